@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A target of the package with the settings that all of them share.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "allocbisect",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "allocbisect", targets: ["allocbisect"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        .systemLibrary(name: "CLinux"),
+        library("Bisection"),
+        library("Benchmarks"),
+        library("Git", ["CGit2"]),
+        library(
+            "GoToolchain",
+            [
+                "Benchmarks", "CLinux",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache"]),
+        library("Reports", ["AllocBisectCore"]),
+        .executableTarget(
+            name: "allocbisect",
+            dependencies: [
+                "AllocBisectCore", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
+        tests(of: "Bisection"),
+        tests(of: "Benchmarks"),
+        tests(of: "Git", ["TestSupport"]),
+        tests(of: "GoToolchain", ["TestSupport"]),
+        tests(of: "MeasurementCache", ["TestSupport"]),
+        tests(of: "AllocBisectCore", ["TestSupport"]),
+        tests(of: "Reports", ["TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestSupport", "allocbisect"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

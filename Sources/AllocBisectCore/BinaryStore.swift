@@ -1,0 +1,25 @@
+import class Foundation.FileManager
+import GoToolchain
+
+/// The test binaries that were built lately, so that another round costs no build.
+actor BinaryStore {
+    private var binaries: [Key: TestBinary] = [:]
+    private var order: [Key] = []
+    private static let limit = 64
+
+    struct Key: Hashable, Sendable {
+        let commit: String
+        let package: String
+    }
+
+    /// A binary that is still there.
+    func binary(_ key: Key) -> TestBinary? { binaries[key] }
+
+    /// Keeps a binary; the oldest one goes when there are too many.
+    func keep(_ binary: TestBinary, for key: Key) {
+        if binaries.updateValue(binary, forKey: key) == nil { order.append(key) }
+        if order.count > BinaryStore.limit, let old = binaries.removeValue(forKey: order.removeFirst()) {
+            try? FileManager.default.removeItem(atPath: old.path)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Why a request could not be carried out, told so that the user can act on it.
+public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of trouble.
+    public enum Code: Sendable { case usage, nothingToMeasure, slots }
+
+    /// The kind.
+    public let code: Code
+    /// What happened, where, and what to do: a whole sentence.
+    public let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

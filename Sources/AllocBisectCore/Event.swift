@@ -1,0 +1,23 @@
+public import Git
+
+/// What the engine tells while it works. Everything that is shown on the way goes through these.
+public enum Event: Sendable {
+    /// Something the user should know, once.
+    case note(String)
+    /// A commit's measuring has begun; the purpose completes "measuring abc1234, …".
+    case measuring(commit: ObjectID, purpose: String)
+    /// A commit's measuring has ended; the summary says what came out.
+    case measured(commit: ObjectID, summary: String)
+    /// How much of the search is left.
+    case progress(Progress)
+
+    /// How much of a search is left.
+    public struct Progress: Sendable, Hashable {
+        /// Commits that can still be the culprit of a series.
+        public var candidates: Int
+        /// Measurements to come, as far as can be told.
+        public var steps: Int
+        /// The time they will take, in seconds; nil before anything was measured.
+        public var seconds: Double?
+    }
+}

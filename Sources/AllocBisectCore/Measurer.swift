@@ -1,0 +1,143 @@
+import Benchmarks
+public import Git
+public import GoToolchain
+public import MeasurementCache
+
+/// Measures commits: from the results cache, or in a worktree with real Go.
+///
+/// It never judges: how many rounds a measurement needs is asked of whoever ordered it.
+public struct Measurer: Sendable {
+    let repository: String
+    let state: StateDirectory
+    let options: MeasuringOptions
+    let usesInputClasses: Bool
+    /// The Go that builds and runs.
+    public let toolchain: Toolchain
+    /// The probe; without an overlay only what plain `-benchmem` prints is known.
+    public let probe: Probe
+    /// Where measurements are kept.
+    public let cache: MeasurementCache
+    let recipe: MeasurementCache.RecipeID
+    let pinnedTests: ObjectID?
+    let slots: SlotPool
+    let binaries = BinaryStore()
+    let events: @Sendable (Event) -> Void
+
+    /// One commit to be measured.
+    struct Order: Sendable {
+        var commit: ObjectID
+        var targets: [Measurement.Target]
+        /// Completes "measuring abc1234, …".
+        var purpose: String
+        /// How many rounds a measurement needs in all, given what it has; asked again after each round.
+        var rounds: @Sendable (Measurement) -> Int
+    }
+
+    /// What is known of a target at a commit.
+    struct Reading: Sendable {
+        var measurement: Measurement
+        /// The state of its inputs; nil when no other commit may take the measurement over.
+        var state: MeasurementCache.InputState?
+        /// Whether it was measured now, and not recalled.
+        var isNew: Bool
+    }
+
+    /// Gets Go, the probe and the cache ready for a repository.
+    ///
+    /// - Throws: `GoError`, `CacheError`, or `GitError` when the revision of pinned tests cannot be resolved.
+    public init(
+        _ repository: borrowing Repository, options: MeasuringOptions, usesInputClasses: Bool = true,
+        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        // Copied before the first suspension: a repository stays with one task.
+        let commonDirectory = repository.commonDirectory
+        let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
+        try await self.init(
+            commonDirectory: commonDirectory, pinnedTests: pinnedTests, options: options,
+            usesInputClasses: usesInputClasses, environment: environment, events: events)
+    }
+
+    private init(
+        commonDirectory: String, pinnedTests: ObjectID?, options: MeasuringOptions, usesInputClasses: Bool,
+        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        repository = commonDirectory
+        state = StateDirectory(commonDirectory: commonDirectory)
+        self.options = options
+        self.usesInputClasses = usesInputClasses
+        self.pinnedTests = pinnedTests
+        self.events = events
+        toolchain = try await Toolchain(
+            path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
+            limits: options.limits)
+        probe = try Probe(for: toolchain, directory: state.probe)
+        switch options.cache {
+        case .shared: cache = try MeasurementCache(path: state.cache)
+        case .file(let path): cache = try MeasurementCache(path: path)
+        case .none: cache = try MeasurementCache(path: nil)
+        }
+        recipe = try cache.id(
+            of: Recipe(
+                iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
+                goVersion: toolchain.version, platform: toolchain.platform, environment: toolchain.influences,
+                pinnedTests: pinnedTests?.description, probe: probe.version))
+        slots = SlotPool(count: max(1, options.jobs), state: state)
+    }
+
+    /// Gives up the slots; nothing is left running.
+    public func close() async { await slots.close() }
+
+    /// Brings a commit's measurements up to what is asked of them, measuring only what is not known yet.
+    ///
+    /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
+    func measure(_ order: Order) async throws -> [Reading] {
+        if let known = try recall(order) { return known }
+        try state.create()
+        let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: order.commit))
+        defer { withExtendedLifetime(claim) {} }
+        if let known = try recall(order) { return known }
+        events(.measuring(commit: order.commit, purpose: order.purpose))
+        return try await slots.withSlot { try await measure(order, in: $0) }
+    }
+
+    /// The readings when all of them are known well enough; nil otherwise.
+    private func recall(_ order: Order) throws -> [Reading]? {
+        var readings: [Reading] = []
+        for target in order.targets {
+            guard let reading = try recall(target, at: order.commit),
+                isFinal(reading.measurement) || reading.measurement.rounds.count >= order.rounds(reading.measurement)
+            else { return nil }
+            readings.append(reading)
+        }
+        return readings
+    }
+
+    /// What the cache knows of a target, unless it failed for a limit that is wider now.
+    func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Reading? {
+        guard let entry = try cache.entry(at: commit.description, of: target, recipe: recipe) else { return nil }
+        if let failure = entry.measurement.failure, let limit = failure.limit, limit < currentLimit(failure.reason) {
+            return nil
+        }
+        return Reading(measurement: entry.measurement, state: entry.state, isNew: false)
+    }
+
+    /// Whether measuring again would only fail again.
+    private func isFinal(_ measurement: Measurement) -> Bool {
+        measurement.rounds.isEmpty && measurement.failure != nil
+    }
+
+    private func currentLimit(_ reason: Failure.Reason) -> Double {
+        reason == .timeout ? options.limits.time.seconds : options.limits.memory.map(Double.init) ?? .infinity
+    }
+
+    /// A byte of the lock file that stands for a commit, above those of the slots.
+    private func claimOffset(of commit: ObjectID) -> UInt64 {
+        let number = UInt64(commit.description.prefix(14), radix: 16) ?? 0
+        return 1 << 32 + number % (1 << 61)
+    }
+}
+
+extension Measurement.Target {
+    /// The benchmark function that the pattern runs: every pattern here begins with `^Function$`.
+    var function: String { String(pattern.dropFirst().prefix { $0 != "$" }) }
+}

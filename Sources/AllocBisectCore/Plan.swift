@@ -1,0 +1,46 @@
+public import Bisection
+public import Git
+
+/// The commits of a search: the range as it was resolved, its graph, and where good stands.
+public struct Plan: Sendable {
+    /// The ends and the candidates, parents first.
+    public let range: ResolvedRange
+    /// The candidates as a graph.
+    public let graph: CommitGraph<ObjectID>
+    /// The commit that is measured as the good end: the merge base when good is no ancestor of bad.
+    public var base: ObjectID { range.mergeBase ?? range.good }
+    /// Whether only first parents are followed.
+    let isFirstParent: Bool
+    /// The folder that the user stands in, relative to the work tree's root; empty for the root.
+    public let prefix: String
+
+    /// Resolves a range in a repository.
+    ///
+    /// - Throws: `GitError` when the range cannot be resolved or walked whole, `CoreError` when it is empty.
+    public init(
+        _ repository: borrowing Repository, range: RevisionRange, firstParent: Bool, directory: String
+    ) throws {
+        self.range = try repository.resolve(range, firstParent: firstParent)
+        guard !self.range.commits.isEmpty else {
+            throw CoreError(
+                .usage,
+                "The range \(range.good)..\(range.bad) holds no commit: \(range.bad) is reachable from \(range.good). "
+                    + "Write the good end first, as in v1.2.0..HEAD.")
+        }
+        graph = CommitGraph(
+            self.range.commits.map { commit in
+                (id: commit.id, parents: firstParent ? Array(commit.parents.prefix(1)) : commit.parents)
+            })
+        isFirstParent = firstParent
+        prefix = repository.prefix(of: directory)
+    }
+}
+
+extension Repository {
+    /// The path of a folder relative to the work tree's root, empty for the root, a bare repository or elsewhere.
+    borrowing func prefix(of directory: String) -> String {
+        guard let root = workDirectory.map(realPath), case let path = realPath(directory), path.hasPrefix(root + "/")
+        else { return "" }
+        return String(path.dropFirst(root.count + 1))
+    }
+}

@@ -1,0 +1,65 @@
+import Benchmarks
+import Git
+import MeasurementCache
+
+/// Everything that is known of the commits of one search: readings, and which commits share them.
+struct Readings {
+    private(set) var classes: InputClasses
+    private var own: [Measurement.Target: [ObjectID: Measurer.Reading]] = [:]
+    private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
+    private var stored: [Measurement.Target: [Inputs: [String: ObjectID]]] = [:]
+    private let measurer: Measurer
+
+    init(measurer: Measurer, commits: [ObjectID]) {
+        self.measurer = measurer
+        classes = InputClasses(repository: measurer.repository, commits: commits)
+    }
+
+    /// Adds a reading.
+    ///
+    /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no reading of their
+    ///   own.
+    mutating func add(_ reading: Measurer.Reading, at commit: ObjectID) throws -> [ObjectID] {
+        let target = reading.measurement.target
+        own[target, default: [:]][commit] = reading
+        representatives[target]?[commit] = nil
+        guard let state = reading.state else { return [commit] }
+        let others = try classes.members(of: state).filter { own[target]?[$0] == nil }
+        for other in others { representatives[target, default: [:]][other] = commit }
+        return [commit] + others
+    }
+
+    /// The reading that speaks for a commit, and the commit that was really measured.
+    func reading(_ target: Measurement.Target, at commit: ObjectID) -> (reading: Measurer.Reading, source: ObjectID)? {
+        if let reading = own[target]?[commit] { return (reading, commit) }
+        guard let source = representatives[target]?[commit], let reading = own[target]?[source] else { return nil }
+        return (reading, source)
+    }
+
+    /// What the cache has for a commit: its own measurement, or that of any commit with equal inputs.
+    mutating func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Measurer.Reading? {
+        if let reading = try measurer.recall(target, at: commit) { return reading }
+        guard measurer.usesInputClasses else { return nil }
+        let known = try states(of: target)
+        for (inputs, commits) in known {
+            guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else { continue }
+            if let reading = try measurer.recall(target, at: other) { return reading }
+        }
+        return nil
+    }
+
+    /// Whether a commit differs from a parent in what decides a measurement.
+    mutating func areSame(_ first: ObjectID, _ second: ObjectID, over inputs: Inputs) throws -> Bool {
+        try classes.areSame(first, second, over: inputs)
+    }
+
+    private mutating func states(of target: Measurement.Target) throws -> [Inputs: [String: ObjectID]] {
+        if let known = stored[target] { return known }
+        var found: [Inputs: [String: ObjectID]] = [:]
+        for (commit, state) in try measurer.cache.states(of: target, recipe: measurer.recipe) {
+            found[state.inputs, default: [:]][state.digest] = ObjectID(commit)
+        }
+        stored[target] = found
+        return found
+    }
+}

@@ -1,0 +1,31 @@
+public import Benchmarks
+public import Git
+
+/// What the user asked to search.
+public struct SearchRequest: Sendable {
+    /// The folder that the user stands in, inside the repository.
+    public var directory: String
+    /// The commits.
+    public var range: RevisionRange
+    /// The benchmarks.
+    public var selection = BenchmarkSelection()
+    /// The metrics that are followed.
+    public var metrics = Metric.standard
+    /// From when on a value is bad.
+    public var thresholds: ThresholdRules
+    /// How measurements are made.
+    public var measuring = MeasuringOptions()
+    /// Whether every crossing is wanted, which measures every commit that can differ.
+    public var wantsAll = false
+    /// Whether only first parents are followed, so that a merge can be the culprit.
+    public var firstParent = false
+    /// Whether commits with equal inputs share a measurement.
+    public var usesInputClasses = true
+
+    /// A search with the defaults.
+    public init(directory: String, range: RevisionRange, thresholds: ThresholdRules) {
+        self.directory = directory
+        self.range = range
+        self.thresholds = thresholds
+    }
+}

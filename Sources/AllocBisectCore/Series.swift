@@ -1,0 +1,55 @@
+import Benchmarks
+
+/// One benchmark and metric over the commits of a search.
+struct Series: Sendable {
+    let benchmark: Benchmark
+    let metric: Metric
+    /// What a process runs to measure it.
+    let target: Measurement.Target
+    /// The package's import path, as it is printed.
+    let importPath: String
+    let threshold: Threshold
+    /// The values that stand at the ends; nil where there is none.
+    let good: Double?
+    let bad: Double?
+    /// What turns a value into good or bad; nil when there is nothing to compare with.
+    let criterion: Criterion?
+    /// What the user should know about this series.
+    var warnings: [String] = []
+    /// Why it is not searched; nil when it is.
+    var outcome: SeriesOutcome?
+
+    /// What a measurement of the series' target says about a commit.
+    func evaluation(_ measurement: Measurement) -> SeriesEvaluation {
+        let values = measurement.values(benchmark.name, metric)
+        guard let criterion, !values.isEmpty else { return .skip(measurement.failure(of: benchmark.name)) }
+        return switch criterion.judge(values) {
+        case .good: .good
+        case .bad: .bad
+        case .needs(let rounds): .needs(rounds: rounds)
+        case .noise: .noise(values)
+        }
+    }
+}
+
+/// What a measurement says about a commit of a series.
+enum SeriesEvaluation: Sendable {
+    case good, bad
+    case needs(rounds: Int)
+    case noise([Double])
+    case skip(Failure)
+}
+
+/// What became of a series; the raw values are those of the JSON document.
+public enum SeriesOutcome: String, Sendable, Hashable, CaseIterable {
+    /// The culprit is one commit.
+    case found
+    /// The culprit is one of several, of which no one can be measured alone.
+    case oneOf = "one-of"
+    /// The bad end does not lie beyond the threshold.
+    case notCrossed = "not-crossed"
+    /// Noise, or an end that cannot be measured, leaves no answer.
+    case inconclusive
+    /// The threshold is relative, and there is no value at the good end.
+    case missingAtGood = "missing-at-good"
+}

@@ -1,0 +1,111 @@
+import Benchmarks
+import Bisection
+import Git
+import MeasurementCache
+import GoToolchain
+
+extension Session {
+    /// Measures both ends, and makes a series of every benchmark and metric that either of them has.
+    mutating func measureEnds() async throws {
+        let (base, bad) = (plan.base, plan.range.bad)
+        let atBad = try await measurer.targets(of: request.selection, at: bad, from: plan.prefix)
+        let atGood = try await measurer.targets(of: request.selection, at: base, from: plan.prefix)
+        var importPaths: [String: String] = [:]
+        for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
+        let targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
+        guard !targets.isEmpty else {
+            throw CoreError(
+                .nothingToMeasure,
+                "No benchmark matches at either end of the range. Check -p (packages) and -b or --only (benchmarks): "
+                    + "looked in \(request.selection.packages.joined(separator: " ")).")
+        }
+        var rounds = request.measuring.rounds
+        while true {
+            try await measure([base, bad], targets, rounds: rounds)
+            series = targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
+            let wanted = series.reduce(rounds) { max($0, $1.roundsWanted(readings, at: [base, bad])) }
+            if wanted <= rounds { return }
+            rounds = wanted
+        }
+    }
+
+    private mutating func measure(_ commits: [ObjectID], _ targets: [Measurement.Target], rounds: Int) async throws {
+        let measurer = self.measurer
+        let needy = rounds == request.measuring.rounds ? targets : Set(series.filter(\.isOpenAtEnds).map(\.target)).sorted()
+        let found = try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+            for (commit, name) in zip(commits, ["good", "bad"]) {
+                var missing: [Measurement.Target] = []
+                for target in needy {
+                    if let known = try readings.recall(target, at: commit), known.measurement.rounds.count >= rounds
+                        || known.measurement.rounds.isEmpty
+                    {
+                        try take([known], at: commit)
+                    } else {
+                        missing.append(target)
+                    }
+                }
+                guard !missing.isEmpty else { continue }
+                let order = Measurer.Order(commit: commit, targets: missing, purpose: "the \(name) end") { _ in rounds }
+                tasks.addTask { (commit, try await measurer.measure(order)) }
+            }
+            return try await tasks.reduce(into: []) { $0.append($1) }
+        }
+        for (commit, readings) in found { try take(readings, at: commit) }
+    }
+
+    /// The series of one target: each benchmark that it printed at either end, with each metric that is followed.
+    private func makeSeries(_ target: Measurement.Target, importPath: String) -> [Series] {
+        guard let good = readings.reading(target, at: plan.base)?.reading.measurement,
+            let bad = readings.reading(target, at: plan.range.bad)?.reading.measurement
+        else { return [] }
+        var names = good.names.union(bad.names).filter(request.selection.includes)
+        if names.isEmpty { names = Set(request.selection.only.filter { Benchmark.function(of: $0) == target.function }) }
+        if names.isEmpty { names = [target.function] }
+        return names.sorted().flatMap { name in
+            request.metrics.compactMap { metric in
+                Series(
+                    Benchmark(package: target.package, name: name), metric, target: target, importPath: importPath,
+                    threshold: request.thresholds.threshold(for: metric), good: good, bad: bad,
+                    isSoleMetric: request.metrics.count == 1)
+            }
+        }
+    }
+
+    /// Starts a search for every series that is bad at the bad end, or for all when every crossing is wanted.
+    mutating func startSearches() throws {
+        let bad = plan.range.bad
+        for target in Set(series.map(\.target)).sorted() {
+            let open = series.indices.filter { series[$0].target == target && series[$0].outcome == nil }
+            guard !open.isEmpty, let (reading, _) = readings.reading(target, at: bad) else { continue }
+            let bisector = Bisector(graph: plan.graph, interesting: try interesting(target))
+            searches.append(Search(target: target, bisector: bisector, series: open))
+            try take([reading], at: bad)
+            if let (good, _) = readings.reading(target, at: plan.base) { try take([good], at: plan.base) }
+        }
+        tally.interesting = try interestingCount()
+    }
+
+    /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
+    /// nil when all are taken to differ.
+    private mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
+        let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
+        guard request.usesInputClasses, !states.isEmpty else { return nil }
+        var inputs = Inputs()
+        for state in states { inputs.formUnion(state.inputs) }
+        return try plan.range.commits.map { commit in
+            for parent in plan.parents(of: commit.id) where try readings.areSame(commit.id, parent, over: inputs) {
+                return false
+            }
+            return true
+        }
+    }
+
+    private mutating func interestingCount() throws -> Int {
+        var all: [Bool]?
+        for target in Set(searches.map(\.target)) {
+            guard let flags = try interesting(target) else { return plan.graph.count }
+            all = all.map { zip($0, flags).map { $0 || $1 } } ?? flags
+        }
+        return all?.count { $0 } ?? 0
+    }
+}

@@ -1,0 +1,119 @@
+import Benchmarks
+import Bisection
+import Git
+
+/// One search, from the request to the verdict: the ends first, then every open series at once over the graph, and
+/// the confirmation of each culprit.
+///
+/// ```
+/// Request -> Plan -> ends -> [Series] -> (wanted commits -> readings -> evaluations)* -> Verdict
+/// ```
+/// The bisector never measures, the measurer never judges, a criterion never prints.
+public struct Session {
+    let request: SearchRequest
+    let plan: Plan
+    let measurer: Measurer
+    let events: @Sendable (Event) -> Void
+    var readings: Readings
+    var series: [Series] = []
+    var searches: [Search] = []
+    var tally = Tally()
+
+    /// Gets a search ready; nothing is measured yet.
+    ///
+    /// - Throws: What `Plan` and `Measurer` throw.
+    public init(
+        _ request: SearchRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let repository = try Repository(discovering: request.directory)
+        let plan = try Plan(
+            repository, range: request.range, firstParent: request.firstParent, directory: request.directory)
+        self.plan = plan
+        self.request = request
+        self.events = events
+        measurer = try await Measurer(
+            repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
+            environment: environment, events: events)
+        readings = Readings(measurer: measurer, commits: [plan.base] + plan.graph.ids)
+    }
+
+    /// Runs the search.
+    ///
+    /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
+    public mutating func run() async throws -> Verdict {
+        do {
+            try await measureEnds()
+            try startSearches()
+            try await search()
+            let verdict = try await verdict()
+            await measurer.close()
+            return verdict
+        } catch {
+            await measurer.close()
+            throw error
+        }
+    }
+
+    /// Measures what is wanted, several commits at a time, until nothing is.
+    mutating func search() async throws {
+        let measurer = self.measurer
+        try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+            var inFlight: Set<ObjectID> = []
+            while true {
+                for order in try orders(limit: request.measuring.jobs - inFlight.count, inFlight: inFlight) {
+                    inFlight.insert(order.commit)
+                    tasks.addTask { (order.commit, try await measurer.measure(order)) }
+                }
+                guard let (commit, found) = try await tasks.next() else { break }
+                inFlight.remove(commit)
+                try take(found, at: commit)
+            }
+        }
+    }
+
+    /// The next commits to measure; what the cache knows is taken at once and costs no order.
+    private mutating func orders(limit: Int, inFlight: Set<ObjectID>) throws -> [Measurer.Order] {
+        while limit > 0 {
+            let wishes = try wishes(limit: limit, inFlight: inFlight)
+            var orders: [Measurer.Order] = []
+            var tookSome = false
+            for wish in wishes {
+                var missing: [Measurement.Target] = []
+                for target in wish.targets {
+                    if let known = try readings.recall(target, at: wish.commit), isEnough(known, wish) {
+                        try take([known], at: wish.commit)
+                        tookSome = true
+                    } else {
+                        missing.append(target)
+                    }
+                }
+                if !missing.isEmpty { orders.append(order(wish, missing)) }
+            }
+            if !orders.isEmpty || !tookSome { return orders }
+        }
+        return []
+    }
+
+    /// Puts readings to use: every search of their targets learns what they say, for every commit they speak for.
+    mutating func take(_ found: [Measurer.Reading], at commit: ObjectID) throws {
+        for reading in found {
+            tally.count(reading, at: commit)
+            let commits = try readings.add(reading, at: commit)
+            let target = reading.measurement.target
+            searches = searches.flatMap { search in
+                guard search.target == target else { return [search] }
+                return search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
+            }
+        }
+        events(.measured(commit: commit, summary: summary(of: found)))
+        events(.progress(progress))
+    }
+
+    private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation {
+        switch series.evaluation(measurement) {
+        case .good: .good
+        case .bad: .bad
+        case .needs, .noise, .skip: .skip
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import class Foundation.FileManager
+
+/// The worktree slots that this program holds, handed out one commit at a time.
+///
+/// A slot is locked from its first use for as long as the pool lives; a dead owner's slot is free again, and what its
+/// owner left running or lying about is cleared when it is taken over.
+actor SlotPool {
+    private let state: StateDirectory
+    private let count: Int
+    private var held: [(slot: Slot, lock: FileLock)] = []
+    private var free: [Slot] = []
+    private var waiting: [CheckedContinuation<Slot, Never>] = []
+
+    /// A worktree slot with its scratch folder.
+    struct Slot: Sendable, Hashable {
+        let number: Int
+        let scratch: String
+    }
+
+    /// A pool that will hold up to `count` slots.
+    init(count: Int, state: StateDirectory) {
+        self.count = count
+        self.state = state
+    }
+
+    /// Does some work in a slot, as soon as one is free.
+    func withSlot<Result: Sendable>(
+        _ work: @Sendable (Slot) async throws -> sending Result
+    ) async throws -> sending Result {
+        let slot = try await acquire()
+        defer { release(slot) }
+        return try await work(slot)
+    }
+
+    private func acquire() async throws -> Slot {
+        if let slot = free.popLast() { return slot }
+        if held.count < count { return try takeNext() }
+        return await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func release(_ slot: Slot) {
+        if waiting.isEmpty { free.append(slot) } else { waiting.removeFirst().resume(returning: slot) }
+    }
+
+    /// Takes the lowest slot that nobody holds.
+    private func takeNext() throws -> Slot {
+        try state.create()
+        var number = 0
+        while true {
+            if let lock = try FileLock(trying: state.locks, at: UInt64(number)) {
+                let slot = Slot(number: number, scratch: state.scratch(ofSlot: number))
+                held.append((slot, lock))
+                try clear(slot)
+                try FileManager.default.createDirectory(
+                    atPath: slot.scratch + "/tmp", withIntermediateDirectories: true)
+                return slot
+            }
+            number += 1
+        }
+    }
+
+    /// Gives all slots up, with nothing left running in them.
+    func close() {
+        for (slot, _) in held { try? clear(slot) }
+        held = []
+        free = []
+    }
+
+    private func clear(_ slot: Slot) throws {
+        Leftovers.endProcesses(below: state.worktree(ofSlot: slot.number))
+        if FileManager.default.fileExists(atPath: slot.scratch) {
+            try FileManager.default.removeItem(atPath: slot.scratch)
+        }
+    }
+}

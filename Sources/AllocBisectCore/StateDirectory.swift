@@ -1,0 +1,25 @@
+import class Foundation.FileManager
+
+/// The folder in the common git directory where everything lies that allocbisect keeps.
+public struct StateDirectory: Sendable, Hashable {
+    /// The folder's path.
+    public let path: String
+
+    /// The state folder of a repository; it is made when something is first written.
+    public init(commonDirectory: String) { path = commonDirectory + "/allocbisect" }
+
+    /// The results cache, unless the user names another.
+    public var cache: String { path + "/measurements.sqlite" }
+    /// The measuring probe's files.
+    var probe: String { path + "/probe" }
+    /// The file that all locks are on.
+    var locks: String { path + "/locks" }
+    /// The worktree of a slot.
+    func worktree(ofSlot slot: Int) -> String { "\(path)/worktrees/\(slot)" }
+    /// What a slot needs besides its worktree: binaries and temporary files. It is emptied by the slot's next owner.
+    func scratch(ofSlot slot: Int) -> String { "\(path)/worktrees/\(slot).scratch" }
+
+    func create() throws {
+        try FileManager.default.createDirectory(atPath: path + "/worktrees", withIntermediateDirectories: true)
+    }
+}

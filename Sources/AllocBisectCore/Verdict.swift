@@ -1,0 +1,80 @@
+public import Benchmarks
+public import Git
+
+/// What a search found out, as values; reports only print it.
+public struct Verdict: Sendable {
+    /// The good end as the user named it.
+    public var good: ObjectID
+    /// The bad end.
+    public var bad: ObjectID
+    /// The commit that stood in for good; nil when good is an ancestor of bad.
+    public var mergeBase: ObjectID?
+    /// How many commits the range holds.
+    public var candidates: Int
+    /// How many of them can differ from their parents.
+    public var interesting: Int
+    /// Every series that was looked at, the found ones first.
+    public var series: [SeriesVerdict]
+    /// The commits that were measured now.
+    public var measured: Int
+    /// The commits whose measurement was recalled from the cache.
+    public var reused: Int
+    /// The commits that gave no value for a searched series, and why.
+    public var skipped: [Skip]
+    /// What the user should know about the search as a whole.
+    public var warnings: [String]
+
+    /// A commit without a value.
+    public struct Skip: Sendable, Hashable {
+        /// The commit.
+        public let commit: ObjectID
+        /// Why it was skipped.
+        public let reason: String
+    }
+
+    /// The outcome that decides the exit status: the best news of all series.
+    public var outcome: SeriesOutcome {
+        let outcomes = Set(series.map(\.outcome))
+        return [.found, .oneOf, .inconclusive, .missingAtGood].first(where: outcomes.contains) ?? .notCrossed
+    }
+}
+
+/// What became of one series.
+public struct SeriesVerdict: Sendable {
+    /// The package's import path.
+    public var package: String
+    /// The package's folder relative to the repository's root, `.` for the root.
+    public var directory: String
+    /// The benchmark's full name.
+    public var benchmark: String
+    /// The metric.
+    public var metric: Metric
+    /// The value at the good end; nil when there is none.
+    public var good: Double?
+    /// The value at the bad end; nil when there is none.
+    public var bad: Double?
+    /// The threshold as it was given.
+    public var threshold: Threshold
+    /// From where on a commit is bad; nil when there is nothing to compare with.
+    public var bound: Bound?
+    /// What became of it.
+    public var outcome: SeriesOutcome
+    /// The commits where it crossed, the first one first.
+    public var culprits: [Culprit]
+    /// When no single commit can be named: the commits of which one is the culprit, parents first.
+    public var suspects: [ObjectID]
+    /// What the user should know about this series.
+    public var warnings: [String]
+}
+
+/// The commit where a series crossed its threshold.
+public struct Culprit: Sendable {
+    /// The commit.
+    public var commit: Commit
+    /// The value at its first measurable parent; nil when there is none.
+    public var before: Double?
+    /// The value at the commit.
+    public var after: Double?
+    /// Whether it and its parents were measured again, in fresh processes, and still lie on both sides of the bound.
+    public var confirmed: Bool
+}

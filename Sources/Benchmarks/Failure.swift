@@ -1,0 +1,65 @@
+/// Why a commit gave no value, or what else went wrong while it was measured.
+public struct Failure: Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of failure; the raw values are what a cache stores.
+    public enum Reason: String, Sendable, CaseIterable {
+        case checkout, missingModule = "missing-module", missingPackage = "missing-package"
+        case newerGo = "newer-go", missingDependency = "missing-dependency", build
+        case missingBenchmark = "missing-benchmark"
+        case failed, skipped, panicked, exited, killed, timeout, memory, flood, leftProcesses = "left-processes"
+    }
+
+    /// The kind.
+    public let reason: Reason
+    /// What the tools said, at most a few lines; may hold anything, since it comes from the repository.
+    public let message: String
+    /// The limit that was reached, in seconds or bytes; nil for other reasons. With a larger one it may succeed.
+    public let limit: Double?
+
+    /// A failure with the text that explains it.
+    public init(_ reason: Reason, _ message: String = "", limit: Double? = nil) {
+        self.reason = reason
+        self.message = message
+        self.limit = limit
+    }
+
+    /// Whether it concerns the whole package at that commit, and not one benchmark.
+    public var concernsPackage: Bool {
+        switch reason {
+        case .checkout, .missingModule, .missingPackage, .newerGo, .missingDependency, .build: true
+        default: false
+        }
+    }
+
+    /// Whether it lies in this machine's surroundings and not in the commit, so that a later try may succeed.
+    public var isPassing: Bool { reason == .checkout || reason == .missingDependency }
+
+    /// Whether values stand all the same when there are any.
+    public var isWarning: Bool { reason == .leftProcesses }
+
+    /// What happened, in words that complete "the commit was skipped: …".
+    public var title: String {
+        switch reason {
+        case .checkout: "the files could not be checked out"
+        case .missingModule: "no go.mod at or above the package"
+        case .missingPackage: "the package does not exist"
+        case .newerGo: "go.mod asks for a newer Go"
+        case .missingDependency: "a module that it needs is not at hand"
+        case .build: "the test binary does not build"
+        case .missingBenchmark: "the benchmark does not exist"
+        case .failed: "the benchmark failed"
+        case .skipped: "the benchmark skipped itself"
+        case .panicked: "the benchmark panicked"
+        case .exited: "the test binary exited early"
+        case .killed: "the test binary was killed by a signal"
+        case .timeout: "the time limit was reached"
+        case .memory: "the memory limit was reached"
+        case .flood: "the benchmark printed too much"
+        case .leftProcesses: "the benchmark left processes behind, which were ended"
+        }
+    }
+
+    public var description: String {
+        let first = message.split(separator: "\n").first.map { ": " + $0 } ?? ""
+        return title + first
+    }
+}

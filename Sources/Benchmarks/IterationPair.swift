@@ -1,0 +1,40 @@
+/// The two fixed iteration counts, N1 and N2, at which a benchmark is run.
+///
+/// Two counts let growth be a slope, in which set-up cancels; fixed counts make allocations repeatable, since Go's
+/// own choice of N depends on the machine's speed. A pair never changes inside a series.
+public struct IterationPair: Hashable, Sendable {
+    /// N1, the smaller count.
+    public let short: Int
+    /// N2, the larger count, at which per-iteration values are read.
+    public let long: Int
+
+    /// A pair with `1 <= short <= long`.
+    public init(short: Int, long: Int) {
+        self.short = max(1, short)
+        self.long = max(self.short, long)
+    }
+
+    /// The pair for a given N2: N1 is a tenth of it.
+    public init(long: Int) { self.init(short: long / 10, long: long) }
+
+    /// The pair of a benchmark that is not slow.
+    public static let standard = IterationPair(short: 100, long: 1000)
+
+    /// The pairs from the largest to the smallest, the standard one first.
+    public static let ladder = [
+        standard, IterationPair(short: 10, long: 100), IterationPair(short: 1, long: 10),
+        IterationPair(short: 1, long: 2),
+    ]
+
+    /// The largest pair of the ladder at which a run takes about a second.
+    ///
+    /// - Parameters:
+    ///   - slowest: Seconds per iteration of the slowest benchmark of the run.
+    ///   - total: Seconds per iteration of all benchmarks of the run together.
+    public static func fitting(slowest: Double, total: Double) -> IterationPair {
+        ladder.first { slowest * Double($0.long) <= 1 && total * Double($0.long) <= 5 } ?? ladder[ladder.count - 1]
+    }
+
+    /// The iterations over which growth is a slope; 0 when both counts are the same.
+    public var span: Int { long - short }
+}

@@ -1,0 +1,61 @@
+/// A unit of the Go benchmark format that a series follows, such as `allocs/op`.
+///
+/// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
+public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The unit as it is printed, e.g. `allocs/op`.
+    public let unit: String
+
+    /// A metric named by its unit, which may be one that a benchmark reports with `b.ReportMetric`.
+    public init(_ unit: String) { self.unit = unit }
+
+    /// Heap allocations per iteration, exact: total allocations divided by the iterations.
+    public static let allocations = Metric("allocs/op")
+    /// Bytes allocated per iteration, exact.
+    public static let bytes = Metric("B/op")
+    /// Nanoseconds per iteration.
+    public static let time = Metric("ns/op")
+    /// Goroutines that stay behind per iteration.
+    public static let goroutines = Metric("goroutines/op")
+    /// Heap objects that stay reachable per iteration.
+    public static let retainedObjects = Metric("retained-objects/op")
+    /// Bytes that stay reachable per iteration.
+    public static let retainedBytes = Metric("retained-B/op")
+
+    /// The metrics that are searched when the user names none.
+    public static let standard: [Metric] = [.allocations, .goroutines, .retainedObjects]
+
+    /// How the repeated values of a metric behave, which decides how they are summarised.
+    public enum Behavior: Sendable {
+        /// Pollution only adds, so the minimum stands: allocations and bytes.
+        case counted
+        /// A slope between two iteration counts: the median stands.
+        case growth
+        /// Whatever a benchmark reports by itself: the median stands.
+        case reported
+        /// A clock's value: the median stands, and a difference must pass a rank test.
+        case timed
+    }
+
+    /// How repeated values of this metric behave.
+    public var behavior: Behavior {
+        switch self {
+        case .allocations, .bytes: .counted
+        case .goroutines, .retainedObjects, .retainedBytes: .growth
+        default: unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
+        }
+    }
+
+    /// How far a few set-up allocations of a run, or one stray lump of the runtime's, move a value of this metric
+    /// when the run takes `iterations` iterations. Values closer than this to a bound are measured again.
+    public func jitter(iterations: Int) -> Double {
+        let iterations = Double(max(1, iterations))
+        return switch self {
+        case .allocations, .goroutines, .retainedObjects: 50 / iterations
+        case .bytes, .retainedBytes: 65_536 / iterations
+        default: .infinity
+        }
+    }
+
+    public var description: String { unit }
+    public static func < (left: Metric, right: Metric) -> Bool { left.unit < right.unit }
+}

@@ -1,0 +1,153 @@
+/// How much worse (or better) a value must be to count: `+5%`, `+1`, `x3`, `>100`, and `-5%`, `-1`, `<100` downwards.
+public struct Threshold: Hashable, Sendable, CustomStringConvertible {
+    /// The shapes a threshold takes; amounts are positive, the sign is in the case.
+    public enum Shape: Hashable, Sendable {
+        case riseBy(fraction: Double), fallBy(fraction: Double)
+        case rise(Double), fall(Double)
+        /// More than an amount above good; that amount itself is still good.
+        case riseOver(Double)
+        case factor(Double)
+        case above(Double), below(Double)
+    }
+
+    /// The shape.
+    public let shape: Shape
+    /// The text as the user wrote it.
+    public let description: String
+
+    /// Reads a threshold.
+    ///
+    /// - Throws: `ThresholdError` with a sentence that shows the accepted forms.
+    public init(_ text: String) throws(ThresholdError) {
+        let text = text.filter { $0 != " " }
+        guard let shape = Threshold.shape(of: text) else {
+            throw ThresholdError(
+                "'\(text)' is no threshold. Write +5%, +1, x3 or >100 for what got worse, -5%, -1 or <100 for what got "
+                    + "better, and METRIC=… in front to set one metric only, for example -t 'allocs/op=+1'.")
+        }
+        self.shape = shape
+        description = text
+    }
+
+    private static func shape(of text: String) -> Shape? {
+        guard let kind = [">+", "+", "-", "x", ">", "<"].first(where: text.hasPrefix) else { return nil }
+        var amount = text.dropFirst(kind.count)
+        let isPercent = amount.last == "%"
+        if isPercent { amount = amount.dropLast() }
+        // Neither a second sign nor the hexadecimal numbers and words that Double reads as well.
+        guard let first = amount.first, first.isNumber || first == ".", !amount.contains("x"),
+            let value = Double(amount), value.isFinite, !isPercent || kind == "+" || kind == "-"
+        else { return nil }
+        // From a rise of nothing on, the good end itself would be bad.
+        return switch kind {
+        case ">": .above(value)
+        case "<": .below(value)
+        case _ where value == 0: nil
+        case ">+": .riseOver(value)
+        case "+": isPercent ? .riseBy(fraction: value / 100) : .rise(value)
+        case "-": isPercent ? .fallBy(fraction: value / 100) : .fall(value)
+        default: value == 1 ? nil : .factor(value)
+        }
+    }
+
+    /// Whether it needs no good value to compare with.
+    public var isAbsolute: Bool {
+        switch shape {
+        case .above, .below: true
+        default: false
+        }
+    }
+
+    /// The bound that this threshold sets for a metric.
+    ///
+    /// A fraction or factor has an absolute floor, so that 0.001 → 0.002 is no doubling. What set-up allocations of
+    /// the run at the good end may have added to it is allowed for, so that they never hide a whole allocation.
+    ///
+    /// - Parameters:
+    ///   - good: The value at the good end; nil when there is none, which only an absolute threshold can do without.
+    ///   - metric: The metric, which decides the floor.
+    ///   - iterations: N2 of the series.
+    public func bound(good: Double?, metric: Metric, iterations: Int) -> Bound? {
+        switch shape {
+        case .above(let value): return Bound(.above, value)
+        case .below(let value): return Bound(.below, value)
+        default: break
+        }
+        guard let good else { return nil }
+        let difference = max(good.magnitude * relative, amount ?? metric.floor)
+        let value = isDownward ? good - difference : good + difference
+        if case .riseOver = shape { return Bound(.above, value) }
+        let slack = min(metric.slack(iterations: iterations) * (1 + relative), difference / 4)
+        // Where good is 0 without a floor, or the sum rounds to good, the good end itself must not be bad.
+        return isDownward
+            ? Bound(value < good ? .atMost : .below, value + slack)
+            : Bound(value > good ? .atLeast : .above, value - slack)
+    }
+
+    /// The difference in parts of good; 0 for an amount.
+    private var relative: Double {
+        switch shape {
+        case .riseBy(let fraction), .fallBy(let fraction): fraction
+        case .factor(let factor): (factor - 1).magnitude
+        default: 0
+        }
+    }
+
+    /// The difference as an amount; nil when it is relative.
+    private var amount: Double? {
+        switch shape {
+        case .rise(let amount), .fall(let amount), .riseOver(let amount): amount
+        default: nil
+        }
+    }
+
+    /// Whether what is searched is a fall.
+    private var isDownward: Bool {
+        switch shape {
+        case .fall, .fallBy, .below: true
+        case .factor(let factor): factor < 1
+        case .rise, .riseBy, .riseOver, .above: false
+        }
+    }
+
+    /// The threshold of a metric for which the user gave none.
+    public static func standard(for metric: Metric) -> Threshold {
+        switch metric {
+        case .goroutines, .retainedObjects: Threshold(shape: .riseOver(0.1), description: ">+0.1")
+        default: Threshold(shape: .riseBy(fraction: 0.05), description: "+5%")
+        }
+    }
+
+    private init(shape: Shape, description: String) {
+        self.shape = shape
+        self.description = description
+    }
+}
+
+extension Metric {
+    /// The least difference that a fraction or factor can mean.
+    var floor: Double {
+        switch self {
+        case .allocations: 1
+        case .bytes, .retainedBytes: 16
+        case .goroutines, .retainedObjects: 0.1
+        default: 0
+        }
+    }
+
+    /// What a dozen set-up allocations of a run make of one iteration.
+    func slack(iterations: Int) -> Double {
+        switch self {
+        case .allocations: 12 / Double(max(1, iterations))
+        case .bytes: 12 * 64 / Double(max(1, iterations))
+        default: 0
+        }
+    }
+}
+
+/// A threshold that could not be read.
+public struct ThresholdError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A sentence for the user.
+    public let description: String
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,115 @@
+/// The search of one series for the commit where it first became bad.
+///
+/// It is asked and told, and never measures: `nextStep()` says which commits to measure, `mark(_:_:)` takes what came
+/// out. What it answers depends on the graph, the interesting commits and the evaluations alone, not on their order.
+///
+/// All commits outside the graph are good. Mark the tip of the range bad before the first step. Where several commits
+/// are bad, the first in topological order is what the search is about: its candidates are its ancestors, itself
+/// included, without those of any good commit. Good commits that have a bad ancestor contradict a single step;
+/// they are reported by `contradictions`, and nothing is concluded from them.
+///
+/// ```swift
+/// var bisector = Bisector(graph: graph)
+/// bisector.mark(tip, .bad)
+/// while case .measure(let commits) = bisector.nextStep() {
+///     for commit in commits { bisector.mark(commit, evaluate(commit)) }
+/// }
+/// ```
+public struct Bisector<ID: Hashable & Sendable>: Sendable {
+    /// The candidates and their parents.
+    public let graph: CommitGraph<ID>
+    let interesting: [Bool]?
+    var evaluations: [Int: Evaluation] = [:]
+
+    /// Starts a search without any evaluation.
+    ///
+    /// - Parameters:
+    ///   - graph: the commits of the range.
+    ///   - interesting: false for a commit whose measured inputs equal those of a parent inside the range, so that it
+    ///     can hardly be the culprit: it weighs nothing in the choice. Nil takes all as interesting. Wrong flags
+    ///     cost measurements, never the right answer: what they leave open is searched in the end.
+    /// - Precondition: `interesting` has one entry a commit.
+    public init(graph: CommitGraph<ID>, interesting: [Bool]? = nil) {
+        precondition(interesting.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
+        self.graph = graph
+        self.interesting = interesting
+    }
+
+    /// Takes what a measurement said; marking a commit again replaces its evaluation.
+    ///
+    /// A commit outside the graph is ignored: it counts as good.
+    public mutating func mark(_ id: ID, _ evaluation: Evaluation) {
+        if let index = graph.index(of: id) { evaluations[index] = evaluation }
+    }
+
+    /// What a commit was marked, or nil when it wasn't or lies outside the graph.
+    public func evaluation(of id: ID) -> Evaluation? {
+        graph.index(of: id).flatMap { evaluations[$0] }
+    }
+
+    /// The best commits to measure next, or the result.
+    ///
+    /// The best commit maximises min(w, n − w): n is the number of interesting candidates, w how many of them are
+    /// its ancestors or itself. The first in topological order wins a tie. Near skipped commits it keeps its distance.
+    /// Takes O(n · candidates / 512).
+    public func nextStep() -> BisectionStep<ID> {
+        let range = range
+        if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }
+        let demand = Demand(range: range, topology: graph.topology)
+        if case .required(let commits) = demand { return .measure(commits.map { graph.ids[$0] }) }
+        var choice = JointChoice(topology: graph.topology, inFlight: [])
+        choice.add(demand, members: 1)
+        return .measure(choice.choose(limit: 1).map { graph.ids[$0] })
+    }
+
+    /// The result, or nil while there is something to measure; O(commits), much cheaper than `nextStep()`.
+    public var result: BisectionResult<ID>? {
+        Self.result(of: range)?.map { graph.ids[$0] }
+    }
+
+    /// Whether the evaluation of a commit can still tell this search something.
+    public func wants(_ id: ID) -> Bool {
+        guard let index = graph.index(of: id), let range, range.result == nil else { return false }
+        return range.openParents.contains(index) || range.candidates.position(of: index).map(range.isOpen) ?? false
+    }
+
+    /// The good commits that have a bad ancestor in the range, in topological order.
+    public var contradictions: [Contradiction<ID>] {
+        guard let last = evaluations.lazy.filter({ $0.value == .good }).map(\.key).max() else { return [] }
+        // For each commit, its latest bad ancestor or itself.
+        var nearestBad = [Int](repeating: -1, count: last + 1)
+        var result: [Contradiction<ID>] = []
+        for index in 0...last {
+            let inherited = graph.topology.parents(of: index).reduce(-1) { max($0, nearestBad[Int($1)]) }
+            nearestBad[index] = evaluations[index] == .bad ? index : inherited
+            if evaluations[index] == .good, inherited >= 0 {
+                result.append(Contradiction(good: graph.ids[index], bad: graph.ids[inherited]))
+            }
+        }
+        return result
+    }
+
+    /// How much is left, for progress lines.
+    ///
+    /// `candidates` and `interesting` count the bad commit as well; `expectedSteps` is how many more steps a search
+    /// without surprises takes, 0 when it is finished.
+    public var remaining: (candidates: Int, interesting: Int, expectedSteps: Int) {
+        guard let range else { return (0, 0, 0) }
+        let interesting = range.interesting.reduce(0) { $0 + ($1 ? 1 : 0) }
+        let candidates = range.candidates.count
+        if range.result != nil { return (candidates, interesting, 0) }
+        let isSearchedByCount = !range.interesting.indices.contains { range.interesting[$0] && range.isOpen($0) }
+        let isConfirmed = isSearchedByCount && interesting == 1 && range.interesting[candidates - 1]
+        let steps = isConfirmed ? 1 : BinaryLogarithm.ceiling(isSearchedByCount ? candidates : interesting)
+        return (candidates, interesting, max(1, steps))
+    }
+
+    var range: CandidateRange? {
+        CandidateRange(topology: graph.topology, evaluations: evaluations, interesting: interesting)
+    }
+
+    private static func result(of range: CandidateRange?) -> BisectionResult<Int>? {
+        guard let range else { return .notCrossed }
+        return range.result
+    }
+}

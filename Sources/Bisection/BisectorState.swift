@@ -1,0 +1,24 @@
+/// What makes two bisectors over the same graph interchangeable.
+struct BisectorState: Hashable {
+    let evaluations: [Int: Evaluation]
+    let interesting: [Bool]?
+
+    /// Hashes the evaluations only: the flags are long, mostly shared, and then equal at a glance.
+    func hash(into hasher: inout Hasher) { hasher.combine(evaluations) }
+}
+
+/// The positions of the bisectors that are in the same state, groups and members in their given order.
+func groupsInEqualState<ID>(_ bisectors: [Bisector<ID>]) -> [[Int]] {
+    var numbers: [BisectorState: Int] = [:]
+    var groups: [[Int]] = []
+    for (position, bisector) in bisectors.enumerated() {
+        let state = BisectorState(evaluations: bisector.evaluations, interesting: bisector.interesting)
+        if let number = numbers[state] {
+            groups[number].append(position)
+        } else {
+            numbers[state] = groups.count
+            groups.append([position])
+        }
+    }
+    return groups
+}

@@ -1,0 +1,37 @@
+/// The text of a commit object, and what git demands of its parts.
+enum CommitText {
+    static func compose(tree: ObjectID, parents: [ObjectID], signature: String, message: String) -> String {
+        "tree \(tree)\n" + parents.map { "parent \($0)\n" }.joined()
+            + "author \(signature)\ncommitter \(signature)\n\n" + message
+    }
+
+    /// Spells a signature.
+    static func signature(_ signature: Signature, _ operation: String) throws(GitError) -> String {
+        for text in [signature.name, signature.email] {
+            guard !text.unicodeScalars.contains(where: { "<>\n\0".unicodeScalars.contains($0) }) else {
+                throw GitError(
+                    .invalidName, operation: operation,
+                    message: "“\(text)” cannot be the author of a commit: angle brackets and line ends are not allowed.")
+            }
+        }
+        let minutes = abs(signature.offsetMinutes)
+        let hours = (minutes / 60 < 10 ? "0" : "") + "\(minutes / 60)"
+        let rest = (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
+        let sign = signature.offsetMinutes < 0 ? "-" : "+"
+        return "\(signature.name) <\(signature.email)> \(signature.time) \(sign)\(hours)\(rest)"
+    }
+
+    /// Refuses a path that lies below a file, which libgit2 would silently drop from the tree.
+    static func check(path: String, among files: [String: String], _ operation: String) throws(GitError) {
+        for slash in path.indices where path[slash] == "/" && files[String(path[..<slash])] != nil {
+            throw refused(path: path, operation, "\(path[..<slash]) is a file")
+        }
+        guard !path.utf8.contains(0) else { throw refused(path: path, operation, "it contains a zero byte") }
+    }
+
+    static func refused(path: String, _ operation: String, _ reason: String) -> GitError {
+        GitError(
+            .invalidName, operation: operation,
+            message: "“\(path)” cannot be the path of a file in a commit: \(reason).")
+    }
+}

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// An open directory. Names are looked up relative to it and never through a symbolic link, so that nothing outside
+/// can be reached; they are kept as bytes with a zero at the end, because a benchmark may make names that are no text.
+struct DirectoryDescriptor: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+
+    private static let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+
+    init(_ path: String) throws(GitError) {
+        descriptor = open(path, DirectoryDescriptor.flags)
+        self.path = path
+        guard descriptor >= 0 else { throw FileSystem.failure("reading the directory \(path)") }
+    }
+
+    init(_ name: [CChar], in parent: borrowing DirectoryDescriptor) throws(GitError) {
+        path = parent.path(of: name)
+        descriptor = openat(parent.descriptor, name, DirectoryDescriptor.flags)
+        guard descriptor >= 0 else { throw FileSystem.failure("reading the directory \(path)") }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// The names of what lies in the directory, without `.` and `..`. Can be asked for once.
+    func names() throws(GitError) -> [[CChar]] {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            throw FileSystem.failure("reading the directory \(path)")
+        }
+        defer { closedir(stream) }
+        var names: [[CChar]] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { text in
+                    Array(UnsafeBufferPointer(start: text, count: strlen(text) + 1))
+                }
+            }
+            if name != [46, 0], name != [46, 46, 0] { names.append(name) }
+        }
+        return names
+    }
+
+    /// What is known of a name; `nil` if it isn't there.
+    func status(_ name: [CChar]) -> FileStatus? {
+        var status = stat()
+        return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? FileStatus(status) : nil
+    }
+
+    /// Removes what is not a directory.
+    func removeFile(_ name: [CChar]) throws(GitError) {
+        guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
+            throw FileSystem.failure("removing \(path(of: name))")
+        }
+    }
+
+    /// Removes a directory with everything in it.
+    func removeDirectory(_ name: [CChar]) throws(GitError) {
+        if let status = status(name) { try makeAccessible(name, status) }
+        try DirectoryDescriptor(name, in: self).removeContents()
+        guard unlinkat(descriptor, name, AT_REMOVEDIR) == 0 else {
+            throw FileSystem.failure("removing \(path(of: name))")
+        }
+    }
+
+    /// Gives the owner of a directory the permission to change it.
+    func makeAccessible(_ name: [CChar], _ status: FileStatus) throws(GitError) {
+        guard status.permissions & 0o700 != 0o700 else { return }
+        guard fchmodat(descriptor, name, 0o755, 0) == 0 else {
+            throw FileSystem.failure("changing the permissions of \(path(of: name))")
+        }
+    }
+
+    private func removeContents() throws(GitError) {
+        for name in try names() {
+            if status(name)?.isDirectory == true { try removeDirectory(name) } else { try removeFile(name) }
+        }
+    }
+
+    private func path(of name: [CChar]) -> String {
+        path + "/" + String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,43 @@
+private import CGit2
+
+/// What libgit2 said about a call that failed.
+struct LibraryFailure {
+    let status: Int32
+    let category: Int32
+    let text: String
+
+    var isNotFound: Bool { status == GIT_ENOTFOUND.rawValue }
+    var isAmbiguous: Bool { status == GIT_EAMBIGUOUS.rawValue }
+    var isInvalid: Bool { status == GIT_EINVALIDSPEC.rawValue }
+    /// Whether this is about an object that is missing or damaged, and not about files or arguments.
+    var concernsObjects: Bool {
+        [GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_TREE].contains { Int32($0.rawValue) == category }
+    }
+    var isNotOwned: Bool { status == GIT_EOWNER.rawValue }
+
+    /// The error for a failure that nothing more helpful is known about.
+    func unexpected(_ operation: String) -> GitError {
+        GitError(.library, operation: operation, message: "Failed while \(operation): libgit2 says “\(text)”.")
+    }
+}
+
+/// Calls libgit2, and turns a negative status into the error that `explain` makes of it.
+///
+/// libgit2 keeps the text of its last error by thread, and the next call may overwrite it. That is why the call and
+/// the reading of the text happen in this one synchronous function.
+@discardableResult
+func checked(_ explain: (LibraryFailure) -> GitError, _ call: () -> Int32) throws(GitError) -> Int32 {
+    let status = call()
+    guard status < 0 else { return status }
+    let last = git_error_last()
+    let text = last?.pointee.message.map { String(cString: $0) } ?? "status \(status)"
+    let failure = LibraryFailure(status: status, category: last?.pointee.klass ?? 0, text: text)
+    git_error_clear()
+    throw explain(failure)
+}
+
+/// Calls libgit2 where failures have no better explanation than libgit2's own.
+@discardableResult
+func checked(_ operation: String, _ call: () -> Int32) throws(GitError) -> Int32 {
+    try checked({ $0.unexpected(operation) }, call)
+}

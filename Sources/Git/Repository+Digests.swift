@@ -1,0 +1,28 @@
+import CGit2
+
+extension Repository {
+    /// Computes for each commit a digest of the selected content: the names, modes and ids of everything selected.
+    ///
+    /// Two commits have equal digests for the same selection exactly if the selected content is equal. The digests of
+    /// different selections say nothing about each other.
+    ///
+    /// - Returns: As many digests as commits, in the same order.
+    /// - Throws: `GitError` with the code `partialClone`, `missingObject` or `damagedObject` if a commit or one of its
+    ///   directories cannot be read.
+    public func digests(
+        of commits: [ObjectID], over selection: TreeSelection
+    ) throws(GitError) -> [ObjectID] {
+        let operation = "comparing the files of commits"
+        var digester = SelectionDigester(selection)
+        var digests: [ObjectID] = []
+        digests.reserveCapacity(commits.count)
+        for commit in commits {
+            let root = try withCommit(commit, operation) { $0.tree }
+            digests.append(
+                try digester.digest(ofRoot: root) { (tree, pick) throws(GitError) in
+                    try withObject(tree, GIT_OBJECT_TREE, operation) { pick($0) }
+                })
+        }
+        return digests
+    }
+}

@@ -1,0 +1,51 @@
+import CGit2
+
+/// A git repository that is open.
+///
+/// One task at a time can use it: it is neither copyable nor sendable. Everything it hands out is a value of its own,
+/// and stays valid when the repository is closed.
+public struct Repository: ~Copyable {
+    let handle: Handle
+    let database: Handle
+
+    /// The directory that all worktrees share, such as `/home/me/project/.git`: absolute, without a trailing slash.
+    public let commonDirectory: String
+    /// The root of the files that belong to this repository or linked worktree; `nil` if it is bare. Absolute,
+    /// without a trailing slash.
+    public let workDirectory: String?
+
+    /// Whether the repository has no files of its own.
+    public var isBare: Bool { workDirectory == nil }
+
+    /// Opens the repository that `path` lies in.
+    ///
+    /// `path` may be any directory below the root of a work tree, a linked worktree, a bare repository or the `.git`
+    /// directory itself. No environment variable is taken into account, so that this works inside of a git hook as well.
+    ///
+    /// - Throws: `GitError` with the code `notARepository`, `notOwned`, `objectFormat` or `unknownExtension`;
+    ///   `damagedObject` or `library` if the repository's own files cannot be read.
+    public init(discovering path: String) throws(GitError) {
+        GitLibrary.start()
+        try self.init(
+            opening: try Handle(git_repository_free, orThrow: { Repository.refusal(toOpen: path, $0) }) {
+                git_repository_open_ext($0, path, 0, nil)
+            })
+    }
+
+    /// Takes over a repository that libgit2 has opened.
+    init(opening handle: consuming Handle) throws(GitError) {
+        let pointer = handle.pointer
+        database = try Handle(git_odb_free, "opening the object database") { git_repository_odb($0, pointer) }
+        commonDirectory = Repository.path(git_repository_commondir(pointer)) ?? ""
+        workDirectory =
+            git_repository_is_bare(pointer) == 1 ? nil : Repository.path(git_repository_workdir(pointer))
+        self.handle = handle
+    }
+
+    /// Copies a directory's path, without the slash that libgit2 appends.
+    static func path(_ text: UnsafePointer<CChar>?) -> String? {
+        guard let text else { return nil }
+        let path = String(cString: text)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+}

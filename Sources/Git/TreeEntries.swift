@@ -1,0 +1,42 @@
+/// Goes through the raw bytes of a tree object: for each entry the mode in octal digits, a space, the name, a zero
+/// byte, and the 20 bytes of the id.
+struct TreeEntries: Sequence, IteratorProtocol {
+    /// One name in a directory.
+    struct Entry {
+        let mode: UInt32
+        let name: Slice<UnsafeRawBufferPointer>
+        let id: ObjectID
+        /// Everything about this entry as it stands in the tree.
+        let raw: Slice<UnsafeRawBufferPointer>
+
+        var isTree: Bool { mode & 0o170000 == 0o040000 }
+        var isFile: Bool { mode & 0o170000 == 0o100000 }
+        /// A file or a symbolic link, and no submodule.
+        var isBlob: Bool { isFile || mode & 0o170000 == 0o120000 }
+    }
+
+    private var rest: Slice<UnsafeRawBufferPointer>
+
+    /// Valid as long as `bytes` are.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        rest = bytes[...]
+    }
+
+    /// Ends early where the bytes are no tree.
+    mutating func next() -> Entry? {
+        var mode: UInt32 = 0
+        var position = rest.startIndex
+        while position < rest.endIndex, rest[position] != UInt8(ascii: " ") {
+            mode = mode << 3 | UInt32(rest[position] & 7)
+            position += 1
+        }
+        let nameStart = position + 1
+        guard nameStart < rest.endIndex, let nameEnd = rest[nameStart...].firstIndex(of: 0),
+            rest.endIndex - nameEnd > ObjectID.byteCount
+        else { return nil }
+        let end = nameEnd + 1 + ObjectID.byteCount
+        let id = ObjectID(rawBytes: UnsafeRawBufferPointer(rebasing: rest[nameEnd + 1..<end]))
+        defer { rest = rest[end...] }
+        return Entry(mode: mode, name: rest[nameStart..<nameEnd], id: id, raw: rest[..<end])
+    }
+}

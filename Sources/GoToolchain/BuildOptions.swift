@@ -1,0 +1,27 @@
+/// What a test binary is built with.
+public struct BuildOptions: Sendable, Hashable {
+    /// As given to `-tags`; empty for none.
+    public var tags: String
+    /// As given to `-gcflags`; empty for none.
+    public var gcflags: String
+    /// The file for `-overlay`; nil for none.
+    public var overlay: String?
+    /// A folder for Go's temporary files, so that none stays behind after a kill; nil for the usual one.
+    public var temporaryDirectory: String?
+
+    /// Options, none set unless named.
+    public init(tags: String = "", gcflags: String = "", overlay: String? = nil, temporaryDirectory: String? = nil) {
+        self.tags = tags
+        self.gcflags = gcflags
+        self.overlay = overlay
+        self.temporaryDirectory = temporaryDirectory
+    }
+
+    /// The flags that `go list` and `go test` share.
+    var flags: [String] {
+        var flags: [String] = []
+        if !tags.isEmpty { flags.append("-tags=\(tags)") }
+        if let overlay { flags.append("-overlay=\(overlay)") }
+        return flags
+    }
+}

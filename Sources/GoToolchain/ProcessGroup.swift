@@ -1,0 +1,101 @@
+import CLinux
+import Foundation
+import Synchronization
+
+/// The process group of one run, with the processes that left it: all of them are ended with it.
+///
+/// Orphans of our children become our own children, so that they can be found and waited for. Those that made a
+/// session of their own are told from other runs' by a variable in their environment.
+final class ProcessGroup: Sendable {
+    private struct State {
+        var leader: pid_t?
+        var isEnded = false
+        var reached: ChildProcess.Limit?
+    }
+    private let state = Mutex(State())
+
+    /// The name of the variable that marks the processes of a run.
+    static let variable = "ALLOCBISECT_RUN"
+    /// The value of that variable, always of the same length, so that no number depends on it.
+    let mark: String
+
+    init() {
+        _ = ProcessGroup.adoptsOrphans
+        mark = String(UInt64.random(in: 1 << 60...UInt64.max), radix: 16)
+    }
+
+    private static let adoptsOrphans: Void = allocbisect_adopt_orphans()
+
+    /// The limit that ended the group, if one did.
+    var reached: ChildProcess.Limit? { state.withLock { $0.reached } }
+
+    /// Says which process leads the group, which is ended at once if it was to end already.
+    func started(_ leader: pid_t) {
+        state.withLock { state in
+            state.leader = leader
+            if state.isEnded { kill(-leader, SIGKILL) }
+        }
+    }
+
+    /// Ends every process of the group.
+    func end(_ limit: ChildProcess.Limit?) {
+        state.withLock { state in
+            guard !state.isEnded else { return }
+            state.isEnded = true
+            state.reached = limit
+            if let leader = state.leader { kill(-leader, SIGKILL) }
+        }
+    }
+
+    /// Ends what is left after the leader's end, and says whether anything was alive.
+    func finish() -> Bool {
+        let leader = state.withLock { state in
+            defer { (state.leader, state.isEnded) = (nil, true) }
+            return state.leader
+        }
+        guard let leader else { return false }
+        let hadMembers = endMembers(of: leader)
+        return endStrays() || hadMembers
+    }
+
+    /// Ends the members of the group, which are our children by now: their number can't be reused before they are
+    /// waited for. Those that had ended by themselves are no news.
+    private func endMembers(of leader: pid_t) -> Bool {
+        var hadMembers = false
+        while true {
+            let ended = waitpid(-leader, nil, WNOHANG)
+            if ended > 0 || (ended < 0 && errno == EINTR) { continue }
+            if ended < 0 { return hadMembers }
+            hadMembers = true
+            kill(-leader, SIGKILL)
+            _ = waitpid(-leader, nil, 0)
+        }
+    }
+
+    /// Ends the children that bear this run's mark, until their own orphans, which come to us, are no more either.
+    private func endStrays() -> Bool {
+        var hadStrays = false
+        while true {
+            let strays = ProcessGroup.children().filter { isMarked($0) }
+            if strays.isEmpty { return hadStrays }
+            hadStrays = true
+            for stray in strays { kill(stray, SIGKILL) }
+            for stray in strays { while waitpid(stray, nil, 0) < 0 && errno == EINTR {} }
+        }
+    }
+
+    private func isMarked(_ process: pid_t) -> Bool {
+        let entry = Array("\(ProcessGroup.variable)=\(mark)".utf8)
+        return FileManager.default.contents(atPath: "/proc/\(process)/environ")?.split(separator: 0)
+            .contains { $0.elementsEqual(entry) } ?? false
+    }
+
+    /// The children of this process, where the system tells them.
+    private static func children() -> [pid_t] {
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+        return threads.flatMap { thread in
+            let list = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/children") ?? Data()
+            return String(decoding: list, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+public import Benchmarks
+import Foundation
+
+/// A built test binary, which runs in its package's own folder of a tree.
+public struct TestBinary: Sendable {
+    /// Where it lies.
+    public let path: String
+    /// The package's folder relative to the tree's root.
+    public let package: String
+    /// The tree that it runs in.
+    public let root: String
+    let toolchain: Toolchain
+
+    /// What one process printed, and what went wrong.
+    public struct RunOutcome: Sendable {
+        /// The result lines, in order.
+        public var results: [BenchmarkResult]
+        /// What kept benchmarks from giving a result, or what else happened.
+        public var failure: Failure?
+    }
+
+    /// Runs one benchmark function at a fixed number of iterations, in a process of its own.
+    ///
+    /// - Parameters:
+    ///   - pattern: The `-test.bench` pattern; it selects one function.
+    ///   - accessLog: Where to have the names of opened files written (`-test.testlogfile`); nil for nowhere.
+    /// - Throws: When the binary could not be started, or on cancellation.
+    public func run(
+        _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil
+    ) async throws -> RunOutcome {
+        var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
+        if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
+        // Go writes the log's last part when the benchmarks end, so that of another end there is none.
+        if let accessLog { try? FileManager.default.removeItem(atPath: accessLog) }
+        let output = RunOutput(function: function, cpu: cpu)
+        let outcome = try await run(["-test.run", "^$", "-test.benchmem"] + arguments, output.append)
+        let (results, text) = output.all
+        let report = RunReport(outcome, output: text, limits: toolchain.limits)
+        if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
+        var failure = report.failure
+        if results.isEmpty && (failure?.isWarning ?? true) {
+            failure = try await reasonForSilence(pattern, function: function, cpu: cpu)
+        }
+        return RunOutcome(results: results, failure: failure)
+    }
+
+    /// Tells a benchmark that skips itself, which Go mentions with `-test.v` only, from one that isn't there.
+    private func reasonForSilence(_ pattern: String, function: String, cpu: Int) async throws -> Failure {
+        let lines = Lines(from: "--- SKIP: \(function)", atMost: 4)
+        _ = try await run(
+            ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
+            lines.append)
+        guard !lines.all.isEmpty else {
+            return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
+        }
+        return Failure(.skipped, lines.all.dropFirst().joined(separator: "\n").excerpt)
+    }
+
+    private func run(
+        _ arguments: [String], _ onLine: @escaping @Sendable (String) -> Void
+    ) async throws -> ChildProcess.Outcome {
+        let directory = package == "." ? root : "\(root)/\(package)"
+        var variables = toolchain.environment.variables
+        // As `go test` does since Go 1.19.
+        let goRoot = toolchain.settings["GOROOT"] ?? ""
+        variables["GOROOT"] = goRoot
+        variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
+        variables["PWD"] = directory
+        return try await ChildProcess(
+            executable: path, arguments: arguments, directory: directory, environment: variables,
+            limits: toolchain.limits
+        ).run(onLine)
+    }
+}

@@ -1,0 +1,90 @@
+public import Benchmarks
+import Foundation
+
+extension Toolchain {
+    /// What became of a build.
+    public enum BuildOutcome: Sendable {
+        case built(TestBinary)
+        case failed(Failure)
+    }
+
+    /// Builds the test binary of one package.
+    ///
+    /// - Parameters:
+    ///   - package: The package's folder relative to the tree's root, `.` for the root.
+    ///   - root: The checked-out tree.
+    ///   - output: The path of the binary to write.
+    /// - Throws: When Go could not be started, or on cancellation. A build that fails is an outcome.
+    public func build(
+        package: String, in root: String, to output: String, options: BuildOptions
+    ) async throws -> BuildOutcome {
+        let layout = ModuleLayout(root: root)
+        let directory = package == "." ? root : "\(root)/\(package)"
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+            return .failed(Failure(.missingPackage, "there is no folder \(package)"))
+        }
+        guard layout.nearest("go.mod", above: package) != nil else { return .failed(Failure(.missingModule)) }
+        var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
+        if !options.gcflags.isEmpty { arguments.append("-gcflags=\(options.gcflags)") }
+        arguments += ["-o", output, "."]
+        let lines = Lines()
+        let outcome = try await go(
+            arguments, in: directory, workspace: layout.workspace(of: package), options: options, lines.append)
+        if outcome.reached == .time {
+            return .failed(Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds))
+        }
+        let said = (outcome.errorText + "\n" + lines.joined).excerpt
+        guard case .exited(0) = outcome.ending else { return .failed(Toolchain.buildFailure(said)) }
+        // A binary of an earlier build may lie there: Go compares with it, and need not link again.
+        guard !said.contains("[no test files]"), FileManager.default.isExecutableFile(atPath: output) else {
+            return .failed(Failure(.missingBenchmark, "the package has no test files"))
+        }
+        return .built(TestBinary(path: output, package: package, root: root, toolchain: self))
+    }
+
+    /// Runs the go command in a folder of a tree.
+    func go(
+        _ arguments: [String], in directory: String, workspace: String, options: BuildOptions,
+        _ onLine: @escaping @Sendable (String) -> Void
+    ) async throws -> ChildProcess.Outcome {
+        var variables = environment.goVariables
+        variables["GOWORK"] = workspace
+        variables["PWD"] = directory
+        variables["GOTMPDIR"] = options.temporaryDirectory
+        // The memory limit is the benchmarks'; a linker may need more.
+        let limits = Limits(time: limits.time)
+        return try await ChildProcess(
+            executable: path, arguments: arguments, directory: directory, environment: variables, limits: limits
+        ).run(onLine)
+    }
+
+    /// What kept a package from building, by what Go said.
+    static func buildFailure(_ text: String) -> Failure {
+        let kind = failureMarks.first { _, marks in marks.contains(where: text.contains) }
+        return Failure(kind?.reason ?? .build, text)
+    }
+
+    private static let failureMarks: [(reason: Failure.Reason, marks: [String])] = [
+        (
+            .newerGo,
+            [
+                "requires go >= ", "note: module requires Go ", "must match format 1.23", "unknown directive: ",
+                "unknown block type: ",
+            ]
+        ),
+        (.missingPackage, ["no Go files in", "build constraints exclude all Go files", "no non-test Go files"]),
+        (
+            .missingDependency,
+            [
+                "module lookup disabled by", "disabled by GOPROXY=off", "dial tcp", "i/o timeout", "TLS handshake",
+                ": 404 Not Found", ": 410 Gone", "git ls-remote", "terminal prompts disabled",
+            ]
+        ),
+    ]
+}
+
+extension String {
+    /// The first two thousand characters, without blank lines at either end.
+    var excerpt: String { String(trimmingCharacters(in: .whitespacesAndNewlines).prefix(2000)) }
+}

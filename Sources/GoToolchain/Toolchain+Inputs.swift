@@ -1,0 +1,94 @@
+public import Benchmarks
+import Foundation
+
+extension Toolchain {
+    /// The files of a tree that can decide the measurement of one package: its dependency closure inside the tree,
+    /// and what names the versions of everything outside.
+    ///
+    /// When Go cannot say, the whole tree counts.
+    public func inputs(ofPackage package: String, in root: String, options: BuildOptions) async throws -> Inputs {
+        let layout = ModuleLayout(root: root)
+        let directory = package == "." ? root : "\(root)/\(package)"
+        let workspace = layout.workspace(of: package)
+        guard FileManager.default.fileExists(atPath: directory), layout.nearest("go.mod", above: package) != nil,
+            !namesOtherFiles
+        else {
+            return .everything
+        }
+        let template =
+            "{{if not .Standard}}{{.Dir}}\t{{if .Error}}error{{end}}\t{{if .CgoFiles}}cgo{{end}}\t"
+            + "{{if .EmbedPatterns}}embed{{end}}{{if .TestEmbedPatterns}}embed{{end}}{{if .XTestEmbedPatterns}}embed{{end}}"
+            + "{{end}}"
+        let lines = Lines()
+        let outcome = try await go(
+            ["list", "-e", "-deps", "-test", "-f", template] + options.flags + ["."], in: directory,
+            workspace: workspace, options: options, lines.append)
+        guard case .exited(0) = outcome.ending else { return .everything }
+        var inputs = Inputs()
+        for line in lines.all where !line.isEmpty {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard fields.count == 4, fields[1].isEmpty else { return .everything }
+            guard let relative = String(fields[0]).path(below: root) else { continue }
+            // C files of a cgo package may include anything.
+            if !fields[2].isEmpty { return .everything }
+            inputs.addPackage(relative, in: root)
+            if !fields[3].isEmpty { inputs.insert(relative, in: root) }
+        }
+        inputs.insert(package == "." ? "default.pgo" : package + "/default.pgo", in: root)
+        inputs.addModuleFiles(layout, hasWorkspace: workspace != "off")
+        return inputs
+    }
+
+    /// Whether GOFLAGS makes Go read files that the packages do not name.
+    private var namesOtherFiles: Bool {
+        let flags = settings["GOFLAGS"] ?? ""
+        return ["-modfile", "-overlay", "-pgo", "-toolexec"].contains { flags.contains($0) }
+    }
+}
+
+extension Inputs {
+    /// Adds a package's folder with its test data, and what symbolic links among its files lead to.
+    fileprivate mutating func addPackage(_ folder: String, in root: String) {
+        directories.insert(folder)
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        let (links, end) = Inputs.follow(folder, in: root)
+        if !links.isEmpty, let end {
+            paths.formUnion(links)
+            directories.insert(end)
+        }
+        insert(prefix + "testdata", in: root)
+        for link in SymbolicLinks.names(in: "\(root)/\(folder)") { insert(prefix + link, in: root) }
+    }
+
+    /// Adds go.mod and its companions at and above every input folder, and those that they point to.
+    fileprivate mutating func addModuleFiles(_ layout: ModuleLayout, hasWorkspace: Bool) {
+        var folders = Set(directories.flatMap { ModuleLayout.ancestors(of: $0) })
+        var open = Array(folders)
+        while let folder = open.popLast() {
+            for file in ["go.mod", hasWorkspace ? "go.work" : nil].compactMap({ $0 }) {
+                for next in Inputs.localFolders(in: layout.path(of: folder, file), from: folder)
+                where folders.insert(next).inserted { open.append(next) }
+            }
+        }
+        for folder in folders {
+            let files = ["go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"]
+            paths.formUnion(files.map { folder.isEmpty ? $0 : "\(folder)/\($0)" })
+        }
+    }
+
+    /// The folders of the repository that a go.mod's `replace` names, words with a leading dot, or a go.work's `use`,
+    /// which may be any word.
+    private static func localFolders(in file: String, from folder: String) -> [String] {
+        guard let data = FileManager.default.contents(atPath: file) else { return [] }
+        let isWorkspace = file.hasSuffix("/go.work")
+        let words = String(decoding: data, as: UTF8.self)
+            .split { $0.isWhitespace || $0 == "\"" || $0 == "`" || $0 == "(" || $0 == ")" }
+        return words.filter { $0.hasPrefix(".") || (isWorkspace && !$0.hasPrefix("/")) }.map { word in
+            var parts = folder.split(separator: "/").map(String.init)
+            for part in word.split(separator: "/") where part != "." {
+                if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+            }
+            return parts.joined(separator: "/")
+        }
+    }
+}

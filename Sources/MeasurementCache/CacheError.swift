@@ -1,0 +1,43 @@
+import class Foundation.NSError
+import GRDB
+
+/// Trouble with the results cache, told so that the user can act on it.
+public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What happened, where, and what to do.
+    public let description: String
+
+    init(_ operation: String, path: String, _ error: any Error) {
+        let (reason, remedy) = CacheError.explain(error)
+        description =
+            "The results cache at \(path) could not be \(operation): \(reason). \(remedy), or go on elsewhere with "
+            + "--cache PATH or --no-cache."
+    }
+
+    private static func explain(_ error: any Error) -> (reason: String, remedy: String) {
+        switch error as? Schema.Refusal {
+        case .superseded: return ("a newer version of allocbisect wrote it", "Use that version")
+        case .foreign: return ("the file is some other program's database", "Check the path")
+        case nil: break
+        }
+        guard let error = error as? DatabaseError else {
+            return ((error as NSError).localizedDescription.trimmingSuffix("."), "Check its folder")
+        }
+        let message = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        return switch error.resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            ("the file is damaged or is no cache (\(message))", "Move it away, and everything is measured again")
+        case .SQLITE_FULL: ("the disk is full", "Make room")
+        case .SQLITE_BUSY, .SQLITE_LOCKED: ("another program has it locked", "Wait for that program")
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            ("it cannot be opened for writing (\(message))", "Check what is at that path and who may write there")
+        case .SQLITE_IOERR: ("reading or writing the file failed (\(message))", "Check the disk")
+        default: (message, "Check the file")
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}

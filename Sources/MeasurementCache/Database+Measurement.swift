@@ -1,0 +1,86 @@
+import Benchmarks
+import GRDB
+
+extension Database {
+    /// The row of a text in a table of texts, made when there is none.
+    func id(in table: String, of text: String) throws -> Int64 {
+        let find = "SELECT id FROM \(table) WHERE text = ?"
+        if let id = try Int64.fetchOne(cachedStatement(sql: find), arguments: [text]) { return id }
+        try cachedStatement(sql: "INSERT INTO \(table) (text) VALUES (?)").execute(arguments: [text])
+        return lastInsertedRowID
+    }
+
+    /// The measurement that a row of the table describes, with its values.
+    func measurement(_ row: Row, target: Measurement.Target) throws -> Measurement {
+        var rounds = Array(repeating: Round(values: [:], shortAllocations: [:]), count: row["rounds"])
+        let long: Int? = row["long"]
+        let values = try Row.fetchCursor(
+            cachedStatement(
+                sql: """
+                    SELECT b.text AS benchmark, u.text AS unit, round, iterations, value
+                    FROM value JOIN name b ON b.id = benchmark JOIN name u ON u.id = unit WHERE measurement = ?
+                    """),
+            arguments: [row["id"] as Int64])
+        while let value = try values.next() {
+            let round: Int = value["round"]
+            guard rounds.indices.contains(round) else { continue }
+            let benchmark: String = value["benchmark"]
+            if value["iterations"] as Int == long {
+                rounds[round].values[benchmark, default: [:]][Metric(value["unit"] as String)] = value["value"]
+            } else {
+                rounds[round].shortAllocations[benchmark] = value["value"]
+            }
+        }
+        let pair = long.map { IterationPair(short: row["short"], long: $0) }
+        let reason = (row["reason"] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
+        return Measurement(
+            target: target, pair: pair, rounds: rounds,
+            failure: reason.map { Failure($0, row["message"], limit: row["limit"]) })
+    }
+
+    func store(
+        _ measurement: Measurement, at commit: String, recipe: MeasurementCache.RecipeID,
+        state: MeasurementCache.InputState?
+    ) throws {
+        let inputs = try state.map { try id(in: "inputs", of: $0.inputs.text) }
+        let failure = measurement.failure
+        let pattern = failure?.concernsPackage == true ? "" : measurement.target.pattern
+        try execute(
+            sql: """
+                DELETE FROM measurement WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern IN (?, '')
+                """,
+            arguments: [recipe.row, commit, measurement.target.package, pattern])
+        try execute(
+            sql: """
+                INSERT INTO measurement
+                    (recipe, "commit", package, pattern, short, long, rounds, reason, message, "limit", inputs, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                recipe.row, commit, measurement.target.package, pattern, measurement.pair?.short,
+                measurement.pair?.long, measurement.rounds.count, failure?.reason.rawValue, failure?.message ?? "",
+                failure?.limit, inputs, state?.digest,
+            ])
+        let row = lastInsertedRowID
+        guard let pair = measurement.pair else { return }
+        let insert = try cachedStatement(
+            sql: """
+                INSERT INTO value (measurement, benchmark, unit, round, iterations, value) VALUES (?, ?, ?, ?, ?, ?)
+                """)
+        for (number, round) in measurement.rounds.enumerated() {
+            for (name, values) in round.values {
+                let benchmark = try id(in: "name", of: name)
+                for (metric, value) in values where value.isFinite {
+                    try insert.execute(
+                        arguments: [row, benchmark, try id(in: "name", of: metric.unit), number, pair.long, value])
+                }
+            }
+            guard pair.span > 0 else { continue }
+            let unit = try id(in: "name", of: Metric.allocations.unit)
+            for (name, value) in round.shortAllocations where value.isFinite {
+                try insert.execute(
+                    arguments: [row, try id(in: "name", of: name), unit, number, pair.short, value])
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+public import Benchmarks
+import class Foundation.FileManager
+import struct Foundation.URL
+import GRDB
+
+/// Measurements that were made before, keyed by commit and recipe; failures are kept as well.
+///
+/// Several programs may use one cache at once. A measurement is written as soon as it is made, in one transaction.
+public struct MeasurementCache: Sendable {
+    /// Where the file lies; `:memory:` for a cache that is not kept.
+    public let path: String
+    let database: any DatabaseWriter
+
+    /// A recipe's key in this cache.
+    public struct RecipeID: Hashable, Sendable { let row: Int64 }
+
+    /// The files a measurement depends on, and what they held at its commit.
+    public struct InputState: Hashable, Sendable {
+        /// The files.
+        public let inputs: Inputs
+        /// A digest of their content at the commit.
+        public let digest: String
+
+        /// The state of some inputs.
+        public init(inputs: Inputs, digest: String) {
+            self.inputs = inputs
+            self.digest = digest
+        }
+    }
+
+    /// Opens or makes a cache.
+    ///
+    /// - Parameter path: The file; nil keeps everything in memory until the program ends.
+    /// - Throws: `CacheError` when the file cannot be made, is damaged, or was written by a newer version.
+    public init(path: String?) throws {
+        self.path = path ?? ":memory:"
+        do {
+            guard let path else {
+                database = try DatabaseQueue()
+                try Schema.migrator.migrate(database)
+                return
+            }
+            try FileManager.default.createDirectory(
+                at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(30)
+            configuration.maximumReaderCount = 2
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            database = pool
+            try Schema.migrate(pool)
+        } catch {
+            throw CacheError("opened", path: self.path, error)
+        }
+    }
+
+    /// The key of a recipe, made when there is none.
+    public func id(of recipe: Recipe) throws -> RecipeID {
+        try write { RecipeID(row: try $0.id(in: "recipe", of: recipe.text)) }
+    }
+
+    /// What is known of a target at a commit: its own measurement, or a failure of the whole package.
+    public func measurement(
+        at commit: String, of target: Measurement.Target, recipe: RecipeID
+    ) throws -> Measurement? {
+        try entry(at: commit, of: target, recipe: recipe)?.measurement
+    }
+
+    /// The commits that have a measurement of a target, with the state of its inputs, oldest measurement first.
+    public func states(
+        of target: Measurement.Target, recipe: RecipeID
+    ) throws -> [(commit: String, state: InputState)] {
+        try read { database in
+            var inputs: [Int64: Inputs] = [:]
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT "commit", digest, inputs, text, max(pattern)
+                    FROM measurement JOIN inputs ON inputs.id = inputs
+                    WHERE recipe = ? AND package = ? AND pattern IN (?, '')
+                    GROUP BY "commit" ORDER BY measurement.id
+                    """,
+                arguments: [recipe.row, target.package, target.pattern])
+            return rows.map { row in
+                let id: Int64 = row["inputs"]
+                let known = inputs[id] ?? Inputs(text: row["text"] as String)
+                inputs[id] = known
+                return (row["commit"], InputState(inputs: known, digest: row["digest"]))
+            }
+        }
+    }
+
+    /// Keeps a measurement; one of the same commit, recipe and target is replaced.
+    ///
+    /// A failure of the whole package answers for every target of it, except for those that have a measurement of their
+    /// own: numbers stay true when a later build fails. Any other measurement shows that the package can be built, and
+    /// removes such a failure. Values that are not finite are left out.
+    ///
+    /// Failures that lie in the surroundings are not kept, so that the next try starts afresh.
+    public func store(
+        _ measurement: Measurement, at commit: String, recipe: RecipeID, state: InputState?
+    ) throws {
+        if let failure = measurement.failure, failure.isPassing { return }
+        try write { try $0.store(measurement, at: commit, recipe: recipe, state: state) }
+    }
+
+    /// The iteration counts that were chosen for a target.
+    public func pair(of target: Measurement.Target, recipe: RecipeID) throws -> IterationPair? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT short, long FROM pair WHERE recipe = ? AND package = ? AND pattern = ?",
+                arguments: [recipe.row, target.package, target.pattern]
+            ).map { IterationPair(short: $0["short"], long: $0["long"]) }
+        }
+    }
+
+    /// Chooses the iteration counts for a target; whoever comes first decides, and everybody gets that choice.
+    public func choose(
+        _ pair: IterationPair, for target: Measurement.Target, recipe: RecipeID
+    ) throws -> IterationPair {
+        try write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO pair (recipe, package, pattern, short, long) VALUES (?, ?, ?, ?, ?)",
+                arguments: [recipe.row, target.package, target.pattern, pair.short, pair.long])
+        }
+        return try self.pair(of: target, recipe: recipe) ?? pair
+    }
+
+    /// What a commit answered to a question such as which packages match a pattern.
+    public func answer(to question: String, at commit: String, recipe: RecipeID) throws -> String? {
+        try read { database in
+            try String.fetchOne(
+                database, sql: #"SELECT answer FROM listing WHERE recipe = ? AND "commit" = ? AND question = ?"#,
+                arguments: [recipe.row, commit, question])
+        }
+    }
+
+    /// Keeps an answer.
+    public func store(answer: String, to question: String, at commit: String, recipe: RecipeID) throws {
+        try write { database in
+            try database.execute(
+                sql: #"INSERT OR REPLACE INTO listing (recipe, "commit", question, answer) VALUES (?, ?, ?, ?)"#,
+                arguments: [recipe.row, commit, question, answer])
+        }
+    }
+
+    /// How many measurements there are, and how many of them are failures.
+    public func counts() throws -> (measurements: Int, failures: Int) {
+        try read { database in
+            (
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM measurement") ?? 0,
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM measurement WHERE reason IS NOT NULL") ?? 0
+            )
+        }
+    }
+
+    func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        do { return try database.read(work) } catch { throw CacheError("read", path: path, error) }
+    }
+
+    private func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        do { return try database.write(work) } catch { throw CacheError("written", path: path, error) }
+    }
+}

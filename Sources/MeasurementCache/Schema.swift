@@ -1,0 +1,101 @@
+import GRDB
+
+/// The cache's tables, and how each version became the next.
+enum Schema {
+    /// Brings a cache to this version; a cache that has it is only read.
+    ///
+    /// - Throws: `Refusal`, or what SQLite says.
+    static func migrate(_ pool: DatabasePool) throws {
+        let migrator = migrator
+        let isCurrent = try pool.read { database in
+            if try migrator.hasBeenSuperseded(database) { throw Refusal.superseded }
+            let isForeign = try !database.tableExists("grdb_migrations") && Table("sqlite_schema").fetchCount(database) > 0
+            if isForeign { throw Refusal.foreign }
+            return try migrator.hasCompletedMigrations(database)
+        }
+        if isCurrent { return }
+        do {
+            try migrator.migrate(pool)
+        } catch {
+            // Another program that opened the new file at the same moment may have done it.
+            guard try pool.read(migrator.hasCompletedMigrations) else { throw error }
+        }
+    }
+
+    /// Why a sound database is not used.
+    enum Refusal: Error {
+        /// A later version wrote it, whose tables are not known here.
+        case superseded
+        /// It holds something else.
+        case foreign
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: measurements") { database in
+            try database.execute(sql: first)
+        }
+        return migrator
+    }
+
+    /// `pattern` is empty for a failure that concerns the whole package. `inputs` and `digest` are null when no other
+    /// commit may take the measurement over.
+    private static let first = """
+        CREATE TABLE recipe (
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE inputs (
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE name (
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE measurement (
+            id INTEGER PRIMARY KEY,
+            recipe INTEGER NOT NULL REFERENCES recipe (id),
+            "commit" TEXT NOT NULL CHECK (length("commit") = 40),
+            package TEXT NOT NULL,
+            pattern TEXT NOT NULL,
+            short INTEGER CHECK (short > 0),
+            long INTEGER CHECK (long >= short),
+            rounds INTEGER NOT NULL CHECK (rounds >= 0),
+            reason TEXT,
+            message TEXT NOT NULL DEFAULT '',
+            "limit" REAL,
+            inputs INTEGER REFERENCES inputs (id),
+            digest TEXT,
+            measured TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+            UNIQUE (recipe, "commit", package, pattern),
+            CHECK ((inputs IS NULL) = (digest IS NULL)),
+            CHECK (rounds > 0 OR reason IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX measurement_class ON measurement (recipe, package, pattern, inputs, digest);
+        CREATE TABLE value (
+            measurement INTEGER NOT NULL REFERENCES measurement (id) ON DELETE CASCADE,
+            benchmark INTEGER NOT NULL REFERENCES name (id),
+            unit INTEGER NOT NULL REFERENCES name (id),
+            round INTEGER NOT NULL CHECK (round >= 0),
+            iterations INTEGER NOT NULL CHECK (iterations > 0),
+            value REAL NOT NULL CHECK (abs(value) <= 1.7976931348623157e308),
+            PRIMARY KEY (measurement, benchmark, unit, round, iterations)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE pair (
+            recipe INTEGER NOT NULL REFERENCES recipe (id),
+            package TEXT NOT NULL,
+            pattern TEXT NOT NULL,
+            short INTEGER NOT NULL CHECK (short > 0),
+            long INTEGER NOT NULL CHECK (long >= short),
+            PRIMARY KEY (recipe, package, pattern)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE listing (
+            recipe INTEGER NOT NULL REFERENCES recipe (id),
+            "commit" TEXT NOT NULL,
+            question TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            PRIMARY KEY (recipe, "commit", question)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

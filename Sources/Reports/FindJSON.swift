@@ -1,0 +1,96 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A verdict as one JSON document.
+public struct FindJSON {
+    /// The document's text.
+    public static func text(of verdict: Verdict) throws -> String {
+        try JSONDocument.text(of: Document(verdict))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "find"
+        let range: Range
+        let series: [Series]
+        let commits: Commits
+        let warnings: [String]
+
+        init(_ verdict: Verdict) {
+            range = Range(verdict)
+            series = verdict.series.map(Series.init)
+            commits = Commits(verdict)
+            warnings = verdict.warnings
+        }
+    }
+
+    private struct Range: Encodable {
+        let good, bad: String
+        let mergeBase: String?
+        let candidates, interesting: Int
+
+        init(_ verdict: Verdict) {
+            good = verdict.good.description
+            bad = verdict.bad.description
+            mergeBase = verdict.mergeBase?.description
+            candidates = verdict.candidates
+            interesting = verdict.interesting
+        }
+    }
+
+    private struct Series: Encodable {
+        let package, benchmark, metric: String
+        let good, bad: Nullable<Double>
+        let threshold: String
+        let bound: Nullable<String>
+        let outcome: String
+        let culprits: [Culprit]
+        let suspects, warnings: [String]
+
+        init(_ series: SeriesVerdict) {
+            package = series.package
+            benchmark = series.benchmark
+            metric = series.metric.unit
+            good = Nullable(series.good)
+            bad = Nullable(series.bad)
+            threshold = series.threshold.description
+            bound = Nullable(series.bound?.description)
+            outcome = series.outcome.rawValue
+            culprits = series.culprits.map(Culprit.init)
+            suspects = series.suspects.map(\.description)
+            warnings = series.warnings
+        }
+    }
+
+    private struct Culprit: Encodable {
+        let commit, subject, author, date: String
+        let before, after: Nullable<Double>
+        let confirmed: Bool
+
+        init(_ culprit: AllocBisectCore.Culprit) {
+            commit = culprit.commit.id.description
+            subject = culprit.commit.subject
+            author = culprit.commit.author.name
+            date = culprit.commit.author.isoDate
+            before = Nullable(culprit.before)
+            after = Nullable(culprit.after)
+            confirmed = culprit.confirmed
+        }
+    }
+
+    private struct Commits: Encodable {
+        let measured, reused: Int
+        let skipped: [Skip]
+
+        init(_ verdict: Verdict) {
+            measured = verdict.measured
+            reused = verdict.reused
+            skipped = verdict.skipped.map { Skip(commit: $0.commit.description, reason: $0.reason) }
+        }
+    }
+
+    private struct Skip: Encodable {
+        let commit, reason: String
+    }
+}

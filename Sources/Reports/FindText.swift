@@ -1,0 +1,119 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A verdict for people: what was searched, each culprit with what it did, and what to do next.
+public struct FindText {
+    private let verdict: Verdict
+    private let style: TextStyle
+    private let arguments: String
+
+    /// The text of a verdict.
+    ///
+    /// - Parameter range: The range as the user wrote it, for the commands that are suggested.
+    public static func text(of verdict: Verdict, range: String, style: TextStyle) -> String {
+        let report = FindText(verdict: verdict, style: style, arguments: range)
+        return report.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private var paragraphs: [[String]] {
+        [summary] + culprits + suspects + [others, skips, warnings, next]
+    }
+
+    private var summary: [String] {
+        let counts = SeriesOutcome.allCases.compactMap { outcome -> String? in
+            let count = verdict.series.count { $0.outcome == outcome }
+            return count == 0 ? nil : "\(count) \(outcome.rawValue)"
+        }
+        return [
+            "\(verdict.good.short)..\(verdict.bad.short): \(count(verdict.candidates, "commit")), of which "
+                + "\(verdict.interesting) can matter; measured \(verdict.measured), reused \(verdict.reused)",
+            "\(count(verdict.series.count, "series", plural: "series")): \(counts.joined(separator: ", "))",
+        ]
+    }
+
+    /// One paragraph a culprit, with every series that crossed there.
+    private var culprits: [[String]] {
+        var commits: [ObjectID] = []
+        var byCommit: [ObjectID: [(SeriesVerdict, Culprit)]] = [:]
+        for series in verdict.series {
+            for culprit in series.culprits {
+                if byCommit[culprit.commit.id] == nil { commits.append(culprit.commit.id) }
+                byCommit[culprit.commit.id, default: []].append((series, culprit))
+            }
+        }
+        return commits.map { paragraph(of: byCommit[$0] ?? []) }
+    }
+
+    private func paragraph(of crossings: [(series: SeriesVerdict, culprit: Culprit)]) -> [String] {
+        guard let commit = crossings.first?.culprit.commit else { return [] }
+        return [
+            style.bold("culprit \(commit.id)"),
+            "    \(commit.subject.visible)",
+            "    \(commit.author.name.visible), \(commit.author.day)",
+        ] + crossings.flatMap { series, culprit in lines(series, culprit) }
+    }
+
+    private func lines(_ series: SeriesVerdict, _ culprit: Culprit) -> [String] {
+        let change = "\(value(culprit.before)) → \(value(culprit.after)) \(series.metric)"
+        let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
+        return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
+    }
+
+    private var suspects: [[String]] {
+        verdict.series.filter { !$0.suspects.isEmpty }.map { series in
+            let shown = series.suspects.suffix(20)
+            return [style.bold("one of \(series.suspects.count) commits, which cannot be measured apart:")]
+                + (series.suspects.count > shown.count ? ["    … \(series.suspects.count - shown.count) before these"] : [])
+                + shown.map { "    \($0)" } + ["    \(ends(series))"] + warnings(of: series)
+        }
+    }
+
+    /// The series without a culprit; those that did not cross are counted only.
+    private var others: [String] {
+        verdict.series.filter { $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed }.flatMap {
+            ["\($0.outcome.rawValue): \(ends($0))"] + warnings(of: $0)
+        }
+    }
+
+    private var skips: [String] {
+        guard !verdict.skipped.isEmpty else { return [] }
+        let shown = verdict.skipped.prefix(10)
+        let rest = verdict.skipped.count - shown.count
+        return ["skipped:"] + shown.map { "    \($0.commit.short)  \($0.reason.visible)" }
+            + (rest > 0 ? ["    … and \(rest) more"] : [])
+    }
+
+    private var warnings: [String] { verdict.warnings.map { "note: \($0.visible)" } }
+
+    private var next: [String] {
+        if let culprit = verdict.series.lazy.flatMap(\.culprits).first {
+            return ["next: git show \(culprit.commit.id.short)"]
+        }
+        if let first = verdict.series.first(where: { !$0.suspects.isEmpty })?.suspects {
+            return ["next: git log -p \(first[0].short)^..\(first[first.count - 1].short)"]
+        }
+        switch verdict.outcome {
+        case .notCrossed:
+            return ["nothing crossed its threshold. To look closer: allocbisect \(arguments) -t +1"]
+        default:
+            return []
+        }
+    }
+
+    private func warnings(of series: SeriesVerdict) -> [String] {
+        series.warnings.map { "        note: \($0.visible)" }
+    }
+
+    private func ends(_ series: SeriesVerdict) -> String {
+        let bound = series.bound.map { ", bad when \($0.side.rawValue) \($0.value.formatted)" } ?? ""
+        return "\(name(series)): \(value(series.good)) → \(value(series.bad)) \(series.metric)\(bound)"
+    }
+
+    private func name(_ series: SeriesVerdict) -> String { "\(series.package.visible) \(series.benchmark.visible)" }
+    private func value(_ value: Double?) -> String { value?.formatted ?? "none" }
+
+    private func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
+}

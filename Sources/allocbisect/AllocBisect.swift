@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// The program: picks a command, runs it, and maps what came of it to an exit status.
+@main
+struct AllocBisect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "allocbisect",
+        abstract: "Names the commit where a Go benchmark's allocations, goroutines or retained heap first grew.",
+        discussion: """
+            Run 'allocbisect good..bad' in a Go repository. Every benchmark of every package is measured at both ends; \
+            whatever got worse is searched over the commits between them, and each culprit is confirmed by a second \
+            measurement. Your branches, index and files stay as they are.
+            """,
+        version: "0.1.0",
+        subcommands: [Find.self, PlanCommand.self, Record.self, Demo.self, Doctor.self],
+        defaultSubcommand: Find.self)
+
+    static func main() async {
+        let signals = SignalWatch()
+        let work = Task { await runCommand() }
+        signals.start { work.cancel() }
+        let status = await work.value
+        exit(withStatus: signals.status ?? status)
+    }
+
+    private static func runCommand() async -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return ExitStatus.report(error)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+
+extension Duration {
+    /// Reads a duration as Go writes it: `90s`, `10m`, `1h30m`.
+    init(argument: String) throws {
+        var seconds = 0.0
+        var rest = argument[...]
+        while !rest.isEmpty {
+            let number = rest.prefix { $0.isNumber || $0 == "." }
+            rest = rest.dropFirst(number.count)
+            let unit = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            guard let value = Double(number), let scale = ["ms": 0.001, "s": 1, "m": 60, "h": 3600][unit] else {
+                throw ValidationError("'\(argument)' is no duration. Write for example 90s, 10m or 1h30m.")
+            }
+            seconds += value * scale
+        }
+        guard seconds > 0 else { throw ValidationError("'\(argument)' is no duration above zero.") }
+        self = .seconds(seconds)
+    }
+}
+
+extension UInt64 {
+    /// Reads a size such as `512M` or `2GiB`, in powers of 1024.
+    init(sizeArgument text: String) throws {
+        let number = text.prefix { $0.isNumber || $0 == "." }
+        let unit = text.dropFirst(number.count).uppercased().replacing("IB", with: "").replacing("B", with: "")
+        guard let value = Double(number), let shift = ["": 0, "K": 10, "M": 20, "G": 30, "T": 40][unit], value > 0,
+            value < 1e6
+        else { throw ValidationError("'\(text)' is no size. Write for example 512M or 2G.") }
+        self = UInt64(value * Double(UInt64(1) << UInt64(shift)))
+    }
+}

@@ -1,0 +1,92 @@
+import AllocBisectCore
+import Foundation
+import Git
+import Reports
+import Synchronization
+
+/// Where words go: data to standard output, everything else to standard error.
+final class Console: Sendable {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let line = Mutex("")
+    private let isQuiet: Bool
+
+    /// A console; a quiet one tells no progress.
+    init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
+
+    /// The style of text on standard output: colours on a terminal only, and not with NO_COLOR.
+    static var style: TextStyle {
+        let environment = ProcessInfo.processInfo.environment
+        let refuses = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+        return TextStyle(hasColor: isatty(STDOUT_FILENO) == 1 && !refuses)
+    }
+
+    /// The columns of the terminal that standard error is; 80 when it is none.
+    private static var width: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
+    /// Writes data to standard output.
+    ///
+    /// - Throws: `BrokenPipe` when nobody reads it any more.
+    static func print(_ text: String) throws {
+        try write(text, to: STDOUT_FILENO)
+    }
+
+    /// Writes a line to standard error.
+    static func printError(_ text: String) {
+        try? write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
+    @Sendable func show(_ event: Event) {
+        switch event {
+        case .note(let text): say("note: \(text.visible)")
+        case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.visible)")
+        case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.visible)")
+        case .progress(let progress): show(progress)
+        }
+    }
+
+    private func show(_ progress: Event.Progress) {
+        guard progress.steps > 0 else { return }
+        let time = progress.seconds.map { ", about \(Int($0.rounded(.up))) s" } ?? ""
+        show(progress: "\(progress.candidates) commits left, \(progress.steps) steps\(time)")
+    }
+
+    private func show(progress text: String) {
+        guard !isQuiet else { return }
+        guard isTerminal else { return Console.printError(text) }
+        line.withLock { line in
+            line = String(text.prefix(max(10, Console.width - 1)))
+            try? Console.write("\r\u{1b}[K\(line)", to: STDERR_FILENO)
+        }
+    }
+
+    /// Writes a lasting line above the progress line.
+    func say(_ text: String) {
+        clear()
+        Console.printError(text)
+    }
+
+    /// Takes the progress line away.
+    func clear() {
+        guard isTerminal else { return }
+        line.withLock { line in
+            guard !line.isEmpty else { return }
+            try? Console.write("\r\u{1b}[K", to: STDERR_FILENO)
+            line = ""
+        }
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) throws {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { bytes = bytes.dropFirst(count) } else if errno != EINTR { throw BrokenPipe() }
+        }
+    }
+}
+
+/// Nobody reads our output any more.
+struct BrokenPipe: Error {}

@@ -1,0 +1,115 @@
+import AllocBisectCore
+import ArgumentParser
+import Benchmarks
+import Foundation
+import GoToolchain
+
+/// The arguments of all commands that measure.
+struct MeasuringArguments: ParsableArguments {
+    @Option(name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"))
+    var directory = "."
+
+    @Option(
+        name: [.customShort("p"), .customLong("package")],
+        help: .init("Packages as Go patterns; can be repeated. (default: ./...)", valueName: "pattern"))
+    var packages: [String] = []
+
+    @Option(
+        name: [.customShort("b"), .customLong("bench")],
+        help: .init("Benchmarks as a regular expression, as for go test -bench. (default: all)", valueName: "regexp"))
+    var bench: String?
+
+    @Option(help: .init("One benchmark by its exact full name; can be repeated.", valueName: "name"))
+    var only: [String] = []
+
+    @Option(help: .init("Iterations of a run, as in 1000x. (default: chosen for each benchmark)", valueName: "Nx"))
+    var benchtime: String?
+
+    @Option(help: .init("Repeats that each measurement has at least.", valueName: "n"))
+    var count = 1
+
+    @Option(help: .init("GOMAXPROCS of the runs.", valueName: "n"))
+    var cpu = 1
+
+    @Option(help: .init("Build tags, as for go build -tags.", valueName: "list"))
+    var tags = ""
+
+    @Option(
+        parsing: .unconditional, help: .init("Compiler flags, as for go build -gcflags, e.g. '-N -l'.", valueName: "flags"))
+    var gcflags = ""
+
+    @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"))
+    var go: String?
+
+    @Option(help: .init("Time limit of one run.", valueName: "duration"))
+    var timeout = "10m"
+
+    @Option(help: .init("Memory limit of each process, e.g. 2G. (default: three quarters of the memory)", valueName: "size"))
+    var memoryLimit: String?
+
+    @Option(help: .init("Let an environment variable through; can be repeated.", valueName: "name"))
+    var env: [String] = []
+
+    @Option(help: .init("The results cache. (default: in the git directory)", valueName: "file"))
+    var cache: String?
+
+    @Flag(help: "Keep no results.")
+    var noCache = false
+
+    @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
+    var jobs = min(4, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Option(help: .init("Use the _test.go files of this revision at every commit.", valueName: "rev"))
+    var testsFrom: String?
+
+    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
+    var format = OutputFormat.text
+
+    func validate() throws {
+        _ = try measuring()
+        _ = try selection()
+    }
+
+    /// The folder to work in, absolute.
+    var absoluteDirectory: String { URL(filePath: directory).standardizedFileURL.path }
+
+    /// How to measure.
+    func measuring() throws -> MeasuringOptions {
+        var options = MeasuringOptions()
+        if let benchtime {
+            guard benchtime.hasSuffix("x"), let iterations = Int(benchtime.dropLast()), iterations > 0 else {
+                throw ValidationError("--benchtime takes a number of iterations such as 1000x, not '\(benchtime)'.")
+            }
+            options.iterations = iterations
+        }
+        guard count > 0, cpu > 0, jobs > 0 else {
+            throw ValidationError("--count, --cpu and --jobs take numbers from 1 on.")
+        }
+        options.rounds = count
+        options.cpu = cpu
+        options.tags = tags
+        options.gcflags = gcflags
+        options.go = go
+        options.limits.time = try Duration(argument: timeout)
+        options.limits.memory = try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
+        options.environmentNames = env
+        options.cache = noCache ? .none : cache.map { .file($0) } ?? .shared
+        options.jobs = jobs
+        options.testsFrom = testsFrom
+        return options
+    }
+
+    /// What to measure.
+    func selection() throws -> BenchmarkSelection {
+        var selection = BenchmarkSelection()
+        if !packages.isEmpty { selection.packages = packages }
+        do { selection.pattern = try bench.map(BenchPattern.init) } catch { throw ValidationError("\(error)") }
+        selection.only = only
+        return selection
+    }
+}
+
+/// The ways to print a result.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}

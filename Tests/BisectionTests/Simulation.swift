@@ -1,0 +1,61 @@
+import Bisection
+import Testing
+
+/// A search driven to its end against a known truth.
+struct Simulation {
+    let history: History
+    var bisector: Bisector<Int>
+    /// The indices asked for, in order; the tip, marked beforehand, is not among them.
+    var questions: [Int] = []
+    let truth: (Int) -> Evaluation
+
+    init(_ history: History, interesting: [Bool]? = nil, truth: @escaping (Int) -> Evaluation) {
+        self.history = history
+        self.truth = truth
+        bisector = Bisector(graph: history.graph, interesting: interesting)
+        bisector.mark(history.tip, .bad)
+    }
+
+    /// Asks `nextStep()` until it is finished; the result is in indices.
+    mutating func run() throws -> BisectionResult<Int> {
+        while true {
+            switch bisector.nextStep() {
+            case .finished(let result):
+                #expect(bisector.result == result)
+                return result.map { $0 - 1000 }
+            case .measure(let commits):
+                #expect(bisector.result == nil)
+                try answer(commits)
+            }
+        }
+    }
+
+    /// Keeps up to `limit` commits in flight and answers a random one of them at a time.
+    mutating func run(limit: Int, using generator: inout SeededGenerator) throws -> BisectionResult<Int> {
+        var inFlight: [Int] = []
+        while true {
+            let next = nextMeasurements(of: [bisector], limit: limit - inFlight.count, inFlight: Set(inFlight))
+            #expect(Set(next).isDisjoint(with: inFlight) && next.count <= limit - inFlight.count)
+            #expect(next.allSatisfy { bisector.evaluation(of: $0) == nil })
+            inFlight += next
+            if let result = bisector.result { return result.map { $0 - 1000 } }
+            try #require(!inFlight.isEmpty, "nothing in flight and not finished")
+            let position = Int.random(in: 0..<inFlight.count, using: &generator)
+            try answer([inFlight.remove(at: position)])
+        }
+    }
+
+    private mutating func answer(_ commits: [Int]) throws {
+        try #require(!commits.isEmpty)
+        for commit in commits {
+            try #require(bisector.evaluation(of: commit) == nil, "asked twice for \(commit)")
+            questions.append(commit - 1000)
+            bisector.mark(commit, truth(commit - 1000))
+        }
+    }
+
+    /// The evaluations by index.
+    var evaluations: [Int: Evaluation] {
+        (0..<history.count).reduce(into: [:]) { $0[$1] = bisector.evaluation(of: 1000 + $1) }
+    }
+}

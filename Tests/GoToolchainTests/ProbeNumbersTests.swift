@@ -1,0 +1,214 @@
+import Benchmarks
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// What the probe measures of benchmarks whose allocations and leaks are known.
+@Suite(.tags(.go)) struct ProbeNumbersTests {
+    private static let benchmarks = """
+        type cell [4]int64
+
+        var sink *cell
+
+        func allocate(count int) {
+        \tfor i := 0; i < count; i++ {
+        \t\tsink = new(cell)
+        \t}
+        }
+
+        func BenchmarkThree(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tallocate(3)
+        \t}
+        }
+
+        func BenchmarkGoroutine(b *testing.B) {
+        \tnever := make(chan int)
+        \tfor i := 0; i < b.N; i++ {
+        \t\tgo func() { <-never }()
+        \t}
+        }
+
+        func BenchmarkEndingGoroutine(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tgo func() { time.Sleep(3 * time.Millisecond) }()
+        \t}
+        }
+
+        var cache = map[int]*cell{}
+
+        func BenchmarkCache(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tcache[len(cache)] = new(cell)
+        \t}
+        }
+
+        func BenchmarkNothing(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t}
+        }
+
+        func BenchmarkSub(b *testing.B) {
+        \tfor i, name := range []string{"plain", "route:/users/:id", "with some spaces", "a-b-2"} {
+        \t\tcount := i + 1
+        \t\tb.Run(name, func(b *testing.B) {
+        \t\t\tfor i := 0; i < b.N; i++ {
+        \t\t\t\tallocate(count)
+        \t\t\t}
+        \t\t})
+        \t}
+        }
+
+        func BenchmarkReporting(b *testing.B) {
+        \tb.ReportMetric(7, "goroutines")
+        \tb.ReportMetric(12.5, "allocs/op")
+        \tb.ReportMetric(3, "cache-entries")
+        \tfor i := 0; i < b.N; i++ {
+        \t\tallocate(2)
+        \t}
+        }
+
+        func BenchmarkParallel(b *testing.B) {
+        \tb.RunParallel(func(pb *testing.PB) {
+        \t\tfor pb.Next() {
+        \t\t\tallocate(2)
+        \t\t}
+        \t})
+        }
+
+        func BenchmarkTimer(b *testing.B) {
+        \tallocate(500)
+        \tb.ResetTimer()
+        \tfor i := 0; i < b.N; i++ {
+        \t\tallocate(1)
+        \t\tb.StopTimer()
+        \t\tallocate(10)
+        \t\tb.StartTimer()
+        \t}
+        }
+        """
+
+    private static let loop = """
+        //go:build go1.24
+
+        package m
+
+        import "testing"
+
+        func BenchmarkLoop(b *testing.B) {
+        \tfor b.Loop() {
+        \t\tallocate(4)
+        \t}
+        }
+        """
+
+    private static func binary(_ go: String) async throws -> (TestBinary, Workbench) {
+        let bench = try await Workbench(
+            go,
+            [
+                "m_test.go": Workbench.testFile(benchmarks, importing: ["time"]),
+                "loop_test.go": loop,
+            ])
+        return (try await bench.binary(), bench)
+    }
+
+    @Test(arguments: GoCommands.all) func countsExactly(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        for (function, count) in [("Three", 3), ("Parallel", 2), ("Timer", 1), ("Reporting", 2)] {
+            let outcome = try await binary.run("Benchmark" + function, iterations: 1000)
+            let result = try #require(outcome.results.first, "\(outcome.failure?.message ?? "")")
+            #expect(outcome.failure == nil && outcome.results.count == 1)
+            #expect(result.iterations == 1000)
+            let mallocs = try #require(result.values[ProbeUnit.mallocs.rawValue])
+            let bytes = try #require(result.values[ProbeUnit.bytes.rawValue])
+            let most = function == "Parallel" ? 40.0 : 10
+            #expect((Double(count * 1000)...Double(count * 1000) + most).contains(mallocs), "\(function)")
+            #expect((Double(32 * count * 1000)...Double(32 * count * 1000) + 8192).contains(bytes), "\(function)")
+        }
+        if bench.toolchain.minorVersion >= 24 {
+            let looped = try await binary.round("BenchmarkLoop").values["BenchmarkLoop"]
+            #expect(abs(try #require(looped?[.allocations]) - 4) <= 0.01)
+        }
+    }
+
+    @Test(arguments: GoCommands.all) func seesWhatStaysBehind(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        let leak = try #require(try await binary.round("BenchmarkGoroutine").values["BenchmarkGoroutine"])
+        #expect(leak[.goroutines] == 1)
+        let cache = try #require(try await binary.round("BenchmarkCache").values["BenchmarkCache"])
+        #expect((1...1.3).contains(try #require(cache[.retainedObjects])))
+        #expect((40...120).contains(try #require(cache[.retainedBytes])))
+        #expect(cache[.goroutines] == 0)
+        for name in ["BenchmarkNothing", "BenchmarkThree", "BenchmarkEndingGoroutine"] {
+            let values = try #require(try await binary.round(name).values[name])
+            #expect(values[.goroutines] == 0)
+            #expect(abs(try #require(values[.retainedObjects])) <= 0.05, "\(name)")
+            #expect(abs(try #require(values[.retainedBytes])) <= 8, "\(name)")
+        }
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func keepsNamesOfSubBenchmarks(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        let round = try await binary.round("BenchmarkSub")
+        let names = ["plain", "route:/users/:id", "with_some_spaces", "a-b-2"].map { "BenchmarkSub/" + $0 }
+        #expect(Set(round.values.keys) == Set(names))
+        for (index, name) in names.enumerated() {
+            let allocations = try #require(round.values[name]?[.allocations])
+            #expect(abs(allocations - Double(index + 1)) <= 0.01)
+        }
+        // At another GOMAXPROCS the suffix that looks like one is part of the name all the same.
+        let wide = try await binary.run("BenchmarkSub", cpu: 2)
+        #expect(Set(wide.results.map(\.name)) == Set(names))
+        let one = try await binary.run(
+            BenchPattern.pattern(exactly: "BenchmarkSub/with_some_spaces"), function: "BenchmarkSub", iterations: 10,
+            cpu: 1)
+        #expect(one.results.map(\.name) == ["BenchmarkSub/with_some_spaces"])
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func leavesReportedUnitsAlone(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        let round = try await binary.round("BenchmarkReporting")
+        let values = try #require(round.values["BenchmarkReporting"])
+        #expect(values[Metric("goroutines")] == 7)
+        #expect(values[Metric("cache-entries")] == 3)
+        #expect(values[.allocations] == 12.5)
+        #expect(values[.goroutines] == 0)
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func worksWithTestMainAndBothKindsOfTestPackage(go: String) async throws {
+        let external = """
+            package m_test
+
+            import (
+            \t"os"
+            \t"testing"
+
+            \t"example.com/m"
+            )
+
+            func TestMain(m *testing.M) { os.Exit(m.Run()) }
+
+            func BenchmarkExternal(b *testing.B) {
+            \tfor i := 0; i < b.N; i++ {
+            \t\tm.Make()
+            \t}
+            }
+            """
+        let internal_ = Workbench.testFile("func BenchmarkInternal(b *testing.B) { BenchmarkHelper(b) }\nfunc BenchmarkHelper(b *testing.B) { for i := 0; i < b.N; i++ { Make(); Make() } }")
+        let bench = try await Workbench(
+            go,
+            [
+                "m.go": "package m\n\nvar sink *[64]byte\n\nfunc Make() { sink = new([64]byte) }\n",
+                "m_test.go": internal_, "x_test.go": external,
+            ])
+        let binary = try await bench.binary()
+        let outside = try await binary.round("BenchmarkExternal").values["BenchmarkExternal"]
+        #expect(abs(try #require(outside?[.allocations]) - 1) <= 0.01)
+        let inside = try await binary.round("BenchmarkInternal").values["BenchmarkInternal"]
+        #expect(abs(try #require(inside?[.allocations]) - 2) <= 0.01)
+    }
+}

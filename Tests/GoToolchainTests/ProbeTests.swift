@@ -1,0 +1,50 @@
+import Benchmarks
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+struct ProbeTests {
+    private static let source = """
+        func (r BenchmarkResult) MemString() string {
+        \treturn fmt.Sprintf("%8d B/op\\t%8d allocs/op",
+        \t\tr.AllocedBytesPerOp(), r.AllocsPerOp())
+        }
+
+        func other() string {
+        \treturn fmt.Sprintf("")
+        }
+
+        """
+
+    @Test func putsOneCallIntoMemString() throws {
+        let patched = try #require(Probe.patch(ProbeTests.source))
+        #expect(patched.contains("MemString() string {\n\treturn allocbisectProbe(r) + fmt.Sprintf(\"%8d B/op"))
+        #expect(patched.replacing("allocbisectProbe(r) + ", with: "") == ProbeTests.source)
+    }
+
+    @Test func refusesSourceThatItDoesNotKnow() {
+        let source = ProbeTests.source
+        #expect(Probe.patch("") == nil)
+        #expect(Probe.patch(source.replacing("MemString", with: "MemText")) == nil)
+        #expect(Probe.patch(source.replacing("(r BenchmarkResult)", with: "(r *BenchmarkResult)")) == nil)
+        #expect(Probe.patch(source.replacing("return fmt.Sprintf(\"%8d", with: "return fmt.Sprint(\"%8d")) == nil)
+        let twice = source.replacing("\treturn fmt.Sprintf(\"%8d", with: "\treturn fmt.Sprintf(\"\")\n\treturn fmt.Sprintf(\"%8d")
+        #expect(Probe.patch(twice) == nil)
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func matchesTheToolchain(go: String) async throws {
+        let bench = try await Workbench(go, [:])
+        let overlay = try #require(bench.options.overlay)
+        let again = try Probe(
+            for: bench.toolchain, directory: bench.module.folder.appending(path: "probe").path)
+        #expect(again.overlay == overlay)
+        #expect(again.version > 0)
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func goesWithoutAnUnwritableFolder(go: String) async throws {
+        let bench = try await Workbench(go, ["file": ""])
+        #expect(throws: GoError.self) { try Probe(for: bench.toolchain, directory: bench.root + "/file/probe") }
+    }
+}

@@ -1,11 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Wherever changes are checked, a warning is an error.
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A target of the package with the settings that all of them share.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -55,7 +57,7 @@ let package = Package(
         tests(of: "Benchmarks"),
         tests(of: "Git", ["TestSupport"]),
         tests(of: "GoToolchain", ["TestSupport"]),
-        tests(of: "MeasurementCache", ["TestSupport"]),
+        tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "AllocBisectCore", ["TestSupport"]),
         tests(of: "Reports", ["TestSupport"]),
         .testTarget(

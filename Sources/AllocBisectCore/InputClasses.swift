@@ -23,11 +23,13 @@ struct InputClasses {
         return commits.indices.filter { all[$0] == digest }.map { commits[$0] }
     }
 
-    /// Whether two commits hold the same in some inputs; false when one is not among the commits.
-    mutating func areSame(_ first: ObjectID, _ second: ObjectID, over inputs: Inputs) throws(GitError) -> Bool {
-        guard let one = positions[first], let other = positions[second] else { return false }
+    /// For each candidate of a plan whether some inputs differ from those of every parent.
+    mutating func interesting(_ plan: Plan, over inputs: Inputs) throws(GitError) -> [Bool] {
         let all = try digests(over: inputs)
-        return all[one] == all[other]
+        return plan.range.commits.map { commit in
+            guard let digest = positions[commit.id].map({ all[$0] }) else { return true }
+            return !commit.parents.contains { parent in positions[parent].map { all[$0] == digest } ?? false }
+        }
     }
 
     /// The digest of some inputs at a commit; nil for a commit that is not among those known here.

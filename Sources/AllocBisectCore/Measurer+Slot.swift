@@ -48,30 +48,31 @@ extension Measurer {
         switch try await self.binary(order.commit, package, root: root, slot: slot, build) {
         case .built(let built): binary = built
         case .failed(let failure):
-            let state = try await self.state(of: found, at: order.commit)
+            let all = try await found
+            let decisive = all.map { toolchain.inputs(ofFailure: failure, package: package, in: root) ?? $0 }
+            let state = try self.state(of: decisive, at: order.commit)
             return try targets.map { try keep(Measurement(target: $0, failure: failure), at: order.commit, state) }
         }
-        var inputs = try await found
+        let inputs = try await found
         var readings: [Reading] = []
         for target in targets {
             let log = "\(slot.scratch)/access.log"
-            var measurement = try recall(target, at: order.commit)?.measurement ?? Measurement(target: target)
-            if measurement.pair == nil { measurement = try await calibrated(measurement, binary) }
-            var state: MeasurementCache.InputState?
-            var reading = Reading(measurement: measurement, state: nil, isNew: true)
-            if measurement.failure != nil && measurement.rounds.isEmpty {
-                reading = try keep(measurement, at: order.commit, try self.state(of: inputs, at: order.commit))
+            let stateByLog = {
+                try self.state(of: inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }, at: order.commit)
             }
+            var reading = try recall(target, at: order.commit)
+            var measurement = reading?.measurement ?? Measurement(target: target)
+            if measurement.pair == nil && !measurement.hasFailed {
+                measurement = try await calibrated(measurement, binary, accessLog: log)
+                if measurement.hasFailed { reading = try keep(measurement, at: order.commit, stateByLog()) }
+            }
+            var state: MeasurementCache.InputState?
             while measurement.needsRound(order.rounds) {
-                let isFirst = state == nil
-                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: isFirst ? log : nil)
-                if isFirst {
-                    inputs = inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }
-                    state = try self.state(of: inputs, at: order.commit)
-                }
+                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: state == nil ? log : nil)
+                state = try state ?? stateByLog()
                 reading = try keep(measurement, at: order.commit, state)
             }
-            readings.append(reading)
+            if let reading { readings.append(reading) }
         }
         return readings
     }
@@ -92,7 +93,9 @@ extension Measurer {
     /// Chooses the iteration counts for a benchmark that was never measured with this recipe.
     ///
     /// One iteration is timed first; a cold one is slower than the rest, so that ten decide when it seems slow.
-    private func calibrated(_ measurement: Measurement, _ binary: TestBinary) async throws -> Measurement {
+    private func calibrated(
+        _ measurement: Measurement, _ binary: TestBinary, accessLog: String
+    ) async throws -> Measurement {
         var measurement = measurement
         let target = measurement.target
         if let iterations = options.iterations {
@@ -106,7 +109,8 @@ extension Measurer {
         var pair = IterationPair.standard
         for iterations in [1, 10] {
             let outcome = try await binary.run(
-                target.pattern, function: target.function, iterations: iterations, cpu: options.cpu)
+                target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,
+                accessLog: accessLog)
             let seconds = outcome.results.map { ($0.values[Metric.time.unit] ?? 0) / 1e9 }
             guard let slowest = seconds.max() else {
                 measurement.failure = outcome.failure
@@ -145,10 +149,12 @@ extension Measurer {
 }
 
 extension Measurement {
+    /// Whether it gave nothing, and would give nothing again.
+    var hasFailed: Bool { rounds.isEmpty && failure != nil }
+
     /// Whether another round is wanted, and could succeed.
     fileprivate func needsRound(_ wanted: (Measurement) -> Int) -> Bool {
-        guard pair != nil, !(rounds.isEmpty && failure != nil) else { return false }
-        return rounds.count < max(1, wanted(self))
+        pair != nil && !hasFailed && rounds.count < max(1, wanted(self))
     }
 }
 

@@ -105,7 +105,7 @@ public struct Measurer: Sendable {
         var readings: [Reading] = []
         for target in order.targets {
             guard let reading = try recall(target, at: order.commit),
-                isFinal(reading.measurement) || reading.measurement.rounds.count >= order.rounds(reading.measurement)
+                reading.measurement.hasFailed || reading.measurement.rounds.count >= order.rounds(reading.measurement)
             else { return nil }
             readings.append(reading)
         }
@@ -119,11 +119,6 @@ public struct Measurer: Sendable {
             return nil
         }
         return Reading(measurement: entry.measurement, state: entry.state, isNew: false)
-    }
-
-    /// Whether measuring again would only fail again.
-    private func isFinal(_ measurement: Measurement) -> Bool {
-        measurement.rounds.isEmpty && measurement.failure != nil
     }
 
     private func currentLimit(_ reason: Failure.Reason) -> Double {

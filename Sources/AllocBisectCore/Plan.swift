@@ -9,8 +9,6 @@ public struct Plan: Sendable {
     public let graph: CommitGraph<ObjectID>
     /// The commit that is measured as the good end: the merge base when good is no ancestor of bad.
     public var base: ObjectID { range.mergeBase ?? range.good }
-    /// Whether only first parents are followed.
-    let isFirstParent: Bool
     /// The folder that the user stands in, relative to the work tree's root; empty for the root.
     public let prefix: String
 
@@ -27,12 +25,16 @@ public struct Plan: Sendable {
                 "The range \(range.good)..\(range.bad) holds no commit: \(range.bad) is reachable from \(range.good). "
                     + "Write the good end first, as in v1.2.0..HEAD.")
         }
-        graph = CommitGraph(
-            self.range.commits.map { commit in
-                (id: commit.id, parents: firstParent ? Array(commit.parents.prefix(1)) : commit.parents)
-            })
-        isFirstParent = firstParent
+        graph = CommitGraph(self.range.commits.map { (id: $0.id, parents: $0.parents) })
         prefix = repository.prefix(of: directory)
+    }
+}
+
+extension Plan {
+    /// The parents of a candidate, those outside the range included; only the first one when first parents are
+    /// followed.
+    func parents(of commit: ObjectID) -> [ObjectID] {
+        graph.index(of: commit).map { range.commits[$0].parents } ?? []
     }
 }
 

@@ -4,7 +4,7 @@ import MeasurementCache
 
 /// Everything that is known of the commits of one search: readings, and which commits share them.
 struct Readings {
-    private(set) var classes: InputClasses
+    var classes: InputClasses
     private var own: [Measurement.Target: [ObjectID: Measurer.Reading]] = [:]
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
     private var stored: [Measurement.Target: [Inputs: [String: ObjectID]]] = [:]
@@ -48,9 +48,9 @@ struct Readings {
         return nil
     }
 
-    /// Whether a commit differs from a parent in what decides a measurement.
-    mutating func areSame(_ first: ObjectID, _ second: ObjectID, over inputs: Inputs) throws -> Bool {
-        try classes.areSame(first, second, over: inputs)
+    /// The commits that the cache has a measurement of.
+    mutating func recorded(_ target: Measurement.Target) throws -> [ObjectID] {
+        try states(of: target).values.flatMap(\.values).sorted()
     }
 
     private mutating func states(of target: Measurement.Target) throws -> [Inputs: [String: ObjectID]] {

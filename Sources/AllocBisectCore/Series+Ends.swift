@@ -69,13 +69,14 @@ extension Series {
     var isOpenAtEnds: Bool { outcome == nil }
 
     /// How many rounds the ends need until they are decided; 0 when they are.
-    func roundsWanted(_ readings: Readings, at ends: [ObjectID]) -> Int {
+    func roundsWanted(good: Measurement, bad: Measurement) -> Int {
         guard let criterion, isOpenAtEnds else { return 0 }
-        return ends.reduce(0) { most, end in
-            guard let measurement = readings.reading(target, at: end)?.reading.measurement else { return most }
-            let values = measurement.values(benchmark.name, metric)
-            guard !values.isEmpty, case .needs(let rounds) = criterion.judge(values) else { return most }
-            return max(most, rounds)
+        let judgements = [
+            criterion.judgeGoodEnd(good.values(benchmark.name, metric)),
+            criterion.judge(bad.values(benchmark.name, metric)),
+        ]
+        return judgements.reduce(0) { most, judgement in
+            if case .needs(let rounds) = judgement, rounds > 1 { max(most, rounds) } else { most }
         }
     }
 }

@@ -1,15 +1,17 @@
 import Benchmarks
 import Bisection
 import Git
-import MeasurementCache
 import GoToolchain
+import MeasurementCache
 
 extension Session {
     /// Measures both ends, and makes a series of every benchmark and metric that either of them has.
     mutating func measureEnds() async throws {
         let (base, bad) = (plan.base, plan.range.bad)
-        let atBad = try await measurer.targets(of: request.selection, at: bad, from: plan.prefix)
-        let atGood = try await measurer.targets(of: request.selection, at: base, from: plan.prefix)
+        let (measurer, selection, prefix) = (measurer, request.selection, plan.prefix)
+        async let listedAtGood = measurer.targets(of: selection, at: base, from: prefix)
+        let atBad = try await measurer.targets(of: selection, at: bad, from: prefix)
+        let atGood = try await listedAtGood
         var importPaths: [String: String] = [:]
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
         let targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
@@ -17,16 +19,23 @@ extension Session {
             throw CoreError(
                 .nothingToMeasure,
                 "No benchmark matches at either end of the range. Check -p (packages) and -b or --only (benchmarks): "
-                    + "looked in \(request.selection.packages.joined(separator: " ")).")
+                    + "looked in \(selection.packages.joined(separator: " ")).")
         }
         var rounds = request.measuring.rounds
         while true {
             try await measure([base, bad], targets, rounds: rounds)
             series = targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
-            let wanted = series.reduce(rounds) { max($0, $1.roundsWanted(readings, at: [base, bad])) }
+            let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { return }
             rounds = wanted
         }
+    }
+
+    private func roundsWanted(_ series: Series) -> Int {
+        guard let good = readings.reading(series.target, at: plan.base)?.reading.measurement,
+            let bad = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
+        else { return 0 }
+        return series.roundsWanted(good: good, bad: bad)
     }
 
     private mutating func measure(_ commits: [ObjectID], _ targets: [Measurement.Target], rounds: Int) async throws {
@@ -39,7 +48,7 @@ extension Session {
                     if let known = try readings.recall(target, at: commit), known.measurement.rounds.count >= rounds
                         || known.measurement.rounds.isEmpty
                     {
-                        try take([known], at: commit)
+                        try learn([known], at: commit)
                     } else {
                         missing.append(target)
                     }
@@ -79,10 +88,22 @@ extension Session {
             guard !open.isEmpty, let (reading, _) = readings.reading(target, at: bad) else { continue }
             let bisector = Bisector(graph: plan.graph, interesting: try interesting(target))
             searches.append(Search(target: target, bisector: bisector, series: open))
-            try take([reading], at: bad)
-            if let (good, _) = readings.reading(target, at: plan.base) { try take([good], at: plan.base) }
+            try learn([reading], at: bad)
+            if let (good, _) = readings.reading(target, at: plan.base) { try learn([good], at: plan.base) }
+            try learnRecorded(target)
         }
         tally.interesting = try interestingCount()
+    }
+
+    /// Learns what the cache has for candidates, so that the same command asks for nothing new, in whatever order
+    /// its measurements came in the first time.
+    private mutating func learnRecorded(_ target: Measurement.Target) throws {
+        let wish = Wish(commit: plan.range.bad, targets: [target], purpose: "", rounds: 1)
+        for commit in try readings.recorded(target) where plan.graph.index(of: commit) != nil {
+            if let known = try measurer.recall(target, at: commit), isEnough(known, wish) {
+                try learn([known], at: commit)
+            }
+        }
     }
 
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
@@ -92,12 +113,7 @@ extension Session {
         guard request.usesInputClasses, !states.isEmpty else { return nil }
         var inputs = Inputs()
         for state in states { inputs.formUnion(state.inputs) }
-        return try plan.range.commits.map { commit in
-            for parent in plan.parents(of: commit.id) where try readings.areSame(commit.id, parent, over: inputs) {
-                return false
-            }
-            return true
-        }
+        return try readings.classes.interesting(plan, over: inputs)
     }
 
     private mutating func interestingCount() throws -> Int {

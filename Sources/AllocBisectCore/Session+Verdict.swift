@@ -139,7 +139,7 @@ extension Session {
             }
             for series in series where series.target == reading.measurement.target && series.outcome == nil {
                 guard let value = reading.measurement.value(series.benchmark.name, series.metric) else { continue }
-                parts.append("\(series.benchmark.name) \(value.formatted) \(series.metric)")
+                parts.append("\(series.benchmark.name) \(series.metric.formatted(value)) \(series.metric)")
             }
         }
         let shown = parts.prefix(3).joined(separator: ", ")

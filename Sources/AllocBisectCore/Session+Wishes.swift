@@ -80,8 +80,8 @@ extension Session {
     /// Whether what is known settles a wish.
     func isEnough(_ reading: Measurer.Reading, _ wish: Wish) -> Bool {
         let measurement = reading.measurement
-        if measurement.rounds.isEmpty { return measurement.failure != nil }
-        return measurement.rounds.count >= rounds(for: measurement.target, least: wish.rounds)(measurement)
+        return measurement.hasFailed
+            || measurement.rounds.count >= rounds(for: measurement.target, least: wish.rounds)(measurement)
     }
 
     /// A wish as an order to the measurer.
@@ -108,14 +108,5 @@ extension Session {
 
 extension Measurer.Reading {
     /// Whether nothing would be learnt from measuring once more to confirm.
-    var isConfirmed: Bool { measurement.rounds.count >= 2 || (measurement.rounds.isEmpty && measurement.failure != nil) }
-}
-
-extension Plan {
-    /// The parents of a commit that count: all, or the first one; those outside the range included.
-    func parents(of commit: ObjectID) -> [ObjectID] {
-        guard let index = graph.index(of: commit) else { return [] }
-        let parents = range.commits[index].parents
-        return isFirstParent ? Array(parents.prefix(1)) : parents
-    }
+    var isConfirmed: Bool { measurement.rounds.count >= 2 || measurement.hasFailed }
 }

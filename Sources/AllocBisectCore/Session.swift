@@ -81,7 +81,7 @@ public struct Session {
                 var missing: [Measurement.Target] = []
                 for target in wish.targets {
                     if let known = try readings.recall(target, at: wish.commit), isEnough(known, wish) {
-                        try take([known], at: wish.commit)
+                        try learn([known], at: wish.commit)
                         tookSome = true
                     } else {
                         missing.append(target)
@@ -94,8 +94,16 @@ public struct Session {
         return []
     }
 
-    /// Puts readings to use: every search of their targets learns what they say, for every commit they speak for.
+    /// Puts new readings to use, and tells how far the search is.
     mutating func take(_ found: [Measurer.Reading], at commit: ObjectID) throws {
+        try learn(found, at: commit)
+        let summary = summary(of: found)
+        if !summary.isEmpty { events(.measured(commit: commit, summary: summary)) }
+        events(.progress(progress))
+    }
+
+    /// Lets every search of the readings' targets learn what they say, for every commit they speak for.
+    mutating func learn(_ found: [Measurer.Reading], at commit: ObjectID) throws {
         for reading in found {
             tally.count(reading, at: commit)
             let commits = try readings.add(reading, at: commit)
@@ -105,8 +113,6 @@ public struct Session {
                 return search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
             }
         }
-        events(.measured(commit: commit, summary: summary(of: found)))
-        events(.progress(progress))
     }
 
     private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation {

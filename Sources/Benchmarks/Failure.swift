@@ -2,10 +2,15 @@
 public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure; the raw values are what a cache stores.
     public enum Reason: String, Sendable, CaseIterable {
-        case checkout, missingModule = "missing-module", missingPackage = "missing-package"
-        case newerGo = "newer-go", missingDependency = "missing-dependency", build
+        case checkout
+        case missingModule = "missing-module"
+        case missingPackage = "missing-package"
+        case newerGo = "newer-go"
+        case missingDependency = "missing-dependency"
+        case build
         case missingBenchmark = "missing-benchmark"
-        case failed, skipped, panicked, exited, killed, timeout, memory, flood, leftProcesses = "left-processes"
+        case failed, skipped, panicked, exited, killed, timeout, memory, flood
+        case leftProcesses = "left-processes"
     }
 
     /// The kind.
@@ -59,7 +64,8 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        let first = message.split(separator: "\n").first.map { ": " + $0 } ?? ""
-        return title + first
+        // Go heads what a compiler says with "# package".
+        let first = message.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("# ") }
+        return title + (first.map { ": " + $0 } ?? "")
     }
 }

@@ -11,8 +11,8 @@ struct PrintedName {
     init?(in line: String, function: String, cpu: Int) {
         var end = line.utf8.endIndex
         for segment in line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).reversed() {
-            // Only what a tab follows can be a name.
-            if segment.endIndex < line.utf8.endIndex, let word = segment.split(separator: UInt8(ascii: " ")).last,
+            // Only what a tab follows can be a name; Go leaves no blanks and control characters in it.
+            if segment.endIndex < line.utf8.endIndex, let word = segment.split(whereSeparator: { $0 <= 0x20 }).last,
                 let name = PrintedName.name(endOf: word, function: function, cpu: cpu)
             {
                 self.name = name
@@ -26,7 +26,8 @@ struct PrintedName {
 
     private static func name(endOf word: Substring.UTF8View, function: String, cpu: Int) -> String? {
         let suffix = cpu == 1 ? "" : "-\(cpu)"
-        guard word.count >= function.utf8.count + suffix.utf8.count, word.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+        guard word.count >= function.utf8.count + suffix.utf8.count,
+            word.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
         else { return nil }
         let word = word.dropLast(suffix.utf8.count)
         for start in word.indices where word[start...].starts(with: function.utf8) {

@@ -2,12 +2,15 @@
 public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     /// The shapes a threshold takes; amounts are positive, the sign is in the case.
     public enum Shape: Hashable, Sendable {
-        case riseBy(fraction: Double), fallBy(fraction: Double)
-        case rise(Double), fall(Double)
+        case riseBy(fraction: Double)
+        case fallBy(fraction: Double)
+        case rise(Double)
+        case fall(Double)
         /// More than an amount above good; that amount itself is still good.
         case riseOver(Double)
         case factor(Double)
-        case above(Double), below(Double)
+        case above(Double)
+        case below(Double)
     }
 
     /// The shape.

@@ -14,4 +14,18 @@ public struct Commit: Sendable, Hashable {
     public let subject: String
     /// The whole message, without blank lines at its start.
     public let message: String
+
+    /// Makes a commit from its parts.
+    public init(
+        id: ObjectID, parents: [ObjectID], tree: ObjectID, author: Signature, committer: Signature, subject: String,
+        message: String
+    ) {
+        self.id = id
+        self.parents = parents
+        self.tree = tree
+        self.author = author
+        self.committer = committer
+        self.subject = subject
+        self.message = message
+    }
 }

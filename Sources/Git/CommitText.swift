@@ -11,7 +11,8 @@ enum CommitText {
             guard !text.unicodeScalars.contains(where: { "<>\n\0".unicodeScalars.contains($0) }) else {
                 throw GitError(
                     .invalidName, operation: operation,
-                    message: "“\(text)” cannot be the author of a commit: angle brackets and line ends are not allowed.")
+                    message: "“\(text)” cannot be the author of a commit: angle brackets and line ends are not "
+                        + "allowed.")
             }
         }
         let minutes = abs(signature.offsetMinutes)
@@ -21,12 +22,16 @@ enum CommitText {
         return "\(signature.name) <\(signature.email)> \(signature.time) \(sign)\(hours)\(rest)"
     }
 
-    /// Refuses a path that lies below a file, which libgit2 would silently drop from the tree.
+    /// Refuses the paths of which libgit2 would make a tree that git does not accept, or that lacks a file.
     static func check(path: String, among files: [String: String], _ operation: String) throws(GitError) {
         for slash in path.indices where path[slash] == "/" && files[String(path[..<slash])] != nil {
             throw refused(path: path, operation, "\(path[..<slash]) is a file")
         }
-        guard !path.utf8.contains(0) else { throw refused(path: path, operation, "it contains a zero byte") }
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            guard !["", ".", "..", ".git"].contains(part.lowercased()), !part.utf8.contains(0) else {
+                throw refused(path: path, operation, "one of its parts is not a name")
+            }
+        }
     }
 
     static func refused(path: String, _ operation: String, _ reason: String) -> GitError {

@@ -26,6 +26,14 @@ struct DirectoryDescriptor: ~Copyable {
         guard descriptor >= 0 else { throw FileSystem.failure("reading the directory \(path)") }
     }
 
+    /// Opens a directory, and makes it if there is none.
+    init(making name: [CChar], in parent: borrowing DirectoryDescriptor) throws(GitError) {
+        guard mkdirat(parent.descriptor, name, 0o777) == 0 || errno == EEXIST else {
+            throw FileSystem.failure("making the directory \(parent.path(of: name))")
+        }
+        try self.init(name, in: parent)
+    }
+
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }
@@ -55,19 +63,42 @@ struct DirectoryDescriptor: ~Copyable {
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? FileStatus(status) : nil
     }
 
-    /// Removes what is not a directory.
-    func removeFile(_ name: [CChar]) throws(GitError) {
-        guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
+    /// Removes whatever has the name, a directory with everything in it. Does nothing if there is nothing.
+    func remove(_ name: [CChar]) throws(GitError) {
+        guard let status = status(name) else { return }
+        if status.isDirectory {
+            try makeAccessible(name, status)
+            let child = try DirectoryDescriptor(name, in: self)
+            for name in try child.names() { try child.remove(name) }
+        }
+        guard unlinkat(descriptor, name, status.isDirectory ? AT_REMOVEDIR : 0) == 0 else {
             throw FileSystem.failure("removing \(path(of: name))")
         }
     }
 
-    /// Removes a directory with everything in it.
-    func removeDirectory(_ name: [CChar]) throws(GitError) {
-        if let status = status(name) { try makeAccessible(name, status) }
-        try DirectoryDescriptor(name, in: self).removeContents()
-        guard unlinkat(descriptor, name, AT_REMOVEDIR) == 0 else {
-            throw FileSystem.failure("removing \(path(of: name))")
+    /// Removes a directory if nothing is in it.
+    func removeIfEmpty(_ name: [CChar]) {
+        _ = unlinkat(descriptor, name, AT_REMOVEDIR)
+    }
+
+    /// Writes a file that must not be there yet.
+    func makeFile(_ name: [CChar], _ content: [UInt8], isExecutable: Bool) throws(GitError) {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let file = openat(descriptor, name, flags, isExecutable ? 0o777 : 0o666)
+        guard file >= 0 else { throw FileSystem.failure("writing \(path(of: name))") }
+        var rest = content[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { break }
+            rest = rest.dropFirst(max(count, 0))
+        }
+        guard close(file) == 0, rest.isEmpty else { throw FileSystem.failure("writing \(path(of: name))") }
+    }
+
+    /// Makes a symbolic link, where nothing must be yet.
+    func makeLink(_ name: [CChar], to target: [UInt8]) throws(GitError) {
+        guard symlinkat(target.map { CChar(bitPattern: $0) } + [0], descriptor, name) == 0 else {
+            throw FileSystem.failure("writing \(path(of: name))")
         }
     }
 
@@ -76,12 +107,6 @@ struct DirectoryDescriptor: ~Copyable {
         guard status.permissions & 0o700 != 0o700 else { return }
         guard fchmodat(descriptor, name, 0o755, 0) == 0 else {
             throw FileSystem.failure("changing the permissions of \(path(of: name))")
-        }
-    }
-
-    private func removeContents() throws(GitError) {
-        for name in try names() {
-            if status(name)?.isDirectory == true { try removeDirectory(name) } else { try removeFile(name) }
         }
     }
 

@@ -19,17 +19,14 @@ struct FileStatus {
     var isDirectory: Bool { type == mode_t(S_IFDIR) }
     var isFile: Bool { type == mode_t(S_IFREG) }
     var permissions: mode_t { status.st_mode & 0o7777 }
+    var device: UInt64 { UInt64(truncatingIfNeeded: status.st_dev) }
+    var owner: UInt32 { status.st_uid }
+    var group: UInt32 { status.st_gid }
     var size: Int64 { Int64(status.st_size) }
     var inode: UInt64 { UInt64(status.st_ino) }
 
-    /// The mode that git records for such a file; 0 for what git cannot record.
-    var gitMode: UInt32 {
-        switch type {
-        case mode_t(S_IFREG): permissions & 0o100 != 0 ? 0o100755 : 0o100644
-        case mode_t(S_IFLNK): 0o120000
-        default: 0
-        }
-    }
+    /// What git would record. Not among the modes that it uses for what cannot be recorded.
+    var mode: FileMode { FileMode(rawValue: UInt32(status.st_mode)).canonical }
 
     #if canImport(Darwin)
         var modified: timespec { status.st_mtimespec }

@@ -70,14 +70,6 @@ extension FileSystem {
         status(path).map { $0.isDirectory ? .directory : $0.isFile ? .file : .other }
     }
 
-    /// Whether two paths lead to the same directory.
-    static func same(_ path: String, _ other: String) -> Bool {
-        var first = stat()
-        var second = stat()
-        return stat(path, &first) == 0 && stat(other, &second) == 0
-            && first.st_dev == second.st_dev && first.st_ino == second.st_ino
-    }
-
     /// A text that changes whenever a file is written or replaced; `nil` if it isn't there.
     static func identity(_ path: String) -> String? {
         status(path).map { "\($0.inode) \($0.size) \($0.changed.tv_sec) \($0.changed.tv_nsec)" }
@@ -91,11 +83,10 @@ extension FileSystem {
 
     /// Removes a file, or a directory with everything in it, if it is there.
     static func removeTree(_ path: String) throws(GitError) {
-        guard let status = status(path) else { return }
-        guard let slash = path.lastIndex(of: "/") else { return }
+        guard status(path) != nil, let slash = path.lastIndex(of: "/") else { return }
         let parent = try DirectoryDescriptor(String(path[..<slash]))
         let name = Array(String(path[path.index(after: slash)...]).utf8CString)
-        if status.isDirectory { try parent.removeDirectory(name) } else { try parent.removeFile(name) }
+        try parent.remove(name)
     }
 
     /// Removes a directory if it is empty.

@@ -9,11 +9,18 @@ struct LibraryFailure {
     var isNotFound: Bool { status == GIT_ENOTFOUND.rawValue }
     var isAmbiguous: Bool { status == GIT_EAMBIGUOUS.rawValue }
     var isInvalid: Bool { status == GIT_EINVALIDSPEC.rawValue }
+
     /// Whether this is about an object that is missing or damaged, and not about files or arguments.
     var concernsObjects: Bool {
         [GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_TREE].contains { Int32($0.rawValue) == category }
     }
-    var isNotOwned: Bool { status == GIT_EOWNER.rawValue }
+
+    /// Whether an object is there, but not of the type that was asked for, nor leads to one.
+    var isWrongType: Bool { [GIT_EPEEL, GIT_EINVALIDSPEC, GIT_EAMBIGUOUS].contains { $0.rawValue == status } }
+
+    /// libgit2 1.5 reports the missing setting instead of the wrong owner when the user has not set any
+    /// `safe.directory`.
+    var isNotOwned: Bool { status == GIT_EOWNER.rawValue || isNotFound && text.contains("safe.directory") }
 
     /// The error for a failure that nothing more helpful is known about.
     func unexpected(_ operation: String) -> GitError {

@@ -17,10 +17,10 @@ extension Repository {
         var digests: [ObjectID] = []
         digests.reserveCapacity(commits.count)
         for commit in commits {
-            let root = try withCommit(commit, operation) { $0.tree }
+            let root = try objects.tree(of: commit, operation)
             digests.append(
                 try digester.digest(ofRoot: root) { (tree, pick) throws(GitError) in
-                    try withObject(tree, GIT_OBJECT_TREE, operation) { pick($0) }
+                    try objects.withObject(tree, GIT_OBJECT_TREE, operation) { pick($0) }
                 })
         }
         return digests

@@ -1,5 +1,3 @@
-import CGit2
-
 extension Repository {
     /// Reads a file as a commit has it. A symbolic link's content is the path that it points to.
     ///
@@ -8,10 +6,10 @@ extension Repository {
     public func file(_ path: String, at commit: ObjectID) throws(GitError) -> [UInt8]? {
         let operation = "reading \(path) at \(commit.short)"
         var parts = path.split(separator: "/").filter { $0 != "." }.map(String.init)
-        guard let name = parts.popLast(), let tree = try directory(parts, at: commit, operation),
-            let entry = try entries(of: tree, operation, where: { $0.isBlob && $1 == name }).first
-        else { return nil }
-        return try blob(entry.id, operation)
+        guard let name = parts.popLast(), let tree = try directory(parts, at: commit, operation) else { return nil }
+        let items = try objects.items(of: tree, operation)
+        guard let file = items.first(where: { $0.mode.isBlob && $0.text == name }) else { return nil }
+        return try objects.blob(file.id, operation)
     }
 
     /// Reads the files that lie directly in a directory of a commit, in git's order. Symbolic links are left out.
@@ -27,11 +25,10 @@ extension Repository {
         let operation = "reading the files in \(directory.isEmpty ? "the root" : directory) at \(commit.short)"
         let parts = directory.split(separator: "/").filter { $0 != "." }.map(String.init)
         guard let tree = try self.directory(parts, at: commit, operation) else { return [] }
-        let chosen = try entries(of: tree, operation) { $0.isFile && isIncluded($1) }
         var files: [RepositoryFile] = []
-        for (name, id) in chosen {
-            let path = (parts + [name]).joined(separator: "/")
-            files.append(RepositoryFile(path: path, content: try blob(id, operation)))
+        for item in try objects.items(of: tree, operation) where item.mode.isFile && isIncluded(item.text) {
+            let path = (parts + [item.text]).joined(separator: "/")
+            files.append(RepositoryFile(path: path, content: try objects.blob(item.id, operation)))
         }
         return files
     }
@@ -39,28 +36,12 @@ extension Repository {
     private func directory(
         _ parts: [String], at commit: ObjectID, _ operation: String
     ) throws(GitError) -> ObjectID? {
-        var tree = try withCommit(commit, operation) { $0.tree }
+        var tree = try objects.tree(of: commit, operation)
         for part in parts {
-            guard let next = try entries(of: tree, operation, where: { $0.isTree && $1 == part }).first else {
-                return nil
-            }
+            let items = try objects.items(of: tree, operation)
+            guard let next = items.first(where: { $0.mode.isTree && $0.text == part }) else { return nil }
             tree = next.id
         }
         return tree
-    }
-
-    private func entries(
-        of tree: ObjectID, _ operation: String, where isIncluded: (TreeEntries.Entry, String) -> Bool
-    ) throws(GitError) -> [(name: String, id: ObjectID)] {
-        try withObject(tree, GIT_OBJECT_TREE, operation) { bytes in
-            TreeEntries(bytes).compactMap { entry in
-                let name = String(decoding: entry.name, as: UTF8.self)
-                return isIncluded(entry, name) ? (name, entry.id) : nil
-            }
-        }
-    }
-
-    private func blob(_ id: ObjectID, _ operation: String) throws(GitError) -> [UInt8] {
-        try withObject(id, GIT_OBJECT_BLOB, operation) { Array($0) }
     }
 }

@@ -52,7 +52,7 @@ extension Repository {
     ) throws(GitError) -> HistoryWalk {
         let boundary = shallowBoundary
         return try HistoryWalk(from: [start], excluding: excluding) { (id) throws(GitError) in
-            try withCommit(id, operation) { (commit) throws(GitError) in
+            try objects.withCommit(id, operation) { (commit) throws(GitError) in
                 (boundary.contains(id) ? [] : commit.parents, commit.commitTime)
             }
         }
@@ -79,15 +79,14 @@ extension Repository {
         var base = git_oid()
         var first = good.oid
         var second = bad.oid
-        try checked({ failure in
+        let explain = { (failure: LibraryFailure) in
             guard failure.isNotFound else { return failure.unexpected(operation) }
             return GitError(
                 .unrelatedHistories, operation: operation,
                 message: "“\(range.good)” and “\(range.bad)” have no commit in common, so nothing lies between them. "
                     + "Name two revisions of the same history.")
-        }) {
-            git_merge_base(&base, handle.pointer, &first, &second)
         }
+        try checked(explain) { git_merge_base(&base, handle.pointer, &first, &second) }
         return ObjectID(base)
     }
 }

@@ -42,34 +42,6 @@ extension Repository {
                 + "See whether git fsck has more to say.")
     }
 
-    /// The sentences for an object that a history needs and the repository lacks, or that is damaged.
-    func objectError(_ operation: String, _ what: String, _ failure: LibraryFailure) -> GitError {
-        Repository.objectError(in: commonDirectory, operation, what, failure)
-    }
-
-    /// The sentences for an object that the repository with this common directory lacks, or that is damaged.
-    static func objectError(
-        in commonDirectory: String, _ operation: String, _ what: String, _ failure: LibraryFailure
-    ) -> GitError {
-        guard failure.isNotFound else {
-            return GitError(
-                .damagedObject, operation: operation,
-                message: "\(what) is damaged in \(commonDirectory): libgit2 says “\(failure.text)”. Run git fsck, and "
-                    + "fetch the repository anew if it confirms this.")
-        }
-        if RepositoryFormat(gitDirectory: commonDirectory).isPartialClone {
-            return GitError(
-                .partialClone, operation: operation,
-                message: "\(what) is missing: \(commonDirectory) is a partial clone, and nothing is downloaded in the "
-                    + "middle of a measurement. Fetch everything once with: git fetch --refetch --no-filter "
-                    + "(or git backfill, from git 2.49 on)")
-        }
-        return GitError(
-            .missingObject, operation: operation,
-            message: "\(what) is missing from \(commonDirectory). Run git fsck; git fetch --refetch brings objects back "
-                + "that the remote has.")
-    }
-
     /// The refusal of a history that goes beyond what a shallow clone holds.
     func shallowError(_ operation: String, _ what: String) -> GitError {
         GitError(

@@ -51,12 +51,12 @@ extension Repository {
                     + "git help revisions shows the spellings.")
         }
         return failure.concernsObjects
-            ? objectError(operation, "What “\(revision)” names", failure) : failure.unexpected(operation)
+            ? objects.error(operation, "What “\(revision)” names", failure) : failure.unexpected(operation)
     }
 
     private func peelError(_ revision: String, _ operation: String, _ failure: LibraryFailure) -> GitError {
-        if failure.isNotFound || failure.concernsObjects {
-            return objectError(operation, "What “\(revision)” points to", failure)
+        guard failure.isWrongType else {
+            return objects.error(operation, "What “\(revision)” points to", failure)
         }
         return GitError(
             .notACommit, operation: operation,

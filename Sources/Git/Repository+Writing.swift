@@ -38,12 +38,12 @@ extension Repository {
     ) throws(GitError) -> ObjectID {
         let operation = "writing a commit"
         let signature = try CommitText.signature(author, operation)
-        for parent in parents { try withCommit(parent, operation) { _ in } }
+        for parent in parents { try objects.withCommit(parent, operation) { _ in } }
         let tree = try writeTree(files, operation)
         let text = CommitText.compose(tree: tree, parents: parents, signature: signature, message: message)
         let bytes = Array(text.utf8)
         var oid = git_oid()
-        try checked(operation) { git_odb_write(&oid, database.pointer, bytes, bytes.count, GIT_OBJECT_COMMIT) }
+        try checked(operation) { git_odb_write(&oid, objects.pointer, bytes, bytes.count, GIT_OBJECT_COMMIT) }
         return ObjectID(oid)
     }
 
@@ -101,7 +101,8 @@ extension Repository {
             entry.mode = UInt32(GIT_FILEMODE_BLOB.rawValue)
             let bytes = Array(content.utf8)
             try checked(operation) { git_blob_create_from_buffer(&entry.id, handle.pointer, bytes, bytes.count) }
-            try checked({ failure in CommitText.refused(path: path, operation, failure.text) }) {
+            let explain = { (failure: LibraryFailure) in CommitText.refused(path: path, operation, failure.text) }
+            try checked(explain) {
                 path.withCString {
                     entry.path = $0
                     return git_index_add(index.pointer, &entry)

@@ -6,7 +6,7 @@ import CGit2
 /// and stays valid when the repository is closed.
 public struct Repository: ~Copyable {
     let handle: Handle
-    let database: Handle
+    let objects: ObjectDatabase
 
     /// The directory that all worktrees share, such as `/home/me/project/.git`: absolute, without a trailing slash.
     public let commonDirectory: String
@@ -35,8 +35,8 @@ public struct Repository: ~Copyable {
     /// Takes over a repository that libgit2 has opened.
     init(opening handle: consuming Handle) throws(GitError) {
         let pointer = handle.pointer
-        database = try Handle(git_odb_free, "opening the object database") { git_repository_odb($0, pointer) }
         commonDirectory = Repository.path(git_repository_commondir(pointer)) ?? ""
+        objects = try ObjectDatabase(of: pointer, in: commonDirectory)
         workDirectory =
             git_repository_is_bare(pointer) == 1 ? nil : Repository.path(git_repository_workdir(pointer))
         self.handle = handle

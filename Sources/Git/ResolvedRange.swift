@@ -12,4 +12,12 @@ public struct ResolvedRange: Sendable, Hashable {
     ///
     /// The last one is `bad` itself. Empty when `bad` is `good`, or an ancestor of it.
     public let commits: [CommitNode]
+
+    /// Makes a range from its parts.
+    public init(good: ObjectID, bad: ObjectID, mergeBase: ObjectID?, commits: [CommitNode]) {
+        self.good = good
+        self.bad = bad
+        self.mergeBase = mergeBase
+        self.commits = commits
+    }
 }

@@ -22,8 +22,9 @@ public struct RevisionRange: Sendable, Hashable, CustomStringConvertible {
             throw RevisionRange.refused(
                 text.isEmpty
                     ? "The revision range is empty. Write GOOD..BAD, for example v1.2.0..HEAD."
-                    : "“\(text)” is a single revision, and a range is needed. Write \(text)..HEAD to search from it "
-                        + "to the current commit.")
+                    : "“\(text)” is a single revision, and a range is needed. Write "
+                        + (["HEAD", "@"].contains(text) ? "GOOD..HEAD" : "\(text)..HEAD")
+                        + " to search from a good commit to the current one.")
         }
         let good = trimmed(text[..<dots.lowerBound])
         let bad = trimmed(text[dots.upperBound...])

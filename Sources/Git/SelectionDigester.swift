@@ -66,9 +66,9 @@ struct SelectionDigester {
             let child = children.isEmpty ? nil : children[String(decoding: entry.name, as: UTF8.self)]
             if let child, nodes[child].isWhole {
                 pieces.append(.whole(Array(entry.raw)))
-            } else if nodes[node].hasSources, entry.isBlob, isSource(entry.name) {
+            } else if nodes[node].hasSources, entry.mode.isBlob, isSource(entry.name) {
                 pieces.append(.whole(Array(entry.raw)))
-            } else if let child, entry.isTree {
+            } else if let child, entry.mode.isTree {
                 pieces.append(.part(name: Array(entry.name), node: child, tree: entry.id))
             }
         }

@@ -3,16 +3,11 @@
 struct TreeEntries: Sequence, IteratorProtocol {
     /// One name in a directory.
     struct Entry {
-        let mode: UInt32
+        let mode: FileMode
         let name: Slice<UnsafeRawBufferPointer>
         let id: ObjectID
         /// Everything about this entry as it stands in the tree.
         let raw: Slice<UnsafeRawBufferPointer>
-
-        var isTree: Bool { mode & 0o170000 == 0o040000 }
-        var isFile: Bool { mode & 0o170000 == 0o100000 }
-        /// A file or a symbolic link, and no submodule.
-        var isBlob: Bool { isFile || mode & 0o170000 == 0o120000 }
     }
 
     private var rest: Slice<UnsafeRawBufferPointer>
@@ -37,6 +32,6 @@ struct TreeEntries: Sequence, IteratorProtocol {
         let end = nameEnd + 1 + ObjectID.byteCount
         let id = ObjectID(rawBytes: UnsafeRawBufferPointer(rebasing: rest[nameEnd + 1..<end]))
         defer { rest = rest[end...] }
-        return Entry(mode: mode, name: rest[nameStart..<nameEnd], id: id, raw: rest[..<end])
+        return Entry(mode: FileMode(rawValue: mode), name: rest[nameStart..<nameEnd], id: id, raw: rest[..<end])
     }
 }

@@ -18,19 +18,18 @@ public struct Worktree: ~Copyable, Sendable {
     /// written. Contents are written as they are stored: no filter, line end conversion, hook or submodule update
     /// takes place. A slot that was left half-made or damaged is made anew.
     ///
-    /// - Throws: `GitError` with the code `missingObject`, `partialClone` or `damagedObject` if the commit cannot be
-    ///   read; `worktree` or `fileSystem` if the files cannot be written. What the slot holds is then no commit's
-    ///   files, and the next checkout repairs it.
+    /// - Throws: `GitError` with the code `missingObject`, `partialClone`, `damagedObject` or `notACommit` if the commit
+    ///   cannot be read; `worktree` or `fileSystem` if the files cannot be written. What the slot holds is then no
+    ///   commit's files, and the next checkout repairs it.
     public mutating func checkout(_ commit: ObjectID) throws(GitError) {
+        let checkout = WorktreeCheckout(slot: slot, commit: commit)
+        let tree = try checkout.tree()
         do {
-            try WorktreeCheckout(slot: slot, commit: commit).run()
-        } catch let error {
-            switch error.code {
-            case .missingObject, .partialClone, .damagedObject, .notACommit: throw error
-            default: break
-            }
+            try checkout.run(tree)
+        } catch {
+            // Whatever it was that the slot lacked, or had too much of: an empty one lacks nothing.
             try slot.remove()
-            try WorktreeCheckout(slot: slot, commit: commit).run()
+            try checkout.run(tree)
         }
     }
 }

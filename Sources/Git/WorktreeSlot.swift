@@ -5,6 +5,9 @@ struct WorktreeSlot: Sendable {
 
     static func parent(in commonDirectory: String) -> String { commonDirectory + "/allocbisect/worktrees" }
 
+    /// The name of the link from a slot to its administrative directory.
+    static let linkName = Array(".git".utf8CString)
+
     /// The root of the slot's files.
     var path: String { "\(WorktreeSlot.parent(in: commonDirectory))/\(number)" }
     /// The link from there to the administrative directory.
@@ -61,6 +64,14 @@ struct WorktreeSlot: Sendable {
 
     private var mark: String { admin + "/allocbisect-complete" }
 
+    /// Removes all files of the slot, and its index.
+    func clear() throws(GitError) {
+        try FileSystem.makeAccessible(path)
+        try FileSystem.removeTree(admin + "/index")
+        let root = try DirectoryDescriptor(path)
+        for name in try root.names() where name != WorktreeSlot.linkName { try root.remove(name) }
+    }
+
     /// Removes the lock files of a process that was killed. The caller is the only user of the slot.
     func breakLocks() throws(GitError) {
         for name in ["index.lock", "HEAD.lock"] { try FileSystem.removeTree("\(admin)/\(name)") }
@@ -92,8 +103,8 @@ struct WorktreeSlot: Sendable {
         guard other.hasSuffix("/allocbisect/worktrees/\(number)/.git") else {
             throw GitError(
                 .worktree, operation: operation,
-                message: "\(admin) belongs to the worktree \(other), and its name is needed here. Remove that worktree, "
-                    + "or make it again under another name than allocbisect-\(number), with: git worktree")
+                message: "\(admin) belongs to the worktree \(other), and its name is needed here. Remove that "
+                    + "worktree, or make it again under another name than allocbisect-\(number), with: git worktree")
         }
     }
 }

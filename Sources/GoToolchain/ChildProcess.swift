@@ -16,7 +16,8 @@ struct ChildProcess: Sendable {
 
     /// How a process came to its end.
     enum Ending: Sendable, Hashable {
-        case exited(Int32), signalled(Int32)
+        case exited(Int32)
+        case signalled(Int32)
     }
 
     /// What is known of a finished process.

@@ -29,7 +29,8 @@ struct Excerpt: CustomStringConvertible {
     }
 
     mutating func append(line: String) {
-        append(line.utf8)
+        var line = line
+        line.withUTF8 { append($0) }
         append(CollectionOfOne(UInt8(ascii: "\n")))
     }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Cuts a stream of bytes into lines and leaves empty ones out; of a line longer than 64 KiB the middle is dropped,

@@ -19,14 +19,14 @@ public struct Probe: Sendable, Hashable {
     ///   running at once may share it, and Go's build cache stays valid.
     /// - Throws: `GoError` when the files cannot be written.
     public init(for toolchain: Toolchain, directory: String) throws {
-        let testing = (toolchain.settings["GOROOT"] ?? "") + "/src/testing"
-        guard let source = try? String(contentsOfFile: testing + "/benchmark.go", encoding: .utf8),
-            let patched = Probe.patch(source)
-        else {
+        let testing = Probe.testingDirectory(of: toolchain)
+        guard let patched = Probe.patchedSource(of: toolchain) else {
             overlay = nil
             return
         }
-        let folder = "\(directory)/\(toolchain.version.replacing("/", with: "_").replacing(" ", with: "_"))"
+        // Two installations of one version have overlays of their own.
+        let name = (toolchain.version + testing).map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
+        let folder = "\(directory)/\(String(name))"
         let files = [
             "benchmark.go": patched, "allocbisect_probe.go": Probe.source,
             "allocbisect_probe_linux.go": Probe.linuxSource,
@@ -47,6 +47,19 @@ public struct Probe: Sendable, Hashable {
                 .probe, "The measuring probe could not be written below \(folder): \(error.localizedDescription)")
         }
         overlay = folder + "/overlay.json"
+    }
+
+    /// Whether the rule matches a toolchain's source; nothing is written.
+    public static func matches(_ toolchain: Toolchain) -> Bool { patchedSource(of: toolchain) != nil }
+
+    /// Overlay keys must be spelled as `go list` spells the directory, which is below GOROOT as `go env` spells it.
+    private static func testingDirectory(of toolchain: Toolchain) -> String {
+        (toolchain.settings["GOROOT"] ?? "") + "/src/testing"
+    }
+
+    private static func patchedSource(of toolchain: Toolchain) -> String? {
+        let path = testingDirectory(of: toolchain) + "/benchmark.go"
+        return (try? String(contentsOfFile: path, encoding: .utf8)).flatMap(patch)
     }
 
     /// Replaces a file unless it already says the same, in one step that another program never sees half done.

@@ -75,13 +75,16 @@ final class ProcessGroup: Sendable {
     /// Ends the children that bear this run's mark, until their own orphans, which come to us, are no more either.
     private func endStrays() -> Bool {
         var hadStrays = false
-        while true {
+        var info = siginfo_t()
+        // Most often there is no child at all, which costs one call to know.
+        while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 {
             let strays = ProcessGroup.children().filter { isMarked($0) }
-            if strays.isEmpty { return hadStrays }
+            if strays.isEmpty { break }
             hadStrays = true
             for stray in strays { kill(stray, SIGKILL) }
             for stray in strays { while waitpid(stray, nil, 0) < 0 && errno == EINTR {} }
         }
+        return hadStrays
     }
 
     private func isMarked(_ process: pid_t) -> Bool {

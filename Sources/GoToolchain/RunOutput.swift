@@ -16,7 +16,8 @@ final class RunOutput: Sendable {
 
     @Sendable func append(_ line: String) {
         state.withLock { state in
-            if let result = state.reader.read(line) {
+            // Go puts a tab after a name and before each value. Floods have none, mostly.
+            if line.utf8.contains(UInt8(ascii: "\t")), let result = state.reader.read(line) {
                 state.results.append(result)
             } else {
                 state.other.append(line: line)

@@ -46,14 +46,12 @@ public struct TestBinary: Sendable {
 
     /// Tells a benchmark that skips itself, which Go mentions with `-test.v` only, from one that isn't there.
     private func reasonForSilence(_ pattern: String, function: String, cpu: Int) async throws -> Failure {
-        let lines = Lines(from: "--- SKIP: \(function)", atMost: 4)
+        let note = SkipNote(function: function)
         _ = try await run(
             ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
-            lines.append)
-        guard !lines.all.isEmpty else {
-            return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
-        }
-        return Failure(.skipped, lines.all.dropFirst().joined(separator: "\n").excerpt)
+            note.append)
+        if let text = note.text { return Failure(.skipped, text) }
+        return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }
 
     private func run(

@@ -39,6 +39,24 @@ extension Toolchain {
         return inputs
     }
 
+    /// The files that alone decide a failure to build; nil when the package's own files take part.
+    ///
+    /// Where Go fails before it reads any package, all it says is about modules, and go.mod and its companions decide.
+    public func inputs(ofFailure failure: Failure, package: String, in root: String) -> Inputs? {
+        let lines = failure.message.split(whereSeparator: \.isNewline)
+        let isAboutModules = lines.allSatisfy { line in
+            (line.hasPrefix("go: ") || line.hasPrefix("\t"))
+                && !["package", "import", "downloading"].contains { line.contains($0) }
+        }
+        guard failure.concernsPackage, !lines.isEmpty, isAboutModules, !namesOtherFiles else { return nil }
+        let layout = ModuleLayout(root: root)
+        var inputs = Inputs()
+        inputs.directories = [package == "." ? "" : package]
+        inputs.addModuleFiles(layout, hasWorkspace: layout.workspace(of: package) != "off")
+        inputs.directories = []
+        return inputs
+    }
+
     /// Whether GOFLAGS makes Go read files that the packages do not name.
     private var namesOtherFiles: Bool {
         let flags = settings["GOFLAGS"] ?? ""

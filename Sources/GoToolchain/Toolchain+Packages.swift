@@ -39,7 +39,7 @@ extension Toolchain {
 
     /// A pattern's fixed folder, in which Go is to start so that nested modules are found, and what remains of it.
     static func split(_ pattern: String, from folder: String) -> (folder: String, pattern: String) {
-        guard pattern == "." || pattern == "..." || pattern.hasPrefix("./") || pattern.hasPrefix("../") else {
+        guard [".", "..", "..."].contains(pattern) || pattern.hasPrefix("./") || pattern.hasPrefix("../") else {
             return (folder, pattern)
         }
         var parts = folder.split(separator: "/").map(String.init)
@@ -98,8 +98,8 @@ extension Toolchain {
 
     /// The benchmark function that a line declares: no lower-case letter after `Benchmark`, and a `*testing.B`.
     static func benchmark(declaredBy line: String) -> String? {
-        let declaration = /func (Benchmark[\p{L}\p{Nd}_]*)\(\s*(?:\w+\s*)?(?:\*\s*(?:\w+\.)?B\s*\).*|\s*)/
-        guard let name = line.wholeMatch(of: declaration)?.1 else { return nil }
+        let declaration = /func (Benchmark[\p{L}\p{Nd}_]*)\(\s*(?:(?:\w+\s*)?\*\s*(?:\w+\.)?B\s*\)|$)/
+        guard let name = line.prefixMatch(of: declaration)?.1 else { return nil }
         return name.dropFirst(9).first?.isLowercase == true ? nil : String(name)
     }
 }

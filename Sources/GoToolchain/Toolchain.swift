@@ -42,7 +42,8 @@ public struct Toolchain: Sendable {
             let settings = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
         else {
             throw GoError(
-                .cannotRun, "'\(found) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
+                .cannotRun,
+                "'\(found) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
         }
         self.settings = settings
         guard minorVersion >= 19 else {

@@ -1,5 +1,6 @@
-import class Foundation.NSError
 import GRDB
+
+import class Foundation.NSError
 
 /// Trouble with the results cache, told so that the user can act on it.
 public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -29,7 +30,10 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         case .SQLITE_FULL: ("the disk is full", "Make room")
         case .SQLITE_BUSY, .SQLITE_LOCKED: ("another program has it locked", "Wait for that program")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            ("it cannot be opened for writing (\(message))", "Check what is at that path and who may write there")
+            (
+                "the file or its folder cannot be written (\(message))",
+                "Check what is at that path and who may write there"
+            )
         case .SQLITE_IOERR: ("reading or writing the file failed (\(message))", "Check the disk")
         default: (message, "Check the file")
         }

@@ -17,18 +17,19 @@ extension Database {
         let values = try Row.fetchCursor(
             cachedStatement(
                 sql: """
-                    SELECT b.text AS benchmark, u.text AS unit, round, iterations, value
+                    SELECT b.text, u.text, round, iterations, value
                     FROM value JOIN name b ON b.id = benchmark JOIN name u ON u.id = unit WHERE measurement = ?
                     """),
             arguments: [row["id"] as Int64])
         while let value = try values.next() {
-            let round: Int = value["round"]
+            // By position: a measurement of many benchmarks has thousands of values.
+            let round: Int = value[2]
             guard rounds.indices.contains(round) else { continue }
-            let benchmark: String = value["benchmark"]
-            if value["iterations"] as Int == long {
-                rounds[round].values[benchmark, default: [:]][Metric(value["unit"] as String)] = value["value"]
+            let benchmark: String = value[0]
+            if value[3] as Int == long {
+                rounds[round].values[benchmark, default: [:]][Metric(value[1] as String)] = value[4]
             } else {
-                rounds[round].shortAllocations[benchmark] = value["value"]
+                rounds[round].shortAllocations[benchmark] = value[4]
             }
         }
         let pair = long.map { IterationPair(short: row["short"], long: $0) }
@@ -44,6 +45,8 @@ extension Database {
     ) throws {
         let inputs = try state.map { try id(in: "inputs", of: $0.inputs.text) }
         let failure = measurement.failure
+        // SQLite's texts end at a zero byte.
+        let message = failure?.message.replacing("\0", with: "␀") ?? ""
         let pattern = failure?.concernsPackage == true ? "" : measurement.target.pattern
         try execute(
             sql: """
@@ -58,7 +61,7 @@ extension Database {
                 """,
             arguments: [
                 recipe.row, commit, measurement.target.package, pattern, measurement.pair?.short,
-                measurement.pair?.long, measurement.rounds.count, failure?.reason.rawValue, failure?.message ?? "",
+                measurement.pair?.long, measurement.rounds.count, failure?.reason.rawValue, message,
                 failure?.limit, inputs, state?.digest,
             ])
         let row = lastInsertedRowID

@@ -1,7 +1,9 @@
 public import Benchmarks
-import class Foundation.FileManager
-import struct Foundation.URL
 import GRDB
+
+import class Foundation.FileManager
+import class Foundation.Thread
+import struct Foundation.URL
 
 /// Measurements that were made before, keyed by commit and recipe; failures are kept as well.
 ///
@@ -42,10 +44,7 @@ public struct MeasurementCache: Sendable {
             }
             try FileManager.default.createDirectory(
                 at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(30)
-            configuration.maximumReaderCount = 2
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try MeasurementCache.pool(at: path)
             database = pool
             try Schema.migrate(pool)
         } catch {
@@ -53,16 +52,25 @@ public struct MeasurementCache: Sendable {
         }
     }
 
+    /// Opens the file, for longer than SQLite tries by itself: it gives up at once while another program makes the new
+    /// file one with a write-ahead log.
+    private static func pool(at path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        configuration.maximumReaderCount = 2
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try DatabasePool(path: path, configuration: configuration)
+            } catch DatabaseError.SQLITE_BUSY where ContinuousClock.now < deadline {
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+        }
+    }
+
     /// The key of a recipe, made when there is none.
     public func id(of recipe: Recipe) throws -> RecipeID {
         try write { RecipeID(row: try $0.id(in: "recipe", of: recipe.text)) }
-    }
-
-    /// What is known of a target at a commit: its own measurement, or a failure of the whole package.
-    public func measurement(
-        at commit: String, of target: Measurement.Target, recipe: RecipeID
-    ) throws -> Measurement? {
-        try entry(at: commit, of: target, recipe: recipe)?.measurement
     }
 
     /// The commits that have a measurement of a target, with the state of its inputs, oldest measurement first.

@@ -9,7 +9,8 @@ enum Schema {
         let migrator = migrator
         let isCurrent = try pool.read { database in
             if try migrator.hasBeenSuperseded(database) { throw Refusal.superseded }
-            let isForeign = try !database.tableExists("grdb_migrations") && Table("sqlite_schema").fetchCount(database) > 0
+            let isForeign =
+                try !database.tableExists("grdb_migrations") && Table("sqlite_schema").fetchCount(database) > 0
             if isForeign { throw Refusal.foreign }
             return try migrator.hasCompletedMigrations(database)
         }

@@ -32,16 +32,18 @@ public struct FindText {
         ]
     }
 
+    private var crossings: [(series: SeriesVerdict, culprit: Culprit)] {
+        verdict.series.flatMap { series in series.culprits.map { (series, $0) } }
+    }
+
+    /// The commits that are named, in the order in which their series are listed.
+    private var commits: [ObjectID] {
+        crossings.map(\.culprit.commit.id).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// One paragraph a culprit, with every series that crossed there.
     private var culprits: [[String]] {
-        var commits: [ObjectID] = []
-        var byCommit: [ObjectID: [(SeriesVerdict, Culprit)]] = [:]
-        for series in verdict.series {
-            for culprit in series.culprits {
-                if byCommit[culprit.commit.id] == nil { commits.append(culprit.commit.id) }
-                byCommit[culprit.commit.id, default: []].append((series, culprit))
-            }
-        }
+        let byCommit = Dictionary(grouping: crossings, by: \.culprit.commit.id)
         return commits.map { paragraph(of: byCommit[$0] ?? []) }
     }
 
@@ -55,7 +57,7 @@ public struct FindText {
     }
 
     private func lines(_ series: SeriesVerdict, _ culprit: Culprit) -> [String] {
-        let change = "\(value(culprit.before)) → \(value(culprit.after)) \(series.metric)"
+        let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric)"
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
         return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
     }
@@ -87,9 +89,8 @@ public struct FindText {
     private var warnings: [String] { verdict.warnings.map { "note: \($0.visible)" } }
 
     private var next: [String] {
-        if let culprit = verdict.series.lazy.flatMap(\.culprits).first {
-            return ["next: git show \(culprit.commit.id.short)"]
-        }
+        let culprits = commits
+        if !culprits.isEmpty { return ["next: git show \(culprits.prefix(3).map(\.short).joined(separator: " "))"] }
         if let first = verdict.series.first(where: { !$0.suspects.isEmpty })?.suspects {
             return ["next: git log -p \(first[0].short)^..\(first[first.count - 1].short)"]
         }
@@ -106,12 +107,14 @@ public struct FindText {
     }
 
     private func ends(_ series: SeriesVerdict) -> String {
-        let bound = series.bound.map { ", bad when \($0.side.rawValue) \($0.value.formatted)" } ?? ""
-        return "\(name(series)): \(value(series.good)) → \(value(series.bad)) \(series.metric)\(bound)"
+        let bound = series.bound.map { ", bad when \($0.side.rawValue) \(series.metric.formatted($0.value))" } ?? ""
+        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) \(series.metric)\(bound)"
     }
 
     private func name(_ series: SeriesVerdict) -> String { "\(series.package.visible) \(series.benchmark.visible)" }
-    private func value(_ value: Double?) -> String { value?.formatted ?? "none" }
+    private func value(_ value: Double?, _ series: SeriesVerdict) -> String {
+        value.map(series.metric.formatted) ?? "none"
+    }
 
     private func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         "\(number) \(number == 1 ? noun : plural ?? noun + "s")"

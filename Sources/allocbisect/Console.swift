@@ -51,7 +51,8 @@ final class Console: Sendable {
     private func show(_ progress: Event.Progress) {
         guard progress.steps > 0 else { return }
         let time = progress.seconds.map { ", about \(Int($0.rounded(.up))) s" } ?? ""
-        show(progress: "\(progress.candidates) commits left, \(progress.steps) steps\(time)")
+        let steps = progress.steps == 1 ? "1 step" : "\(progress.steps) steps"
+        show(progress: "\(progress.candidates) commits left, \(steps)\(time)")
     }
 
     private func show(progress text: String) {

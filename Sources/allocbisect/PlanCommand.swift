@@ -1,17 +1,23 @@
+import AllocBisectCore
 import ArgumentParser
+import Foundation
+import Reports
 
 /// Shows what a search would do.
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what a search would take, and measure nothing.")
-    func run() async throws {}
-}
-struct Record: AsyncParsableCommand {
-    func run() async throws {}
-}
-struct Demo: AsyncParsableCommand {
-    func run() async throws {}
-}
-struct Doctor: AsyncParsableCommand {
-    func run() async throws {}
+        commandName: "plan",
+        abstract: "Show what a search would take, and measure nothing. Works in any git repository.")
+
+    @OptionGroup var search: SearchArguments
+
+    func run() async throws {
+        let console = Console(isQuiet: true)
+        let preview = try await SearchPreview(
+            try search.request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        switch search.measuring.format {
+        case .json: try Console.print(try PlanReport.json(of: preview))
+        case .text: try Console.print(PlanReport.text(of: preview, range: search.range))
+        }
+    }
 }

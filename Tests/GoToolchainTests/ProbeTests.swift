@@ -30,7 +30,8 @@ struct ProbeTests {
         #expect(Probe.patch(source.replacing("MemString", with: "MemText")) == nil)
         #expect(Probe.patch(source.replacing("(r BenchmarkResult)", with: "(r *BenchmarkResult)")) == nil)
         #expect(Probe.patch(source.replacing("return fmt.Sprintf(\"%8d", with: "return fmt.Sprint(\"%8d")) == nil)
-        let twice = source.replacing("\treturn fmt.Sprintf(\"%8d", with: "\treturn fmt.Sprintf(\"\")\n\treturn fmt.Sprintf(\"%8d")
+        let call = "\treturn fmt.Sprintf(\"%8d"
+        let twice = source.replacing(call, with: "\treturn fmt.Sprintf(\"\")\n" + call)
         #expect(Probe.patch(twice) == nil)
     }
 

@@ -1,0 +1,99 @@
+import class Foundation.FileManager
+import Git
+import GoToolchain
+import MeasurementCache
+
+/// What is well and what is missing on this machine and in this repository.
+public struct Diagnosis: Sendable {
+    /// One thing that was looked at.
+    public struct Finding: Sendable {
+        /// What was looked at, in a word or two.
+        public let subject: String
+        /// How it is.
+        public let state: State
+        /// What was found, and what to do when it isn't well.
+        public let text: String
+    }
+
+    /// How a thing is.
+    public enum State: String, Sendable { case well, odd, missing }
+
+    /// The findings, in the order in which a reader needs them.
+    public private(set) var findings: [Finding] = []
+
+    /// Whether something is missing without which nothing can be measured.
+    public var isFit: Bool { !findings.contains { $0.state == .missing } }
+
+    /// Looks at everything that a search needs, and changes nothing.
+    public init(directory: String, options: MeasuringOptions, environment: [String: String]) async {
+        add("libgit2", .well, GitLibrary.version)
+        let state = examineRepository(directory)
+        await examineGo(options, environment, probeDirectory: state?.probe)
+        if let state {
+            examineCache(state, options)
+            examineLeftovers(state)
+        }
+    }
+
+    private mutating func add(_ subject: String, _ state: State, _ text: String) {
+        findings.append(Finding(subject: subject, state: state, text: text))
+    }
+
+    private mutating func examineRepository(_ directory: String) -> StateDirectory? {
+        do {
+            let repository = try Repository(discovering: directory)
+            add("repository", .well, repository.workDirectory ?? repository.commonDirectory)
+            return StateDirectory(commonDirectory: repository.commonDirectory)
+        } catch {
+            add("repository", .missing, "\(error)")
+            return nil
+        }
+    }
+
+    private mutating func examineGo(
+        _ options: MeasuringOptions, _ environment: [String: String], probeDirectory: String?
+    ) async {
+        do {
+            let toolchain = try await Toolchain(
+                path: options.go, environment: ProcessEnvironment(environment), limits: options.limits)
+            add("Go", .well, "\(toolchain.version) for \(toolchain.platform), \(toolchain.path)")
+            if Probe.matches(toolchain) {
+                add("probe", .well, "its rule matches this Go")
+            } else {
+                add("probe", .odd, "its rule does not match this Go: allocs/op and B/op are what -benchmem prints, and "
+                    + "growth is not measured. Use a released Go with --go PATH")
+            }
+        } catch {
+            add("Go", .missing, "\(error)")
+        }
+    }
+
+    private mutating func examineCache(_ state: StateDirectory, _ options: MeasuringOptions) {
+        var path = state.cache
+        if case .file(let file) = options.cache { path = file }
+        guard let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int else {
+            return add("cache", .well, "\(path), not made yet")
+        }
+        do {
+            let counts = try MeasurementCache(path: path).counts()
+            add("cache", .well, "\(path), \(size >> 10) KiB: \(counts.measurements) measurements, of which "
+                + "\(counts.failures) failed")
+        } catch {
+            add("cache", .odd, "\(error)")
+        }
+    }
+
+    private mutating func examineLeftovers(_ state: StateDirectory) {
+        let processes = Leftovers.processes(below: state.path)
+        let scratch = (try? FileManager.default.contentsOfDirectory(atPath: state.path + "/worktrees")) ?? []
+        let slots = scratch.filter { $0.hasSuffix(".scratch") }.compactMap { Int($0.dropLast(8)) }
+        let dead = slots.filter { (try? FileLock(trying: state.locks, at: UInt64($0))) != nil }
+        let busy = slots.count - dead.count
+        if dead.isEmpty {
+            let text = busy == 0 ? "none" : "none; \(busy) worktree slots are in use by a running allocbisect"
+            return add("leftovers", .well, text)
+        }
+        add("leftovers", .odd, "a run was killed and left \(dead.count) worktree slots and \(processes.count) processes "
+            + "behind; the next run takes them over and clears them")
+    }
+}

@@ -1,0 +1,74 @@
+public import Benchmarks
+public import Git
+import GoToolchain
+
+/// The measurements of one commit, as `record` makes and shows them.
+public struct Recording: Sendable {
+    /// The commit.
+    public var commit: Commit
+    /// A row for each benchmark that gave a value, by package and name.
+    public var rows: [Row]
+    /// What gave none, and why.
+    public var failures: [(target: Measurement.Target, failure: Failure)]
+
+    /// The values of one benchmark.
+    public struct Row: Sendable {
+        /// The package's import path.
+        public var package: String
+        /// The benchmark's full name.
+        public var benchmark: String
+        /// The value that stands for each metric.
+        public var values: [Metric: Double]
+    }
+
+    /// Measures a commit into the cache, with the recipe that a search with the same options uses.
+    ///
+    /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.
+    public init(
+        _ revision: String, in directory: String, selection: BenchmarkSelection, options: MeasuringOptions,
+        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let repository = try Repository(discovering: directory)
+        let id = try repository.resolve(revision)
+        commit = try repository.commit(id)
+        let prefix = repository.prefix(of: directory)
+        let measurer = try await Measurer(repository, options: options, environment: environment, events: events)
+        do {
+            (rows, failures) = try await Recording.measure(id, selection, from: prefix, measurer, options.rounds)
+        } catch {
+            await measurer.close()
+            throw error
+        }
+        await measurer.close()
+    }
+
+    private static func measure(
+        _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
+    ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
+        let packages = try await measurer.targets(of: selection, at: id, from: prefix)
+        guard !packages.isEmpty else {
+            throw CoreError(
+                .nothingToMeasure, "No benchmark matches at \(id.short). Check -p (packages) and -b or --only "
+                    + "(benchmarks): looked in \(selection.packages.joined(separator: " ")).")
+        }
+        var rows: [Row] = []
+        var failures: [(target: Measurement.Target, failure: Failure)] = []
+        for (package, targets) in packages {
+            let order = Measurer.Order(commit: id, targets: targets, purpose: package.importPath) { _ in rounds }
+            for reading in try await measurer.measure(order) {
+                let measurement = reading.measurement
+                if let failure = measurement.failure { failures.append((measurement.target, failure)) }
+                rows += measurement.names.filter(selection.includes).sorted().map { name in
+                    let metrics = Set(measurement.rounds.flatMap { $0.values[name]?.keys.map { $0 } ?? [] })
+                    let values = metrics.map { ($0, measurement.value(name, $0)) }
+                    return Row(
+                        package: package.importPath, benchmark: name,
+                        values: Dictionary(uniqueKeysWithValues: values.compactMap { metric, value in
+                            value.map { (metric, $0) }
+                        }))
+                }
+            }
+        }
+        return (rows, failures)
+    }
+}

@@ -1,0 +1,37 @@
+public import AllocBisectCore
+
+/// What is well and what is missing, for people and as JSON.
+public struct DoctorReport {
+    /// The findings as text, one a line.
+    public static func text(of diagnosis: Diagnosis, style: TextStyle) -> String {
+        let width = diagnosis.findings.map(\.subject.count).max() ?? 0
+        return diagnosis.findings.map { finding in
+            let mark = ["well": "ok  ", "odd": "warn", "missing": "FAIL"][finding.state.rawValue] ?? ""
+            let subject = finding.subject.padding(to: width)
+            return "\(finding.state == .missing ? style.red(mark) : mark)  \(subject)  \(finding.text.visible)\n"
+        }.joined()
+    }
+
+    /// The findings as one JSON document.
+    public static func json(of diagnosis: Diagnosis) throws -> String {
+        try JSONDocument.text(
+            of: Document(
+                findings: diagnosis.findings.map {
+                    Finding(subject: $0.subject, state: $0.state.rawValue, text: $0.text)
+                }))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "doctor"
+        let findings: [Finding]
+    }
+
+    private struct Finding: Encodable {
+        let subject, state, text: String
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,60 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// The measurements of one commit, for people and as JSON.
+public struct RecordReport {
+    /// The measurements as an aligned table.
+    public static func text(of recording: Recording) -> String {
+        let standard: [Metric] = [.allocations, .bytes, .time, .goroutines, .retainedObjects, .retainedBytes]
+        let present = Set(recording.rows.flatMap(\.values.keys))
+        let metrics = standard.filter(present.contains) + present.subtracting(standard).sorted()
+        let table = TextTable(
+            header: ["package", "benchmark"] + metrics.map(\.unit.visible),
+            rows: recording.rows.map { row in
+                [row.package.visible, row.benchmark.visible] + metrics.map { metric in row.values[metric].map(metric.formatted) ?? "" }
+            })
+        let commit = recording.commit
+        var lines = ["\(commit.id.short)  \(commit.author.day)  \(commit.author.name.visible)  \(commit.subject.visible)", ""]
+        if !recording.rows.isEmpty { lines += table.lines }
+        if !recording.failures.isEmpty {
+            lines += [""]
+            lines += recording.failures.map { "\($0.target.package) \($0.target.pattern): \("\($0.failure)".visible)" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The measurements as one JSON document.
+    public static func json(of recording: Recording) throws -> String {
+        try JSONDocument.text(
+            of: Document(
+                commit: recording.commit.id.description,
+                results: recording.rows.map { row in
+                    Result(
+                        package: row.package, benchmark: row.benchmark,
+                        values: Dictionary(uniqueKeysWithValues: row.values.map { ($0.key.unit, $0.value) }))
+                },
+                failures: recording.failures.map {
+                    Failed(
+                        package: $0.target.package, pattern: $0.target.pattern, reason: $0.failure.reason.rawValue,
+                        message: $0.failure.message)
+                }))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "record"
+        let commit: String
+        let results: [Result]
+        let failures: [Failed]
+    }
+
+    private struct Result: Encodable {
+        let package, benchmark: String
+        let values: [String: Double]
+    }
+
+    private struct Failed: Encodable {
+        let package, pattern, reason, message: String
+    }
+}

@@ -1,0 +1,48 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+
+/// Makes a small Go repository with three seeded faults, and runs a search on it.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a small Go repository in which three commits made something worse, and find them.",
+        discussion: """
+            The repository stays where it was made, so that you can go on playing with it. Nothing is fetched from the \
+            network. The exit status is 0 if exactly the seeded commits were found.
+            """)
+
+    @Option(help: .init("Where to make it: a new or an empty folder. (default: a temporary one)", valueName: "dir"))
+    var directory: String?
+
+    @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"))
+    var go: String?
+
+    @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
+    var jobs: Int?
+
+    func validate() throws {
+        guard jobs ?? 1 > 0 else { throw ValidationError("--jobs takes a number from 1 on.") }
+    }
+
+    func run() async throws {
+        let demo = try DemoRepository(at: directory ?? Demo.temporaryDirectory)
+        let text = DemoText(demo, options: options)
+        try Console.print(text.introduction)
+        let search = try SearchArguments.parse([demo.range, "-C", demo.path] + options)
+        let verdict = try await search.find()
+        let isSolved = demo.isSolved(by: verdict)
+        try Console.print(text.conclusion(isSolved: isSolved))
+        if !isSolved { throw ExitStatus.inconclusive }
+    }
+
+    /// What the search is told besides the range, as the user would write it.
+    private var options: [String] {
+        let go = go.map { $0.contains("/") ? URL(filePath: $0).standardizedFileURL.path : $0 }
+        return (go.map { ["--go", $0] } ?? []) + (jobs.map { ["-j", "\($0)"] } ?? [])
+    }
+
+    private static var temporaryDirectory: String {
+        let name = "allocbisect-demo-" + UUID().uuidString.prefix(8).lowercased()
+        return FileManager.default.temporaryDirectory.appending(path: name).path
+    }
+}

@@ -1,0 +1,23 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Reports
+
+/// Says what is missing on this machine and how to get it.
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what is missing on this machine, and how to get it.")
+
+    @OptionGroup var measuring: MeasuringArguments
+
+    func run() async throws {
+        let diagnosis = await Diagnosis(
+            directory: measuring.absoluteDirectory, options: try measuring.measuring(),
+            environment: ProcessInfo.processInfo.environment)
+        switch measuring.format {
+        case .json: try Console.print(try DoctorReport.json(of: diagnosis))
+        case .text: try Console.print(DoctorReport.text(of: diagnosis, style: Console.style))
+        }
+        if !diagnosis.isFit { throw ExitStatus.couldNot }
+    }
+}

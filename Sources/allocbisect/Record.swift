@@ -1,0 +1,29 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Reports
+
+/// Measures one commit into the results cache.
+struct Record: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure one commit into the results cache, as the git hooks do, and print its numbers.")
+
+    @Argument(help: .init("The commit.", valueName: "rev"))
+    var revision = "HEAD"
+
+    @OptionGroup var measuring: MeasuringArguments
+
+    func run() async throws {
+        let console = Console(isQuiet: measuring.format == .json)
+        defer { console.clear() }
+        let recording = try await Recording(
+            revision, in: measuring.absoluteDirectory, selection: measuring.selection(),
+            options: measuring.measuring(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        console.clear()
+        switch measuring.format {
+        case .json: try Console.print(try RecordReport.json(of: recording))
+        case .text: try Console.print(RecordReport.text(of: recording))
+        }
+        if recording.rows.isEmpty { throw ExitStatus.inconclusive }
+    }
+}

@@ -1,0 +1,33 @@
+import AllocBisectCore
+import Benchmarks
+import Foundation
+import Git
+
+/// The demo's repository in a temporary folder, which is removed with the value.
+final class DemoFolder: Sendable {
+    let demo: DemoRepository
+
+    init() throws {
+        let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+        demo = try DemoRepository(at: temporary.appending(path: "allocbisect-test-\(UUID().uuidString)").path)
+    }
+
+    /// The commit with a subject.
+    func commit(_ subject: String) throws -> ObjectID? {
+        let repository = try Repository(discovering: demo.path)
+        return try demo.commits.first { try repository.commit($0).subject == subject }
+    }
+
+    /// What gives no value at a revision.
+    func failures(at revision: String, go: String) async throws -> [Failure] {
+        var options = MeasuringOptions()
+        options.go = go
+        options.iterations = 10
+        let recording = try await Recording(
+            revision, in: demo.path, selection: BenchmarkSelection(), options: options,
+            environment: ProcessInfo.processInfo.environment, events: { _ in })
+        return recording.failures.map(\.failure)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: demo.path) }
+}

@@ -1,0 +1,88 @@
+import AllocBisectCore
+import Benchmarks
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+/// What the demo's repository promises.
+@Suite struct DemoTests {
+    @Test func historyHasWhatIsPromised() throws {
+        let folder = try DemoFolder()
+        let repository = try Repository(discovering: folder.demo.path)
+        let nodes = try repository.walk(from: try repository.resolve("main"))
+        #expect(nodes.count == folder.demo.commits.count)
+        let range = try repository.resolve(try RevisionRange(folder.demo.range))
+        #expect(range.mergeBase == nil)
+        #expect(range.commits.count >= 60)
+        #expect(range.commits.count { $0.parents.count == 2 } >= 3)
+        let code = TreeSelection(paths: ["book", "feed", "report", "go.mod"])
+        let documentation = try range.commits.filter { node in
+            guard node.parents.count == 1 else { return false }
+            return Set(try repository.digests(of: node.parents + [node.id], over: code)).count == 1
+        }
+        #expect(documentation.count >= 10)
+    }
+
+    /// The documentation shows ids of this history: a change of it needs a new look there.
+    @Test func idsAreTheSameEachTime() throws {
+        let (first, second) = (try DemoFolder(), try DemoFolder())
+        #expect(first.demo.commits == second.demo.commits)
+        #expect(first.demo.faults == second.demo.faults)
+        #expect(first.demo.commits.last?.description == "ede1790c59ef32807e1896e772f6509fa342e7e9")
+    }
+
+    @Test func faultsAreSeeded() throws {
+        let folder = try DemoFolder()
+        #expect(folder.demo.faults.map(\.metric) == [.retainedObjects, .goroutines, .allocations])
+        let repository = try Repository(discovering: folder.demo.path)
+        for fault in folder.demo.faults { #expect(try repository.commit(fault.commit).subject == fault.subject) }
+        let chain = try repository.walk(from: try repository.resolve("main"), firstParent: true).map(\.id)
+        #expect(folder.demo.faults.map { chain.contains($0.commit) } == [true, false, true])
+    }
+
+    @Test func workTreeIsCheckedOut() throws {
+        let folder = try DemoFolder()
+        let module = try String(contentsOfFile: folder.demo.path + "/go.mod", encoding: .utf8)
+        #expect(module == "module example.com/demo\n\ngo 1.19\n")
+    }
+
+    @Test func onlyAnEmptyFolderIsTaken() throws {
+        let folder = try DemoFolder()
+        let refusal = #expect(throws: CoreError.self) { try DemoRepository(at: folder.demo.path) }
+        #expect(refusal?.code == .usage)
+        #expect(throws: CoreError.self) { try DemoRepository(at: folder.demo.path + "/go.mod") }
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all)
+    func onlyThePocketDoesNotCompile(go: String) async throws {
+        let folder = try DemoFolder()
+        #expect(try await folder.failures(at: "main", go: go).isEmpty)
+        #expect(try await folder.failures(at: "v1.0.0", go: go).isEmpty)
+        let subjects = ["book: call the quantity of an order its size", "book: say what a size is counted in"]
+        for subject in subjects {
+            let failures = try await folder.failures(at: try #require(try folder.commit(subject)).description, go: go)
+            #expect(!failures.isEmpty && failures.allSatisfy { $0.reason == .build })
+        }
+        let end = try #require(try folder.commit("book: use sizes in levels")).description
+        #expect(try await folder.failures(at: end, go: go).isEmpty)
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all)
+    func exactlyTheSeededCommitsAreFound(go: String) async throws {
+        let folder = try DemoFolder()
+        var request = SearchRequest(
+            directory: folder.demo.path, range: try RevisionRange(folder.demo.range),
+            thresholds: try ThresholdRules([]))
+        request.measuring.go = go
+        request.measuring.jobs = 2
+        var session = try await Session(request, environment: ProcessInfo.processInfo.environment) { _ in }
+        let verdict = try await session.run()
+        #expect(folder.demo.isSolved(by: verdict))
+        #expect(verdict.measured <= 20)
+
+        var incomplete = verdict
+        incomplete.series.removeAll { $0.metric == .goroutines }
+        #expect(!folder.demo.isSolved(by: incomplete))
+    }
+}

@@ -1,0 +1,33 @@
+import AllocBisectCore
+import Benchmarks
+import Foundation
+import Git
+import TestSupport
+
+/// Runs real searches on histories that tests make.
+enum Searching {
+    /// Searches between two named commits.
+    static func find(
+        _ history: GoHistory, _ good: String, _ bad: String, go: String? = GoCommands.all.first,
+        thresholds: [String] = [], directory: String? = nil,
+        configure: (inout SearchRequest) -> Void = { _ in }
+    ) async throws -> Verdict {
+        var request = SearchRequest(
+            directory: directory ?? history.path, range: try RevisionRange("\(history.id(good))..\(history.id(bad))"),
+            thresholds: try ThresholdRules(thresholds))
+        request.metrics = [.allocations]
+        request.measuring.go = go
+        request.measuring.iterations = 100
+        configure(&request)
+        var session = try await Session(
+            request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+        return try await session.run()
+    }
+}
+
+extension Verdict {
+    /// The names of the culprits of the only series.
+    func culprits(_ history: GoHistory) -> [String] {
+        series.count == 1 ? series[0].culprits.map { history.name($0.commit.id) } : ["\(series.count) series"]
+    }
+}

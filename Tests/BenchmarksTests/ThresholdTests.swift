@@ -1,0 +1,136 @@
+import Benchmarks
+import Testing
+
+struct ThresholdTests {
+    private static let legalFormsCases: [(String, Threshold.Shape)] = [
+        ("+5%", Threshold.Shape.riseBy(fraction: 0.05)), ("+ 5 %", .riseBy(fraction: 0.05)),
+        ("+0.5%", .riseBy(fraction: 0.005)),
+        ("+1", .rise(1)), ("+.5", .rise(0.5)), ("+1e3", .rise(1000)), (">+0.1", .riseOver(0.1)), ("x3", .factor(3)),
+        ("x0.5", .factor(0.5)), (">100", .above(100)), (">0", .above(0)), ("-5%", .fallBy(fraction: 0.05)),
+        ("-1", .fall(1)),
+        ("<100", .below(100)), ("< 0", .below(0)),
+    ]
+
+    @Test(arguments: legalFormsCases)
+    func legalForms(text: String, shape: Threshold.Shape) throws {
+        #expect(try Threshold(text).shape == shape)
+    }
+
+    @Test(arguments: [
+        "", " ", "5", "5%", "+", "-", "x", ">", "<", "%", "+%", "x5%", ">5%", "<5%", "+-5", "--1", "++1", "+1x", "+5%%",
+        ">=3",
+        "=+1", "+0", "-0%", "x0", "x1", ">+0", "+inf", "+nan", ">nan", "+0x10", "xx3", "+1e999", "+½", "+٣", "+1,5",
+        "3sigma",
+    ])
+    func illegalForms(text: String) {
+        let error = #expect(throws: ThresholdError.self) { try Threshold(text) }
+        #expect(error?.description.contains("is no threshold. Write +5%, +1, x3 or >100") == true)
+    }
+
+    private func bound(_ text: String, _ good: Double?, _ metric: Metric, _ iterations: Int = 1000) throws -> Bound? {
+        try Threshold(text).bound(good: good, metric: metric, iterations: iterations)
+    }
+
+    /// Good, the largest value that is still good, the smallest that is bad.
+    private static let upwardsCases: [(String, Metric, Double, Double, Double)] = [
+        ("+5%", Metric.allocations, 100.0, 104.9, 105.0), ("+5%", .allocations, 4, 4.9, 5),
+        ("+5%", .allocations, 0, 0.9, 1),
+        ("+5%", .bytes, 1000, 1049, 1050), ("+5%", .bytes, 16, 31, 32), ("+5%", .bytes, 0, 15, 16),
+        ("+5%", .goroutines, 0, 0.09, 0.1), ("+5%", .retainedBytes, 0, 15, 16), ("+5%", .time, 100, 104.9, 105.0),
+        ("+1", .allocations, 0.5, 1.4, 1.5), ("+1", .time, 0.5, 1.4, 1.5), ("+0.1", .allocations, 1, 1.08, 1.1),
+        ("x3", .allocations, 2, 5.9, 6),
+        ("x3", .allocations, 0, 0.9, 1), ("x2", .time, 10, 19.9, 20), (">+1", .allocations, 5, 6, 6.001),
+        (">100", .allocations, 500, 100, 100.01), (">0", Metric("hits"), 0, 0, 0.001),
+        ("+5%", Metric("hits"), 0, 0, 0.001),
+        ("x2", Metric("hits"), 0, 0, 0.001), ("x2", Metric("hits"), -10, -1, 0),
+        ("+1", Metric("hits"), 1e18, 1e18, 1.1e18),
+    ]
+
+    @Test(arguments: upwardsCases)
+    func upwards(text: String, metric: Metric, good: Double, stillGood: Double, bad: Double) throws {
+        let bound = try #require(try bound(text, good, metric))
+        #expect(bound.isUpward)
+        #expect(!bound.isCrossed(by: stillGood) && bound.isCrossed(by: bad), "\(bound)")
+        if !(try Threshold(text).isAbsolute) { #expect(!bound.isCrossed(by: good)) }
+    }
+
+    private static let downwardsCases: [(String, Metric, Double, Double, Double)] = [
+        ("-5%", Metric.allocations, 100.0, 95.1, 95.0), ("-5%", .allocations, 4, 3.1, 3), ("-5%", .bytes, 100, 85, 84),
+        ("-1", .allocations, 1, 0.1, 0), ("-1", .time, 10, 9.1, 9), ("x0.5", .allocations, 10, 5.1, 5),
+        ("x0.5", .allocations, 1, 0.1, 0),
+        ("<100", .allocations, 5, 100, 99.99), ("-5%", Metric("hits"), 0, 0, -0.001),
+        ("-5%", Metric("hits"), -100, -104, -105),
+    ]
+
+    @Test(arguments: downwardsCases)
+    func downwards(text: String, metric: Metric, good: Double, stillGood: Double, bad: Double) throws {
+        let bound = try #require(try bound(text, good, metric))
+        #expect(!bound.isUpward)
+        #expect(!bound.isCrossed(by: stillGood) && bound.isCrossed(by: bad), "\(bound)")
+        if !(try Threshold(text).isAbsolute) { #expect(!bound.isCrossed(by: good)) }
+    }
+
+    /// Ten set-up allocations in one run and none in the other, on the unlucky side, do not hide what was asked for.
+    @Test(arguments: [1000, 200, 100, 50], [0.0, 1, 2.766, 19, 20, 21])
+    func setUpDoesNotHideAnAllocation(iterations: Int, good: Double) throws {
+        let stray = 10 / Double(iterations)
+        for (text, change) in [("+5%", max(1, good * 0.05)), ("+1", 1), ("x3", max(1, good * 2))] {
+            let bound = try #require(try bound(text, good + stray, .allocations, iterations))
+            #expect(bound.isCrossed(by: good + change), "\(text): \(bound)")
+        }
+        for text in ["-5%", "-1"] where text == "-1" || good < 19 {
+            let bound = try #require(try bound(text, good + 1, .allocations, iterations))
+            #expect(bound.isCrossed(by: good + stray), "\(text): \(bound)")
+        }
+        guard iterations >= 200 else { return }
+        let bytes = try #require(try bound("+5%", good + 64 * stray, .bytes, iterations))
+        #expect(bytes.isCrossed(by: good + 16))
+    }
+
+    /// The allowance never eats more than a quarter of the difference, however few the iterations.
+    @Test(arguments: [1, 2, 10, 30, 1000]) func setUpAloneIsNoRise(iterations: Int) throws {
+        for text in ["+5%", "+1", "x3"] {
+            #expect(try bound(text, 3, .allocations, iterations)?.isCrossed(by: 3.74) == false)
+        }
+        #expect(try bound("+5%", 3, .bytes, iterations)?.isCrossed(by: 14.9) == false)
+    }
+
+    @Test func onlyAnAbsoluteThresholdDoesWithoutGood() throws {
+        for text in ["+5%", "+1", "x3", "-5%", "-1", ">+1"] {
+            #expect(try !Threshold(text).isAbsolute)
+            #expect(try bound(text, nil, .allocations) == nil)
+        }
+        #expect(try bound(">3", nil, .allocations) == Bound(.above, 3))
+        #expect(try bound("<3", nil, .allocations) == Bound(.below, 3))
+    }
+
+    @Test func standardOfEachMetric() {
+        #expect(
+            [Metric.allocations, .bytes, .time, Metric("hits")].map { Threshold.standard(for: $0).description } == [
+                "+5%", "+5%", "+5%", "+5%",
+            ])
+        for metric in [Metric.goroutines, .retainedObjects] {
+            let bound = Threshold.standard(for: metric).bound(good: 0, metric: metric, iterations: 1000)
+            #expect(bound == Bound(.above, 0.1))
+            #expect(try! Threshold(Threshold.standard(for: metric).description) == Threshold.standard(for: metric))
+        }
+    }
+
+    @Test func rulesForOneMetricComeBeforeThoseForAll() throws {
+        let rules = try ThresholdRules(["+7%", "allocs/op=+1", "ns/op = -5%", "+8%", "allocs/op=+2", "hits=>3"])
+        let written = [Metric.allocations, .time, .bytes, .goroutines, Metric("hits")].map {
+            rules.threshold(for: $0).description
+        }
+        #expect(written == ["+2", "-5%", "+8%", "+8%", ">3"])
+        #expect(rules.namedMetrics == [.allocations, .time, Metric("hits")])
+        #expect(try ThresholdRules().threshold(for: .goroutines) == .standard(for: .goroutines))
+    }
+
+    @Test(arguments: [
+        (">=3", ">=3"), ("allocs/op=", ""), ("allocs/op=>=3", ">=3"), ("=+1", "=+1"), ("allocs/op", "allocs/op"),
+    ])
+    func rulesNameWhatIsWrong(argument: String, wrong: String) {
+        let error = #expect(throws: ThresholdError.self) { try ThresholdRules([argument]) }
+        #expect(error?.description.hasPrefix("'\(wrong)' is no threshold.") == true)
+    }
+}

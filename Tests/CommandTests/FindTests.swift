@@ -1,0 +1,103 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("allocbisect good..bad", .tags(.go))
+struct FindTests {
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["README.md": "1"])
+        try history.commit("grow \u{1b}[31mred\u{7}", ["m.go": GoSource.work(allocations: 3)])
+        try history.commit("3", ["README.md": "3"])
+        return history
+    }
+
+    @Test("prints one JSON document with everything in it", arguments: GoCommands.all)
+    func json(go: String) throws {
+        let history = try history()
+        let outcome = try Program.run(["main~3..main", "--format", "json", "--go", go], in: history.path)
+        #expect(outcome.status == 0)
+        let document = try outcome.json()
+        #expect(document["schemaVersion"] as? Int == 1)
+        #expect(document["command"] as? String == "find")
+        let range = try #require(document["range"] as? [String: Any])
+        #expect(range["good"] as? String == (try history.id("0").description))
+        #expect(range["candidates"] as? Int == 3)
+        #expect(range["interesting"] as? Int == 1)
+        #expect(range["mergeBase"] == nil)
+        let all = try #require(document["series"] as? [[String: Any]])
+        let metrics = all.compactMap { $0["metric"] as? String }
+        #expect(Set(metrics) == ["allocs/op", "goroutines/op", "retained-objects/op"])
+        let found = try #require(all.first)
+        #expect(found["metric"] as? String == "allocs/op")
+        #expect(found["outcome"] as? String == "found")
+        #expect(found["package"] as? String == "example.com/m")
+        #expect(found["threshold"] as? String == "+5%")
+        let culprit = try #require((found["culprits"] as? [[String: Any]])?.first)
+        #expect(culprit["commit"] as? String == (try history.id("grow \u{1b}[31mred\u{7}").description))
+        #expect(culprit["confirmed"] as? Bool == true)
+        #expect(culprit["date"] as? String == "2023-11-14T23:15:20+01:00")
+        #expect(culprit["author"] as? String == "A U Thor")
+        let commits = try #require(document["commits"] as? [String: Any])
+        #expect(commits["measured"] as? Int == 2)
+        #expect((commits["skipped"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test("prints text for people, in which nothing from the repository steers the terminal")
+    func text() throws {
+        let history = try history()
+        let outcome = try Program.run(["main~3..main"], in: history.path)
+        #expect(outcome.status == 0)
+        #expect(!outcome.output.contains("\u{1b}") && !outcome.output.contains("\u{7}"))
+        #expect(outcome.output.contains("grow \\u{1b}[31mred\\u{7}"))
+        #expect(outcome.output.contains("culprit \(try history.id("grow \u{1b}[31mred\u{7}"))"))
+        #expect(outcome.output.contains("→"))
+        #expect(outcome.errors.contains("measuring"))
+    }
+
+    @Test("says with its status what came out")
+    func statuses() throws {
+        let history = try history()
+        #expect(try Program.run(["main~1..main"], in: history.path).status == 3)
+        let missing = try Program.run(["main~1..main", "--only", "BenchmarkNone"], in: history.path)
+        #expect(missing.status == 2)
+        try history.commit("broken", ["m.go": "package m\n\nfunc broken( {\n"])
+        #expect(try Program.run(["main~1..main"], in: history.path).status == 4)
+    }
+
+    @Test("ends quietly when nobody reads its output")
+    func closedPipe() throws {
+        let history = try history()
+        let script = "'\(Program.path)' main~3..main --format json 2>err.txt | true; cat err.txt; rm err.txt"
+        let outcome = try Program.shell("/bin/sh", ["-c", script], in: history.path)
+        #expect(outcome.status == 0)
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test("record measures one commit with the recipe of a search")
+    func record() throws {
+        let history = try history()
+        let text = try Program.run(["record", "main"], in: history.path)
+        #expect(text.status == 0)
+        #expect(text.output.contains("BenchmarkWork"))
+        #expect(text.output.contains("allocs/op"))
+        let json = try Program.run(["record", "main~3", "--format", "json"], in: history.path).json()
+        let result = try #require((json["results"] as? [[String: Any]])?.first)
+        let values = try #require(result["values"] as? [String: Double])
+        #expect(values["allocs/op"].map { ($0 - 1).magnitude < 0.1 } == true)
+        let search = try Program.run(["main~3..main", "--format", "json"], in: history.path).json()
+        let commits = try #require(search["commits"] as? [String: Any])
+        #expect(commits["reused"] as? Int ?? 0 > 0)
+    }
+
+    @Test("doctor finds everything in place")
+    func doctor() throws {
+        let outcome = try Program.run(["doctor", "--format", "json"], in: try history().path)
+        #expect(outcome.status == 0)
+        let findings = try #require(try outcome.json()["findings"] as? [[String: String]])
+        #expect(findings.map { $0["subject"] } == ["libgit2", "repository", "Go", "probe", "cache", "leftovers"])
+        #expect(findings.allSatisfy { $0["state"] == "well" })
+    }
+}

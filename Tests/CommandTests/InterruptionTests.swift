@@ -1,0 +1,80 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("Interruptions", .tags(.go))
+struct InterruptionTests {
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        for number in 1...12 {
+            try history.commit("\(number)", ["m.go": GoSource.work(allocations: number < 8 ? 1 : 3) + "// \(number)\n"])
+        }
+        return history
+    }
+
+    /// A repository of which nothing of ours is left but the cache and idle worktrees.
+    private func expectClean(_ history: GoHistory) throws {
+        let refs = try Program.shell("/usr/bin/env", ["git", "for-each-ref"], in: history.path).output
+        #expect(refs.split(separator: "\n").count == 1)
+        let worktrees = try Program.shell("/usr/bin/env", ["git", "worktree", "list"], in: history.path)
+        #expect(worktrees.status == 0)
+        #expect(!worktrees.output.contains("prunable"))
+        #expect(try Program.shell("/usr/bin/env", ["git", "fsck", "--no-dangling"], in: history.path).status == 0)
+        let doctor = try Program.run(["doctor", "--format", "json"], in: history.path)
+        #expect(!doctor.output.contains("\"odd\""))
+        let processes = try Program.shell("/bin/sh", ["-c", "ls -l /proc/[0-9]*/cwd 2>/dev/null"], in: "/").output
+        #expect(!processes.contains(history.path))
+    }
+
+    @Test("A signal ends everything, and its status tells which it was", arguments: [SIGINT, SIGTERM])
+    func signals(number: Int32) async throws {
+        let history = try history()
+        // A benchmark that would run for minutes.
+        try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "select {}")])
+        let running = try Running(["main~1..main"], in: history.path)
+        try await Task.sleep(for: .seconds(4))
+        #expect(running.isRunning)
+        running.signal(number)
+        #expect(try running.finish().status == 128 + number)
+        try expectClean(history)
+    }
+
+    @Test("Killed at any moment, the same command goes on from what it has")
+    func kills() async throws {
+        let history = try history()
+        let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json"]
+        for attempt in 1...6 {
+            let running = try Running(arguments, in: history.path)
+            try await Task.sleep(for: .milliseconds(250 * attempt))
+            running.signal(SIGKILL)
+            _ = try running.finish()
+        }
+        let outcome = try Program.run(arguments, in: history.path)
+        #expect(outcome.status == 0)
+        let series = try #require(try outcome.json()["series"] as? [[String: Any]])
+        let culprits = series.flatMap { $0["culprits"] as? [[String: Any]] ?? [] }
+        #expect(culprits.map { $0["commit"] as? String } == [try history.id("8").description])
+        try expectClean(history)
+    }
+
+    @Test("Two programs at once agree, and measure no commit twice")
+    func together() throws {
+        let history = try history()
+        let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json", "-j", "1"]
+        let both = [try Running(arguments, in: history.path), try Running(arguments, in: history.path)]
+        let documents = try both.map { try $0.finish().json() }
+        var measured = 0
+        for document in documents {
+            let series = try #require((document["series"] as? [[String: Any]])?.first)
+            let culprit = try #require((series["culprits"] as? [[String: Any]])?.first)
+            #expect(culprit["commit"] as? String == (try history.id("8").description))
+            measured += (document["commits"] as? [String: Any])?["measured"] as? Int ?? 0
+        }
+        let alone = try Program.run(arguments + ["--no-cache"], in: history.path).json()
+        let needed = (alone["commits"] as? [String: Any])?["measured"] as? Int ?? 0
+        // The second rounds that confirm may fall to either of them.
+        #expect(measured <= needed + 2)
+    }
+}

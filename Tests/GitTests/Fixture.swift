@@ -1,0 +1,45 @@
+import Foundation
+import Git
+import Testing
+
+/// A repository to test with.
+struct Fixture {
+    let directory: TemporaryDirectory
+    /// The root of the work tree, or of the bare repository.
+    let path: String
+
+    /// Makes an empty repository with git.
+    init(_ options: String...) throws {
+        directory = try TemporaryDirectory()
+        path = directory.path + "/repository"
+        try GitCommand.run(["init", "-q", "-b", "main"] + options + [path], in: directory.path)
+    }
+
+    /// Takes an existing repository over.
+    init(_ directory: TemporaryDirectory, path: String) {
+        self.directory = directory
+        self.path = path
+    }
+
+    func open() throws -> Repository {
+        try Repository(discovering: path)
+    }
+
+    @discardableResult
+    func git(_ arguments: String...) throws -> [String] {
+        try GitCommand.lines(arguments, in: path)
+    }
+
+    func id(_ revision: String) throws -> ObjectID {
+        try #require(ObjectID(GitCommand.line("rev-parse", revision, in: path)))
+    }
+
+    /// Commits the given files on the current branch.
+    @discardableResult
+    func commit(_ files: [String: String], _ message: String = "Change") throws -> ObjectID {
+        for (name, text) in files { try TemporaryDirectory.write(text, to: path + "/" + name) }
+        try git("add", "-A")
+        try git("commit", "-q", "--allow-empty", "-m", message)
+        return try id("HEAD")
+    }
+}

@@ -1,0 +1,134 @@
+import Benchmarks
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// The reasons that builds fail for.
+@Suite(.tags(.go)) struct BuildFailureTests {
+    private static let good = Workbench.testFile("func BenchmarkX(b *testing.B) {}")
+    private static let broken = "package m\n\nfunc Broken() int { return missing }\n"
+
+    private static func package(_ name: String, importing path: String) -> String {
+        "package \(name)\n\nimport _ \"\(path)\"\n"
+    }
+
+    /// Builds a package of a module and expects a failure.
+    private func expect(
+        _ reason: Failure.Reason, go: String, _ files: [String: String], around: [String: String] = [:],
+        package: String = ".", hasModule: Bool = true, variables: [String: String] = [:],
+        _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let bench = try await Workbench(go, files, around: around, hasModule: hasModule, variables: variables)
+        let failure = try await bench.failure(package)
+        #expect(failure?.reason == reason, "\(failure?.message ?? "built")", sourceLocation: location)
+    }
+
+    @Test(arguments: GoCommands.all) func sourceThatDoesNotCompile(go: String) async throws {
+        try await expect(.build, go: go, ["m.go": BuildFailureTests.broken, "m_test.go": BuildFailureTests.good])
+        try await expect(.build, go: go, ["m_test.go": "package m\n\nfunc {"])
+        let unknown = BuildFailureTests.package("m", importing: "example.com/m/none")
+        try await expect(.build, go: go, ["m_test.go": BuildFailureTests.good, "m.go": unknown])
+        let cycle = [
+            "a/a.go": BuildFailureTests.package("a", importing: "example.com/m/b"),
+            "b/b.go": BuildFailureTests.package("b", importing: "example.com/m/a"),
+        ]
+        try await expect(.build, go: go, cycle, package: "a")
+    }
+
+    @Test(arguments: GoCommands.all) func packageThatIsNotThere(go: String) async throws {
+        let files = [
+            "m_test.go": BuildFailureTests.good, "docs/README.md": "",
+            "win/m.go": "//go:build plan9\n\npackage win\n",
+        ]
+        for package in ["none", "docs", "win", "m_test.go"] {
+            try await expect(.missingPackage, go: go, files, package: package)
+        }
+    }
+
+    /// The tree may lie inside another module or workspace, as a worktree inside its repository does.
+    @Test(arguments: GoCommands.all) func treeWithoutModule(go: String) async throws {
+        let outer = ["go.mod": "module example.com/outer\n\ngo 1.19\n", "go.work": "go 1.19\n\nuse .\n"]
+        for around in [[:], outer] {
+            try await expect(
+                .missingModule, go: go, ["m_test.go": BuildFailureTests.good], around: around, hasModule: false)
+        }
+        let inside = try await Workbench(go, ["m_test.go": BuildFailureTests.good], around: outer)
+        #expect(try await inside.failure() == nil)
+    }
+
+    @Test(arguments: GoCommands.all) func moduleForNewerGo(go: String) async throws {
+        for version in ["1.99", "1.99.0"] {
+            try await expect(
+                .newerGo, go: go,
+                [
+                    "go.mod": "module m\n\ngo \(version)\n", "m.go": BuildFailureTests.broken,
+                    "m_test.go": BuildFailureTests.good,
+                ])
+        }
+        // Its go.mod has directives that Go does not know yet.
+        try await expect(
+            .newerGo, go: go, ["go.mod": "module m\n\ngo 1.99\n\nfuture thing\n", "m_test.go": BuildFailureTests.good])
+    }
+
+    @Test(arguments: GoCommands.all) func moduleOutOfReach(go: String) async throws {
+        let module = "module m\n\ngo 1.19\n\nrequire example.com/far v1.0.0\n"
+        let sum = """
+            example.com/far v1.0.0 h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+            example.com/far v1.0.0/go.mod h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+
+            """
+        try await expect(
+            .missingDependency, go: go,
+            [
+                "go.mod": module, "go.sum": sum, "m.go": BuildFailureTests.package("m", importing: "example.com/far"),
+                "m_test.go": BuildFailureTests.good,
+            ])
+    }
+
+    @Test(arguments: GoCommands.all) func inconsistentVendoring(go: String) async throws {
+        try await expect(
+            .build, go: go,
+            [
+                "go.mod": "module m\n\ngo 1.19\n\nrequire example.com/far v1.0.0\n",
+                "vendor/modules.txt": "# example.com/other v1.0.0\n## explicit\n", "m_test.go": BuildFailureTests.good,
+            ])
+    }
+
+    @Test(arguments: GoCommands.all) func packageWithoutTestFiles(go: String) async throws {
+        let bench = try await Workbench(go, ["m.go": "package m\n", "sub/m_test.go": BuildFailureTests.good])
+        // A binary of another build must not be taken for this one's.
+        #expect(try await bench.failure("sub") == nil)
+        #expect(try await bench.failure(".")?.reason == .missingBenchmark)
+    }
+
+    @Test(arguments: GoCommands.all) func timeLimit(go: String) async throws {
+        let bench = try await Workbench(
+            go, ["m_test.go": BuildFailureTests.good], limits: Limits(time: .milliseconds(20)))
+        let failure = try await bench.failure()
+        #expect(failure?.reason == .timeout && failure?.limit == 0.02)
+    }
+
+    /// The module mode that GOFLAGS asks for is respected.
+    @Test(arguments: GoCommands.all) func moduleModes(go: String) async throws {
+        let vendored = [
+            "go.mod": "module m\n\ngo 1.19\n\nrequire example.com/far v1.0.0\n",
+            "vendor/modules.txt": "# example.com/far v1.0.0\n## explicit\nexample.com/far\n",
+            "vendor/example.com/far/far.go": "package far\n",
+            "m_test.go": BuildFailureTests.good, "m.go": BuildFailureTests.package("m", importing: "example.com/far"),
+        ]
+        for flags in ["", "-mod=vendor"] {
+            let bench = try await Workbench(go, vendored, variables: ["GOFLAGS": flags])
+            #expect(try await bench.failure() == nil)
+            let packages = try await bench.toolchain.packages(
+                matching: ["./..."], from: "", in: bench.root, options: bench.options)
+            #expect(packages.map(\.directory) == ["."])
+            let inputs = try await bench.toolchain.inputs(ofPackage: ".", in: bench.root, options: bench.options)
+            #expect(inputs.directories == ["", "vendor/example.com/far"])
+        }
+        try await expect(.missingDependency, go: go, vendored, variables: ["GOFLAGS": "-mod=mod"])
+        let plain = try await Workbench(
+            go, ["m_test.go": BuildFailureTests.good], variables: ["GOFLAGS": "-mod=mod"])
+        #expect(try await plain.failure() == nil)
+    }
+}

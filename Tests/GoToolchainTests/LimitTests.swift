@@ -1,0 +1,102 @@
+import Benchmarks
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// Time, memory and output limits.
+@Suite(.tags(.go)) struct LimitTests {
+    private static let functions = """
+        func BenchmarkGood(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tkept = [][]byte{make([]byte, 1<<20)}
+        \t}
+        }
+
+        var kept [][]byte
+
+        func BenchmarkEndless(b *testing.B) {
+        \tb.Run("first", func(b *testing.B) {})
+        \tb.Run("second", func(b *testing.B) {
+        \t\tfor {
+        \t\t}
+        \t})
+        }
+
+        func BenchmarkSilent(b *testing.B) {
+        \tos.Stdout.Close()
+        \tos.Stderr.Close()
+        \tfor {
+        \t}
+        }
+
+        func BenchmarkHoard(b *testing.B) {
+        \tfor {
+        \t\tkept = append(kept, make([]byte, 1<<20))
+        \t\tfor i := range kept[len(kept)-1] {
+        \t\t\tkept[len(kept)-1][i] = 1
+        \t\t}
+        \t}
+        }
+
+        func BenchmarkFlood(b *testing.B) {
+        \tb.Run("first", func(b *testing.B) {})
+        \tb.Run("second", func(b *testing.B) {
+        \t\ttext := []byte(strings.Repeat(strings.Repeat("some text ", 300)+"\\n", 10))
+        \t\tfor i := 0; i < 20000; i++ {
+        \t\t\tos.Stdout.Write(text)
+        \t\t}
+        \t})
+        }
+
+        func BenchmarkErrorFlood(b *testing.B) {
+        \ttext := []byte(strings.Repeat("x", 32000))
+        \tfor i := 0; i < 20000; i++ {
+        \t\tos.Stderr.Write(text)
+        \t}
+        }
+        """
+
+    private static func bench(_ go: String, _ limits: Limits) async throws -> (TestBinary, Workbench) {
+        let text = Workbench.testFile(functions, importing: ["os", "strings"])
+        // The limit on time must leave enough for the build.
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let built = try await bench.binary()
+        let toolchain = try await Toolchain(
+            path: go, environment: bench.toolchain.environment, limits: limits)
+        return (TestBinary(path: built.path, package: ".", root: bench.root, toolchain: toolchain), bench)
+    }
+
+    @Test(arguments: GoCommands.all) func time(go: String) async throws {
+        let (binary, bench) = try await LimitTests.bench(go, Limits(time: .seconds(2)))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let endless = try await binary.run("BenchmarkEndless")
+        #expect(endless.failure?.reason == .timeout && endless.failure?.limit == 2)
+        #expect(endless.results.map(\.name) == ["BenchmarkEndless/first"])
+        #expect(try await binary.run("BenchmarkSilent").failure?.reason == .timeout)
+        #expect(clock.now - start < .seconds(20))
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func memory(go: String) async throws {
+        let (binary, bench) = try await LimitTests.bench(go, Limits(time: .seconds(60), memory: 256 << 20))
+        let hoard = try await binary.run("BenchmarkHoard")
+        #expect(hoard.failure?.reason == .memory, "\(hoard.failure?.message ?? "")")
+        #expect(hoard.failure?.limit == Double(256 << 20))
+        let good = try await binary.run("BenchmarkGood", iterations: 100)
+        #expect(good.failure == nil && good.results.count == 1)
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func output(go: String) async throws {
+        let (binary, bench) = try await LimitTests.bench(go, Limits(output: 1 << 20))
+        let flood = try await binary.run("BenchmarkFlood")
+        #expect(flood.failure?.reason == .flood)
+        #expect(flood.results.map(\.name) == ["BenchmarkFlood/first"])
+        #expect(try await binary.run("BenchmarkErrorFlood").failure?.reason == .flood)
+        let (usual, other) = try await LimitTests.bench(go, Limits())
+        #expect(try await usual.run("BenchmarkFlood").failure?.reason == .flood)
+        _ = (bench, other)
+    }
+}

@@ -1,0 +1,92 @@
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+struct PackagesTests {
+    @Test(arguments: [
+        ("./...", "", "", "./..."), (".", "", "", "."), (".", "a/b", "a/b", "."), ("./sub", "", "sub", "."),
+        ("./sub/", "a", "a/sub", "."), ("../...", "a/b", "a", "./..."), ("./a/.../b", "", "a", "./.../b"),
+        ("...", "a", "a", "./..."), ("./a...", "x", "x", "./a..."), ("example.com/m", "a", "a", "example.com/m"),
+        ("../../..", "a", "", "."),
+    ])
+    func splitsPatterns(pattern: String, folder: String, start: String, rest: String) {
+        let split = Toolchain.split(pattern, from: folder)
+        #expect(split.folder == start && split.pattern == rest)
+    }
+
+    @Test(arguments: [
+        ("func BenchmarkX(b *testing.B) {", "BenchmarkX"), ("func Benchmark(b *testing.B) {", "Benchmark"),
+        ("func Benchmark_x(*testing.B) {}", "Benchmark_x"), ("func BenchmarkÄ1(b *B) {\r", "BenchmarkÄ1"),
+        ("func BenchmarkLong(", "BenchmarkLong"), ("func Benchmarkx(b *testing.B) {", nil),
+        ("func BenchmarkHelper(b *testing.B, n int) {", nil), ("func BenchmarkAll[T any](b *testing.B) {", nil),
+        ("func BenchmarkTB(b testing.TB) {", nil), ("func BenchmarkT(t *testing.T) {", nil),
+    ])
+    func readsDeclarations(line: String, name: String?) {
+        #expect(Toolchain.benchmark(declaredBy: line) == name)
+    }
+
+    private static func file(_ package: String, _ name: String) -> String {
+        "package \(package)\n\nimport \"testing\"\n\nfunc \(name)(b *testing.B) {}\n"
+    }
+
+    private static let files = [
+        "m_test.go": file("m", "BenchmarkRoot"), "x_test.go": file("m_test", "BenchmarkOutside"),
+        "sub/s_test.go": file("sub", "BenchmarkSub"), "none/n.go": "package none\n",
+        "tests/t_test.go": "package tests\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) {}\n",
+        "tagged/t.go": "package tagged\n",
+        "tagged/t_test.go": "//go:build special\n\n" + file("tagged", "BenchmarkTagged"),
+        "broken/b.go": "package broken\n\nfunc {\n", "broken/b_test.go": file("broken", "BenchmarkBroken"),
+        "testdata/t_test.go": file("testdata", "BenchmarkTestdata"),
+        "nested/go.mod": "module example.com/nested\n\ngo 1.19\n",
+        "nested/n_test.go": file("nested", "BenchmarkNested"),
+        "nested/deep/d_test.go": file("deep", "BenchmarkDeep"),
+    ]
+
+    private func directories(
+        _ bench: Workbench, _ patterns: [String], from folder: String = "", tags: String = ""
+    ) async throws -> [String] {
+        var options = bench.options
+        options.tags = tags
+        return try await bench.toolchain.packages(matching: patterns, from: folder, in: bench.root, options: options)
+            .map(\.directory)
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func findsPackagesWithBenchmarks(go: String) async throws {
+        let bench = try await Workbench(go, PackagesTests.files)
+        #expect(try await directories(bench, ["./..."]) == [".", "broken", "sub"])
+        #expect(try await directories(bench, ["./..."], tags: "special") == [".", "broken", "sub", "tagged"])
+        #expect(try await directories(bench, ["."]) == ["."])
+        #expect(try await directories(bench, ["./sub", ".", "./sub/..."]) == [".", "sub"])
+        #expect(try await directories(bench, ["."], from: "sub") == ["sub"])
+        #expect(try await directories(bench, ["../..."], from: "sub") == [".", "broken", "sub"])
+        #expect(try await directories(bench, ["example.com/m/sub"]) == ["sub"])
+        #expect(try await directories(bench, ["./nested/..."]) == ["nested", "nested/deep"])
+        #expect(try await directories(bench, ["./deep"], from: "nested") == ["nested/deep"])
+        for nothing in ["./none", "./missing", "./missing/...", "example.com/other", "fmt"] {
+            #expect(try await directories(bench, [nothing]) == [], "\(nothing)")
+        }
+        let root = try await bench.toolchain.packages(
+            matching: ["."], from: "", in: bench.root, options: bench.options)
+        #expect(root.first?.importPath == "example.com/m")
+        #expect(root.first?.functions == ["BenchmarkRoot", "BenchmarkOutside"])
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func findsModulesBelow(go: String) async throws {
+        var files = PackagesTests.files.filter { $0.key.hasPrefix("nested/") }
+        files["other/go.mod"] = "module example.com/other\n\ngo 1.19\n"
+        files["other/o_test.go"] = PackagesTests.file("other", "BenchmarkOther")
+        files["vendor/v/go.mod"] = "module example.com/v\n"
+        for workspace in [nil, "go 1.19\n\nuse (\n\t./nested\n\tother\n)\n"] {
+            files["go.work"] = workspace
+            let bench = try await Workbench(go, files, hasModule: false)
+            #expect(try await directories(bench, ["./..."]) == ["nested", "nested/deep", "other"])
+            #expect(try await directories(bench, ["."]) == [])
+        }
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func saysWhatCannotBeListed(go: String) async throws {
+        let bench = try await Workbench(go, ["go.mod": "no module\n"])
+        await #expect(throws: GoError.self) { try await directories(bench, ["./..."]) }
+    }
+}

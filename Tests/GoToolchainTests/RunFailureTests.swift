@@ -1,0 +1,131 @@
+import Benchmarks
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// The reasons that runs fail for, and what stands all the same.
+@Suite(.tags(.go)) struct RunFailureTests {
+    private static let functions = """
+        func BenchmarkPanic(b *testing.B) { panic("boom") }
+
+        func BenchmarkNilMap(b *testing.B) {
+        \tvar m map[string]int
+        \tm["a"] = 1
+        }
+
+        func BenchmarkDeadlock(b *testing.B) { select {} }
+
+        func BenchmarkFatal(b *testing.B) {
+        \tfmt.Println("panic: this is only text")
+        \tb.Fatal("no good")
+        }
+
+        func BenchmarkSkip(b *testing.B) { b.Skip("not here") }
+
+        func BenchmarkExit0(b *testing.B) { os.Exit(0) }
+
+        func BenchmarkExit3(b *testing.B) { os.Exit(3) }
+
+        func BenchmarkKilled(b *testing.B) {
+        \tsyscall.Kill(syscall.Getpid(), syscall.SIGKILL)
+        \tselect {}
+        }
+
+        func BenchmarkFlag(b *testing.B) {}
+
+        func BenchmarkHalf(b *testing.B) {
+        \tb.Run("good", func(b *testing.B) {})
+        \tb.Run("bad", func(b *testing.B) { b.Fatal("half way") })
+        }
+
+        func BenchmarkGood(b *testing.B) {}
+
+        func benchmarkHelper(b *testing.B) {}
+        """
+
+    private static func bench(_ go: String) async throws -> (TestBinary, Workbench) {
+        let text = Workbench.testFile(functions, importing: ["fmt", "os", "syscall"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        return (try await bench.binary(), bench)
+    }
+
+    @Test(arguments: GoCommands.all) func everyReason(go: String) async throws {
+        let (binary, bench) = try await RunFailureTests.bench(go)
+        let expected: [(String, Failure.Reason?, String)] = [
+            ("Panic", .panicked, "panic: boom"), ("NilMap", .panicked, "assignment to entry in nil map"),
+            ("Deadlock", .panicked, "all goroutines are asleep"), ("Fatal", .failed, "no good"),
+            ("Skip", .skipped, "not here"), ("Exit0", .exited, "exit status 0"), ("Exit3", .exited, "exit status 3"),
+            ("Killed", .killed, "signal 9"), ("None", .missingBenchmark, "BenchmarkNone"), ("Good", nil, ""),
+        ]
+        for (name, reason, message) in expected {
+            let outcome = try await binary.run("Benchmark" + name)
+            let said = outcome.failure?.message ?? ""
+            #expect(outcome.failure?.reason == reason, "\(name): \(said)")
+            #expect(said.contains(message) || reason == nil, "\(name): \(said)")
+            #expect(outcome.results.count == (reason == nil ? 1 : 0))
+        }
+        let half = try await binary.run("BenchmarkHalf")
+        #expect(half.failure?.reason == .failed && half.failure?.message.contains("half way") == true)
+        #expect(half.results.map(\.name) == ["BenchmarkHalf/good"])
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func flagsThatNobodyDefined(go: String) async throws {
+        let text = Workbench.testFile(
+            """
+            func TestMain(m *testing.M) {
+            \tflag.NewFlagSet("own", flag.ExitOnError).Parse(os.Args[1:])
+            \tos.Exit(m.Run())
+            }
+
+            func BenchmarkX(b *testing.B) {}
+            """, importing: ["flag", "os"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let failure = try #require(try await bench.binary().run("BenchmarkX").failure)
+        #expect(failure.reason == .exited && failure.message.contains("flag provided but not defined"))
+    }
+
+    @Test(arguments: GoCommands.all) func exitFromTestMain(go: String) async throws {
+        let text = Workbench.testFile(
+            "func TestMain(m *testing.M) {\n\tm.Run()\n\tos.Exit(4)\n}\n\nfunc BenchmarkX(b *testing.B) {}",
+            importing: ["os"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let outcome = try await bench.binary().run("BenchmarkX")
+        #expect(outcome.failure?.reason == .exited && outcome.results.count == 1)
+    }
+
+    @Test(arguments: GoCommands.all) func whatABenchmarkPrintsDoesNotMatter(go: String) async throws {
+        let text = Workbench.testFile(
+            """
+            func BenchmarkLine(b *testing.B) { fmt.Println("a line") }
+
+            func BenchmarkNoBreak(b *testing.B) { fmt.Print("no break") }
+
+            func BenchmarkLong(b *testing.B) { fmt.Print(strings.Repeat("x", 200000)) }
+
+            func BenchmarkForged(b *testing.B) {
+            \tfmt.Println("BenchmarkForged/x \\t 5\\t 10 ns/op\\t 3 allocs/op")
+            \tfmt.Println("BenchmarkLine \\t 5\\t 10 ns/op\\t 3 allocs/op")
+            }
+
+            func BenchmarkLog(b *testing.B) {
+            \tb.Run("a", func(b *testing.B) { b.Log("logged") })
+            \tb.Run("b", func(b *testing.B) { fmt.Print("\\r\\nPASS?\\r\\n") })
+            }
+            """, importing: ["fmt", "strings"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let binary = try await bench.binary()
+        for name in ["Line", "NoBreak", "Long"] {
+            let outcome = try await binary.run("Benchmark" + name)
+            #expect(outcome.failure == nil, "\(name)")
+            #expect(outcome.results.map(\.name) == ["Benchmark" + name])
+            #expect(outcome.results.first?.iterations == 10)
+            #expect(outcome.results.first?.values[ProbeUnit.mallocs.rawValue] != nil)
+        }
+        let forged = try await binary.run("BenchmarkForged")
+        #expect(forged.failure == nil && !forged.results.contains { $0.name == "BenchmarkLine" })
+        let log = try await binary.run("BenchmarkLog")
+        #expect(log.failure == nil && log.results.map(\.name) == ["BenchmarkLog/a", "BenchmarkLog/b"])
+    }
+}

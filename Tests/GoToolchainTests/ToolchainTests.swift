@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+struct ToolchainTests {
+    /// The code of the error that looking a Go up ends with; nil when it is found.
+    private func code(
+        _ path: String?, searchPath: String = "/usr/bin:/bin"
+    ) async throws -> (code: GoError.Code?, text: String) {
+        do {
+            _ = try await Toolchain(
+                path: path, environment: ProcessEnvironment(["PATH": searchPath]), limits: Limits())
+            return (nil, "")
+        } catch let error as GoError {
+            return (error.code, error.description)
+        }
+    }
+
+    private func script(
+        _ text: String, _ folder: GoModule, _ name: String = "go", start: String = "#!/bin/sh\n"
+    ) throws -> String {
+        let path = folder.root + "/" + name
+        try folder.write(start + text + "\n", to: "tree/" + name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
+    }
+
+    @Test func saysWhatIsWrongWithAGo() async throws {
+        let folder = try GoModule(["plain": "text", "go/file": ""], hasModule: false)
+        for path in ["/nowhere/go", folder.root + "/plain", folder.root] {
+            let found = try await code(path)
+            #expect(found.code == .notFound && found.text.contains(path))
+        }
+        // A folder of that name on PATH is none.
+        #expect(try await code(nil, searchPath: folder.root).code == .notFound)
+        #expect(try await code("go9.99", searchPath: folder.root).text.contains("'go9.99'"))
+        let failing = try await code(try script("echo out of order >&2; exit 3", folder, "failing"))
+        #expect(failing.code == .cannotRun && failing.text.contains("out of order"))
+        #expect(try await code(try script("echo no json", folder, "mute")).code == .cannotRun)
+        let old = try await code(try script(#"echo '{"GOVERSION": "go1.18.10"}'"#, folder, "old"))
+        #expect(old.code == .tooOld && old.text.contains("go1.18.10"))
+        let format = try await code(try script("", folder, "format", start: ""))
+        #expect(format.code == .cannotRun)
+    }
+
+    @Test(arguments: [("go1.19", 19), ("go1.27.3", 27), ("go1.21rc2", 21), ("devel go1.24-abc", .max), ("go2.0", .max)])
+    func readsVersions(version: String, minor: Int) async throws {
+        let folder = try GoModule([:])
+        let settings =
+            #"{"GOVERSION": "\#(version)", "GOOS": "linux", "GOARCH": "amd64", "GOAMD64": "v3", "GOARM": "", "CC": "gcc"}"#
+        let path = try script("echo '\(settings)'", folder)
+        let toolchain = try await Toolchain(
+            path: path, environment: ProcessEnvironment(["PATH": "/bin", "A": "1", "B": "2"], extra: ["B", "C"]),
+            limits: Limits())
+        #expect(toolchain.version == version && toolchain.minorVersion == minor)
+        #expect(toolchain.platform == "linux/amd64/v3")
+        #expect(toolchain.influences == ["CC": "gcc", "B": "2"])
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func looksGoUpByName(go: String) async throws {
+        let folder = (go as NSString).deletingLastPathComponent
+        let environment = ProcessEnvironment(["PATH": "/nowhere:\(folder)", "HOME": NSHomeDirectory()])
+        for name in [nil, "go"] {
+            let toolchain = try await Toolchain(path: name, environment: environment, limits: Limits())
+            #expect(toolchain.path == folder + "/go" && toolchain.version.hasPrefix("go1."))
+        }
+    }
+}

@@ -61,7 +61,13 @@ let package = Package(
         tests(of: "AllocBisectCore", ["TestSupport"]),
         tests(of: "Reports", ["TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["TestSupport", "allocbisect"], swiftSettings: settings),
+            name: "CommandTests",
+            dependencies: [
+                "TestSupport", "allocbisect",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -48,7 +48,7 @@ class Contestant:
     def __init__(self, args, scratch, name):
         self.args, self.clone = args, scratch / name
         subprocess.run(["git", "clone", "-q", "--shared", args.repository, self.clone], check=True)
-        git(self.clone, "checkout", "-q", "--detach", args.bad)
+        git(self.clone, "checkout", "-qf", "--detach", args.bad)
         self.environment = {**os.environ, "GOCACHE": str(scratch / (name + "-gocache"))}
 
     def close(self):
@@ -83,9 +83,10 @@ class GitBisect(Contestant):
         return [str(script), a.go, a.package, a.bench, a.name, a.metric, a.threshold[0], a.threshold[1:]]
 
     def warm(self):
-        git(self.clone, "checkout", "-q", "--detach", self.args.good)
+        git(self.clone, "checkout", "-qf", "--detach", self.args.good)
         timed(self.step(), self.clone, self.environment)
-        git(self.clone, "checkout", "-q", "--detach", self.args.bad)
+        # Go may have changed go.mod or go.sum.
+        git(self.clone, "checkout", "-qf", "--detach", self.args.bad)
 
     def race(self):
         git(self.clone, "bisect", "start", self.args.bad, self.args.good)

@@ -81,18 +81,33 @@ struct DirectoryDescriptor: ~Copyable {
         _ = unlinkat(descriptor, name, AT_REMOVEDIR)
     }
 
-    /// Writes a file that must not be there yet.
+    /// Writes a file, over one of the same name if that is a plain file without another name.
     func makeFile(_ name: [CChar], _ content: [UInt8], isExecutable: Bool) throws(GitError) {
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let file = openat(descriptor, name, flags, isExecutable ? 0o777 : 0o666)
-        guard file >= 0 else { throw FileSystem.failure("writing \(path(of: name))") }
+        let file = try openFile(name, isExecutable: isExecutable)
         var rest = content[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
             guard count > 0 || errno == EINTR else { break }
             rest = rest.dropFirst(max(count, 0))
         }
-        guard close(file) == 0, rest.isEmpty else { throw FileSystem.failure("writing \(path(of: name))") }
+        // Cut to length at the end, since some file systems write a file out that was emptied first.
+        let isWhole = rest.isEmpty && ftruncate(file, off_t(content.count)) == 0
+        guard close(file) == 0, isWhole else { throw FileSystem.failure("writing \(path(of: name))") }
+    }
+
+    private func openFile(_ name: [CChar], isExecutable: Bool) throws(GitError) -> Int32 {
+        let flags = O_WRONLY | O_NOFOLLOW | O_CLOEXEC
+        let present = openat(descriptor, name, flags | O_NONBLOCK)
+        if present >= 0 {
+            var status = stat()
+            // Another name may lie outside of the slot, where nothing is ours to change.
+            if fstat(present, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 { return present }
+            close(present)
+        }
+        try remove(name)
+        let file = openat(descriptor, name, flags | O_CREAT | O_EXCL, isExecutable ? 0o777 : 0o666)
+        guard file >= 0 else { throw FileSystem.failure("writing \(path(of: name))") }
+        return file
     }
 
     /// Makes a symbolic link, where nothing must be yet.

@@ -27,6 +27,9 @@ struct SlotWriter: ~Copyable {
             guard other != item else { continue }
             if let other, other.mode.isTree, item.mode.isTree {
                 changed.append((item, other.id))
+            } else if let other, other.mode.isFile, other.mode == item.mode {
+                // Written in place: making thousands of new files is what file systems are slowest at.
+                changed.append((item, nil))
             } else {
                 if let other { remaining[other.name] = other }
                 changed.append((item, nil))

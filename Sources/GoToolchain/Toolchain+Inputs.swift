@@ -21,7 +21,7 @@ extension Toolchain {
             + "{{end}}"
         let lines = Lines()
         let outcome = try await go(
-            ["list", "-e", "-deps", "-test", "-f", template] + options.flags + ["."], in: directory,
+            ["list", "-e", "-buildvcs=false", "-deps", "-test", "-f", template] + options.flags + ["."], in: directory,
             workspace: workspace, options: options, lines.append)
         guard case .exited(0) = outcome.ending else { return .everything }
         var inputs = Inputs()

@@ -70,7 +70,7 @@ extension Toolchain {
             "{{.ImportPath}}\t{{.Dir}}\t{{range .TestGoFiles}}{{.}}\t{{end}}{{range .XTestGoFiles}}{{.}}\t{{end}}"
         let lines = Lines()
         let outcome = try await go(
-            ["list", "-e", "-f", template] + options.flags + [pattern], in: directory,
+            ["list", "-e", "-buildvcs=false", "-f", template] + options.flags + [pattern], in: directory,
             workspace: layout.workspace(of: folder), options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
             throw GoError(

@@ -41,10 +41,4 @@ struct CommitGraphTests {
         #expect(set.indices == [0, 63, 64, 129])
         #expect(set.contains(129) && !set.contains(128) && !set.contains(5000))
     }
-
-    @Test func parentAfterChildIsAProgrammingError() async {
-        await #expect(processExitsWith: .failure) {
-            _ = CommitGraph([(id: "child", parents: ["parent"]), (id: "parent", parents: [])])
-        }
-    }
 }

@@ -15,30 +15,26 @@ struct InterruptionTests {
     }
 
     /// A repository of which nothing of ours is left but the cache and idle worktrees.
-    private func expectClean(_ history: GoHistory) throws {
-        let refs = try Program.shell("/usr/bin/env", ["git", "for-each-ref"], in: history.path).output
+    private func expectClean(_ history: GoHistory) async throws {
+        let refs = try await Program.shell("git for-each-ref", in: history.path).output
         #expect(refs.split(separator: "\n").count == 1)
-        let worktrees = try Program.shell("/usr/bin/env", ["git", "worktree", "list"], in: history.path)
-        #expect(worktrees.status == 0)
-        #expect(!worktrees.output.contains("prunable"))
-        #expect(try Program.shell("/usr/bin/env", ["git", "fsck", "--no-dangling"], in: history.path).status == 0)
-        let doctor = try Program.run(["doctor", "--format", "json"], in: history.path)
+        let worktrees = try await Program.shell("git worktree list", in: history.path)
+        #expect(worktrees.status == 0 && !worktrees.output.contains("prunable"))
+        #expect(try await Program.shell("git fsck --no-dangling", in: history.path).status == 0)
+        let doctor = try await Program.run(["doctor", "--format", "json"], in: history.path)
         #expect(!doctor.output.contains("\"odd\""))
-        let processes = try Program.shell("/bin/sh", ["-c", "ls -l /proc/[0-9]*/cwd 2>/dev/null"], in: "/").output
+        let processes = try await Program.shell("ls -l /proc/[0-9]*/cwd 2>/dev/null", in: "/").output
         #expect(!processes.contains(history.path))
     }
 
     @Test("A signal ends everything, and its status tells which it was", arguments: [SIGINT, SIGTERM])
     func signals(number: Int32) async throws {
         let history = try history()
-        // A benchmark that would run for minutes.
-        try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "select {}")])
-        let running = try Running(["main~1..main"], in: history.path)
-        try await Task.sleep(for: .seconds(4))
-        #expect(running.isRunning)
-        running.signal(number)
-        #expect(try running.finish().status == 128 + number)
-        try expectClean(history)
+        // A benchmark that would run for ever.
+        try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
+        let outcome = try await Program.run(["main~1..main"], in: history.path, signal: (number, .seconds(5)))
+        #expect(outcome.status == 128 + number)
+        try await expectClean(history)
     }
 
     @Test("Killed at any moment, the same command goes on from what it has")
@@ -46,33 +42,32 @@ struct InterruptionTests {
         let history = try history()
         let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json"]
         for attempt in 1...6 {
-            let running = try Running(arguments, in: history.path)
-            try await Task.sleep(for: .milliseconds(250 * attempt))
-            running.signal(SIGKILL)
-            _ = try running.finish()
+            _ = try await Program.run(arguments, in: history.path, signal: (SIGKILL, .milliseconds(300 * attempt)))
         }
-        let outcome = try Program.run(arguments, in: history.path)
+        let outcome = try await Program.run(arguments, in: history.path)
         #expect(outcome.status == 0)
         let series = try #require(try outcome.json()["series"] as? [[String: Any]])
         let culprits = series.flatMap { $0["culprits"] as? [[String: Any]] ?? [] }
         #expect(culprits.map { $0["commit"] as? String } == [try history.id("8").description])
-        try expectClean(history)
+        try await expectClean(history)
     }
 
     @Test("Two programs at once agree, and measure no commit twice")
-    func together() throws {
+    func together() async throws {
         let history = try history()
         let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json", "-j", "1"]
-        let both = [try Running(arguments, in: history.path), try Running(arguments, in: history.path)]
-        let documents = try both.map { try $0.finish().json() }
+        let path = history.path
+        async let first = Program.run(arguments, in: path)
+        let outcomes = [try await Program.run(arguments, in: path), try await first]
         var measured = 0
-        for document in documents {
+        for outcome in outcomes {
+            let document = try outcome.json()
             let series = try #require((document["series"] as? [[String: Any]])?.first)
             let culprit = try #require((series["culprits"] as? [[String: Any]])?.first)
             #expect(culprit["commit"] as? String == (try history.id("8").description))
             measured += (document["commits"] as? [String: Any])?["measured"] as? Int ?? 0
         }
-        let alone = try Program.run(arguments + ["--no-cache"], in: history.path).json()
+        let alone = try await Program.run(arguments + ["--no-cache"], in: path).json()
         let needed = (alone["commits"] as? [String: Any])?["measured"] as? Int ?? 0
         // The second rounds that confirm may fall to either of them.
         #expect(measured <= needed + 2)

@@ -1,10 +1,13 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import TestSupport
 
 /// The built program, run as a user runs it.
-struct Program {
+enum Program {
     /// What came of a run.
     struct Outcome {
+        /// The exit status; a signal's number counts above 128, as in a shell.
         let status: Int32
         let output: String
         let errors: String
@@ -21,8 +24,6 @@ struct Program {
         return tests.resolvingSymlinksInPath().deletingLastPathComponent()
     }()
 
-    static var path: String { folder.appending(path: "allocbisect").path }
-
     /// The environment of every run: the program and the first Go on PATH.
     static var environment: [String: String] {
         var variables = ProcessInfo.processInfo.environment
@@ -32,58 +33,44 @@ struct Program {
         return variables
     }
 
-    /// Runs the program to its end.
+    /// Runs the program to its end, or until it is sent a signal.
     static func run(
-        _ arguments: [String], in directory: String, environment: [String: String] = Program.environment
-    ) throws -> Outcome {
-        try shell(path, arguments, in: directory, environment: environment)
+        _ arguments: [String], in directory: String, environment: [String: String] = Program.environment,
+        signal: (number: Int32, after: Duration)? = nil
+    ) async throws -> Outcome {
+        try await command(
+            folder.appending(path: "allocbisect").path, arguments, in: directory, environment: environment,
+            signal: signal)
     }
 
-    /// Runs any command to its end.
+    /// Runs a shell's command line to its end.
     static func shell(
-        _ command: String, _ arguments: [String], in directory: String,
-        environment: [String: String] = Program.environment
-    ) throws -> Outcome {
-        let running = try Running(command: command, arguments, in: directory, environment: environment)
-        return try running.finish()
-    }
-}
-
-/// A process that was started and can be signalled.
-final class Running {
-    private let process = Process()
-    private let folder: URL
-
-    init(
-        command: String = Program.path, _ arguments: [String], in directory: String,
-        environment: [String: String] = Program.environment
-    ) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-run-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
-        process.executableURL = URL(filePath: command)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: directory)
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
-        process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
-        try process.run()
+        _ line: String, in directory: String, environment: [String: String] = Program.environment
+    ) async throws -> Outcome {
+        try await command("/bin/sh", ["-c", line], in: directory, environment: environment, signal: nil)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-
-    var isRunning: Bool { process.isRunning }
-
-    /// Waits for the end. A signal's number counts above 128, as in a shell.
-    func finish() throws -> Program.Outcome {
-        process.waitUntilExit()
-        let isSignal = process.terminationReason == .uncaughtSignal
-        return Program.Outcome(
-            status: process.terminationStatus + (isSignal ? 128 : 0),
-            output: String(decoding: try Data(contentsOf: folder.appending(path: "out")), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: folder.appending(path: "err")), as: UTF8.self))
+    private static func command(
+        _ path: String, _ arguments: [String], in directory: String, environment: [String: String],
+        signal: (number: Int32, after: Duration)?
+    ) async throws -> Outcome {
+        let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        let result = try await Subprocess.run(
+            Configuration(
+                executable: .path(FilePath(path)), arguments: Arguments(arguments),
+                environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
+                workingDirectory: FilePath(directory)),
+            input: .none, output: .string(limit: 16 << 20), error: .string(limit: 16 << 20)
+        ) { execution in
+            guard let signal else { return }
+            try await Task.sleep(for: signal.after)
+            kill(execution.processIdentifier.value, signal.number)
+        }
+        let status: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let number): 128 + number
+            }
+        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
     }
 }

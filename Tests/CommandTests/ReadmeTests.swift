@@ -18,15 +18,15 @@ struct ReadmeTests {
     }
 
     @Test("Every command that is shown works on the demo's repository")
-    func commandsWork() throws {
+    func commandsWork() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-readme-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let demo = try Program.run(["demo", "--directory", folder.path], in: NSTemporaryDirectory())
+        let demo = try await Program.run(["demo", "--directory", folder.path], in: NSTemporaryDirectory())
         #expect(demo.status == 0, "\(demo.output)\(demo.errors)")
         let commands = try commands()
         #expect(commands.count >= 5)
         for command in commands {
-            let outcome = try Program.shell("/bin/sh", ["-c", command], in: folder.path)
+            let outcome = try await Program.shell(command, in: folder.path)
             #expect([0, 3].contains(outcome.status), "\(command): \(outcome.status)\n\(outcome.output)\(outcome.errors)")
         }
     }

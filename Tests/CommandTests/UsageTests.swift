@@ -5,8 +5,8 @@ import Testing
 @Suite("Arguments and refusals")
 struct UsageTests {
     @Test("What is no range is refused with what to write", arguments: ["HEAD", "a...b", "..", "a..b..c", ""])
-    func ranges(text: String) throws {
-        let outcome = try Program.run([text], in: NSTemporaryDirectory())
+    func ranges(text: String) async throws {
+        let outcome = try await Program.run([text], in: NSTemporaryDirectory())
         #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.contains("..") || outcome.errors.contains("Missing"))
@@ -19,50 +19,50 @@ struct UsageTests {
             ["a..b", "--memory-limit", "lots"], ["a..b", "-j", "0"], ["a..b", "--format", "xml"], ["a..b", "-b", "A|B/c"],
             ["a..b", "--no-such-thing"], [],
         ])
-    func arguments(words: [String]) throws {
-        let outcome = try Program.run(words, in: NSTemporaryDirectory())
+    func arguments(words: [String]) async throws {
+        let outcome = try await Program.run(words, in: NSTemporaryDirectory())
         #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)
     }
 
     @Test("Help and version are data")
-    func help() throws {
-        let help = try Program.run(["--help"], in: NSTemporaryDirectory())
+    func help() async throws {
+        let help = try await Program.run(["--help"], in: NSTemporaryDirectory())
         #expect(help.status == 0)
         #expect(help.output.contains("doctor"))
         #expect(help.errors.isEmpty)
-        #expect(try Program.run(["--version"], in: NSTemporaryDirectory()).output.hasSuffix("\n"))
+        #expect(try await Program.run(["--version"], in: NSTemporaryDirectory()).output.hasSuffix("\n"))
     }
 
     @Test("No repository, no such revision and no Go are told apart")
-    func surroundings() throws {
+    func surroundings() async throws {
         let history = try GoHistory()
         try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
         try history.commit("1", ["m.go": GoSource.work(allocations: 2)])
-        let outside = try Program.run(["a..b"], in: history.folder.path)
+        let outside = try await Program.run(["a..b"], in: history.folder.path)
         #expect(outside.status == 2)
         #expect(outside.errors.contains("repository"))
-        let unknown = try Program.run(["nowhere..main"], in: history.path)
+        let unknown = try await Program.run(["nowhere..main"], in: history.path)
         #expect(unknown.status == 2)
         #expect(unknown.errors.contains("nowhere"))
         var environment = Program.environment
         environment["PATH"] = "/nonexistent"
-        let noGo = try Program.run(["main~1..main"], in: history.path, environment: environment)
+        let noGo = try await Program.run(["main~1..main"], in: history.path, environment: environment)
         #expect(noGo.status == 2)
         #expect(noGo.errors.contains("--go PATH"))
-        #expect(try Program.run(["doctor"], in: history.path, environment: environment).status == 2)
+        #expect(try await Program.run(["doctor"], in: history.path, environment: environment).status == 2)
     }
 
     @Test("plan works in any repository, and measures nothing")
-    func plan() throws {
+    func plan() async throws {
         let history = try GoHistory()
         try history.commit("0", ["go.mod": nil, "a.txt": "0"])
         for number in 1...20 { try history.commit("\(number)", ["a.txt": "\(number)"]) }
-        let text = try Program.run(["plan", "main~20..main"], in: history.path)
+        let text = try await Program.run(["plan", "main~20..main"], in: history.path)
         #expect(text.status == 0)
         #expect(text.output.contains("20 candidates, of which 20 can matter"))
-        let json = try Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path).json()
+        let json = try await Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path).json()
         #expect(json["expectedMeasurements"] as? Int == 7)
         let first = try #require((json["first"] as? [[String: Any]])?.first)
         #expect(first["subject"] as? String == "10")

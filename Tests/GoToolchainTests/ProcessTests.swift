@@ -83,7 +83,7 @@ import Testing
         }
         let ended = try await binary.run("BenchmarkEndedChild")
         #expect(ended.failure == nil && ended.results.count == 1)
-        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(ContinuousClock.now - start < .seconds(240))
     }
 
     @Test(arguments: GoCommands.all) func cancellationEndsEverything(go: String) async throws {
@@ -95,7 +95,7 @@ import Testing
         let start = ContinuousClock.now
         run.cancel()
         await #expect(throws: CancellationError.self) { try await run.value }
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(120))
         #expect(kill(child, 0) == -1 && errno == ESRCH)
         // A task that is cancelled before it starts runs nothing.
         try FileManager.default.removeItem(atPath: bench.root + "/pid")

@@ -1,5 +1,6 @@
-import class Foundation.FileManager
 import GoToolchain
+
+import class Foundation.FileManager
 
 /// The test binaries that were built lately, so that another round costs no build.
 actor BinaryStore {

@@ -1,7 +1,8 @@
-import class Foundation.FileManager
 import Git
 import GoToolchain
 import MeasurementCache
+
+import class Foundation.FileManager
 
 /// What is well and what is missing on this machine and in this repository.
 public struct Diagnosis: Sendable {
@@ -60,8 +61,10 @@ public struct Diagnosis: Sendable {
             if Probe.matches(toolchain) {
                 add("probe", .well, "its rule matches this Go")
             } else {
-                add("probe", .odd, "its rule does not match this Go: allocs/op and B/op are what -benchmem prints, and "
-                    + "growth is not measured. Use a released Go with --go PATH")
+                add(
+                    "probe", .odd,
+                    "its rule does not match this Go: allocs/op and B/op are what -benchmem prints, and "
+                        + "growth is not measured. Use a released Go with --go PATH")
             }
         } catch {
             add("Go", .missing, "\(error)")
@@ -76,8 +79,10 @@ public struct Diagnosis: Sendable {
         }
         do {
             let counts = try MeasurementCache(path: path).counts()
-            add("cache", .well, "\(path), \(size >> 10) KiB: \(counts.measurements) measurements, of which "
-                + "\(counts.failures) failed")
+            add(
+                "cache", .well,
+                "\(path), \(size >> 10) KiB: \(counts.measurements) measurements, of which "
+                    + "\(counts.failures) failed")
         } catch {
             add("cache", .odd, "\(error)")
         }
@@ -93,7 +98,9 @@ public struct Diagnosis: Sendable {
             let text = busy == 0 ? "none" : "none; \(busy) worktree slots are in use by a running allocbisect"
             return add("leftovers", .well, text)
         }
-        add("leftovers", .odd, "a run was killed and left \(dead.count) worktree slots and \(processes.count) processes "
-            + "behind; the next run takes them over and clears them")
+        add(
+            "leftovers", .odd,
+            "a run was killed and left \(dead.count) worktree slots and \(processes.count) processes "
+                + "behind; the next run takes them over and clears them")
     }
 }

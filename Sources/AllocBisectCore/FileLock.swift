@@ -1,9 +1,9 @@
 import Dispatch
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A lock on one byte of a file, shared between programs and given up by the system when its owner dies.
@@ -44,13 +44,14 @@ final class FileLock: Sendable {
 
     private static func open(_ path: String) throws(CoreError) -> Int32 {
         #if canImport(Glibc)
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+            let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         #else
-        let descriptor = Darwin.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+            let descriptor = Darwin.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         #endif
         guard descriptor >= 0 else {
             throw CoreError(
-                .slots, "The lock file \(path) could not be opened: \(String(cString: strerror(errno))). "
+                .slots,
+                "The lock file \(path) could not be opened: \(String(cString: strerror(errno))). "
                     + "allocbisect keeps its worktrees beside it and needs to write there.")
         }
         return descriptor
@@ -72,10 +73,10 @@ final class FileLock: Sendable {
     }
 
     #if canImport(Glibc)
-    private static let set: Int32 = 37
-    private static let setAndWait: Int32 = 38
+        private static let set: Int32 = 37
+        private static let setAndWait: Int32 = 38
     #else
-    private static let set: Int32 = 90
-    private static let setAndWait: Int32 = 91
+        private static let set: Int32 = 90
+        private static let setAndWait: Int32 = 91
     #endif
 }

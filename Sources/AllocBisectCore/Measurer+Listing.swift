@@ -1,11 +1,12 @@
 import Benchmarks
-import class Foundation.FileManager
-import class Foundation.JSONDecoder
-import class Foundation.JSONEncoder
-import struct Foundation.Data
 import Git
 import GoToolchain
 import MeasurementCache
+
+import struct Foundation.Data
+import class Foundation.FileManager
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
 
 extension Measurer {
     /// The packages that a selection means at a commit, and what to run of each; the answer is kept in the cache.

@@ -1,8 +1,9 @@
 import Benchmarks
-import class Foundation.FileManager
 import Git
 import GoToolchain
 import MeasurementCache
+
+import class Foundation.FileManager
 
 extension Measurer {
     /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.

@@ -42,7 +42,9 @@ struct Readings {
         guard measurer.usesInputClasses else { return nil }
         let known = try states(of: target)
         for (inputs, commits) in known {
-            guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else { continue }
+            guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else {
+                continue
+            }
             if let reading = try measurer.recall(target, at: other) { return reading }
         }
         return nil

@@ -48,7 +48,8 @@ public struct Recording: Sendable {
         let packages = try await measurer.targets(of: selection, at: id, from: prefix)
         guard !packages.isEmpty else {
             throw CoreError(
-                .nothingToMeasure, "No benchmark matches at \(id.short). Check -p (packages) and -b or --only "
+                .nothingToMeasure,
+                "No benchmark matches at \(id.short). Check -p (packages) and -b or --only "
                     + "(benchmarks): looked in \(selection.packages.joined(separator: " ")).")
         }
         var rows: [Row] = []
@@ -63,9 +64,10 @@ public struct Recording: Sendable {
                     let values = metrics.map { ($0, measurement.value(name, $0)) }
                     return Row(
                         package: package.importPath, benchmark: name,
-                        values: Dictionary(uniqueKeysWithValues: values.compactMap { metric, value in
-                            value.map { (metric, $0) }
-                        }))
+                        values: Dictionary(
+                            uniqueKeysWithValues: values.compactMap { metric, value in
+                                value.map { (metric, $0) }
+                            }))
                 }
             }
         }

@@ -1,6 +1,7 @@
-import class Foundation.FileManager
-import struct Foundation.Data
 import Git
+
+import struct Foundation.Data
+import class Foundation.FileManager
 
 extension Repository {
     /// Puts the test files that a package has at another revision in the place of those in a worktree.
@@ -9,7 +10,8 @@ extension Repository {
     borrowing func pin(_ package: String, testsOf revision: ObjectID, in root: String) throws(GitError) {
         let folder = package == "." ? root : "\(root)/\(package)"
         let files = FileManager.default
-        guard let present = try? files.contentsOfDirectory(atPath: folder), present.contains(where: { $0.hasSuffix(".go") })
+        guard let present = try? files.contentsOfDirectory(atPath: folder),
+            present.contains(where: { $0.hasSuffix(".go") })
         else { return }
         let pinned = try self.files(below: package == "." ? "" : package, at: revision) { $0.hasSuffix("_test.go") }
         guard !pinned.isEmpty else { return }

@@ -32,8 +32,9 @@ public struct SearchPreview: Sendable {
             notes.append("\(error) Until then all commits weigh the same.")
         }
         if let base = plan.range.mergeBase {
-            notes.append("\(plan.range.good.short) is no ancestor of \(plan.range.bad.short): their merge base "
-                + "\(base.short) would stand in for it")
+            notes.append(
+                "\(plan.range.good.short) is no ancestor of \(plan.range.bad.short): their merge base "
+                    + "\(base.short) would stand in for it")
         }
         var bisector = Bisector(graph: plan.graph, interesting: flags)
         bisector.mark(plan.range.bad, .bad)
@@ -64,7 +65,9 @@ public struct SearchPreview: Sendable {
         events: @escaping @Sendable (Event) -> Void
     ) async throws -> [Bool]? {
         let repository = try Repository(discovering: request.directory)
-        guard try repository.hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else { return nil }
+        guard try repository.hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
+            return nil
+        }
         let measurer = try await Measurer(
             repository, options: request.measuring, environment: environment, events: events)
         var inputs = Inputs()

@@ -25,7 +25,8 @@ extension Series {
         }
         outcome = nil
         if bad.growsWithIterations(benchmark.name) && metric == .allocations {
-            warnings.append("allocs/op grows with b.N at the bad end: something accumulates from one iteration to the next")
+            warnings.append(
+                "allocs/op grows with b.N at the bad end: something accumulates from one iteration to the next")
         }
         if let failure = [good.failure, bad.failure].compactMap({ $0 }).first(where: \.isWarning) {
             warnings.append(failure.title)
@@ -44,8 +45,9 @@ extension Series {
             let reason = "there is no value at the good end: \(good.failure(of: benchmark.name))"
             guard threshold.isAbsolute else {
                 outcome = .missingAtGood
-                warnings.append(reason + "; use --tests-from REV to measure with the tests of another revision, or an "
-                    + "absolute threshold such as -t '\(metric)=>100'")
+                warnings.append(
+                    reason + "; use --tests-from REV to measure with the tests of another revision, or an "
+                        + "absolute threshold such as -t '\(metric)=>100'")
                 return
             }
             warnings.append(reason + "; it is taken as good, since the threshold is absolute")

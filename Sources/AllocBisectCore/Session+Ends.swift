@@ -40,13 +40,15 @@ extension Session {
 
     private mutating func measure(_ commits: [ObjectID], _ targets: [Measurement.Target], rounds: Int) async throws {
         let measurer = self.measurer
-        let needy = rounds == request.measuring.rounds ? targets : Set(series.filter(\.isOpenAtEnds).map(\.target)).sorted()
+        let needy =
+            rounds == request.measuring.rounds ? targets : Set(series.filter(\.isOpenAtEnds).map(\.target)).sorted()
         let found = try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
             for (commit, name) in zip(commits, ["good", "bad"]) {
                 var missing: [Measurement.Target] = []
                 for target in needy {
-                    if let known = try readings.recall(target, at: commit), known.measurement.rounds.count >= rounds
-                        || known.measurement.rounds.isEmpty
+                    if let known = try readings.recall(target, at: commit),
+                        known.measurement.rounds.count >= rounds
+                            || known.measurement.rounds.isEmpty
                     {
                         try learn([known], at: commit)
                     } else {
@@ -68,7 +70,9 @@ extension Session {
             let bad = readings.reading(target, at: plan.range.bad)?.reading.measurement
         else { return [] }
         var names = good.names.union(bad.names).filter(request.selection.includes)
-        if names.isEmpty { names = Set(request.selection.only.filter { Benchmark.function(of: $0) == target.function }) }
+        if names.isEmpty {
+            names = Set(request.selection.only.filter { Benchmark.function(of: $0) == target.function })
+        }
         if names.isEmpty { names = [target.function] }
         return names.sorted().flatMap { name in
             request.metrics.compactMap { metric in
@@ -118,7 +122,7 @@ extension Session {
 
     private mutating func interestingCount() throws -> Int {
         var all: [Bool]?
-        for target in Set(searches.map(\.target)) {
+        for target in Set(series.map(\.target)) {
             guard let flags = try interesting(target) else { return plan.graph.count }
             all = all.map { zip($0, flags).map { $0 || $1 } } ?? flags
         }

@@ -28,17 +28,19 @@ extension Session {
             bound: series.criterion?.bound, outcome: series.outcome ?? .inconclusive, culprits: [], suspects: [],
             warnings: series.warnings)
         guard let search else { return verdict }
+        var isContradicted = true
         for commit in culprits(of: search) {
-            let (culprit, doubts) = try culprit(commit, series, repository)
-            verdict.culprits.append(culprit)
-            verdict.warnings += doubts
+            let doubts = doubts(about: commit, series)
+            verdict.culprits.append(try culprit(commit, series, doubts, repository))
+            verdict.warnings += doubts.map(\.text)
+            if !doubts.contains(where: \.isContradiction) { isContradicted = false }
         }
         let unclear = unclearCrossings(of: search)
         verdict.suspects = unclear.first ?? []
         if verdict.culprits.isEmpty {
             verdict.outcome = unclear.isEmpty ? (request.wantsAll ? .notCrossed : .inconclusive) : .oneOf
         } else {
-            verdict.outcome = verdict.culprits.contains(where: \.confirmed) ? .found : .inconclusive
+            verdict.outcome = isContradicted ? .inconclusive : .found
         }
         verdict.warnings += contradictions(search)
         return verdict
@@ -50,39 +52,57 @@ extension Session {
         return [suspects]
     }
 
-    /// A culprit with its values, and what speaks against it.
-    private func culprit(
-        _ id: ObjectID, _ series: Series, _ repository: borrowing Repository
-    ) throws -> (Culprit, doubts: [String]) {
-        let here = readings.reading(series.target, at: id)?.reading
-        var doubts: [String] = []
-        var before: Double?
+    /// Something that keeps a culprit from being confirmed.
+    private struct Doubt {
+        let text: String
+        /// Whether it says that the culprit cannot be right; otherwise something is only not known.
+        let isContradiction: Bool
+    }
+
+    /// What speaks against a culprit, by its own measurement and those of its parents.
+    private func doubts(about id: ObjectID, _ series: Series) -> [Doubt] {
+        var doubts: [Doubt] = []
+        func add(_ text: String, isContradiction: Bool = false) {
+            doubts.append(Doubt(text: text, isContradiction: isContradiction))
+        }
+        if let here = readings.reading(series.target, at: id)?.reading, case .bad = series.evaluation(here.measurement)
+        {
+        } else {
+            add("\(id.short) was not bad again when it was measured once more", isContradiction: true)
+        }
         for parent in plan.parents(of: id) {
             guard let reading = readings.reading(series.target, at: parent)?.reading else {
-                doubts.append("the parent \(parent.short) was not measured")
+                add("the parent \(parent.short) was not measured")
                 continue
             }
-            before = before ?? reading.measurement.value(series.benchmark.name, series.metric)
             switch series.evaluation(reading.measurement) {
             case .good: break
             case .bad:
-                doubts.append(
+                add(
                     "the parent \(parent.short) of \(id.short) is bad as well, but lies outside the range: a side "
-                        + "branch forked before good did, when the threshold was crossed already")
-            case .skip(let failure): doubts.append("the parent \(parent.short) cannot be measured: \(failure)")
-            case .needs, .noise: doubts.append("the parent \(parent.short) does not give a steady value")
+                        + "branch forked before good did, when the threshold was crossed already", isContradiction: true
+                )
+            case .skip(let failure): add("the parent \(parent.short) cannot be measured: \(failure)")
+            case .needs, .noise:
+                add("the parent \(parent.short) does not give a steady value", isContradiction: true)
             }
         }
-        var isBad = false
-        if let here, case .bad = series.evaluation(here.measurement) { isBad = true }
-        let isRepeated = ([id] + plan.parents(of: id)).allSatisfy {
+        return doubts
+    }
+
+    private func culprit(
+        _ id: ObjectID, _ series: Series, _ doubts: [Doubt], _ repository: borrowing Repository
+    ) throws -> Culprit {
+        func value(_ commit: ObjectID) -> Double? {
+            readings.reading(series.target, at: commit)?.reading.measurement.value(series.benchmark.name, series.metric)
+        }
+        let parents = plan.parents(of: id)
+        let isRepeated = ([id] + parents).allSatisfy {
             readings.reading(series.target, at: $0)?.reading.isConfirmed ?? false
         }
-        let culprit = Culprit(
-            commit: try repository.commit(id), before: before,
-            after: here?.measurement.value(series.benchmark.name, series.metric),
-            confirmed: isBad && isRepeated && doubts.isEmpty)
-        return (culprit, doubts)
+        return Culprit(
+            commit: try repository.commit(id), before: parents.lazy.compactMap(value).first, after: value(id),
+            confirmed: isRepeated && doubts.isEmpty)
     }
 
     private func contradictions(_ search: Search) -> [String] {

@@ -13,7 +13,8 @@ public struct FindText {
     /// - Parameter range: The range as the user wrote it, for the commands that are suggested.
     public static func text(of verdict: Verdict, range: String, style: TextStyle) -> String {
         let report = FindText(verdict: verdict, style: style, arguments: range)
-        return report.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        return report.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+            + "\n"
     }
 
     private var paragraphs: [[String]] {
@@ -66,7 +67,8 @@ public struct FindText {
         verdict.series.filter { !$0.suspects.isEmpty }.map { series in
             let shown = series.suspects.suffix(20)
             return [style.bold("one of \(series.suspects.count) commits, which cannot be measured apart:")]
-                + (series.suspects.count > shown.count ? ["    … \(series.suspects.count - shown.count) before these"] : [])
+                + (series.suspects.count > shown.count
+                    ? ["    … \(series.suspects.count - shown.count) before these"] : [])
                 + shown.map { "    \($0)" } + ["    \(ends(series))"] + warnings(of: series)
         }
     }

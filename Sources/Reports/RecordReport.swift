@@ -12,10 +12,13 @@ public struct RecordReport {
         let table = TextTable(
             header: ["package", "benchmark"] + metrics.map(\.unit.visible),
             rows: recording.rows.map { row in
-                [row.package.visible, row.benchmark.visible] + metrics.map { metric in row.values[metric].map(metric.formatted) ?? "" }
+                [row.package.visible, row.benchmark.visible]
+                    + metrics.map { metric in row.values[metric].map(metric.formatted) ?? "" }
             })
         let commit = recording.commit
-        var lines = ["\(commit.id.short)  \(commit.author.day)  \(commit.author.name.visible)  \(commit.subject.visible)", ""]
+        var lines = [
+            "\(commit.id.short)  \(commit.author.day)  \(commit.author.name.visible)  \(commit.subject.visible)", "",
+        ]
         if !recording.rows.isEmpty { lines += table.lines }
         if !recording.failures.isEmpty {
             lines += [""]

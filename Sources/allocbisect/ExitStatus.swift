@@ -3,9 +3,9 @@ import ArgumentParser
 import Git
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// What the program's exit status says; the one place where outcomes and errors become numbers.
@@ -58,9 +58,9 @@ extension AllocBisect {
 
     static func exit(withStatus status: Int32) -> Never {
         #if canImport(Glibc)
-        Glibc.exit(status)
+            Glibc.exit(status)
         #else
-        Darwin.exit(status)
+            Darwin.exit(status)
         #endif
     }
 }

@@ -35,7 +35,8 @@ struct MeasuringArguments: ParsableArguments {
     var tags = ""
 
     @Option(
-        parsing: .unconditional, help: .init("Compiler flags, as for go build -gcflags, e.g. '-N -l'.", valueName: "flags"))
+        parsing: .unconditional,
+        help: .init("Compiler flags, as for go build -gcflags, e.g. '-N -l'.", valueName: "flags"))
     var gcflags = ""
 
     @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"))
@@ -44,7 +45,9 @@ struct MeasuringArguments: ParsableArguments {
     @Option(help: .init("Time limit of one run.", valueName: "duration"))
     var timeout = "10m"
 
-    @Option(help: .init("Memory limit of each process, e.g. 2G. (default: three quarters of the memory)", valueName: "size"))
+    @Option(
+        help: .init("Memory limit of each process, e.g. 2G. (default: three quarters of the memory)", valueName: "size")
+    )
     var memoryLimit: String?
 
     @Option(help: .init("Let an environment variable through; can be repeated.", valueName: "name"))
@@ -91,7 +94,8 @@ struct MeasuringArguments: ParsableArguments {
         options.gcflags = gcflags
         options.go = go
         options.limits.time = try Duration(argument: timeout)
-        options.limits.memory = try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
+        options.limits.memory =
+            try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
         options.environmentNames = env
         options.cache = noCache ? .none : cache.map { .file($0) } ?? .shared
         options.jobs = jobs

@@ -2,9 +2,9 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Turns Ctrl-C and SIGTERM into a cancellation, so that children end and slots are given up before the program does.

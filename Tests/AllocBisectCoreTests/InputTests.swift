@@ -10,7 +10,9 @@ struct InputTests {
     func dependency() async throws {
         let history = try GoHistory()
         let user = "package m\n\nimport \"example.com/m/inner\"\n\nfunc Work() { inner.Work() }\n"
-        func inner(_ count: Int) -> String { GoSource.work(allocations: count).replacing("package m", with: "package inner") }
+        func inner(_ count: Int) -> String {
+            GoSource.work(allocations: count).replacing("package m", with: "package inner")
+        }
         try history.commit("0", ["m.go": user, "m_test.go": GoSource.benchmark, "inner/i.go": inner(1)])
         try history.commit("1", ["other/o.go": "package other\n"])
         try history.commit("2", ["inner/i.go": inner(3)])
@@ -61,7 +63,9 @@ struct InputTests {
     @Test("Nested modules, replaced modules and workspaces are followed")
     func modules() async throws {
         let history = try GoHistory()
-        func library(_ count: Int) -> String { GoSource.work(allocations: count).replacing("package m", with: "package lib") }
+        func library(_ count: Int) -> String {
+            GoSource.work(allocations: count).replacing("package m", with: "package lib")
+        }
         let nested = "package m\n\nimport \"example.com/lib\"\n\nfunc Work() { lib.Work() }\n"
         try history.commit(
             "0",

@@ -161,7 +161,8 @@ struct SessionTests {
             $0.metrics = [.allocations, Metric("hits"), .bytes]
             $0.measuring.jobs = 2
         }
-        let culprits = Dictionary(uniqueKeysWithValues: verdict.series.map { ($0.metric, $0.culprits.map(\.commit.id)) })
+        let culprits = Dictionary(
+            uniqueKeysWithValues: verdict.series.map { ($0.metric, $0.culprits.map(\.commit.id)) })
         #expect(culprits[.allocations]?.map(history.name) == ["2"])
         #expect(culprits[Metric("hits")]?.map(history.name) == ["3"])
         #expect(verdict.series.first { $0.metric == .bytes }?.outcome == .notCrossed)
@@ -173,7 +174,8 @@ struct SessionTests {
         let head = "package m\n\nvar kept = map[int]*[32]byte{}\n\n"
         let clean = "func Work(i int) { ch := make(chan int, 1); go func() { ch <- i }(); <-ch }\n"
         let leaking = "func Work(i int) { ch := make(chan int); go func() { ch <- i }() }\n"
-        let keeping = "func Work(i int) { kept[len(kept)] = new([32]byte); ch := make(chan int); go func() { ch <- i }() }\n"
+        let keeping =
+            "func Work(i int) { kept[len(kept)] = new([32]byte); ch := make(chan int); go func() { ch <- i }() }\n"
         try history.commit("0", ["m.go": head + clean, "m_test.go": GoSource.benchmark(calling: "Work(i)")])
         for number in 1...6 {
             let source = number < 3 ? clean : number < 5 ? leaking : keeping

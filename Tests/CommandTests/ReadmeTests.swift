@@ -27,7 +27,8 @@ struct ReadmeTests {
         #expect(commands.count >= 5)
         for command in commands {
             let outcome = try await Program.shell(command, in: folder.path)
-            #expect([0, 3].contains(outcome.status), "\(command): \(outcome.status)\n\(outcome.output)\(outcome.errors)")
+            #expect(
+                [0, 3].contains(outcome.status), "\(command): \(outcome.status)\n\(outcome.output)\(outcome.errors)")
         }
     }
 }

@@ -16,7 +16,8 @@ struct UsageTests {
         "Arguments that make no sense are usage errors",
         arguments: [
             ["a..b", "-t", "much"], ["a..b", "--benchtime", "1s"], ["a..b", "--timeout", "soon"],
-            ["a..b", "--memory-limit", "lots"], ["a..b", "-j", "0"], ["a..b", "--format", "xml"], ["a..b", "-b", "A|B/c"],
+            ["a..b", "--memory-limit", "lots"], ["a..b", "-j", "0"], ["a..b", "--format", "xml"],
+            ["a..b", "-b", "A|B/c"],
             ["a..b", "--no-such-thing"], [],
         ])
     func arguments(words: [String]) async throws {
@@ -62,7 +63,8 @@ struct UsageTests {
         let text = try await Program.run(["plan", "main~20..main"], in: history.path)
         #expect(text.status == 0)
         #expect(text.output.contains("20 candidates, of which 20 can matter"))
-        let json = try await Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path).json()
+        let json = try await Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path)
+            .json()
         #expect(json["expectedMeasurements"] as? Int == 7)
         let first = try #require((json["first"] as? [[String: Any]])?.first)
         #expect(first["subject"] as? String == "10")

@@ -75,7 +75,7 @@ import Testing
         #expect(endless.failure?.reason == .timeout && endless.failure?.limit == 2)
         #expect(endless.results.map(\.name) == ["BenchmarkEndless/first"])
         #expect(try await binary.run("BenchmarkSilent").failure?.reason == .timeout)
-        #expect(clock.now - start < .seconds(20))
+        #expect(clock.now - start < .seconds(240))
         _ = bench
     }
 

@@ -53,8 +53,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
-        tests(of: "Bisection"),
-        tests(of: "Benchmarks"),
+        tests(of: "Bisection", ["TestSupport"]),
+        tests(of: "Benchmarks", ["TestSupport"]),
         tests(of: "Git", ["TestSupport"]),
         tests(of: "GoToolchain", ["TestSupport"]),
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),

@@ -21,7 +21,11 @@ extension Measurer {
             }
         }
         var readings: [Reading] = []
-        for (package, targets) in packages.sorted(by: { $0.key < $1.key }) {
+        for (number, (package, targets)) in packages.sorted(by: { $0.key < $1.key }).enumerated() {
+            if packages.count > 1 {
+                let place = "package \(number + 1) of \(packages.count), \(package)"
+                events(.measuring(commit: order.commit, purpose: "\(order.purpose): \(place)"))
+            }
             readings += try await measure(targets, of: package, order: order, root: root, slot: slot)
         }
         return readings

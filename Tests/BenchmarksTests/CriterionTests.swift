@@ -1,4 +1,5 @@
 import Benchmarks
+import TestSupport
 import Testing
 
 struct CriterionTests {

@@ -1,4 +1,5 @@
 import Bisection
+import TestSupport
 import Testing
 
 /// Searches on random histories against what trying every world says.

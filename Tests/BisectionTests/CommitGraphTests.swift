@@ -1,4 +1,5 @@
 import Bisection
+import TestSupport
 import Testing
 
 struct CommitGraphTests {

@@ -1,4 +1,5 @@
 import Bisection
+import TestSupport
 
 /// A small history; commit i has the id 1000 + i, so that mixing up ids and indices shows.
 struct History {

@@ -1,4 +1,5 @@
 import Bisection
+import TestSupport
 import Testing
 
 /// A search driven to its end against a known truth.

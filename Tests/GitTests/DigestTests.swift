@@ -1,4 +1,5 @@
 import Git
+import TestSupport
 import Testing
 
 struct DigestTests {
@@ -26,14 +27,14 @@ struct DigestTests {
 
     @Test(arguments: 0..<4)
     func equalsExactlyWhereTheSelectedContentDoes(seed: Int) throws {
-        let history = try RandomHistory(seed: UInt64(seed), count: 60)
+        let history = try RandomHistory(seed: seed, count: 60)
         let repository = try history.fixture.open()
         // -t lists the directories too; -z keeps names as they are.
         let trees = try history.commits.map { commit in
             let output = try GitCommand.run(["ls-tree", "-rtz", commit.description], in: history.fixture.path)
             return String(decoding: output, as: UTF8.self).split(separator: "\0").map(String.init)
         }
-        var random = RandomNumbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: seed)
         let places = ["", "a", "d", "a/a", "b.go", "d/b.go", "a/d", "a/d/x.txt", "Ä.go", "d/c.s", "x.txt", "nowhere"]
         for _ in 0..<6 {
             let selection = TreeSelection(

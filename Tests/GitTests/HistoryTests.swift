@@ -1,4 +1,5 @@
 import Git
+import TestSupport
 import Testing
 
 struct HistoryTests {
@@ -17,8 +18,8 @@ struct HistoryTests {
         }
     }
 
-    private func graph(_ repository: borrowing Repository, seed: UInt64, datesAreWild: Bool) throws -> Graph {
-        var random = RandomNumbers(seed: seed)
+    private func graph(_ repository: borrowing Repository, seed: Int, datesAreWild: Bool) throws -> Graph {
+        var random = SeededGenerator(seed: seed)
         var graph = Graph()
         for number in 0..<120 {
             var parents: [ObjectID] = []
@@ -40,8 +41,8 @@ struct HistoryTests {
     func findsTheCandidatesOfRandomHistories(seed: Int, datesAreWild: Bool) throws {
         let directory = try TemporaryDirectory()
         let repository = try Repository.create(at: directory.path, bare: true)
-        let graph = try graph(repository, seed: UInt64(seed), datesAreWild: datesAreWild)
-        var random = RandomNumbers(seed: UInt64(seed))
+        let graph = try graph(repository, seed: seed, datesAreWild: datesAreWild)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let good = try #require(graph.ids.randomElement(using: &random))
             let bad = try #require(graph.ids.randomElement(using: &random))

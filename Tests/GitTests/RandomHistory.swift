@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import TestSupport
 import Testing
 
 /// A history of random trees, written by `git fast-import`: files, links and directories take each other's place.
@@ -7,12 +8,12 @@ struct RandomHistory {
     let fixture: Fixture
     let commits: [ObjectID]
 
-    init(seed: UInt64, count: Int, _ options: String...) throws {
+    init(seed: Int, count: Int, _ options: String...) throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/repository"
         try GitCommand.run(["init", "-q", "-b", "main"] + options + [path], in: directory.path)
         fixture = Fixture(directory, path: path)
-        var random = RandomNumbers(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var stream = ""
         for number in 0..<count {
             stream += "commit refs/heads/main\ncommitter A <a@b> \(1_700_000_000 + number) +0000\ndata 1\nm\n"
@@ -27,7 +28,7 @@ struct RandomHistory {
 
     private static let names = ["a", "b.go", "c.s", "d", "x.txt", "Ä.go"]
 
-    private static func change(_ random: inout RandomNumbers) -> String {
+    private static func change(_ random: inout SeededGenerator) -> String {
         let depth = Int.random(in: 1...3, using: &random)
         let path = (0..<depth).map { _ in names.randomElement(using: &random)! }.joined(separator: "/")
         let text = ["one\n", "two\r\n", "three", "", "../x.txt", "a"].randomElement(using: &random)!

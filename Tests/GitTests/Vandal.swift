@@ -1,15 +1,16 @@
 import Foundation
+import TestSupport
 
 /// Does to a slot what a benchmark might leave behind, and worse.
 struct Vandal {
     let root: String
 
     /// Strikes once, or fails to where an earlier strike has taken the permission.
-    func strike(_ random: inout RandomNumbers) {
+    func strike(_ random: inout SeededGenerator) {
         try? attempt(&random)
     }
 
-    private func attempt(_ random: inout RandomNumbers) throws {
+    private func attempt(_ random: inout SeededGenerator) throws {
         let files = FileManager.default
         let everything = (files.enumerator(atPath: root)?.allObjects as? [String] ?? []).filter { $0 != ".git" }
             .sorted()

@@ -1,12 +1,13 @@
 import Foundation
 import Git
+import TestSupport
 import Testing
 
 /// A checkout leaves exactly the commit's files, whatever was in the slot before.
 struct WorktreeTests {
     @Test(arguments: 0..<6)
     func equalsTheCommitAfterEachCheckout(seed: Int) throws {
-        let history = try RandomHistory(seed: UInt64(seed), count: 40)
+        let history = try RandomHistory(seed: seed, count: 40)
         let fixture = history.fixture
         // None of these may have any effect.
         for (name, value) in [
@@ -19,7 +20,7 @@ struct WorktreeTests {
         try TemporaryDirectory.write("* filter=evil text eol=crlf ident\n", to: fixture.path + "/.git/info/attributes")
         let repository = try fixture.open()
         var worktree = try repository.worktree(slot: 3)
-        var random = RandomNumbers(seed: UInt64(seed))
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             let commit = try #require(history.commits.randomElement(using: &random))
             try worktree.checkout(commit)

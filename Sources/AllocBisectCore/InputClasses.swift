@@ -8,6 +8,8 @@ struct InputClasses {
     private let commits: [ObjectID]
     private let positions: [ObjectID: Int]
     private var digests: [Inputs: [ObjectID]] = [:]
+    /// For some inputs, the commits by digest.
+    private var classes: [Inputs: [ObjectID: [ObjectID]]] = [:]
 
     /// Classes among some commits of a repository.
     init(repository: String, commits: [ObjectID]) {
@@ -19,8 +21,12 @@ struct InputClasses {
     /// The commits in which these inputs hold the same as in the given state.
     mutating func members(of state: MeasurementCache.InputState) throws(GitError) -> [ObjectID] {
         guard let digest = ObjectID(state.digest) else { return [] }
-        let all = try self.digests(over: state.inputs)
-        return commits.indices.filter { all[$0] == digest }.map { commits[$0] }
+        if classes[state.inputs] == nil {
+            let all = try digests(over: state.inputs)
+            classes[state.inputs] = Dictionary(grouping: commits.indices) { all[$0] }
+                .mapValues { $0.map { commits[$0] } }
+        }
+        return classes[state.inputs]?[digest] ?? []
     }
 
     /// For each candidate of a plan whether some inputs differ from those of every parent.

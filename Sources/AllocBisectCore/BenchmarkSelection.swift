@@ -30,9 +30,4 @@ public struct BenchmarkSelection: Sendable, Hashable {
 
     /// Whether a benchmark that a run reported is meant.
     func includes(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
-
-    /// The same text for the same selection.
-    var text: String {
-        ([pattern?.text ?? ""] + packages + ["--only"] + only).joined(separator: "\u{1f}")
-    }
 }

@@ -2,8 +2,6 @@ public import Git
 
 /// What the engine tells while it works. Everything that is shown on the way goes through these.
 public enum Event: Sendable {
-    /// Something the user should know, once.
-    case note(String)
     /// A commit's measuring has begun; the purpose completes "measuring abc1234, …".
     case measuring(commit: ObjectID, purpose: String)
     /// A commit's measuring has ended; the summary says what came out.

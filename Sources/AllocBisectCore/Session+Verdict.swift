@@ -143,7 +143,7 @@ extension Session {
     }
 
     var progress: Event.Progress {
-        let remaining = searches.filter { $0.bisector.result == nil }.map(\.bisector.remaining)
+        let remaining = openSearches.map(\.bisector.remaining)
         let steps = remaining.map(\.expectedSteps).max() ?? 0
         return Event.Progress(
             candidates: remaining.map(\.candidates).max() ?? 0, steps: steps,

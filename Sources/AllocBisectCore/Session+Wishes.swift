@@ -29,8 +29,13 @@ extension Session {
         return Array(wishes.prefix(limit))
     }
 
+    /// The searches that have no result yet.
+    var openSearches: [Search] {
+        zip(searches, results(of: searches.map(\.bisector))).filter { $1 == nil }.map(\.0)
+    }
+
     private func bisectingWishes(limit: Int, inFlight: Set<ObjectID>) -> [Wish] {
-        let open = searches.filter { $0.bisector.result == nil }
+        let open = openSearches
         return nextMeasurements(of: open.map(\.bisector), limit: limit, inFlight: inFlight).map { commit in
             let targets = Set(open.filter { $0.bisector.wants(commit) }.map(\.target)).sorted()
             return Wish(commit: commit, targets: targets, purpose: "to halve the range", rounds: 1)

@@ -41,7 +41,6 @@ final class Console: Sendable {
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
         switch event {
-        case .note(let text): say("note: \(text.visible)")
         case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.visible)")
         case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.visible)")
         case .progress(let progress): show(progress)
@@ -62,12 +61,6 @@ final class Console: Sendable {
             line = String(text.prefix(max(10, Console.width - 1)))
             try? Console.write("\r\u{1b}[K\(line)", to: STDERR_FILENO)
         }
-    }
-
-    /// Writes a lasting line above the progress line.
-    func say(_ text: String) {
-        clear()
-        Console.printError(text)
     }
 
     /// Takes the progress line away.

@@ -84,7 +84,7 @@ extension Session {
         }
     }
 
-    /// Starts a search for every series that is bad at the bad end, or for all when every crossing is wanted.
+    /// Starts a search for every series that the ends leave open: bad at the bad end, and good or missing at the good one.
     mutating func startSearches() throws {
         let bad = plan.range.bad
         for target in Set(series.map(\.target)).sorted() {

@@ -61,6 +61,7 @@ actor SlotPool {
 
     /// Gives all slots up, with nothing left running in them.
     func close() {
+        // What cannot be cleared now is cleared by the slot's next owner, who is told when it cannot be.
         for (slot, _) in held { try? clear(slot) }
         held = []
         free = []

@@ -10,8 +10,8 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A target of the package with the settings that all of them share.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -24,6 +24,7 @@ let package = Package(
     products: [.executable(name: "allocbisect", targets: ["allocbisect"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -31,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library("Bisection"),
         library("Benchmarks"),
         library("Git", ["CGit2"]),
@@ -41,8 +43,10 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        library(
+            "Pprof", ["CZlib", .product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["profile.proto"]),
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
-        library("AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache"]),
+        library("AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Pprof"]),
         library("Reports", ["AllocBisectCore"]),
         .executableTarget(
             name: "allocbisect",
@@ -57,6 +61,8 @@ let package = Package(
         tests(of: "Benchmarks", ["TestSupport"]),
         tests(of: "Git", ["TestSupport"]),
         tests(of: "GoToolchain", ["TestSupport"]),
+        tests(
+            of: "Pprof", ["CZlib", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "AllocBisectCore", ["TestSupport"]),
         tests(of: "Reports", ["TestSupport"]),

@@ -6,6 +6,8 @@ public enum Event: Sendable {
     case measuring(commit: ObjectID, purpose: String)
     /// A commit's measuring has ended; the summary says what came out.
     case measured(commit: ObjectID, summary: String)
+    /// A commit's explaining has begun.
+    case explaining(commit: ObjectID)
     /// How much of the search is left.
     case progress(Progress)
 

@@ -34,13 +34,16 @@ extension Measurer {
     /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own.
     ///
     /// - Returns: The worktree's root.
-    func checkout(_ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String]) throws(GitError) -> String {
+    func checkout(
+        _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
+    ) throws(GitError) -> String {
         let repository = try Repository(discovering: self.repository)
         var worktree = try repository.worktree(slot: slot.number)
         try worktree.checkout(commit)
         if let pinnedTests {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
+        if !files.isEmpty { try worktree.replace(files) }
         return worktree.path
     }
 
@@ -84,7 +87,7 @@ extension Measurer {
     }
 
     /// The test binary of a package at a commit: built now, or kept from before.
-    private func binary(
+    func binary(
         _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions
     ) async throws -> Toolchain.BuildOutcome {
         let key = BinaryStore.Key(commit: commit.description, package: package)
@@ -166,7 +169,7 @@ extension Measurement {
 
 extension TestBinary {
     /// Runs a benchmark at N1 and at N2, each in a process of its own, and adds what came out.
-    fileprivate func addRound(to measurement: inout Measurement, cpu: Int, accessLog: String?) async throws {
+    func addRound(to measurement: inout Measurement, cpu: Int, accessLog: String?) async throws {
         guard let pair = measurement.pair else { return }
         let target = measurement.target
         var short: RunOutcome?

@@ -21,6 +21,12 @@ public struct SearchRequest: Sendable {
     public var firstParent = false
     /// Whether commits with equal inputs share a measurement.
     public var usesInputClasses = true
+    /// Whether each culprit is explained.
+    public var wantsExplanations = true
+    /// Whether each culprit is taken back on the bad end, to see whether the value comes back.
+    public var wantsProof = false
+    /// Whether CPU profiles of each culprit and its parent are kept as well.
+    public var wantsCPUProfile = false
 
     /// A search with the defaults.
     public init(directory: String, range: RevisionRange, thresholds: ThresholdRules) {

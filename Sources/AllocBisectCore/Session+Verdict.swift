@@ -24,7 +24,8 @@ extension Session {
     ) throws -> SeriesVerdict {
         var verdict = SeriesVerdict(
             package: series.importPath, directory: series.benchmark.package, benchmark: series.benchmark.name,
-            metric: series.metric, good: series.good, bad: series.bad, threshold: series.threshold,
+            target: series.target, metric: series.metric, good: series.good, bad: series.bad,
+            threshold: series.threshold,
             bound: series.criterion?.bound, outcome: series.outcome ?? .inconclusive, culprits: [], suspects: [],
             warnings: series.warnings)
         guard let search else { return verdict }
@@ -100,8 +101,9 @@ extension Session {
         let isRepeated = ([id] + parents).allSatisfy {
             readings.reading(series.target, at: $0)?.reading.isConfirmed ?? false
         }
+        let parent = parents.first { value($0) != nil }
         return Culprit(
-            commit: try repository.commit(id), before: parents.lazy.compactMap(value).first, after: value(id),
+            commit: try repository.commit(id), before: parent.flatMap(value), after: value(id), parent: parent,
             confirmed: isRepeated && doubts.isEmpty)
     }
 

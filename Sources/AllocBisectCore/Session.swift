@@ -6,7 +6,7 @@ import Git
 /// the confirmation of each culprit.
 ///
 /// ```
-/// Request -> Plan -> ends -> [Series] -> (wanted commits -> readings -> evaluations)* -> Verdict
+/// Request -> Plan -> ends -> [Series] -> (wanted commits -> readings -> evaluations)* -> Verdict -> explanations
 /// ```
 /// The bisector never measures, the measurer never judges, a criterion never prints.
 public struct Session {
@@ -45,7 +45,8 @@ public struct Session {
             try await measureEnds()
             try startSearches()
             try await search()
-            let verdict = try await verdict()
+            var verdict = try await verdict()
+            if request.wantsExplanations { try await explain(&verdict) }
             await measurer.close()
             return verdict
         } catch {

@@ -12,6 +12,8 @@ public struct StateDirectory: Sendable, Hashable {
     public var cache: String { path + "/measurements.sqlite" }
     /// The measuring probe's files.
     var probe: String { path + "/probe" }
+    /// The profiles of explained commits.
+    var profiles: String { path + "/profiles" }
     /// The file that all locks are on.
     var locks: String { path + "/locks" }
     /// The worktree of a slot.

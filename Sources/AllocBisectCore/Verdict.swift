@@ -47,6 +47,8 @@ public struct SeriesVerdict: Sendable {
     public var directory: String
     /// The benchmark's full name.
     public var benchmark: String
+    /// What ran to measure it.
+    var target: Measurement.Target
     /// The metric.
     public var metric: Metric
     /// The value at the good end; nil when there is none.
@@ -75,6 +77,10 @@ public struct Culprit: Sendable {
     public var before: Double?
     /// The value at the commit.
     public var after: Double?
+    /// The parent that `before` was measured at; nil when none could be.
+    public var parent: ObjectID?
+    /// Why the value changed; nil when that was not asked for, or could not be found out.
+    public var explanation: Explanation?
     /// Whether it and its parents were measured again, in fresh processes, and still lie on both sides of the bound.
     public var confirmed: Bool
 }

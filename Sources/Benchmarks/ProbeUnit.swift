@@ -13,4 +13,6 @@ public enum ProbeUnit: String, Sendable, CaseIterable {
     case liveBytes = "probe-live-bytes"
     /// Objects reachable more than before this benchmark.
     case liveObjects = "probe-live-objects"
+    /// The number of the profiles that were written at the benchmark's end, from 1 on; printed when they were.
+    case snapshot = "probe-snapshot"
 }

@@ -2,6 +2,8 @@
 #define ALLOCBISECT_CGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
 /* Swift cannot call variadic functions: one typed function per option in use. */

@@ -6,7 +6,7 @@ public struct Worktree: ~Copyable, Sendable {
     /// The root of its files: absolute, without a trailing slash, and always the same for the same slot.
     public var path: String { slot.path }
 
-    private let slot: WorktreeSlot
+    let slot: WorktreeSlot
 
     init(_ slot: WorktreeSlot) {
         self.slot = slot

@@ -33,8 +33,11 @@ struct ChildProcess: Sendable {
 
     enum Limit: Sendable { case time, output }
 
-    /// Runs the process and hands out its standard output line by line, without line breaks.
-    func run(_ onLine: @escaping @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
+    /// Runs the process and hands out its standard output line by line, without line breaks, and its standard error
+    /// likewise where somebody wants more of it than the outcome's excerpt.
+    func run(
+        _ onLine: @escaping @Sendable (String) -> Void = { _ in }, onErrorLine: (@Sendable (String) -> Void)? = nil
+    ) async throws -> Outcome {
         let group = ProcessGroup()
         let limits = self.limits
         // A process may close its streams and go on, so the clock runs until it has ended.
@@ -51,7 +54,7 @@ struct ChildProcess: Sendable {
                     let leader = execution.processIdentifier.value
                     if let memory = limits.memory { allocbisect_limit_memory(leader, memory) }
                     group.started(leader)
-                    return try await read(execution.standardOutput, execution.standardError, group, onLine)
+                    return try await read(execution.standardOutput, execution.standardError, group, onLine, onErrorLine)
                 }
             } onCancel: {
                 group.end(nil)
@@ -84,20 +87,25 @@ struct ChildProcess: Sendable {
     /// The end comes with the process's own: who else holds the streams open does not matter.
     private func read(
         _ output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence, _ group: ProcessGroup,
-        _ onLine: @escaping @Sendable (String) -> Void
+        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> String {
         let most = limits.output
         async let errorText = {
             var text = Excerpt()
+            var lines = LineSplitter()
             var count = 0
             for try await buffer in errors {
                 count += buffer.count
-                buffer.withUnsafeBytes { text.append($0) }
+                buffer.withUnsafeBytes {
+                    text.append($0)
+                    if let onErrorLine { lines.append($0, onErrorLine) }
+                }
                 if count > most {
                     group.end(.output)
                     break
                 }
             }
+            if let onErrorLine { lines.finish(onErrorLine) }
             return text.description
         }()
         var lines = LineSplitter()

@@ -4,10 +4,15 @@ import Foundation
 ///
 /// `BenchmarkResult.MemString`, which Go calls after each benchmark and sub-benchmark to print `B/op` and `allocs/op`,
 /// is made to print further units first (`ProbeUnit`): exact totals, and how many goroutines and live objects there
-/// are more than before. Nothing is put into the user's package.
+/// are more than before. When asked for, it writes profiles at the same moment. Nothing is put into the user's package.
 public struct Probe: Sendable, Hashable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
+    /// The overlay of a build whose heap profiles show every allocation; nil when the runtime's source does not match.
+    ///
+    /// Go puts pointer-free objects below 16 bytes together into blocks, and a profile knows only who began a block.
+    /// In this build each has a block of its own. The numbers of its runs are no measurements.
+    public let separatingOverlay: String?
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
@@ -19,47 +24,71 @@ public struct Probe: Sendable, Hashable {
     ///   running at once may share it, and Go's build cache stays valid.
     /// - Throws: `GoError` when the files cannot be written.
     public init(for toolchain: Toolchain, directory: String) throws {
-        let testing = Probe.testingDirectory(of: toolchain)
+        let sources = Probe.sources(of: toolchain)
         guard let patched = Probe.patchedSource(of: toolchain) else {
             overlay = nil
+            separatingOverlay = nil
             return
         }
         // Two installations of one version have overlays of their own.
-        let name = (toolchain.version + testing).map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
+        let name = (toolchain.version + sources).map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
         let folder = "\(directory)/\(String(name))"
-        let files = [
-            "benchmark.go": patched, "allocbisect_probe.go": Probe.source,
-            "allocbisect_probe_linux.go": Probe.linuxSource,
+        let own = [
+            "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
+            "testing/allocbisect_probe_linux.go": Probe.linuxSource,
         ]
+        let runtime = Probe.separatedSources(of: toolchain)
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            var replacements: [String: String] = [:]
-            for (name, text) in files {
-                try Probe.write(text, to: "\(folder)/\(name)")
-                replacements["\(testing)/\(name)"] = "\(folder)/\(name)"
-            }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let overlay = try encoder.encode(["Replace": replacements])
-            try Probe.write(String(decoding: overlay, as: UTF8.self), to: folder + "/overlay.json")
+            overlay = try Probe.writeOverlay("overlay", of: own, sources: sources, in: folder)
+            let both = own.merging(runtime) { $1 }
+            separatingOverlay =
+                runtime.isEmpty ? nil : try Probe.writeOverlay("separating", of: both, sources: sources, in: folder)
         } catch {
             throw GoError(
                 .probe, "The measuring probe could not be written below \(folder): \(error.localizedDescription)")
         }
-        overlay = folder + "/overlay.json"
+    }
+
+    /// Writes an overlay and the files that it puts in the place of others.
+    private static func writeOverlay(
+        _ name: String, of files: [String: String], sources: String, in folder: String
+    ) throws -> String {
+        var replacements: [String: String] = [:]
+        for (path, text) in files {
+            let file = "\(folder)/\(path)"
+            try FileManager.default.createDirectory(
+                at: URL(filePath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
+            try write(text, to: file)
+            replacements["\(sources)/\(path)"] = file
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let overlay = try encoder.encode(["Replace": replacements])
+        try write(String(decoding: overlay, as: UTF8.self), to: "\(folder)/\(name).json")
+        return "\(folder)/\(name).json"
     }
 
     /// Whether the rule matches a toolchain's source; nothing is written.
     public static func matches(_ toolchain: Toolchain) -> Bool { patchedSource(of: toolchain) != nil }
 
     /// Overlay keys must be spelled as `go list` spells the directory, which is below GOROOT as `go env` spells it.
-    private static func testingDirectory(of toolchain: Toolchain) -> String {
-        (toolchain.settings["GOROOT"] ?? "") + "/src/testing"
-    }
+    private static func sources(of toolchain: Toolchain) -> String { (toolchain.settings["GOROOT"] ?? "") + "/src" }
 
     private static func patchedSource(of toolchain: Toolchain) -> String? {
-        let path = testingDirectory(of: toolchain) + "/benchmark.go"
+        let path = sources(of: toolchain) + "/testing/benchmark.go"
         return (try? String(contentsOfFile: path, encoding: .utf8)).flatMap(patch)
+    }
+
+    /// The runtime's files that would put a small object into a block that is begun, made never to find room in it.
+    private static func separatedSources(of toolchain: Toolchain) -> [String: String] {
+        let room = "off+size <= maxTinySize && c.tiny != 0 {"
+        var separated: [String: String] = [:]
+        for path in ["runtime/malloc.go", "runtime/malloc_generated.go"] {
+            let source = try? String(contentsOfFile: "\(sources(of: toolchain))/\(path)", encoding: .utf8)
+            guard let source, source.contains(room) else { continue }
+            separated[path] = source.replacing(room, with: "off+size <= maxTinySize && c.tiny == 1 {")
+        }
+        return separated
     }
 
     /// Replaces a file unless it already says the same, in one step that another program never sees half done.
@@ -86,7 +115,9 @@ public struct Probe: Sendable, Hashable {
 
         import (
         \t"fmt"
+        \t"os"
         \t"runtime"
+        \t"runtime/pprof"
         \t"time"
         )
 
@@ -119,13 +150,50 @@ public struct Probe: Sendable, Hashable {
         \tbefore := allocbisectBefore
         \tnow := allocbisectNow(before.goroutines)
         \tallocbisectBefore = now
-        \treturn fmt.Sprintf(
+        \treturn allocbisectSnapshot() + fmt.Sprintf(
         \t\t"%d probe-mallocs\\t%d probe-bytes\\t%d probe-goroutines\\t%d probe-live-bytes\\t%d probe-live-objects\\t",
         \t\tr.MemAllocs, r.MemBytes, now.goroutines-before.goroutines,
         \t\tint64(now.bytes-before.bytes), int64(now.objects-before.objects))
         }
 
+        // allocbisectFolder is where profiles are wanted, if they are.
+        var allocbisectFolder, allocbisectSnapshots = os.Getenv("\(profilesVariable)"), 0
+
+        // allocbisectSnapshot writes the profiles of this moment. Leaked goroutines are marked as such in a dump only
+        // after they were looked for, which writing their profile does.
+        func allocbisectSnapshot() string {
+        \tif allocbisectFolder == "" {
+        \t\treturn ""
+        \t}
+        \tallocbisectSnapshots++
+        \tfor _, name := range []string{"heap", "goroutineleak", "goroutine"} {
+        \t\tallocbisectWrite(name, ".pb.gz", 0)
+        \t}
+        \tallocbisectWrite("goroutine", ".txt", 2)
+        \treturn fmt.Sprintf("%d probe-snapshot\\t", allocbisectSnapshots)
+        }
+
+        func allocbisectWrite(name, suffix string, debug int) {
+        \tprofile := pprof.Lookup(name)
+        \tif profile == nil {
+        \t\treturn
+        \t}
+        \tfile, err := os.Create(fmt.Sprintf("%s/%d.%s%s", allocbisectFolder, allocbisectSnapshots, name, suffix))
+        \tif err == nil {
+        \t\terr = profile.WriteTo(file, debug)
+        \t}
+        \tif err == nil {
+        \t\terr = file.Close()
+        \t}
+        \tif err != nil {
+        \t\tfmt.Fprintln(os.Stderr, "allocbisect:", err)
+        \t}
+        }
+
         """
+
+    /// The environment variable that names the folder for profiles.
+    static let profilesVariable = "ALLOCBISECT_PROFILES"
 
     private static let linuxSource = """
         package testing

@@ -24,16 +24,21 @@ public struct TestBinary: Sendable {
     /// - Parameters:
     ///   - pattern: The `-test.bench` pattern; it selects one function.
     ///   - accessLog: Where to have the names of opened files written (`-test.testlogfile`); nil for nowhere.
+    ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
+    ///     allocation in them; `ProbeUnit.snapshot` then tells which (`Snapshot`). Nil for none.
     /// - Throws: When the binary could not be started, or on cancellation.
     public func run(
-        _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil
+        _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil,
+        profiles: String? = nil
     ) async throws -> RunOutcome {
         var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
         if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
         // Go writes the log's last part when the benchmarks end, so that of another end there is none.
         if let accessLog { try? FileManager.default.removeItem(atPath: accessLog) }
         let output = RunOutput(function: function, cpu: cpu)
-        let outcome = try await run(["-test.run", "^$", "-test.benchmem"] + arguments, output.append)
+        if profiles != nil { arguments.append("-test.memprofilerate=1") }
+        let outcome = try await run(
+            ["-test.run", "^$", "-test.benchmem"] + arguments, profiles: profiles, output.append)
         let (results, text) = output.all
         let report = RunReport(outcome, output: text, limits: toolchain.limits)
         if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
@@ -42,6 +47,21 @@ public struct TestBinary: Sendable {
             failure = try await reasonForSilence(pattern, function: function, cpu: cpu)
         }
         return RunOutcome(results: results, failure: failure)
+    }
+
+    /// Runs one benchmark function for about a second, and has a CPU profile of it written.
+    ///
+    /// - Returns: What kept the profile from being written; nil when it was.
+    /// - Throws: When the binary could not be started, or on cancellation.
+    public func profileCPU(_ pattern: String, function: String, cpu: Int, to file: String) async throws -> Failure? {
+        let output = RunOutput(function: function, cpu: cpu)
+        let outcome = try await run(
+            [
+                "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", "1s", "-test.cpu", "\(cpu)",
+                "-test.cpuprofile", file,
+            ], output.append)
+        let report = RunReport(outcome, output: output.all.text, limits: toolchain.limits)
+        return report.isComplete ? nil : report.failure ?? Failure(.missingBenchmark, "\(function) printed no result")
     }
 
     /// Tells a benchmark that skips itself, which Go mentions with `-test.v` only, from one that isn't there.
@@ -55,7 +75,7 @@ public struct TestBinary: Sendable {
     }
 
     private func run(
-        _ arguments: [String], _ onLine: @escaping @Sendable (String) -> Void
+        _ arguments: [String], profiles: String? = nil, _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
         let directory = package == "." ? root : "\(root)/\(package)"
         var variables = toolchain.environment.variables
@@ -64,6 +84,7 @@ public struct TestBinary: Sendable {
         variables["GOROOT"] = goRoot
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
+        variables[Probe.profilesVariable] = profiles
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
             limits: toolchain.limits

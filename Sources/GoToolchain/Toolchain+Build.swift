@@ -19,12 +19,8 @@ extension Toolchain {
         package: String, in root: String, to output: String, options: BuildOptions
     ) async throws -> BuildOutcome {
         let layout = ModuleLayout(root: root)
+        if let failure = Toolchain.failure(of: package, layout) { return .failed(failure) }
         let directory = package == "." ? root : "\(root)/\(package)"
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-            return .failed(Failure(.missingPackage, "there is no folder \(package)"))
-        }
-        guard layout.nearest("go.mod", above: package) != nil else { return .failed(Failure(.missingModule)) }
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
@@ -50,10 +46,20 @@ extension Toolchain {
         return .built(TestBinary(path: output, package: package, root: root, toolchain: self))
     }
 
+    /// Why Go need not be asked about a package; nil when its folder is there and belongs to a module.
+    static func failure(of package: String, _ layout: ModuleLayout) -> Failure? {
+        let directory = layout.path(of: package, "")
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+            return Failure(.missingPackage, "there is no folder \(package)")
+        }
+        return layout.nearest("go.mod", above: package) == nil ? Failure(.missingModule) : nil
+    }
+
     /// Runs the go command in a folder of a tree.
     func go(
         _ arguments: [String], in directory: String, workspace: String, options: BuildOptions,
-        _ onLine: @escaping @Sendable (String) -> Void
+        _ onLine: @escaping @Sendable (String) -> Void, onErrorLine: (@Sendable (String) -> Void)? = nil
     ) async throws -> ChildProcess.Outcome {
         var variables = environment.goVariables
         variables["GOWORK"] = workspace
@@ -66,7 +72,7 @@ extension Toolchain {
         let limits = Limits(time: limits.time)
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables, limits: limits
-        ).run(onLine)
+        ).run(onLine, onErrorLine: onErrorLine)
     }
 
     /// What kept a package from building, by what Go said.

@@ -165,7 +165,7 @@ public struct MeasurementCache: Sendable {
         do { return try database.read(work) } catch { throw CacheError("read", path: path, error) }
     }
 
-    private func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
         do { return try database.write(work) } catch { throw CacheError("written", path: path, error) }
     }
 }

@@ -36,8 +36,26 @@ enum Schema {
         migrator.registerMigration("1: measurements") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("2: explanations") { database in
+            try database.execute(sql: second)
+        }
         return migrator
     }
+
+    private static let second = """
+        CREATE TABLE explanation (
+            recipe INTEGER NOT NULL REFERENCES recipe (id),
+            "commit" TEXT NOT NULL CHECK (length("commit") = 40),
+            base TEXT NOT NULL CHECK (length(base) = 40),
+            package TEXT NOT NULL,
+            pattern TEXT NOT NULL,
+            benchmark TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (recipe, "commit", base, package, pattern, benchmark, unit)
+        ) STRICT;
+        """
 
     /// `pattern` is empty for a failure that concerns the whole package. `inputs` and `digest` are null when no other
     /// commit may take the measurement over.

@@ -67,6 +67,8 @@ public struct FindJSON {
         let commit, subject, author, date: String
         let before, after: Nullable<Double>
         let confirmed: Bool
+        let kind: String?
+        let explanation: Nullable<ExplanationJSON>
 
         init(_ culprit: AllocBisectCore.Culprit) {
             commit = culprit.commit.id.description
@@ -76,6 +78,8 @@ public struct FindJSON {
             before = Nullable(culprit.before)
             after = Nullable(culprit.after)
             confirmed = culprit.confirmed
+            kind = culprit.explanation?.kind.rawValue
+            explanation = Nullable(culprit.explanation.map(ExplanationJSON.init))
         }
     }
 

@@ -54,13 +54,26 @@ public struct FindText {
             style.bold("culprit \(commit.id)"),
             "    \(commit.subject.visible)",
             "    \(commit.author.name.visible), \(commit.author.day)",
-        ] + crossings.flatMap { series, culprit in lines(series, culprit) }
+        ] + lines(of: crossings)
     }
 
-    private func lines(_ series: SeriesVerdict, _ culprit: Culprit) -> [String] {
-        let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric)"
-        let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
-        return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
+    /// Every series that crossed at one commit, leaks first; a benchmark's first one is explained whole.
+    private func lines(of crossings: [(series: SeriesVerdict, culprit: Culprit)]) -> [String] {
+        let order: [Metric] = [.goroutines, .retainedObjects, .retainedBytes]
+        let sorted = crossings.enumerated().sorted { left, right in
+            func rank(_ entry: Int) -> Int { order.firstIndex(of: crossings[entry].series.metric) ?? order.count }
+            return (rank(left.offset), left.offset) < (rank(right.offset), right.offset)
+        }
+        var explained: Set<String> = []
+        return sorted.flatMap { _, crossing in
+            let (series, culprit) = crossing
+            let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
+            let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
+            let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric)"
+            let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
+            return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
+                + ((isFirst ? text?.lines : text?.briefLines) ?? []).map { "        " + $0 }
+        }
     }
 
     private var suspects: [[String]] {

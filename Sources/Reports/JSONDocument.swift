@@ -13,7 +13,7 @@ enum JSONDocument {
 }
 
 /// An optional value that is written as null, where `Optional` would leave its key out.
-struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
+struct Nullable<Value: Encodable>: Encodable {
     let value: Value?
     init(_ value: Value?) { self.value = value }
 

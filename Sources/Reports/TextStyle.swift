@@ -8,6 +8,7 @@ public struct TextStyle: Sendable, Hashable {
 
     func bold(_ text: String) -> String { wrap(text, "1") }
     func red(_ text: String) -> String { wrap(text, "31") }
+    func green(_ text: String) -> String { wrap(text, "32") }
 
     private func wrap(_ text: String, _ code: String) -> String {
         hasColor ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text

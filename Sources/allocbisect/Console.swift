@@ -43,6 +43,7 @@ final class Console: Sendable {
         switch event {
         case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.visible)")
         case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.visible)")
+        case .explaining(let commit): show(progress: "explaining \(commit.short)")
         case .progress(let progress): show(progress)
         }
     }

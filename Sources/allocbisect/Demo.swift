@@ -29,7 +29,7 @@ struct Demo: AsyncParsableCommand {
         let text = DemoText(demo, options: options)
         try Console.print(text.introduction)
         let search = try SearchArguments.parse([demo.range, "-C", demo.path] + options)
-        let verdict = try await search.find()
+        let verdict = try await search.find(ExplainingArguments.parse([]), format: .text)
         let isSolved = demo.isSolved(by: verdict)
         try Console.print(text.conclusion(isSolved: isSolved))
         if !isSolved { throw ExitStatus.inconclusive }

@@ -10,11 +10,14 @@ struct Doctor: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
+    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
+    var format = OutputFormat.text
+
     func run() async throws {
         let diagnosis = await Diagnosis(
             directory: measuring.absoluteDirectory, options: try measuring.measuring(),
             environment: ProcessInfo.processInfo.environment)
-        switch measuring.format {
+        switch format {
         case .json: try Console.print(try DoctorReport.json(of: diagnosis))
         case .text: try Console.print(DoctorReport.text(of: diagnosis, style: Console.style))
         }

@@ -9,28 +9,51 @@ struct Find: AsyncParsableCommand {
         abstract: "Find every crossing in a range and name each culprit. This is what 'allocbisect good..bad' does.")
 
     @OptionGroup var search: SearchArguments
+    @OptionGroup var explaining: ExplainingArguments
 
     @Flag(help: "Leave out the explanation of each culprit.")
     var noExplain = false
 
+    @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
+    var format = DocumentFormat.text
+
     func run() async throws {
-        let verdict = try await search.find()
+        let verdict = try await search.find(explaining, isExplained: !noExplain, format: format)
         throw ExitStatus(verdict.outcome)
     }
 }
 
+/// The arguments that say how far explanations go.
+struct ExplainingArguments: ParsableArguments {
+    @Flag(help: "Take each culprit back on the bad end, in a worktree, and see whether the number comes back.")
+    var prove = false
+
+    @Option(help: .init("A further profile to keep of both commits: cpu.", valueName: "kind"))
+    var profile: FurtherProfile?
+
+    /// The profiles that are not taken anyway.
+    enum FurtherProfile: String, ExpressibleByArgument, CaseIterable { case cpu }
+}
+
 extension SearchArguments {
     /// Runs the search and prints what came of it.
-    func find() async throws -> Verdict {
-        let console = Console(isQuiet: measuring.format == .json)
+    func find(
+        _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat
+    ) async throws -> Verdict {
+        let console = Console(isQuiet: format == .json)
+        var request = try request()
+        request.wantsExplanations = isExplained
+        request.wantsProof = explaining.prove
+        request.wantsCPUProfile = explaining.profile == .cpu
         var session = try await Session(
-            request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+            request, environment: ProcessInfo.processInfo.environment, events: console.show)
         defer { console.clear() }
         let verdict = try await session.run()
         console.clear()
-        switch measuring.format {
+        switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))
         case .text: try Console.print(FindText.text(of: verdict, range: range, style: Console.style))
+        case .markdown: try Console.print(FindMarkdown.text(of: verdict))
         }
         return verdict
     }

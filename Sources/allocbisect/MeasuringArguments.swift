@@ -65,9 +65,6 @@ struct MeasuringArguments: ParsableArguments {
     @Option(help: .init("Use the _test.go files of this revision at every commit.", valueName: "rev"))
     var testsFrom: String?
 
-    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
-    var format = OutputFormat.text
-
     func validate() throws {
         _ = try measuring()
         _ = try selection()
@@ -116,4 +113,9 @@ struct MeasuringArguments: ParsableArguments {
 /// The ways to print a result.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
+}
+
+/// The ways to print a result that goes into a discussion as well.
+enum DocumentFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown
 }

@@ -11,11 +11,14 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var search: SearchArguments
 
+    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
+    var format = OutputFormat.text
+
     func run() async throws {
         let console = Console(isQuiet: true)
         let preview = try await SearchPreview(
             try search.request(), environment: ProcessInfo.processInfo.environment, events: console.show)
-        switch search.measuring.format {
+        switch format {
         case .json: try Console.print(try PlanReport.json(of: preview))
         case .text: try Console.print(PlanReport.text(of: preview, range: search.range))
         }

@@ -13,14 +13,17 @@ struct Record: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
+    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
+    var format = OutputFormat.text
+
     func run() async throws {
-        let console = Console(isQuiet: measuring.format == .json)
+        let console = Console(isQuiet: format == .json)
         defer { console.clear() }
         let recording = try await Recording(
             revision, in: measuring.absoluteDirectory, selection: measuring.selection(),
             options: measuring.measuring(), environment: ProcessInfo.processInfo.environment, events: console.show)
         console.clear()
-        switch measuring.format {
+        switch format {
         case .json: try Console.print(try RecordReport.json(of: recording))
         case .text: try Console.print(RecordReport.text(of: recording))
         }

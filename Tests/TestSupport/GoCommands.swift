@@ -10,6 +10,19 @@ public enum GoCommands {
         return named.isEmpty ? onPath(environment["PATH"] ?? "") : named
     }()
 
+    /// The minor version of a go command, 19 for Go 1.19; 0 when it does not say.
+    public static func minorVersion(of go: String) -> Int {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: go)
+        process.arguments = ["env", "GOVERSION"]
+        process.standardOutput = pipe
+        guard (try? process.run()) != nil else { return 0 }
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text.split(separator: ".").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+    }
+
     private static func onPath(_ path: String) -> [String] {
         let candidates = path.split(separator: ":").map { "\($0)/go" }
         return candidates.first(where: FileManager.default.isExecutableFile).map { [$0] } ?? []

@@ -1,0 +1,42 @@
+/// The form of the language that a line allocates with: a profile has no frame for these.
+enum AllocationForm {
+    private static let marks: [(mark: String, form: String)] = [
+        ("append(", "append"), ("make(", "make"), ("new(", "new"), ("string(", "string conversion"),
+        ("[]byte(", "[]byte conversion"), ("[]rune(", "[]rune conversion"), ("func(", "closure"),
+    ]
+
+    /// The form; nil unless there is exactly one that it can be.
+    ///
+    /// - Parameters:
+    ///   - line: The line's text.
+    ///   - notes: What the compiler says of the line, such as `x escapes to heap`.
+    static func form(of line: String, notes: [String]) -> String? {
+        let code = line.firstRange(of: "//").map { String(line[..<$0.lowerBound]) } ?? line
+        var forms = Set(marks.filter { contains(code, $0.mark) }.map(\.form))
+        if code.contains("&"), code.contains("{") { forms.insert("composite literal") }
+        if ["] = ", "]++", "] += ", "]--"].contains(where: code.contains) { forms.insert("map assignment") }
+        if forms.isEmpty { forms = Set(notes.compactMap(form)) }
+        return forms.count == 1 ? forms.first : nil
+    }
+
+    /// The form that a note of the compiler's is about.
+    private static func form(of note: String) -> String? {
+        if note.hasPrefix("moved to heap: ") { return "variable " + note.dropFirst("moved to heap: ".count) }
+        guard let value = note.firstRange(of: " escapes to heap").map({ note[..<$0.lowerBound] }) else { return nil }
+        if let known = marks.first(where: { value.hasPrefix($0.mark) }) { return known.form }
+        if value.hasPrefix("func literal") { return "closure" }
+        if value.hasPrefix("... argument") { return "variadic arguments" }
+        if value.hasPrefix("&") || value.hasSuffix("{...}") { return "composite literal" }
+        if value.contains(" + ") { return "string concatenation" }
+        return "interface conversion"
+    }
+
+    /// Whether the mark stands there as a word of its own, so that `Append(` and `toString(` are none.
+    private static func contains(_ code: String, _ mark: String) -> Bool {
+        code.ranges(of: mark).contains { range in
+            guard range.lowerBound > code.startIndex else { return true }
+            let before = code[code.index(before: range.lowerBound)]
+            return !(before.isLetter || before.isNumber || before == "_" || before == ".")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Benchmarks
+import Git
+import Pprof
+
+/// The change between two commits, and how the paths in a profile become those of the repository.
+struct Context: Sendable {
+    let changes: [FileChange]
+    let lines: LineMap
+    let paths: SourcePaths
+    private let repository: String
+    private let commits: (before: ObjectID, after: ObjectID)
+    private let pinnedTests: ObjectID?
+
+    init(_ measurer: Measurer, _ question: Explainer.Question) throws {
+        let repository = try Repository(discovering: measurer.repository)
+        commits = (question.before.id, question.after.id)
+        pinnedTests = measurer.pinnedTests
+        let isPinned = measurer.pinnedTests != nil
+        // Pinned tests are the same at both commits, whatever the commits say.
+        changes = try repository.changes(from: commits.before, to: commits.after).filter {
+            !(isPinned && $0.path.isTest)
+        }
+        lines = LineMap(changes)
+        paths = SourcePaths(
+            worktrees: measurer.state.path + "/worktrees/", importPath: question.importPath,
+            directory: question.target.package,
+            changed: Set(changes.flatMap { [$0.oldPath, $0.newPath].compactMap { $0 } }))
+        self.repository = measurer.repository
+    }
+
+    /// The lines of the repository's files at both commits.
+    func sources() throws -> Sources {
+        Sources(
+            try Repository(discovering: repository), before: commits.before, after: commits.after,
+            pinnedTests: pinnedTests)
+    }
+}
+
+extension FileChange {
+    /// The path at the later commit, or at the earlier one when the file is gone.
+    var path: String { newPath ?? oldPath ?? "" }
+}
+
+extension String {
+    /// Whether a path is one of a file that only tests are built from.
+    var isTest: Bool { hasSuffix("_test.go") }
+}

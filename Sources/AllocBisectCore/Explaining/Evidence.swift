@@ -1,0 +1,72 @@
+import Benchmarks
+import GoToolchain
+import Pprof
+
+import struct Foundation.Data
+
+/// What profiles say of one benchmark at one commit.
+struct Evidence: Sendable {
+    /// What an iteration allocates, by stack.
+    var allocated: StackCosts
+    /// What an iteration leaves reachable, by stack.
+    var retained: StackCosts
+    /// The goroutines at the end of the shorter run and of the longer one.
+    var goroutines: (short: [GoroutineTrace], long: [GoroutineTrace])
+    /// The iterations between both runs.
+    var span: Int
+    /// The longer run's profiles, to be kept.
+    var files: [Snapshot.Kind: [UInt8]]
+
+    /// Reads the profiles of a benchmark's two runs.
+    ///
+    /// - Throws: `ProfileError` for a profile that cannot be read; its text names the commit.
+    init(short: Snapshot?, long: Snapshot, pair: IterationPair, place: String) throws {
+        func heap(_ snapshot: Snapshot?) throws -> Profile? {
+            try snapshot?.contents(.heap).map { try Profile($0, from: place) }
+        }
+        func run(_ snapshot: Snapshot) throws -> StackCosts.Snapshot? {
+            guard let after = try heap(snapshot) else { return nil }
+            return StackCosts.Snapshot(before: try heap(snapshot.previous), after: after)
+        }
+        let shortRun = try short.flatMap(run)
+        guard let longRun = try run(long) else {
+            throw CoreError(.evidence, "No heap profile was written for \(place); the disk may be full.")
+        }
+        span = shortRun == nil ? pair.long : pair.span
+        allocated = try StackCosts(.allocated, short: shortRun, long: longRun, span: span)
+        retained = try StackCosts(.inUse, short: shortRun, long: longRun, span: span)
+        goroutines = (short.map(Evidence.traces) ?? [], Evidence.traces(long))
+        if let creator = Evidence.creator(of: goroutines) {
+            allocated = allocated.calling("runtime.malg", from: creator)
+            retained = retained.calling("runtime.malg", from: creator)
+        }
+        files = Dictionary(
+            uniqueKeysWithValues: [.heap, .goroutines, .leakedGoroutines].compactMap { kind in
+                long.contents(kind).map { (kind, $0) }
+            })
+    }
+
+    /// The `go` statement that nearly all goroutines come from which the longer run has more of, and which the runtime
+    /// allocated descriptors for; nil when there are several.
+    private static func creator(
+        of goroutines: (short: [GoroutineTrace], long: [GoroutineTrace])
+    ) -> Profile.Frame? {
+        var growth: [GoroutineTrace.Frame: Int] = [:]
+        for trace in goroutines.long { if let creator = trace.createdBy { growth[creator, default: 0] += 1 } }
+        for trace in goroutines.short { if let creator = trace.createdBy { growth[creator, default: 0] -= 1 } }
+        let total = growth.values.reduce(0, +)
+        guard let most = growth.max(by: { $0.value < $1.value }), most.value * 10 > total * 9, most.value > 1 else {
+            return nil
+        }
+        return Profile.Frame(function: most.key.function, file: most.key.file, line: most.key.line)
+    }
+
+    private static func traces(_ snapshot: Snapshot) -> [GoroutineTrace] {
+        GoroutineTrace.parse(String(decoding: snapshot.contents(.dump) ?? [], as: UTF8.self))
+    }
+
+    /// Whether the profile has every allocation of a measured value, so that no small ones hide in shared blocks.
+    func accounts(for allocations: Double) -> Bool {
+        (allocated.total.objects - allocations).magnitude <= 0.05 + 0.002 * allocations
+    }
+}

@@ -1,0 +1,32 @@
+import Benchmarks
+import Git
+import GoToolchain
+
+extension Explainer {
+    /// Keeps CPU profiles of both commits, one after the other: a clock must not be disturbed.
+    ///
+    /// - Returns: Where they are; nil, with a warning, when one could not be written.
+    func cpuProfiles(_ question: Question) async throws -> (profiles: Explanation.Profiles?, warnings: [String]) {
+        let store = ProfileStore(folder: measurer.state.profiles)
+        let target = question.target
+        var paths: [String] = []
+        for commit in [question.before.id, question.after.id] {
+            let path = try store.path(
+                of: Benchmark(package: target.package, name: target.function), at: commit.description, "cpu.pb.gz")
+            let failure = try await measurer.slots.withSlot { slot -> Failure? in
+                let outcome = try await measurer.binary(
+                    of: target.package, at: commit, slot: slot, overlay: measurer.probe.overlay)
+                switch outcome {
+                case .failed(let failure): return failure
+                case .built(let binary):
+                    return try await binary.profileCPU(
+                        target.pattern, function: target.function, cpu: measurer.options.cpu, to: path)
+                }
+            }
+            if let failure { return (nil, ["no CPU profile of \(commit.short): \(failure)"]) }
+            paths.append(path)
+        }
+        try store.prune()
+        return (.init(before: paths[0], after: paths[1], command: store.command(before: paths[0], after: paths[1])), [])
+    }
+}

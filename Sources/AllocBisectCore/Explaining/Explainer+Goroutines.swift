@@ -1,0 +1,64 @@
+import Benchmarks
+import GoToolchain
+
+extension Explainer {
+    /// What goroutines of one sort have in common at both commits; their lines may have moved.
+    private struct Sort: Hashable {
+        let state: String
+        let functions: [String]
+        let creator: String?
+
+        init(_ trace: GoroutineTrace) {
+            state = trace.state
+            functions = trace.frames.map(\.function)
+            creator = trace.createdBy?.function
+        }
+    }
+
+    /// The goroutines that stay at the later commit and not at the earlier one, and their number an iteration.
+    func goroutines(
+        before: Evidence, after: Evidence, _ paths: SourcePaths
+    ) -> (changes: [Explanation.GoroutineChange], perOp: Double) {
+        let (old, new) = (counts(before), counts(after))
+        var perOp = 0.0
+        var changes: [Explanation.GoroutineChange] = []
+        for (sort, now) in new {
+            let past = old[sort] ?? Count()
+            let rate = Double(now.growth) / Double(after.span) - Double(past.growth) / Double(before.span)
+            guard rate > 0.01, let trace = now.sample else { continue }
+            perOp += rate
+            changes.append(change(trace, count: now.total - past.total, paths))
+        }
+        return (changes.sorted { ($1.count, $0.file, $0.line) < ($0.count, $1.file, $1.line) }, perOp)
+    }
+
+    /// The goroutines of one sort.
+    private struct Count {
+        /// After the longer run.
+        var total = 0
+        /// More than after the shorter run.
+        var growth = 0
+        var sample: GoroutineTrace?
+    }
+
+    private func counts(_ evidence: Evidence) -> [Sort: Count] {
+        var counts: [Sort: Count] = [:]
+        for trace in evidence.goroutines.long {
+            counts[Sort(trace), default: Count(sample: trace)].total += 1
+            counts[Sort(trace)]?.growth += 1
+        }
+        for trace in evidence.goroutines.short { counts[Sort(trace)]?.growth -= 1 }
+        return counts
+    }
+
+    private func change(_ trace: GoroutineTrace, count: Int, _ paths: SourcePaths) -> Explanation.GoroutineChange {
+        func place(_ frame: GoroutineTrace.Frame) -> Explanation.Place {
+            .init(function: frame.function, file: paths.path(frame.file) ?? frame.file, line: frame.line)
+        }
+        let own = trace.frames.first { paths.path($0.file) != nil } ?? trace.frames.first
+        let shown = own.map(place) ?? .init(function: "", file: "", line: 0)
+        return .init(
+            count: count, state: trace.state, isLeaked: trace.isLeaked, function: shown.function, file: shown.file,
+            line: shown.line, createdBy: trace.createdBy.map(place))
+    }
+}

@@ -1,0 +1,28 @@
+import Benchmarks
+import Git
+import GoToolchain
+
+extension Explainer {
+    /// Allocations per iteration at 1, 10, … 10,000 iterations at the later commit, until a run takes longer than five
+    /// seconds.
+    func ladder(_ subject: Subject, _ question: Question) async throws -> [Explanation.Rung] {
+        let target = question.target
+        return try await measurer.slots.withSlot { slot in
+            let outcome = try await measurer.binary(
+                of: target.package, at: question.after.id, slot: slot, overlay: measurer.probe.overlay)
+            guard case .built(let binary) = outcome else { return [] }
+            var rungs: [Explanation.Rung] = []
+            for iterations in [1, 10, 100, 1000, 10_000] {
+                let start = ContinuousClock.now
+                let run = try await binary.run(
+                    target.pattern, function: target.function, iterations: iterations, cpu: measurer.options.cpu)
+                let value = Round(short: [], long: run.results).values[subject.benchmark]?[.allocations]
+                guard let value else { break }
+                rungs.append(.init(n: iterations, value: value))
+                // The next rung has ten times the iterations, each of which may take ten times as long.
+                if start.duration(to: .now) > .seconds(5) { break }
+            }
+            return rungs
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Benchmarks
+import Git
+import GoToolchain
+import MeasurementCache
+import Pprof
+
+/// Explains why series of one target differ between two commits, with runs that count for nothing else.
+///
+/// ```
+/// Question -> profiles of both commits -> costs by line  \
+///          -> the diff: which line became which           -> Explanation, one a series
+///          -> escape analysis of both commits            /
+///          -> the later commit with files of the earlier one, measured -> the kind of cause
+/// ```
+struct Explainer: Sendable {
+    let measurer: Measurer
+    /// Whether CPU profiles are kept as well.
+    var wantsCPUProfile = false
+
+    /// Two commits, and the series of one target that differ between them.
+    struct Question: Sendable {
+        let before, after: Commit
+        let target: Measurement.Target
+        let importPath: String
+        /// What was measured at each.
+        let measuredBefore, measuredAfter: Measurement
+        /// The files that decide the measurement; nil when they are not known.
+        let inputs: Inputs?
+        /// What was measured at each parent of the later commit.
+        let parents: [ObjectID: Measurement]
+        let series: [Subject]
+    }
+
+    /// A series, with its values at both commits.
+    struct Subject: Sendable, Hashable {
+        let benchmark: String
+        let metric: Metric
+        let before, after: Double
+        var difference: Double { after - before }
+    }
+
+    /// What was found out for all series of a question.
+    struct Findings: Sendable {
+        let evidences: Evidences
+        let escapes: (before: Escapes, after: Escapes)
+        let cause: Cause
+    }
+
+    /// The explanations, in the order of the question's series; what was explained before is recalled.
+    ///
+    /// - Throws: When Go or git fails altogether, and on cancellation. What can only partly be explained has warnings.
+    func explain(_ question: Question) async throws -> [Explanation] {
+        var known: [Subject: Explanation] = [:]
+        for subject in question.series { known[subject] = try recall(subject, question) }
+        let missing = question.series.filter { known[$0] == nil }
+        if !missing.isEmpty {
+            measurer.events(.explaining(commit: question.after.id))
+            let context = try Context(measurer, question)
+            let evidences = try await profiles(question)
+            let findings = Findings(
+                evidences: evidences,
+                escapes: try await escapes(affectedPackages(evidences, question, context), question),
+                cause: try await cause(question, context))
+            for subject in missing {
+                var explanation = try explanation(of: subject, question, findings, context)
+                if subject.metric == .allocations, question.measuredAfter.growsWithIterations(subject.benchmark) {
+                    explanation.ladder = try await ladder(subject, question)
+                }
+                try keep(explanation, of: subject, question)
+                known[subject] = explanation
+            }
+        }
+        // What depends on more than the two commits is not kept.
+        var explanations = question.series.compactMap { subject in
+            known[subject].map { explanation in
+                var explanation = explanation
+                explanation.parents = parents(of: subject, question)
+                return explanation
+            }
+        }
+        if wantsCPUProfile {
+            let (profiles, warnings) = try await cpuProfiles(question)
+            for index in explanations.indices {
+                explanations[index].cpuProfiles = profiles
+                explanations[index].warnings += warnings
+            }
+        }
+        return explanations
+    }
+
+    /// The folders of packages whose lines cost more or less, the target's own among them when its tests do.
+    private func affectedPackages(
+        _ evidences: Evidences, _ question: Question, _ context: Context
+    ) throws -> [String] {
+        let sources = try context.sources()
+        let files = Set(question.series.map(\.benchmark)).flatMap { name -> [String] in
+            guard let before = evidences.before[name], let after = evidences.after[name] else { return [] }
+            return difference(\.allocated, before: before, after: after, context, sources).sites.map(\.site.file)
+                + difference(\.retained, before: before, after: after, context, sources).sites.map(\.site.file)
+        }
+        return Set(files.filter { !$0.isVendored }.map(\.directory)).sorted()
+    }
+}
+
+extension String {
+    /// The folder of a path relative to the root; `.` for the root itself.
+    fileprivate var directory: String {
+        lastIndex(of: "/").map { String(self[..<$0]) } ?? "."
+    }
+}

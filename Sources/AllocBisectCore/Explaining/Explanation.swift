@@ -1,0 +1,181 @@
+/// Why a series has another value at one commit than at another: evidence from profiles, the compiler and the diff.
+///
+/// It is kept in the results cache as it stands here; a change of its shape is a new `Explanation.version`.
+public struct Explanation: Codable, Sendable, Hashable {
+    /// What sort of change it is.
+    public var kind: Kind
+    /// How the kind was told, as a sentence.
+    public var reason: String
+    /// The part of the measured difference that the lines below account for, 1 for all of it; nil when nothing that
+    /// is attributed belongs to the metric.
+    public var share: Double?
+    /// Where allocations changed, by line.
+    public var sites: [SiteChange] = []
+    /// Where allocations changed, by function.
+    public var functions: [FunctionChange] = []
+    /// Where what stays reachable was allocated, by line; only for the growth of the heap.
+    public var retained: [SiteChange] = []
+    /// The goroutines that stay; only for the growth of their number.
+    public var goroutines: [GoroutineChange] = []
+    /// What the compiler says differently of the heap.
+    public var escapes: [Escape] = []
+    /// The hunks of the change that touch these lines and functions.
+    public var hunks: [ExplainedHunk] = []
+    /// Allocations per iteration at growing iteration counts; only when they grow with `b.N`.
+    public var ladder: [Rung] = []
+    /// The modules whose versions changed.
+    public var modules: [ModuleChange] = []
+    /// The values at the parents of a merge.
+    public var parents: [ParentValue] = []
+    /// The kept profiles.
+    public var profiles: Profiles?
+    /// The kept CPU profiles; nil unless they were asked for.
+    public var cpuProfiles: Profiles?
+    /// What came of taking the change back on the bad end; nil when that was not asked for.
+    public var proof: Proof?
+    /// What the reader should know about the evidence.
+    public var warnings: [String] = []
+
+    /// The shape's version.
+    static let version = 1
+
+    /// The kinds of cause; the raw values are those of the JSON document.
+    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The product's own code.
+        case code
+        /// The benchmark itself, with what it calls in test files.
+        case benchmark
+        /// A module that the code depends on.
+        case dependency
+        /// The go, toolchain or godebug lines of go.mod.
+        case toolchain
+        /// Files that are only read.
+        case testdata
+    }
+
+    /// A number at both commits.
+    public struct Change: Codable, Sendable, Hashable {
+        /// At the earlier commit.
+        public var before: Double
+        /// At the later one.
+        public var after: Double
+        /// How much more there is at the later commit.
+        public var difference: Double { after - before }
+    }
+
+    /// What one line costs an iteration at both commits.
+    public struct SiteChange: Codable, Sendable, Hashable {
+        /// The function, as Go names it.
+        public var function: String
+        /// The file, relative to the repository's root.
+        public var file: String
+        /// The line at the later commit; at the earlier one when it is gone.
+        public var line: Int
+        /// What the line pays for: a function outside of the repository, or a form of the language such as `append`.
+        public var callee: String?
+        /// Objects an iteration.
+        public var allocsPerOp: Change
+        /// Bytes an iteration.
+        public var bytesPerOp: Change
+        /// The package-level variable that the objects hang from, where that can be told.
+        public var heldBy: String?
+    }
+
+    /// What one function costs an iteration, in objects.
+    public struct FunctionChange: Codable, Sendable, Hashable {
+        public var function: String
+        public var file: String
+        /// By its own lines.
+        public var flat: Change
+        /// With all that it calls.
+        public var cumulative: Change
+    }
+
+    /// Goroutines with one stack that stay.
+    public struct GoroutineChange: Codable, Sendable, Hashable {
+        /// How many more there are at the later commit after N2 iterations.
+        public var count: Int
+        /// What they wait for, as Go puts it.
+        public var state: String
+        /// Whether Go can tell that they will wait for ever.
+        public var isLeaked: Bool
+        public var function: String
+        /// The innermost place inside the repository, or else the innermost one.
+        public var file: String
+        public var line: Int
+        /// Where they were started.
+        public var createdBy: Place?
+    }
+
+    /// A place in the code.
+    public struct Place: Codable, Sendable, Hashable {
+        public var function: String
+        public var file: String
+        public var line: Int
+    }
+
+    /// Something that the compiler says of one commit only.
+    public struct Escape: Codable, Sendable, Hashable {
+        public var file: String
+        public var line: Int
+        /// `added` or `removed`.
+        public var change: String
+        public var text: String
+    }
+
+    /// Allocations per iteration at one iteration count.
+    public struct Rung: Codable, Sendable, Hashable {
+        public var n: Int
+        public var value: Double
+    }
+
+    /// A module's version at both commits; nil where it is not required.
+    public struct ModuleChange: Codable, Sendable, Hashable {
+        public var path: String
+        public var before: String?
+        public var after: String?
+    }
+
+    /// The value at one parent of a merge.
+    public struct ParentValue: Codable, Sendable, Hashable {
+        public var commit: String
+        public var value: Double?
+        /// Whether the merge has the same value.
+        public var agrees: Bool
+    }
+
+    /// The kept profiles of both commits.
+    public struct Profiles: Codable, Sendable, Hashable {
+        /// The paths.
+        public var before, after: String
+        /// The command that opens their difference.
+        public var command: String
+    }
+
+    /// What came of taking the change back on the bad end.
+    public enum Proof: Codable, Sendable, Hashable {
+        /// The value of the bad end, and its value without the change.
+        case reverted(with: Double, without: Double)
+        /// Why it could not be tried.
+        case notPossible(String)
+    }
+}
+
+/// A hunk of the change, with what its lines cost.
+public struct ExplainedHunk: Codable, Sendable, Hashable {
+    /// The file, relative to the repository's root, at the later commit; at the earlier one when it is gone.
+    public var file: String
+    /// The lines in order.
+    public var lines: [Line]
+
+    /// A line of a hunk.
+    public struct Line: Codable, Sendable, Hashable {
+        /// A blank, `+` or `-`.
+        public var mark: String
+        /// Its number at the later commit, or at the earlier one when it was removed.
+        public var number: Int
+        public var text: String
+        /// Objects an iteration that the line allocates on its side of the change; nil for none.
+        public var allocsPerOp: Double?
+    }
+}

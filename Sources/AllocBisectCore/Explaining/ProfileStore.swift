@@ -1,0 +1,74 @@
+import Benchmarks
+import GoToolchain
+
+import struct Foundation.Data
+import struct Foundation.Date
+import class Foundation.FileManager
+import struct Foundation.URL
+
+/// The profiles of explained commits, kept below the common git directory within a limit of size.
+struct ProfileStore {
+    let folder: String
+    /// In bytes; the oldest profiles go when there are more.
+    static let limit = 256 << 20
+
+    /// Keeps a benchmark's profiles at a commit.
+    ///
+    /// - Returns: The path of the one for the metric.
+    func keep(_ evidence: Evidence, of benchmark: Benchmark, at commit: String, for metric: Metric) throws -> String? {
+        for (kind, bytes) in evidence.files {
+            let path = try path(of: benchmark, at: commit, kind.rawValue)
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        }
+        let kind: Snapshot.Kind = metric == .goroutines ? .goroutines : .heap
+        return try evidence.files[kind] == nil ? nil : path(of: benchmark, at: commit, kind.rawValue)
+    }
+
+    /// Where a benchmark's profile at a commit belongs; the folder is made.
+    func path(of benchmark: Benchmark, at commit: String, _ suffix: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let name = benchmark.description.map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        return "\(folder)/\(commit.prefix(12))-\(String(name).prefix(80)).\(suffix)"
+    }
+
+    /// Removes the oldest profiles until the rest is within the limit.
+    func prune() throws {
+        let files = FileManager.default
+        var entries: [(path: String, size: Int, date: Date)] = []
+        for name in try files.contentsOfDirectory(atPath: folder) {
+            let path = "\(folder)/\(name)"
+            // Another program may have removed it in the meantime.
+            guard let attributes = try? files.attributesOfItem(atPath: path) else { continue }
+            let size = attributes[.size] as? Int ?? 0
+            entries.append((path, size, attributes[.modificationDate] as? Date ?? .distantPast))
+        }
+        var total = 0
+        for entry in entries.sorted(by: { $0.date > $1.date }) {
+            total += entry.size
+            if total > ProfileStore.limit { try? files.removeItem(atPath: entry.path) }
+        }
+    }
+
+    /// The command that opens the difference of two kept profiles.
+    ///
+    /// - Parameter metric: What is looked at; nil for a profile with one sort of values.
+    func command(before: String, after: String, metric: Metric? = nil) -> String {
+        let index =
+            switch metric {
+            case nil, .goroutines: ""
+            case .retainedObjects: " -sample_index=inuse_objects"
+            case .retainedBytes: " -sample_index=inuse_space"
+            case .bytes: " -sample_index=alloc_space"
+            default: " -sample_index=alloc_objects"
+            }
+        return "go tool pprof\(index) -diff_base \(before.shellQuoted) \(after.shellQuoted)"
+    }
+}
+
+extension String {
+    /// The text as one word of a shell's command line.
+    var shellQuoted: String {
+        let isPlain = !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@,".contains($0)) }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+    }
+}

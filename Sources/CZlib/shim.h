@@ -1,0 +1,6 @@
+#ifndef ALLOCBISECT_CZLIB_SHIM_H
+#define ALLOCBISECT_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

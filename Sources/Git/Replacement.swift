@@ -1,0 +1,40 @@
+/// A file as it is to be, whatever lies at its path now.
+public struct Replacement: Sendable, Hashable {
+    /// What is to lie at a path.
+    public enum Content: Sendable, Hashable {
+        /// A file with this content, written as it is.
+        case file([UInt8], isExecutable: Bool)
+        /// A symbolic link to this path.
+        case link([UInt8])
+        /// No file or link. A directory may be there.
+        case absent
+    }
+
+    /// The path from the root of the repository, with slashes between its parts.
+    public let path: String
+    /// What is to lie there.
+    public let content: Content
+
+    /// Makes a replacement from its parts.
+    public init(path: String, content: Content) {
+        self.path = path
+        self.content = content
+    }
+}
+
+extension Replacement {
+    /// The parts of the path, each with a zero byte at its end.
+    ///
+    /// - Throws: `GitError` with the code `invalidName` if one of the parts is not the name of something in its
+    ///   directory.
+    func names(_ operation: String) throws(GitError) -> [[CChar]] {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        for part in parts where ["", ".", "..", ".git"].contains(part.lowercased()) || part.utf8.contains(0) {
+            throw GitError(
+                .invalidName, operation: operation,
+                message: "“\(path)” cannot be replaced: “\(part)” is not a name for a file or directory. Name a file "
+                    + "by its path from the root of the repository.")
+        }
+        return parts.map { Array(String($0).utf8CString) }
+    }
+}

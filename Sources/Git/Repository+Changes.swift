@@ -1,0 +1,61 @@
+extension Repository {
+    /// Compares the files of two commits line by line, and finds out which were renamed.
+    ///
+    /// The user's settings and attributes don't matter, and nothing external runs: contents are compared as they are
+    /// stored. A submodule's content is one line with the id of its commit.
+    ///
+    /// - Parameters:
+    ///   - old: The commit to begin from.
+    ///   - new: The commit to end at.
+    ///   - contextLines: How many unchanged lines to list before and after those that differ.
+    /// - Returns: The files that differ, in the order of their paths.
+    /// - Throws: `GitError` with the code `partialClone`, `missingObject`, `damagedObject` or `notACommit` if a commit,
+    ///   a directory or a file that differs cannot be read.
+    public func changes(
+        from old: ObjectID, to new: ObjectID, contextLines: Int = 3
+    ) throws(GitError) -> [FileChange] {
+        let operation = "comparing \(old.short) with \(new.short)"
+        let detached = try DetachedRepository(in: commonDirectory)
+        var changes: [FileChange] = []
+        for delta in try detached.deltas(from: old, to: new, operation) {
+            let (oldPath, newPath) = (delta.old?.path, delta.new?.path)
+            guard delta.old?.id != delta.new?.id else {
+                changes.append(FileChange(oldPath: oldPath, newPath: newPath, isBinary: false, hunks: []))
+                continue
+            }
+            let comparison = try LineComparison(
+                detached.content(of: delta.old, operation), detached.content(of: delta.new, operation),
+                contextLines: contextLines, operation)
+            changes.append(
+                FileChange(
+                    oldPath: oldPath, newPath: newPath, isBinary: comparison.isBinary, hunks: comparison.hunks))
+        }
+        return changes
+    }
+
+    /// Lists the files that differ between two commits, and finds out which were renamed. The same files as
+    /// `changes(from:to:contextLines:)` has, without the time for comparing their lines.
+    ///
+    /// - Throws: `GitError` with the code `partialClone`, `missingObject`, `damagedObject` or `notACommit` if a commit,
+    ///   a directory, or a file that may have been renamed, cannot be read.
+    public func changedFiles(from old: ObjectID, to new: ObjectID) throws(GitError) -> [ChangedFile] {
+        let operation = "listing the files that differ between \(old.short) and \(new.short)"
+        let deltas = try DetachedRepository(in: commonDirectory).deltas(from: old, to: new, operation)
+        return deltas.map { ChangedFile(oldPath: $0.old?.path, newPath: $0.new?.path) }
+    }
+}
+
+extension DetachedRepository {
+    fileprivate func deltas(
+        from old: ObjectID, to new: ObjectID, _ operation: String
+    ) throws(GitError) -> [FileDelta] {
+        try deltas(from: tree(of: old, operation), to: tree(of: new, operation), operation)
+    }
+
+    /// What there is to compare of a file; nothing if it isn't there.
+    fileprivate func content(of file: FileDelta.Side?, _ operation: String) throws(GitError) -> [UInt8] {
+        guard let file else { return [] }
+        return file.mode.isSubmodule
+            ? Array("Subproject commit \(file.id)\n".utf8) : try objects.blob(file.id, operation)
+    }
+}

@@ -1,0 +1,32 @@
+extension Repository {
+    /// Reads files as a commit has them, to be written over those of another commit by `Worktree.replace(_:)`.
+    ///
+    /// - Parameters:
+    ///   - paths: The paths from the root. What is a directory or a submodule in the commit is absent as a file.
+    ///   - commit: The commit.
+    /// - Returns: As many replacements as paths, in the same order.
+    /// - Throws: `GitError` with the code `invalidName` if a path has an empty part, or one that is `.`, `..` or `.git`;
+    ///   `partialClone`, `missingObject`, `damagedObject` or `notACommit` if an object cannot be read.
+    public func replacements(of paths: [String], from commit: ObjectID) throws(GitError) -> [Replacement] {
+        let operation = "reading files of \(commit.short)"
+        var lookup = TreeLookup(root: try objects.tree(of: commit, operation))
+        var replacements: [Replacement] = []
+        for path in paths {
+            let names = try Replacement(path: path, content: .absent).names(operation)
+            let item = try lookup.item(names, objects, operation)
+            let content = try item.map { (item) throws(GitError) in
+                try objects.content(of: item.id, item.mode, operation)
+            }
+            replacements.append(Replacement(path: path, content: content ?? .absent))
+        }
+        return replacements
+    }
+}
+
+extension ObjectDatabase {
+    /// What is to lie at the path of something that a tree holds.
+    func content(of id: ObjectID, _ mode: FileMode, _ operation: String) throws(GitError) -> Replacement.Content {
+        if mode.isLink { return .link(try blob(id, operation)) }
+        return mode.isFile ? .file(try blob(id, operation), isExecutable: mode.isExecutable) : .absent
+    }
+}

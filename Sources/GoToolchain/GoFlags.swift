@@ -1,0 +1,22 @@
+/// Reads the variable GOFLAGS: flags with blanks between them, any of which may be in quotes as a whole.
+enum GoFlags {
+    /// The value of the last flag of a name, which is the one that Go heeds; nil when there is none.
+    static func value(of name: String, in variable: String) -> String? {
+        let spellings = ["-\(name)=", "--\(name)="]
+        let flag = split(variable).last { flag in spellings.contains(where: flag.hasPrefix) }
+        return flag.map { String($0.drop { $0 != "=" }.dropFirst()) }
+    }
+
+    private static func split(_ variable: String) -> [Substring] {
+        var flags: [Substring] = []
+        var rest = variable.drop(while: \.isWhitespace)
+        while let first = rest.first {
+            let isQuoted = first == "'" || first == "\""
+            if isQuoted { rest.removeFirst() }
+            let flag = rest.prefix { isQuoted ? $0 != first : !$0.isWhitespace }
+            flags.append(flag)
+            rest = rest[flag.endIndex...].dropFirst().drop(while: \.isWhitespace)
+        }
+        return flags
+    }
+}

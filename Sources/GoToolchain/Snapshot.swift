@@ -1,0 +1,38 @@
+import class Foundation.FileManager
+
+/// The profiles that the probe wrote at the end of one benchmark.
+public struct Snapshot: Sendable, Hashable {
+    /// The folder that was given to the run.
+    public let folder: String
+    /// Its place among the benchmarks of the run, from 1 on.
+    public let number: Int
+
+    /// What can be written.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Every allocation so far, and what is still in use.
+        case heap = "heap.pb.gz"
+        /// The goroutines.
+        case goroutines = "goroutine.pb.gz"
+        /// The goroutines that can never run again, where the toolchain looks for them.
+        case leakedGoroutines = "goroutineleak.pb.gz"
+        /// The goroutines as text, with what they wait for.
+        case dump = "goroutine.txt"
+    }
+
+    /// The profiles of one moment.
+    public init(folder: String, number: Int) {
+        self.folder = folder
+        self.number = number
+    }
+
+    /// The profiles of the moment before: the end of the benchmark that ran first; nil at the start.
+    public var previous: Snapshot? { number > 1 ? Snapshot(folder: folder, number: number - 1) : nil }
+
+    /// Where a profile lies.
+    public func path(_ kind: Kind) -> String { "\(folder)/\(number).\(kind.rawValue)" }
+
+    /// A profile's bytes; nil when it was not written.
+    public func contents(_ kind: Kind) -> [UInt8]? {
+        FileManager.default.contents(atPath: path(kind)).map { [UInt8]($0) }
+    }
+}

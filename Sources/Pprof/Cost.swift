@@ -1,0 +1,37 @@
+/// Heap memory: how many objects, and how many bytes they take together.
+public struct Cost: Hashable, Sendable {
+    /// Nothing at all.
+    public static let zero = Cost(objects: 0, bytes: 0)
+
+    /// The number of objects, a fraction where it is an average.
+    public var objects: Double
+    /// Their size in bytes, as Go's size classes round it up.
+    public var bytes: Double
+
+    /// A cost of that many objects and bytes.
+    public init(objects: Double, bytes: Double) {
+        self.objects = objects
+        self.bytes = bytes
+    }
+
+    /// Both together.
+    public static func + (left: Cost, right: Cost) -> Cost {
+        Cost(objects: left.objects + right.objects, bytes: left.bytes + right.bytes)
+    }
+
+    /// What the left side costs more; negative where it costs less.
+    public static func - (left: Cost, right: Cost) -> Cost {
+        Cost(objects: left.objects - right.objects, bytes: left.bytes - right.bytes)
+    }
+
+    /// Adds to a cost.
+    public static func += (left: inout Cost, right: Cost) { left = left + right }
+
+    /// Takes from a cost.
+    public static func -= (left: inout Cost, right: Cost) { left = left - right }
+
+    /// One of `parts` equal parts.
+    public static func / (cost: Cost, parts: Double) -> Cost {
+        Cost(objects: cost.objects / parts, bytes: cost.bytes / parts)
+    }
+}

@@ -1,0 +1,41 @@
+/// What one iteration of a benchmark costs, by the call stack that allocates.
+///
+/// Profiles at two iteration counts give it: what set-up costs is the same in both, and cancels.
+public struct StackCosts: Sendable, Equatable {
+    // Whole numbers, for all of `span` together: adding them up is exact, and so the order doesn't matter.
+    let sums: [[Profile.Frame]: Cost]
+    let span: Int
+
+    /// The cost of all stacks together, per iteration.
+    public var total: Cost { sums.values.reduce(.zero, +) / Double(span) }
+
+    /// Costs per iteration by stack, with the innermost call first. None is zero; what a longer run has less of is
+    /// negative.
+    public var costs: [[Profile.Frame]: Cost] { sums.mapValues { $0 / Double(span) } }
+
+    /// Costs that are known.
+    ///
+    /// - Parameters:
+    ///   - sums: Objects and bytes by stack, for `span` iterations together.
+    ///   - span: The number of iterations, at least 1.
+    public init(_ sums: [[Profile.Frame]: Cost], span: Int) {
+        precondition(span > 0, "costs per iteration of no iterations")
+        self.sums = sums.filter { $0.value != .zero }
+        self.span = span
+    }
+
+    /// Costs from the profiles around a short and a long run: (long − short) / span.
+    ///
+    /// - Parameters:
+    ///   - kind: What to count.
+    ///   - short: The run with fewer iterations; nil for none, and then set-up counts as well.
+    ///   - long: The run with more iterations.
+    ///   - span: How many iterations the long run has more, at least 1.
+    /// - Throws: ``ProfileError`` when one of the profiles has no values of that kind.
+    public init(_ kind: Kind, short: Snapshot?, long: Snapshot, span: Int) throws(ProfileError) {
+        var tally = StackTally(kind)
+        try tally.add(long)
+        if let short { try tally.subtract(short) }
+        self.init(tally.sums, span: span)
+    }
+}

@@ -1,0 +1,110 @@
+import AllocBisectCore
+
+/// An explanation as it stands in JSON documents.
+struct ExplanationJSON: Encodable {
+    private let kind, reason: String
+    private let share: Nullable<Double>
+    private let sites, retained: [Site]
+    private let functions: [Function]
+    private let goroutines: [Goroutine]
+    private let escapes: [Explanation.Escape]
+    private let ladder: [Explanation.Rung]
+    private let modules: [Module]
+    private let parents: [Parent]
+    private let profiles: Nullable<Explanation.Profiles>
+    private let cpuProfiles: Explanation.Profiles?
+    private let proof: Nullable<Proof>
+    private let warnings: [String]
+
+    init(_ explanation: Explanation) {
+        kind = explanation.kind.rawValue
+        reason = explanation.reason
+        share = Nullable(explanation.share)
+        sites = explanation.sites.map(Site.init)
+        retained = explanation.retained.map(Site.init)
+        functions = explanation.functions.map(Function.init)
+        goroutines = explanation.goroutines.map(Goroutine.init)
+        escapes = explanation.escapes
+        ladder = explanation.ladder
+        modules = explanation.modules.map(Module.init)
+        parents = explanation.parents.map(Parent.init)
+        profiles = Nullable(explanation.profiles)
+        cpuProfiles = explanation.cpuProfiles
+        proof = Nullable(explanation.proof.map(Proof.init))
+        warnings = explanation.warnings
+    }
+
+    private struct Site: Encodable {
+        let function, file: String
+        let line: Int
+        let callee: Nullable<String>
+        let allocsPerOp, bytesPerOp: Explanation.Change
+        let heldBy: Nullable<String>
+
+        init(_ site: Explanation.SiteChange) {
+            (function, file, line) = (site.function, site.file, site.line)
+            callee = Nullable(site.callee)
+            (allocsPerOp, bytesPerOp) = (site.allocsPerOp, site.bytesPerOp)
+            heldBy = Nullable(site.heldBy)
+        }
+    }
+
+    private struct Function: Encodable {
+        let function, file: String
+        let flatAllocsPerOp, cumulativeAllocsPerOp: Explanation.Change
+
+        init(_ change: Explanation.FunctionChange) {
+            (function, file) = (change.function, change.file)
+            (flatAllocsPerOp, cumulativeAllocsPerOp) = (change.flat, change.cumulative)
+        }
+    }
+
+    private struct Goroutine: Encodable {
+        let count: Int
+        let state: String
+        let isLeaked: Bool
+        let function, file: String
+        let line: Int
+        let createdBy: Nullable<Explanation.Place>
+
+        init(_ group: Explanation.GoroutineChange) {
+            (count, state, isLeaked) = (group.count, group.state, group.isLeaked)
+            (function, file, line) = (group.function, group.file, group.line)
+            createdBy = Nullable(group.createdBy)
+        }
+    }
+
+    private struct Module: Encodable {
+        let path: String
+        let before, after: Nullable<String>
+
+        init(_ module: Explanation.ModuleChange) {
+            path = module.path
+            (before, after) = (Nullable(module.before), Nullable(module.after))
+        }
+    }
+
+    private struct Parent: Encodable {
+        let commit: String
+        let value: Nullable<Double>
+        let agrees: Bool
+
+        init(_ parent: Explanation.ParentValue) {
+            (commit, agrees) = (parent.commit, parent.agrees)
+            value = Nullable(parent.value)
+        }
+    }
+
+    private struct Proof: Encodable {
+        let with, without: Nullable<Double>
+        let reason: Nullable<String>
+
+        init(_ proof: Explanation.Proof) {
+            switch proof {
+            case .reverted(let with, let without):
+                (self.with, self.without, reason) = (Nullable(with), Nullable(without), Nullable(nil))
+            case .notPossible(let text): (with, without, reason) = (Nullable(nil), Nullable(nil), Nullable(text))
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import AllocBisectCore
+import Benchmarks
+
+/// An explanation for people: what cost more, by line, and the part of the change that did it.
+struct ExplanationText {
+    let explanation: Explanation
+    let metric: Metric
+    let style: TextStyle
+
+    /// How many lines of each sort are shown; the rest is counted.
+    private static let (sites, hunkLines, escapes, goroutines) = (6, 16, 4, 4)
+
+    /// The explanation's lines, without indentation.
+    var lines: [String] {
+        var lines = ["cause: \(style.bold(explanation.kind.rawValue)), \(explanation.reason.visible)"]
+        lines += explanation.modules.prefix(5).map { module in
+            "  \(module.path.visible) \((module.before ?? "none").visible) → \((module.after ?? "none").visible)"
+        }
+        lines += parents + costs + hunk + escapes + ladder + proof
+        lines += explanation.warnings.map { "note: \($0.visible)" }
+        lines += [explanation.profiles, explanation.cpuProfiles].compactMap { $0.map { "open: \($0.command.visible)" } }
+        return lines
+    }
+
+    /// What belongs to this metric alone, beside another explanation of the same benchmark and commit.
+    var briefLines: [String] { costs + ladder + proof }
+
+    private var parents: [String] {
+        explanation.parents.map { parent in
+            "  parent \(parent.commit.prefix(12)): \(parent.value.map(metric.formatted) ?? "none") \(metric)"
+                + (parent.agrees ? ", as here: the change came with this branch" : "")
+        }
+    }
+
+    private var isRetained: Bool { metric == .retainedObjects || metric == .retainedBytes }
+
+    /// The unit of the costs that are shown.
+    private var unit: Metric {
+        switch metric {
+        case .bytes, .retainedBytes, .retainedObjects: metric
+        default: .allocations
+        }
+    }
+
+    private var costs: [String] {
+        if metric == .goroutines { return goroutines }
+        let isBytes = metric == .bytes || metric == .retainedBytes
+        let sites = (isRetained ? explanation.retained : explanation.sites).filter { site in
+            unit.formatted((isBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude) != "0"
+        }
+        guard !sites.isEmpty else { return [] }
+        let heading = explanation.share.map { "\(percent($0)) of the difference is in these lines" } ?? "what changed"
+        let table = TextTable(
+            rows: sites.prefix(ExplanationText.sites).map { site in
+                let change = isBytes ? site.bytesPerOp : site.allocsPerOp
+                let callee = site.callee.map { "for \($0.visible)" } ?? ""
+                let holder = site.heldBy.map { "held by \($0.short.visible)" } ?? ""
+                return [
+                    signed(change.difference), "\(site.file.visible):\(site.line)", site.function.short.visible,
+                    [callee, holder].filter { !$0.isEmpty }.joined(separator: ", "),
+                ]
+            })
+        return ["\(heading), in \(unit):"] + table.lines.map { "  " + $0 }
+            + more(sites.count - ExplanationText.sites, "line")
+    }
+
+    private var goroutines: [String] {
+        guard !explanation.goroutines.isEmpty else { return [] }
+        return ["the goroutines that stay:"]
+            + explanation.goroutines.prefix(ExplanationText.goroutines).flatMap { group in
+                let leaked = group.isLeaked ? ", for ever" : ""
+                let creator = group.createdBy.map {
+                    "started at \($0.file.visible):\($0.line) by \($0.function.short.visible)"
+                }
+                return [
+                    "  \(group.count)  \(group.state.visible)\(leaked)  \(group.file.visible):\(group.line)  "
+                        + group.function.short.visible
+                ] + (creator.map { ["     \($0)"] } ?? [])
+            } + more(explanation.goroutines.count - ExplanationText.goroutines, "stack")
+    }
+
+    private var hunk: [String] {
+        var room = ExplanationText.hunkLines
+        var lines: [String] = []
+        var shownHunks = 0
+        for hunk in explanation.hunks where room > 0 {
+            let shown = hunk.excerpt(room)
+            room -= shown.count
+            shownHunks += 1
+            let width = shown.map { "\($0.number)".count }.max() ?? 0
+            let costs = shown.map { line in line.allocsPerOp.map { Metric.allocations.formatted($0) } ?? "" }
+                .map { $0 == "0" ? "" : $0 }
+            let margin = costs.map(\.count).max() ?? 0
+            let heading =
+                costs.contains { !$0.isEmpty } ? ", with \(isRetained ? "retained objects" : "allocs")/op" : ""
+            lines.append("\(hunk.file.visible)\(heading):")
+            lines += zip(shown, costs).map { line, cost in
+                let text = "\(cost.left(margin))  \("\(line.number)".left(width)) \(line.mark) \(line.text.code)"
+                return "  " + (line.mark == "+" ? style.green(text) : line.mark == "-" ? style.red(text) : text)
+            }
+        }
+        return lines + more(explanation.hunks.count - shownHunks, "hunk")
+    }
+
+    private var escapes: [String] {
+        guard !explanation.escapes.isEmpty else { return [] }
+        return ["the compiler says:"]
+            + explanation.escapes.prefix(ExplanationText.escapes).map { escape in
+                "  \(escape.change == "added" ? "now" : "no longer")  \(escape.file.visible):\(escape.line): "
+                    + escape.text.visible
+            } + more(explanation.escapes.count - ExplanationText.escapes, "line")
+    }
+
+    /// The ladder as numbers, and as a bar each on a terminal.
+    private var ladder: [String] {
+        guard let most = explanation.ladder.map(\.value).max(), most > 0 else { return [] }
+        return ["allocs/op grow with b.N:"]
+            + explanation.ladder.map { rung in
+                let bar =
+                    style.hasColor ? "  " + String(repeating: "█", count: Int((rung.value / most * 30).rounded())) : ""
+                return "  \("\(rung.n)x".left(7))  \(Metric.allocations.formatted(rung.value).left(12))\(bar)"
+            }
+    }
+
+    private var proof: [String] {
+        switch explanation.proof {
+        case .reverted(let with, let without):
+            return [
+                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric)"
+            ]
+        case .notPossible(let reason): return ["it could not be taken back on the bad end: \(reason.visible)"]
+        case nil: return []
+        }
+    }
+
+    private func more(_ count: Int, _ noun: String) -> [String] {
+        count > 0 ? ["  … and \(count) more \(noun)\(count == 1 ? "" : "s")"] : []
+    }
+
+    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private func signed(_ value: Double) -> String {
+        (value < 0 ? "-" : "+") + unit.formatted(value.magnitude)
+    }
+}
+
+extension ExplainedHunk {
+    /// At most this many lines, around the most expensive one.
+    func excerpt(_ limit: Int) -> ArraySlice<Line> {
+        guard lines.count > limit else { return lines[...] }
+        let cost = { (line: Line) in (line.mark == " " ? 0 : 1) + (line.allocsPerOp ?? 0) }
+        let center = lines.indices.max { cost(lines[$0]) < cost(lines[$1]) } ?? 0
+        let start = max(0, min(center - limit / 2, lines.count - limit))
+        return lines[start..<start + limit]
+    }
+}
+
+extension String {
+    /// A function's name without its package's path.
+    var short: String { String(split(separator: "/").last ?? "") }
+    /// A line of code, with tabs as blanks.
+    fileprivate var code: String { replacing("\t", with: "    ").visible }
+    /// The text moved to the right.
+    fileprivate func left(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

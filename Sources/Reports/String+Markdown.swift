@@ -1,0 +1,37 @@
+extension String {
+    /// The text as it shows in markdown, whatever it holds: nothing in it is markup, a link or a mention.
+    var markdown: String {
+        visible.unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "&": text += "&amp;"
+            case "<": text += "&lt;"
+            case ">": text += "&gt;"
+            // Not even at the start of a word, where they would notify somebody or link to an issue.
+            case "@": text += "&#64;"
+            case "#": text += "&#35;"
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "|", "!", "~", "+", "-", ".", "$", "^", "=", ":":
+                text += "\\\(scalar)"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// The text as a code span, which no backtick in it can end.
+    var markdownCode: String {
+        let text = visible
+        let fence = String(repeating: "`", count: text.longestRun(of: "`") + 1)
+        let padding = text.hasPrefix("`") || text.hasSuffix("`") || text.isEmpty ? " " : ""
+        // In a table, a bar ends the cell even inside of code.
+        return fence + padding + text.replacing("|", with: "\\|") + padding + fence
+    }
+
+    /// The length of the longest run of a character.
+    func longestRun(of character: Character) -> Int {
+        var (longest, current) = (0, 0)
+        for other in self {
+            current = other == character ? current + 1 : 0
+            longest = max(longest, current)
+        }
+        return longest
+    }
+}

@@ -1,0 +1,54 @@
+import AllocBisectCore
+import ArgumentParser
+import Benchmarks
+import Foundation
+import Reports
+
+/// Explains what differs between a commit and its first parent, or between any two commits.
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain what a commit changed: by line, by what the compiler says, and by kind of cause.")
+
+    @Argument(help: .init("A commit, held against its first parent; or two, as in A..B.", valueName: "rev"))
+    var revision: String
+
+    @OptionGroup var measuring: MeasuringArguments
+
+    @Option(
+        name: [.customShort("m"), .customLong("metric")],
+        help: .init(
+            "A metric to compare; can be repeated. (default: allocs/op, goroutines/op, retained-objects/op)",
+            valueName: "unit"))
+    var metrics: [String] = []
+
+    @OptionGroup var explaining: ExplainingArguments
+
+    @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
+    var format = DocumentFormat.text
+
+    func run() async throws {
+        let console = Console(isQuiet: format == .json)
+        defer { console.clear() }
+        let investigation = try await Investigation(
+            try request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        console.clear()
+        switch format {
+        case .json: try Console.print(try InvestigationReport.json(of: investigation))
+        case .text: try Console.print(InvestigationReport.text(of: investigation, style: Console.style))
+        case .markdown: try Console.print(InvestigationReport.markdown(of: investigation))
+        }
+        if investigation.series.isEmpty {
+            throw investigation.compared == 0 ? ExitStatus.inconclusive : ExitStatus.notCrossed
+        }
+    }
+
+    private func request() throws -> InvestigationRequest {
+        var request = InvestigationRequest(directory: measuring.absoluteDirectory, revision: revision)
+        request.selection = try measuring.selection()
+        if !metrics.isEmpty { request.metrics = metrics.map(Metric.init) }
+        request.measuring = try measuring.measuring()
+        request.wantsProof = explaining.prove
+        request.wantsCPUProfile = explaining.profile == .cpu
+        return request
+    }
+}

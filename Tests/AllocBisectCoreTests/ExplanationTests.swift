@@ -1,0 +1,153 @@
+import AllocBisectCore
+import Benchmarks
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("Explaining a culprit", .tags(.go))
+struct ExplanationTests {
+    /// Every scenario with every Go that is new enough for it.
+    static let cases: [(Scenario, String)] = Scenario.all.flatMap { scenario in
+        GoCommands.all.filter { GoCommands.minorVersion(of: $0) >= scenario.minimumGo }.map { (scenario, $0) }
+    }
+
+    private func history(_ scenario: Scenario) throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("good", scenario.before.mapValues(Optional.some))
+        try history.commit("docs", ["README.md": "Nothing to see\n"])
+        try history.commit("culprit", scenario.after)
+        try history.commit("after", ["README.md": "Nothing to see either\n"])
+        return history
+    }
+
+    @Test(
+        "The top line is the seeded one, the kind is right, and all of the difference is attributed", arguments: cases)
+    func scenario(_ scenario: Scenario, go: String) async throws {
+        let history = try history(scenario)
+        let verdict = try await Searching.find(history, "good", "after", go: go) {
+            $0.metrics = [scenario.metric]
+            $0.selection.only = [scenario.benchmark]
+            $0.measuring.iterations = nil
+            $0.measuring.jobs = 2
+        }
+        let culprit = try #require(verdict.series.first?.culprits.first)
+        #expect(history.name(culprit.commit.id) == "culprit")
+        let explanation = try #require(culprit.explanation, "\(verdict.warnings)")
+        #expect(explanation.kind.rawValue == scenario.kind, "\(explanation.reason)")
+        #expect((explanation.share ?? 0) >= 0.95, "\(explanation)")
+        let seeded = scenario.seeded
+        switch scenario.metric {
+        case .goroutines:
+            let top = try #require(explanation.goroutines.first)
+            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)")
+            #expect(top.count >= 900)
+        case .retainedObjects, .retainedBytes:
+            let top = try #require(explanation.retained.first)
+            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.retained)")
+        default:
+            let top = try #require(explanation.sites.first)
+            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.sites)")
+        }
+    }
+
+    @Test("What was explained once is recalled, without a run")
+    func recalled() async throws {
+        let history = try history(Scenario.allocations[0])
+        let first = try await Searching.find(history, "good", "after")
+        let profiles = try #require(first.series.first?.culprits.first?.explanation?.profiles)
+        #expect(FileManager.default.fileExists(atPath: profiles.before))
+        let written = try FileManager.default.attributesOfItem(atPath: profiles.after)[.modificationDate] as? Date
+        let again = try await Searching.find(history, "good", "after")
+        #expect(again.series.first?.culprits.first?.explanation == first.series.first?.culprits.first?.explanation)
+        let kept = try FileManager.default.attributesOfItem(atPath: profiles.after)[.modificationDate] as? Date
+        #expect(kept == written)
+    }
+
+    @Test("Nothing is explained when that is not wanted")
+    func unexplained() async throws {
+        let history = try history(Scenario.allocations[0])
+        let verdict = try await Searching.find(history, "good", "after") { $0.wantsExplanations = false }
+        #expect(verdict.culprits(history) == ["culprit"])
+        #expect(verdict.series.first?.culprits.first?.explanation == nil)
+    }
+
+    @Test("Allocations that grow with b.N are shown at growing iteration counts")
+    func ladder() async throws {
+        let source = """
+            package m
+
+            var all []*[64]byte
+
+            func Work() {
+            \tall = append(all, nil)
+            \tfor i := range all {
+            \t\tall[i] = new([64]byte)
+            \t}
+            }
+
+            """
+        let history = try GoHistory()
+        try history.commit("good", ["m.go": GoSource.work(allocations: 2), "m_test.go": GoSource.benchmark])
+        try history.commit("culprit", ["m.go": source])
+        let verdict = try await Searching.find(history, "good", "culprit")
+        let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
+        #expect(explanation.ladder.map(\.n).starts(with: [1, 10, 100, 1000]))
+        // The mean of 1 … N, after one iteration that Go runs first.
+        #expect(explanation.ladder.prefix(3).allSatisfy { ($0.value - Double($0.n + 3) / 2).magnitude < 6 })
+        #expect(explanation.sites.first?.line == 8)
+    }
+
+    @Test("Taken back on the bad end, the value comes back, or it is said why that cannot be tried")
+    func proof() async throws {
+        let history = try GoHistory()
+        try history.commit("good", ["m.go": GoSource.work(allocations: 2), "m_test.go": GoSource.benchmark])
+        try history.commit("culprit", ["m.go": GoSource.work(allocations: 9)])
+        try history.commit("on", ["a.go": "package m\n\nconst A = 1\n"])
+        try history.commit("conflict", ["m.go": GoSource.work(allocations: 12)])
+        func proof(_ bad: String) async throws -> Explanation.Proof? {
+            try await Searching.find(history, "good", bad) { $0.wantsProof = true }
+                .series.first?.culprits.first?.explanation?.proof
+        }
+        guard case .reverted(let with, let without) = try await proof("on") else {
+            Issue.record("no proof")
+            return
+        }
+        #expect((with - 9).magnitude < 0.2)
+        #expect((without - 2).magnitude < 0.2)
+        guard case .notPossible(let reason) = try await proof("conflict") else {
+            Issue.record("a proof in spite of a conflict")
+            return
+        }
+        #expect(reason.contains("m.go"))
+    }
+
+    @Test("A merge is held against each of its parents")
+    func merge() async throws {
+        let history = try GoHistory()
+        try history.commit("base", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("side", ["m.go": GoSource.work(allocations: 5)])
+        try history.commit("main", on: ["base"], ["a.go": "package m\n\nconst A = 1\n"])
+        try history.commit("merge", on: ["main", "side"], ["m.go": GoSource.work(allocations: 5)])
+        let verdict = try await Searching.find(history, "base", "merge") { $0.firstParent = true }
+        #expect(verdict.culprits(history) == ["merge"])
+        let request = InvestigationRequest(directory: history.path, revision: try history.id("merge").description)
+        let investigation = try await Investigating.run(request)
+        let parents = try #require(investigation.series.first?.explanation?.parents)
+        #expect(parents.map(\.commit) == [try history.id("main").description, try history.id("side").description])
+        #expect(parents.map(\.agrees) == [false, true])
+    }
+
+    @Test("A part of the difference that comes from the tests is told")
+    func partly() async throws {
+        let history = try GoHistory()
+        try history.commit("good", ["m.go": GoSource.work(allocations: 2), "m_test.go": GoSource.benchmark])
+        let twice = GoSource.benchmark(calling: "Work()\n\t\tWork()")
+        try history.commit("culprit", ["m.go": GoSource.work(allocations: 6), "m_test.go": twice])
+        let verdict = try await Searching.find(history, "good", "culprit")
+        let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
+        // 2 became 12, and 6 with the old benchmark.
+        #expect(explanation.kind == .code)
+        #expect(explanation.warnings.contains { $0.contains("a part of it comes from the test files") })
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import GoToolchain
+
+struct FunctionLinesTests {
+    @Test func readsDeclarations() {
+        let source = """
+            package m
+
+            func F() {}
+            func (t T) M() {}
+            func (t *T) P(f func(int) int) int { return 0 }
+            func (*T) Q() {}
+            func (s *stack[K, V]) push(v V) {}
+            func (T[_]) R() {}
+            func box[T any](v T) *T { return &v }
+            func init() {}
+            func init() {}
+            \tfunc inner() {}
+            var f = func() {}
+            func
+            func {
+            func Größe() {}
+            """
+        #expect(
+            FunctionLines.read(source) == [
+                "F": 3, "T.M": 4, "(*T).P": 5, "(*T).Q": 6, "(*stack).push": 7, "T.R": 8, "box": 9, "init": 10,
+                "Größe": 16,
+            ])
+        #expect(FunctionLines.read("") == [:])
+    }
+}

@@ -6,6 +6,7 @@ struct ExplanationJSON: Encodable {
     private let share: Nullable<Double>
     private let sites, retained: [Site]
     private let functions: [Function]
+    private let hunks: [Hunk]
     private let goroutines: [Goroutine]
     private let escapes: [Explanation.Escape]
     private let ladder: [Explanation.Rung]
@@ -23,6 +24,7 @@ struct ExplanationJSON: Encodable {
         sites = explanation.sites.map(Site.init)
         retained = explanation.retained.map(Site.init)
         functions = explanation.functions.map(Function.init)
+        hunks = explanation.hunks.map(Hunk.init)
         goroutines = explanation.goroutines.map(Goroutine.init)
         escapes = explanation.escapes
         ladder = explanation.ladder
@@ -56,6 +58,30 @@ struct ExplanationJSON: Encodable {
         init(_ change: Explanation.FunctionChange) {
             (function, file) = (change.function, change.file)
             (flatAllocsPerOp, cumulativeAllocsPerOp) = (change.flat, change.cumulative)
+        }
+    }
+
+    private struct Hunk: Encodable {
+        let file: String
+        let function: Nullable<String>
+        let lines: [Line]
+
+        init(_ hunk: ExplainedHunk) {
+            file = hunk.file
+            function = Nullable(hunk.function)
+            lines = hunk.lines.map(Line.init)
+        }
+
+        struct Line: Encodable {
+            let mark: String
+            let number: Int
+            let text: String
+            let allocsPerOp: Nullable<Double>
+
+            init(_ line: ExplainedHunk.Line) {
+                (mark, number, text) = (line.mark, line.number, line.text)
+                allocsPerOp = Nullable(line.allocsPerOp)
+            }
         }
     }
 

@@ -74,7 +74,8 @@ struct ExplanationMarkdown {
             return "\(line.mark)\(text)\(cost)"
         }
         let fence = String(repeating: "`", count: max(3, (lines.map { $0.longestRun(of: "`") }.max() ?? 0) + 1))
-        return "\(hunk.file.markdownCode)\n\n\(fence)diff\n\(lines.joined(separator: "\n"))\n\(fence)"
+        let place = hunk.function.map { " in \($0.markdownCode)" } ?? ""
+        return "\(hunk.file.markdownCode)\(place)\n\n\(fence)diff\n\(lines.joined(separator: "\n"))\n\(fence)"
     }
 
     private func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }

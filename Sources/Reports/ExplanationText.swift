@@ -45,13 +45,15 @@ struct ExplanationText {
     private var costs: [String] {
         if metric == .goroutines { return goroutines }
         let isBytes = metric == .bytes || metric == .retainedBytes
-        let sites = (isRetained ? explanation.retained : explanation.sites).filter { site in
-            unit.formatted((isBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude) != "0"
+        let sites = isRetained ? explanation.retained : explanation.sites
+        func size(_ site: Explanation.SiteChange) -> Double {
+            (isBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude
         }
-        guard !sites.isEmpty else { return [] }
+        guard let most = sites.map({ size($0) }).max() else { return [] }
+        let shown = sites.filter { size($0) >= most / 100 }
         let heading = explanation.share.map { "\(percent($0)) of the difference is in these lines" } ?? "what changed"
         let table = TextTable(
-            rows: sites.prefix(ExplanationText.sites).map { site in
+            rows: shown.prefix(ExplanationText.sites).map { site in
                 let change = isBytes ? site.bytesPerOp : site.allocsPerOp
                 let callee = site.callee.map { "for \($0.visible)" } ?? ""
                 let holder = site.heldBy.map { "held by \($0.short.visible)" } ?? ""
@@ -61,7 +63,7 @@ struct ExplanationText {
                 ]
             })
         return ["\(heading), in \(unit):"] + table.lines.map { "  " + $0 }
-            + more(sites.count - ExplanationText.sites, "line")
+            + more(shown.count - ExplanationText.sites, "line")
     }
 
     private var goroutines: [String] {
@@ -93,7 +95,8 @@ struct ExplanationText {
             let margin = costs.map(\.count).max() ?? 0
             let heading =
                 costs.contains { !$0.isEmpty } ? ", with \(isRetained ? "retained objects" : "allocs")/op" : ""
-            lines.append("\(hunk.file.visible)\(heading):")
+            let place = hunk.function.map { "\(hunk.file.visible) in \($0.visible)" } ?? hunk.file.visible
+            lines.append("\(place)\(heading):")
             lines += zip(shown, costs).map { line, cost in
                 let text = "\(cost.left(margin))  \("\(line.number)".left(width)) \(line.mark) \(line.text.code)"
                 return "  " + (line.mark == "+" ? style.green(text) : line.mark == "-" ? style.red(text) : text)

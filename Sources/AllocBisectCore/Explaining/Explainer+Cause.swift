@@ -3,10 +3,29 @@ import Git
 import GoToolchain
 
 extension Explainer {
-    /// The later commit with some of its files as the earlier one has them, measured.
+    /// A measurement of one commit with a part of the change as the other one has it.
     struct Trial: Sendable {
         let part: ChangedPart
         let measurement: Measurement
+        /// Whether it is the later commit without the part; otherwise it is the earlier one with it.
+        let isWithout: Bool
+
+        /// The share of the difference that the part makes; nil when the trial gave no value.
+        func share(of subject: Subject) -> Double? {
+            guard let value = measurement.value(subject.benchmark, subject.metric) else { return nil }
+            return (isWithout ? subject.after - value : value - subject.before) / subject.difference
+        }
+
+        /// What was tried, and what came of it.
+        func text(_ subject: Subject) -> String {
+            let value = measurement.value(subject.benchmark, subject.metric)
+            let shown = value.map { "\(subject.metric.formatted($0)) \(subject.metric)" }
+            let result =
+                shown.map { "it is \($0)" } ?? "it gives no value: \(measurement.failure(of: subject.benchmark))"
+            return isWithout
+                ? "with \(part.files) of the earlier commit \(result)"
+                : "the earlier commit with \(part.files) of this one: \(result)"
+        }
     }
 
     /// What is known of the kind of cause, for all series of a question.
@@ -14,38 +33,39 @@ extension Explainer {
         var parts: [ChangedPart: [String]]
         var trials: [Trial] = []
 
+        /// The changed files that can decide the measurement.
+        var files: Set<String> { Set(parts.values.joined()) }
+
         /// The kind for one series, told by the trial in which the difference vanished.
         func kind(of subject: Subject) -> (kind: Explanation.Kind, reason: String, warnings: [String]) {
             let changed = ChangedPart.allCases.filter { parts[$0] != nil }
             if changed.count == 1, let only = changed.first {
                 return (only.kind, "nothing but \(only.files) changed of what decides the measurement", [])
             }
-            var warnings: [String] = []
-            for trial in trials {
-                guard let value = trial.measurement.value(subject.benchmark, subject.metric) else {
-                    warnings.append(
-                        "with \(trial.part.files) of the earlier commit it gave no value: "
-                            + "\(trial.measurement.failure(of: subject.benchmark))")
+            var (warnings, excluded): ([String], [ChangedPart]) = ([], [])
+            for part in changed where part != .code {
+                let trials = trials.filter { $0.part == part }
+                guard let trial = trials.first(where: { $0.share(of: subject) != nil }),
+                    let share = trial.share(of: subject)
+                else {
+                    warnings += trials.prefix(1).map { "it cannot be told what \(part.files) do: \($0.text(subject))" }
                     continue
                 }
-                let left = (value - subject.before) / subject.difference
-                let shown = "\(subject.metric.formatted(value)) \(subject.metric)"
-                if left.magnitude < 0.2 {
-                    return (
-                        trial.part.kind, "since with \(trial.part.files) of the earlier commit it is \(shown)", warnings
-                    )
-                }
-                if (1 - left).magnitude > 0.2 {
-                    warnings.append(
-                        "a part of it comes from \(trial.part.files): with those of the earlier commit it is \(shown)")
-                }
+                if share > 0.8 { return (part.kind, "since \(trial.text(subject))", warnings) }
+                if share > 0.2 { warnings.append("a part of it comes from \(part.files): \(trial.text(subject))") }
+                excluded.append(part)
             }
-            let files = trials.map(\.part.files).joined(separator: " or ")
-            return (.code, "since it stays with \(files) of the earlier commit", warnings)
+            let reason =
+                excluded.isEmpty
+                ? "as far as can be told"
+                : "since it does not come from \(excluded.map(\.files).joined(separator: " or "))"
+            return (.code, reason, warnings)
         }
     }
 
     /// Finds out which part of the change makes the difference, by measuring the later commit without each other part.
+    ///
+    /// Where that cannot be built, as when tests call what the change brought, the earlier commit is tried with the part.
     func cause(_ question: Question, _ context: Context) async throws -> Cause {
         var cause = Cause(parts: ChangedPart.parts(of: context.changes, inputs: question.inputs))
         if let modules = cause.parts[.modules], context.isToolchainOnly(modules) {
@@ -55,12 +75,21 @@ extension Explainer {
         guard cause.parts.count > 1 else { return cause }
         for part in ChangedPart.allCases where part != .code {
             guard let paths = cause.parts[part] else { continue }
-            let replacements = try Repository(discovering: measurer.repository)
-                .replacements(of: paths, from: question.before.id)
-            let measurement = try await measurer.measure(
-                question.target, at: question.after.id, replacing: replacements, like: question.measuredAfter)
-            cause.trials.append(Trial(part: part, measurement: measurement))
+            let without = try await trial(part, paths, question, isWithout: true)
+            cause.trials.append(without)
+            let isTold = question.series.allSatisfy { without.share(of: $0) != nil }
+            if !isTold { cause.trials.append(try await trial(part, paths, question, isWithout: false)) }
         }
         return cause
+    }
+
+    private func trial(
+        _ part: ChangedPart, _ paths: [String], _ question: Question, isWithout: Bool
+    ) async throws -> Trial {
+        let (commit, other) = isWithout ? (question.after, question.before) : (question.before, question.after)
+        let files = try Repository(discovering: measurer.repository).replacements(of: paths, from: other.id)
+        let measurement = try await measurer.measure(
+            question.target, at: commit.id, replacing: files, like: question.measuredAfter)
+        return Trial(part: part, measurement: measurement, isWithout: isWithout)
     }
 }

@@ -35,16 +35,23 @@ extension Explainer {
         if [.retainedObjects, .retainedBytes].contains(subject.metric) {
             let retained = difference(\.retained, before: before, after: after, context, sources)
             explanation.retained = sites(retained, findings.escapes, sources)
-            explanation.hunks = hunks(\.retained, retained, before: before, after: after, context, sources)
+            explanation.hunks = hunks(
+                \.retained, retained, before: before, after: after, findings.cause, context, sources)
+        } else {
+            explanation.hunks = hunks(
+                \.allocated, allocated, before: before, after: after, findings.cause, context, sources)
         }
-        if explanation.hunks.isEmpty {
-            explanation.hunks = hunks(\.allocated, allocated, before: before, after: after, context, sources)
+        if [.bytes, .retainedBytes].contains(subject.metric) {
+            explanation.sites.sort(by: Explainer.differsMoreInBytes)
+            explanation.retained.sort(by: Explainer.differsMoreInBytes)
         }
         var growth = 0.0
         if subject.metric == .goroutines {
             (explanation.goroutines, growth) = goroutines(before: before, after: after, context.paths)
         }
-        explanation.escapes = escapeChanges(findings.escapes, sites: explanation.sites, context, sources)
+        explanation.escapes = escapeChanges(findings.escapes, sites: explanation.sites, context, sources).filter {
+            verdict.kind == .benchmark || !$0.file.isTest
+        }
         explanation.share = share(of: subject, explanation, goroutines: growth)
         if findings.evidences.isApproximate {
             explanation.warnings.append(
@@ -101,6 +108,14 @@ extension Explainer {
         try store.prune()
         guard let old, let new else { return nil }
         return .init(before: old, after: new, command: store.command(before: old, after: new, metric: subject.metric))
+    }
+
+    /// Whether a line comes before another one when bytes are what is looked at.
+    private static func differsMoreInBytes(
+        _ left: Explanation.SiteChange, _ right: Explanation.SiteChange
+    ) -> Bool {
+        (right.bytesPerOp.difference.magnitude, left.file, left.line)
+            < (left.bytesPerOp.difference.magnitude, right.file, right.line)
     }
 
     /// What was explained before, by this version, with the same recipe.

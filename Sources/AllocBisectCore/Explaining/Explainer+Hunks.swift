@@ -3,37 +3,51 @@ import Git
 import Pprof
 
 extension Explainer {
-    /// The hunks of the change that touch lines or functions whose costs differ, the most expensive first.
+    /// The hunks of the change in files that decide the measurement: those that touch lines or functions whose costs
+    /// differ come first, the most expensive ones before others, then the code before everything else.
     func hunks(
         _ costs: KeyPath<Evidence, StackCosts>, _ difference: AttributionDifference, before: Evidence, after: Evidence,
-        _ context: Context, _ sources: Sources
+        _ cause: Cause, _ context: Context, _ sources: Sources
     ) -> [ExplainedHunk] {
-        let costs = (
+        let lineCosts = (
             before: LineCosts(attribution(before[keyPath: costs], context)),
             after: LineCosts(attribution(after[keyPath: costs], context))
         )
         let weights = FunctionWeights(difference)
-        let weighed = context.changes.flatMap { change -> [(weight: Double, hunk: ExplainedHunk)] in
-            change.hunks.compactMap { hunk in
-                let lines = hunk.lines.map { line in
-                    let cost =
-                        line.newNumber.flatMap { costs.after[change.newPath, $0] }
-                        ?? line.oldNumber.flatMap { line.kind == .removed ? costs.before[change.oldPath, $0] : nil }
-                    return ExplainedHunk.Line(line, allocsPerOp: cost)
+        var weighed: [(weight: Double, hunk: ExplainedHunk)] = []
+        for change in context.changes where cause.files.contains(change.path) {
+            for hunk in change.hunks {
+                var (weight, function) = (0.0, String?.none)
+                for line in hunk.lines where line.kind != .context {
+                    let isNew = line.kind == .added
+                    guard let path = isNew ? change.newPath : change.oldPath,
+                        let number = isNew ? line.newNumber : line.oldNumber
+                    else { continue }
+                    let name = sources.function(isNew ? .after : .before, path, number)
+                    function = function ?? name
+                    weight = max(weight, weights.weight(path, name))
                 }
-                let weight =
-                    hunk.lines.filter { $0.kind != .context }.map { line -> Double in
-                        let here: (Sources.Side, String?, Int?) =
-                            line.kind == .added
-                            ? (.after, change.newPath, line.newNumber) : (.before, change.oldPath, line.oldNumber)
-                        guard let path = here.1, let number = here.2 else { return 0 }
-                        return weights.weight(path, sources.function(here.0, path, number))
-                    }.max() ?? 0
-                return weight > 0 ? (weight, ExplainedHunk(file: change.path, lines: lines)) : nil
+                let lines = hunk.lines.map { line in
+                    let now = line.newNumber.flatMap { lineCosts.after[change.newPath, $0] }
+                    let then =
+                        line.kind == .removed ? line.oldNumber.flatMap { lineCosts.before[change.oldPath, $0] } : nil
+                    return ExplainedHunk.Line(line, allocsPerOp: now ?? then)
+                }
+                weighed.append((weight, ExplainedHunk(file: change.path, function: function, lines: lines)))
             }
         }
-        return weighed.sorted { $0.weight > $1.weight }.map(\.hunk)
+        func rank(_ entry: (offset: Int, element: (weight: Double, hunk: ExplainedHunk))) -> (Int, Int) {
+            (ChangedPart(entry.element.hunk.file) == .code ? 0 : 1, entry.offset)
+        }
+        return weighed.enumerated()
+            .sorted {
+                $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : rank($0) < rank($1)
+            }
+            .prefix(Explainer.keptHunks).map(\.element.hunk)
     }
+
+    /// A change of everything is no explanation.
+    private static let keptHunks = 50
 }
 
 /// What lines allocate, in objects an iteration.

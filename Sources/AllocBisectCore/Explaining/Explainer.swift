@@ -56,11 +56,10 @@ struct Explainer: Sendable {
         if !missing.isEmpty {
             measurer.events(.explaining(commit: question.after.id))
             let context = try Context(measurer, question)
+            async let cause = cause(question, context)
             let evidences = try await profiles(question)
-            let findings = Findings(
-                evidences: evidences,
-                escapes: try await escapes(affectedPackages(evidences, question, context), question),
-                cause: try await cause(question, context))
+            let escapes = try await escapes(affectedPackages(evidences, question, context), question)
+            let findings = Findings(evidences: evidences, escapes: escapes, cause: try await cause)
             for subject in missing {
                 var explanation = try explanation(of: subject, question, findings, context)
                 if subject.metric == .allocations, question.measuredAfter.growsWithIterations(subject.benchmark) {
@@ -88,18 +87,26 @@ struct Explainer: Sendable {
         return explanations
     }
 
-    /// The folders of packages whose lines cost more or less, the target's own among them when its tests do.
+    /// The folders of the packages whose lines cost notably more or less.
     private func affectedPackages(
         _ evidences: Evidences, _ question: Question, _ context: Context
     ) throws -> [String] {
         let sources = try context.sources()
         let files = Set(question.series.map(\.benchmark)).flatMap { name -> [String] in
             guard let before = evidences.before[name], let after = evidences.after[name] else { return [] }
-            return difference(\.allocated, before: before, after: after, context, sources).sites.map(\.site.file)
-                + difference(\.retained, before: before, after: after, context, sources).sites.map(\.site.file)
+            return [\Evidence.allocated, \.retained].flatMap { costs -> [String] in
+                let sites = difference(costs, before: before, after: after, context, sources).sites
+                let (objects, bytes) = (sites.map(\.objects).max() ?? 0, sites.map(\.bytes).max() ?? 0)
+                return sites.filter { $0.objects * 20 > objects || $0.bytes * 20 > bytes }.map(\.site.file)
+            }
         }
         return Set(files.filter { !$0.isVendored }.map(\.directory)).sorted()
     }
+}
+
+extension SiteDifference {
+    fileprivate var objects: Double { difference.objects.magnitude }
+    fileprivate var bytes: Double { difference.bytes.magnitude }
 }
 
 extension String {

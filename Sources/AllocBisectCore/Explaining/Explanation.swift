@@ -19,7 +19,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var goroutines: [GoroutineChange] = []
     /// What the compiler says differently of the heap.
     public var escapes: [Escape] = []
-    /// The hunks of the change that touch these lines and functions.
+    /// The hunks of the change, those that touch these lines and functions first.
     public var hunks: [ExplainedHunk] = []
     /// Allocations per iteration at growing iteration counts; only when they grow with `b.N`.
     public var ladder: [Rung] = []
@@ -165,6 +165,8 @@ public struct Explanation: Codable, Sendable, Hashable {
 public struct ExplainedHunk: Codable, Sendable, Hashable {
     /// The file, relative to the repository's root, at the later commit; at the earlier one when it is gone.
     public var file: String
+    /// The function that the first changed line lies in; nil outside of functions.
+    public var function: String?
     /// The lines in order.
     public var lines: [Line]
 

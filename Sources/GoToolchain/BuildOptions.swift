@@ -6,14 +6,20 @@ public struct BuildOptions: Sendable, Hashable {
     public var gcflags: String
     /// The file for `-overlay`; nil for none.
     public var overlay: String?
+    /// Whether the binary keeps its symbols, which tell the variables of a heap dump.
+    public var keepsSymbols: Bool
     /// A folder for Go's temporary files, so that none stays behind after a kill; nil for the usual one.
     public var temporaryDirectory: String?
 
     /// Options, none set unless named.
-    public init(tags: String = "", gcflags: String = "", overlay: String? = nil, temporaryDirectory: String? = nil) {
+    public init(
+        tags: String = "", gcflags: String = "", overlay: String? = nil, keepsSymbols: Bool = false,
+        temporaryDirectory: String? = nil
+    ) {
         self.tags = tags
         self.gcflags = gcflags
         self.overlay = overlay
+        self.keepsSymbols = keepsSymbols
         self.temporaryDirectory = temporaryDirectory
     }
 

@@ -11,7 +11,8 @@ public struct Probe: Sendable, Hashable {
     /// The overlay of a build whose heap profiles show every allocation; nil when the runtime's source does not match.
     ///
     /// Go puts pointer-free objects below 16 bytes together into blocks, and a profile knows only who began a block.
-    /// In this build each has a block of its own. The numbers of its runs are no measurements.
+    /// In this build each has a block of its own, and heap dumps have the lines of allocations right. The numbers of its
+    /// runs are no measurements.
     public let separatingOverlay: String?
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
@@ -88,7 +89,16 @@ public struct Probe: Sendable, Hashable {
             guard let source, source.contains(room) else { continue }
             separated[path] = source.replacing(room, with: "off+size <= maxTinySize && c.tiny == 1 {")
         }
+        guard !separated.isEmpty else { return [:] }
+        separated["runtime/heapdump.go"] = dumpSource(of: toolchain)
         return separated
+    }
+
+    /// The runtime's file that writes heap dumps, which takes the innermost call's return address for the call and so
+    /// may name a later line, made to look before it as it does with the other calls.
+    private static func dumpSource(of toolchain: Toolchain) -> String? {
+        let source = try? String(contentsOfFile: sources(of: toolchain) + "/runtime/heapdump.go", encoding: .utf8)
+        return source?.replacing("if i > 0 && pc > f.entry() {", with: "if pc > f.entry() {")
     }
 
     /// Replaces a file unless it already says the same, in one step that another program never sees half done.
@@ -109,101 +119,4 @@ public struct Probe: Sendable, Hashable {
         else { return nil }
         return source.replacingCharacters(in: place, with: "return allocbisectProbe(r) + fmt.Sprintf(")
     }
-
-    private static let source = """
-        package testing
-
-        import (
-        \t"fmt"
-        \t"os"
-        \t"runtime"
-        \t"runtime/pprof"
-        \t"time"
-        )
-
-        // allocbisectLevels is what was alive when the benchmark before ended, or when the process started.
-        type allocbisectLevels struct {
-        \tgoroutines     int
-        \tbytes, objects uint64
-        }
-
-        var allocbisectBefore = allocbisectNow(1)
-
-        // allocbisectNow collects garbage twice, which also empties pools, and gives goroutines that are about to end
-        // a few milliseconds to do so.
-        func allocbisectNow(expected int) allocbisectLevels {
-        \truntime.GC()
-        \tcount := runtime.NumGoroutine()
-        \tfor quiet := 0; count > expected && quiet < 5; quiet++ {
-        \t\ttime.Sleep(time.Millisecond)
-        \t\tif now := runtime.NumGoroutine(); now < count {
-        \t\t\tcount, quiet = now, -1
-        \t\t}
-        \t}
-        \truntime.GC()
-        \tvar memory runtime.MemStats
-        \truntime.ReadMemStats(&memory)
-        \treturn allocbisectLevels{count, memory.HeapAlloc, memory.Mallocs - memory.Frees}
-        }
-
-        func allocbisectProbe(r BenchmarkResult) string {
-        \tbefore := allocbisectBefore
-        \tnow := allocbisectNow(before.goroutines)
-        \tallocbisectBefore = now
-        \treturn allocbisectSnapshot() + fmt.Sprintf(
-        \t\t"%d probe-mallocs\\t%d probe-bytes\\t%d probe-goroutines\\t%d probe-live-bytes\\t%d probe-live-objects\\t",
-        \t\tr.MemAllocs, r.MemBytes, now.goroutines-before.goroutines,
-        \t\tint64(now.bytes-before.bytes), int64(now.objects-before.objects))
-        }
-
-        // allocbisectFolder is where profiles are wanted, if they are.
-        var allocbisectFolder, allocbisectSnapshots = os.Getenv("\(profilesVariable)"), 0
-
-        // allocbisectSnapshot writes the profiles of this moment. Leaked goroutines are marked as such in a dump only
-        // after they were looked for, which writing their profile does.
-        func allocbisectSnapshot() string {
-        \tif allocbisectFolder == "" {
-        \t\treturn ""
-        \t}
-        \tallocbisectSnapshots++
-        \tfor _, name := range []string{"heap", "goroutineleak", "goroutine"} {
-        \t\tallocbisectWrite(name, ".pb.gz", 0)
-        \t}
-        \tallocbisectWrite("goroutine", ".txt", 2)
-        \treturn fmt.Sprintf("%d probe-snapshot\\t", allocbisectSnapshots)
-        }
-
-        func allocbisectWrite(name, suffix string, debug int) {
-        \tprofile := pprof.Lookup(name)
-        \tif profile == nil {
-        \t\treturn
-        \t}
-        \tfile, err := os.Create(fmt.Sprintf("%s/%d.%s%s", allocbisectFolder, allocbisectSnapshots, name, suffix))
-        \tif err == nil {
-        \t\terr = profile.WriteTo(file, debug)
-        \t}
-        \tif err == nil {
-        \t\terr = file.Close()
-        \t}
-        \tif err != nil {
-        \t\tfmt.Fprintln(os.Stderr, "allocbisect:", err)
-        \t}
-        }
-
-        """
-
-    /// The environment variable that names the folder for profiles.
-    static let profilesVariable = "ALLOCBISECT_PROFILES"
-
-    private static let linuxSource = """
-        package testing
-
-        import "syscall"
-
-        // A benchmark ends with the program that started it, even when that is killed: PR_SET_PDEATHSIG, SIGKILL.
-        func init() {
-        \tsyscall.RawSyscall(syscall.SYS_PRCTL, 1, 9, 0)
-        }
-
-        """
 }

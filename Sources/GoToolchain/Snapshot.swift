@@ -17,6 +17,8 @@ public struct Snapshot: Sendable, Hashable {
         case leakedGoroutines = "goroutineleak.pb.gz"
         /// The goroutines as text, with what they wait for.
         case dump = "goroutine.txt"
+        /// The objects of the heap with what they point to, where it was asked for (`HeapDump`).
+        case heapDump = "heap.dump"
     }
 
     /// The profiles of one moment.

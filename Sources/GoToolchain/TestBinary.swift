@@ -26,10 +26,11 @@ public struct TestBinary: Sendable {
     ///   - accessLog: Where to have the names of opened files written (`-test.testlogfile`); nil for nowhere.
     ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
     ///     allocation in them; `ProbeUnit.snapshot` then tells which (`Snapshot`). Nil for none.
+    ///   - dumpsHeap: Whether to write a heap dump with the profiles.
     /// - Throws: When the binary could not be started, or on cancellation.
     public func run(
         _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil,
-        profiles: String? = nil
+        profiles: String? = nil, dumpsHeap: Bool = false
     ) async throws -> RunOutcome {
         var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
         if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
@@ -38,7 +39,7 @@ public struct TestBinary: Sendable {
         let output = RunOutput(function: function, cpu: cpu)
         if profiles != nil { arguments.append("-test.memprofilerate=1") }
         let outcome = try await run(
-            ["-test.run", "^$", "-test.benchmem"] + arguments, profiles: profiles, output.append)
+            ["-test.run", "^$", "-test.benchmem"] + arguments, profiles: profiles, dumpsHeap: dumpsHeap, output.append)
         let (results, text) = output.all
         let report = RunReport(outcome, output: text, limits: toolchain.limits)
         if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
@@ -75,7 +76,8 @@ public struct TestBinary: Sendable {
     }
 
     private func run(
-        _ arguments: [String], profiles: String? = nil, _ onLine: @escaping @Sendable (String) -> Void
+        _ arguments: [String], profiles: String? = nil, dumpsHeap: Bool = false,
+        _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
         let directory = package == "." ? root : "\(root)/\(package)"
         var variables = toolchain.environment.variables
@@ -85,6 +87,7 @@ public struct TestBinary: Sendable {
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
         variables[Probe.profilesVariable] = profiles
+        variables[Probe.heapDumpVariable] = dumpsHeap ? "1" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
             limits: toolchain.limits

@@ -24,7 +24,7 @@ extension Toolchain {
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
-        if !ownFlags.contains("-ldflags") { arguments.append("-ldflags=-s -w") }
+        if !ownFlags.contains("-ldflags") { arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w") }
         if !options.gcflags.isEmpty {
             arguments.append("-gcflags=\(options.gcflags)")
         } else if !ownFlags.contains("-gcflags") {

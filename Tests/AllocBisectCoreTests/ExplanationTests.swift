@@ -45,6 +45,7 @@ struct ExplanationTests {
         case .retainedObjects, .retainedBytes:
             let top = try #require(explanation.retained.first)
             #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.retained)")
+            #expect(top.heldBy?.hasPrefix("example.com/m.") == true, "\(top)")
         default:
             let top = try #require(explanation.sites.first)
             #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.sites)")

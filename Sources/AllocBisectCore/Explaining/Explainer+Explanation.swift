@@ -34,7 +34,11 @@ extension Explainer {
         explanation.functions = functions(allocated)
         if [.retainedObjects, .retainedBytes].contains(subject.metric) {
             let retained = difference(\.retained, before: before, after: after, context, sources)
-            explanation.retained = sites(retained, findings.escapes, sources)
+            explanation.retained = sites(retained, findings.escapes, sources).map { site in
+                var site = site
+                site.heldBy = findings.holders[subject.benchmark]?["\(site.file):\(site.line)"]
+                return site
+            }
             explanation.hunks = hunks(
                 \.retained, retained, before: before, after: after, findings.cause, context, sources)
         } else {

@@ -44,6 +44,8 @@ struct Explainer: Sendable {
         let evidences: Evidences
         let escapes: (before: Escapes, after: Escapes)
         let cause: Cause
+        /// What holds the objects that stay, by benchmark and by file and line.
+        let holders: [String: [String: String]]
     }
 
     /// The explanations, in the order of the question's series; what was explained before is recalled.
@@ -57,9 +59,11 @@ struct Explainer: Sendable {
             measurer.events(.explaining(commit: question.after.id))
             let context = try Context(measurer, question)
             async let cause = cause(question, context)
+            async let holders = holders(question, context)
             let evidences = try await profiles(question)
             let escapes = try await escapes(affectedPackages(evidences, question, context), question)
-            let findings = Findings(evidences: evidences, escapes: escapes, cause: try await cause)
+            let findings = Findings(
+                evidences: evidences, escapes: escapes, cause: try await cause, holders: try await holders)
             for subject in missing {
                 var explanation = try explanation(of: subject, question, findings, context)
                 if subject.metric == .allocations, question.measuredAfter.growsWithIterations(subject.benchmark) {

@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("allocbisect explain REV", .tags(.go))
+struct ExplainTests {
+    /// A culprit whose subject, path and source try to be markup and terminal commands.
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        let hostile = """
+            package m
+
+            import "fmt"
+
+            var text string
+
+            // Work ``` \u{1b}[31m <script>alert(1)</script> @everyone #1 | [x](https://example.com)
+            func Work() {
+            \tfor i := 0; i < 5; i++ {
+            \t\ttext = fmt.Sprintf("%d```\\u001b", i)
+            \t}
+            }
+
+            """
+        try history.commit("grow \u{1b}[31m <b>x</b> @team #7 | `code` [a](b)", ["m.go": hostile])
+        return history
+    }
+
+    @Test("prints the explanation as JSON, with the fields that are promised")
+    func json() async throws {
+        let history = try history()
+        let outcome = try await Program.run(["explain", "main", "--format", "json"], in: history.path)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let document = try outcome.json()
+        #expect(document["command"] as? String == "explain")
+        let series = try #require((document["series"] as? [[String: Any]])?.first { $0["metric"] as? String == "allocs/op" })
+        let explanation = try #require(series["explanation"] as? [String: Any])
+        #expect(explanation["kind"] as? String == "code")
+        #expect((explanation["share"] as? Double ?? 0) >= 0.95)
+        let lists = ["sites", "retained", "goroutines", "escapes", "ladder", "warnings", "functions", "hunks"]
+        for key in lists { #expect(explanation[key] is [Any], "\(key)") }
+        let site = try #require((explanation["sites"] as? [[String: Any]])?.first)
+        #expect(site["file"] as? String == "m.go")
+        #expect(site["line"] as? Int == 10)
+        #expect(site["function"] as? String == "example.com/m.Work")
+        #expect(site["callee"] as? String == "fmt.Sprintf")
+        for key in ["allocsPerOp", "bytesPerOp"] {
+            let change = try #require(site[key] as? [String: Any])
+            #expect(change["before"] is Double && change["after"] is Double)
+        }
+        let profiles = try #require(explanation["profiles"] as? [String: Any])
+        for key in ["before", "after"] {
+            #expect(FileManager.default.fileExists(atPath: try #require(profiles[key] as? String)))
+        }
+        let escape = try #require((explanation["escapes"] as? [[String: Any]])?.first)
+        #expect(["added", "removed"].contains(escape["change"] as? String))
+    }
+
+    @Test("prints a command that opens the difference with Go's own tool")
+    func opens() async throws {
+        let history = try history()
+        let outcome = try await Program.run(["explain", "main"], in: history.path)
+        let line = try #require(outcome.output.split(separator: "\n").first { $0.contains("open: ") })
+        let command = try #require(line.split(separator: "open: ").last)
+        let top = try await Program.shell(command.replacing("pprof ", with: "pprof -top ") + " 2>&1", in: history.path)
+        #expect(top.status == 0 && top.output.contains("example.com/m.Work"), "\(top.output)")
+    }
+
+    @Test("shows nothing from the repository that could steer a terminal")
+    func terminal() async throws {
+        let history = try history()
+        let outcome = try await Program.run(["explain", "main"], in: history.path)
+        #expect(outcome.output.contains("m.go:10"))
+        #expect(!outcome.output.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+    }
+
+    @Test("writes markdown in which nothing from the repository is markup")
+    func markdown() async throws {
+        let history = try history()
+        for arguments in [["explain", "main"], ["main~1..main"]] {
+            let outcome = try await Program.run(arguments + ["--format", "markdown"], in: history.path)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let text = outcome.output
+            #expect(text.hasPrefix("### "))
+            // What stands in a fence is literal; the fence is longer than any run of backticks in it.
+            let outside = text.split(separator: "````").enumerated().filter { $0.offset.isMultiple(of: 2) }
+                .map(\.element).joined()
+            #expect(text.contains("````diff"))
+            for markup in ["<b>", "<script>", "@team", "#7", "](b)", "\u{1b}"] { #expect(!outside.contains(markup)) }
+        }
+    }
+
+    @Test("says that nothing differs, with a status of its own")
+    func nothing() async throws {
+        let history = try history()
+        try history.commit("docs", ["README.md": "docs"])
+        let outcome = try await Program.run(["explain", "main"], in: history.path)
+        #expect(outcome.status == 3)
+        #expect(outcome.output.contains("none of"))
+    }
+
+    @Test("keeps CPU profiles when they are asked for")
+    func cpu() async throws {
+        let history = try history()
+        let outcome = try await Program.run(
+            ["explain", "main", "--profile", "cpu", "--format", "json"], in: history.path)
+        let series = try #require(try outcome.json()["series"] as? [[String: Any]])
+        let explanation = try #require(series.first?["explanation"] as? [String: Any])
+        let profiles = try #require(explanation["cpuProfiles"] as? [String: Any])
+        let size = try FileManager.default.attributesOfItem(atPath: try #require(profiles["after"] as? String))[.size]
+        #expect((size as? Int ?? 0) > 0)
+    }
+}

@@ -2,10 +2,11 @@
 """Race allocbisect against 'git bisect run' with the usual script, on the same range of a real repository.
 
   race.py --repository DIR --good REV --bad REV --package ./pkg --bench REGEXP --name BENCHMARK \\
-          --metric allocs/op --threshold '>3' [--benchtime 200x] [--go PATH] [--allocbisect PATH] [--runs N] [--cold]
+          --metric allocs/op --threshold '>3' [--benchtime 200x] [--go PATH] [--allocbisect PATH] [--runs N] [--cold] [--explain]
 
 Both work in clones of their own with a Go build cache of their own and no earlier results. The build caches are
-warmed by measuring the good end once, unless --cold is given. Prints what each one named, the seconds each took, and
+warmed by measuring the good end once, unless --cold is given. Explanations are left out unless --explain is given, since
+git bisect gives none. Prints what each one named, the seconds each took, and
 the ratio pair by pair with its median.
 """
 import argparse
@@ -69,6 +70,8 @@ class AllocBisect(Contestant):
     def race(self):
         a = self.args
         argv = [a.allocbisect, f"{a.good}..{a.bad}", *self.arguments(), "-m", a.metric, "-t", a.threshold]
+        if not a.explain:
+            argv.append("--no-explain")
         seconds, run = timed(argv, self.clone, self.environment)
         words = [line.split()[1] for line in run.stdout.splitlines() if line.startswith("culprit ")]
         return seconds, words[0] if words else run.stdout + run.stderr
@@ -104,6 +107,7 @@ def main():
     parser.add_argument("--allocbisect", default=".build/release/allocbisect")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--explain", action="store_true")
     args = parser.parse_args()
     args.allocbisect = str(pathlib.Path(args.allocbisect).resolve())
     ratios = []

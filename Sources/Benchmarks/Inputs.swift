@@ -37,15 +37,6 @@ public struct Inputs: Hashable, Sendable {
         }
     }
 
-    /// Whether a file can decide the measurement. Of the files directly in a folder all count here, since what Go builds
-    /// of them depends on more than their names.
-    public func contains(_ path: String) -> Bool {
-        if paths.contains("") || paths.contains(path) { return true }
-        let slashes = path.indices.filter { path[$0] == "/" }
-        if directories.contains(slashes.last.map { String(path[..<$0]) } ?? "") { return true }
-        return slashes.contains { paths.contains(String(path[..<$0])) }
-    }
-
     /// Adds what another measurement depends on.
     public mutating func formUnion(_ other: Inputs) {
         paths.formUnion(other.paths)

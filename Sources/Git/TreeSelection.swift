@@ -14,6 +14,15 @@ public struct TreeSelection: Hashable, Sendable, Codable {
         self.directories = directories
     }
 
+    /// Whether a file is among those that were chosen.
+    public func contains(_ path: String) -> Bool {
+        if paths.contains("") || paths.contains(path) { return true }
+        let slashes = path.indices.filter { path[$0] == "/" }
+        let directory = slashes.last.map { String(path[..<$0]) } ?? ""
+        if directories.contains(directory), TreeSelection.fileSuffixes.contains(where: path.hasSuffix) { return true }
+        return slashes.contains { paths.contains(String(path[..<$0])) }
+    }
+
     /// The names of files that `go build` may use, by their ending.
     public static let fileSuffixes: [String] = [
         ".go", ".s", ".S", ".sx", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".m", ".f", ".F", ".for",

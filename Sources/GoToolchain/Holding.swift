@@ -3,7 +3,7 @@ public struct Holding: Hashable, Sendable {
     /// The calls that allocated it, innermost first, without the runtime's own at both ends, as in Go's heap profiles.
     ///
     /// Unlike there, an inlined call has the name of the function that it was inlined into; files and lines are the
-    /// same where the binary was built with `Probe.separatingOverlay`.
+    /// same where the binary was built with `SeparatingRuntime`.
     public let frames: [GoroutineTrace.Frame]
     /// What holds it.
     public let holder: Holder

@@ -5,15 +5,12 @@ import Foundation
 /// `BenchmarkResult.MemString`, which Go calls after each benchmark and sub-benchmark to print `B/op` and `allocs/op`,
 /// is made to print further units first (`ProbeUnit`): exact totals, and how many goroutines and live objects there
 /// are more than before. When asked for, it writes profiles at the same moment. Nothing is put into the user's package.
-public struct Probe: Sendable, Hashable {
+public struct Probe: Sendable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
-    /// The overlay of a build whose heap profiles show every allocation; nil when the runtime's source does not match.
-    ///
-    /// Go puts pointer-free objects below 16 bytes together into blocks, and a profile knows only who began a block.
-    /// In this build each has a block of its own, and heap dumps have the lines of allocations right. The numbers of its
-    /// runs are no measurements.
-    public let separatingOverlay: String?
+    /// The overlay of the runtime for `SeparatingRuntime`, and the folder where that keeps its files; nil when the
+    /// runtime's source does not match.
+    let runtime: (overlay: String, folder: String)?
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
@@ -28,7 +25,7 @@ public struct Probe: Sendable, Hashable {
         let sources = Probe.sources(of: toolchain)
         guard let patched = Probe.patchedSource(of: toolchain) else {
             overlay = nil
-            separatingOverlay = nil
+            runtime = nil
             return
         }
         // Two installations of one version have overlays of their own.
@@ -38,12 +35,12 @@ public struct Probe: Sendable, Hashable {
             "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
         ]
-        let runtime = Probe.separatedSources(of: toolchain)
+        let separated = Probe.separatedSources(of: toolchain)
         do {
             overlay = try Probe.writeOverlay("overlay", of: own, sources: sources, in: folder)
-            let both = own.merging(runtime) { $1 }
-            separatingOverlay =
-                runtime.isEmpty ? nil : try Probe.writeOverlay("separating", of: both, sources: sources, in: folder)
+            runtime =
+                separated.isEmpty
+                ? nil : (try Probe.writeOverlay("runtime", of: separated, sources: sources, in: folder), folder)
         } catch {
             throw GoError(
                 .probe, "The measuring probe could not be written below \(folder): \(error.localizedDescription)")

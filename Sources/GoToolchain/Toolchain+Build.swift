@@ -25,11 +25,8 @@ extension Toolchain {
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
         if !ownFlags.contains("-ldflags") { arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w") }
-        if !options.gcflags.isEmpty {
-            arguments.append("-gcflags=\(options.gcflags)")
-        } else if !ownFlags.contains("-gcflags") {
-            arguments.append("-gcflags=-dwarf=false")
-        }
+        arguments += compilerFlags(options)
+        if let runtime = options.runtime { arguments.append("-toolexec='\(runtime.script)'") }
         arguments += ["-o", output, "."]
         let lines = Lines()
         let outcome = try await go(
@@ -56,6 +53,12 @@ extension Toolchain {
         return layout.nearest("go.mod", above: package) == nil ? Failure(.missingModule) : nil
     }
 
+    /// The flags for the compiler, the user's own or those that make a build quicker.
+    func compilerFlags(_ options: BuildOptions) -> [String] {
+        if !options.gcflags.isEmpty { return ["-gcflags=\(options.gcflags)"] }
+        return (settings["GOFLAGS"] ?? "").contains("-gcflags") ? [] : ["-gcflags=-dwarf=false"]
+    }
+
     /// Runs the go command in a folder of a tree.
     func go(
         _ arguments: [String], in directory: String, workspace: String, options: BuildOptions,
@@ -64,6 +67,7 @@ extension Toolchain {
         var variables = environment.goVariables
         variables["GOWORK"] = workspace
         variables["PWD"] = directory
+        variables[SeparatingRuntime.archiveVariable] = options.runtime?.archive
         variables["GOTMPDIR"] = options.temporaryDirectory
         // The compiler and linker live for less than a second: collecting their garbage costs a sixth of that.
         variables["GOGC"] = "off"

@@ -16,8 +16,9 @@ import Testing
             bench = try await Workbench(go, HeapSource.files)
             let folder = bench.module.folder.path
             let probe = try Probe(for: bench.toolchain, directory: folder + "/probe")
-            let overlay: String = try #require(probe.separatingOverlay)
-            let options = BuildOptions(overlay: overlay, keepsSymbols: true)
+            var options = BuildOptions(overlay: probe.overlay, keepsSymbols: true)
+            options.runtime = try await SeparatingRuntime(bench.toolchain, probe, options: options)
+            #expect(options.runtime != nil)
             let outcome = try await bench.toolchain.build(
                 package: ".", in: bench.root, to: folder + "/m.test", options: options)
             guard case .built(let test) = outcome else { throw Failed(text: "\(outcome)") }

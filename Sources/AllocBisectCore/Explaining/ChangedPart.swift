@@ -37,9 +37,7 @@ enum ChangedPart: Sendable, Hashable, CaseIterable {
         } else if path.isTest {
             self = .tests
         } else {
-            let isBuilt = [".go", ".s", ".S", ".c", ".cc", ".cpp", ".h", ".hpp", ".syso"].contains {
-                name.hasSuffix($0)
-            }
+            let isBuilt = TreeSelection.fileSuffixes.contains { name.hasSuffix($0) }
             self = isBuilt ? .code : .testdata
         }
     }
@@ -47,7 +45,8 @@ enum ChangedPart: Sendable, Hashable, CaseIterable {
     /// The paths of a change by part; those that cannot decide the measurement are left out.
     static func parts(of changes: [FileChange], inputs: Inputs?) -> [ChangedPart: [String]] {
         let paths = Set(changes.flatMap { [$0.oldPath, $0.newPath].compactMap { $0 } })
-        let decisive = paths.filter { inputs?.contains($0) ?? true }
+        let selection = inputs.map(TreeSelection.init)
+        let decisive = paths.filter { selection?.contains($0) ?? true }
         return Dictionary(grouping: (decisive.isEmpty ? paths : decisive).sorted(), by: ChangedPart.init)
     }
 }

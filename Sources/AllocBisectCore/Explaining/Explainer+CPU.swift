@@ -15,7 +15,7 @@ extension Explainer {
                 of: Benchmark(package: target.package, name: target.function), at: commit.description, "cpu.pb.gz")
             let failure = try await measurer.slots.withSlot { slot -> Failure? in
                 let outcome = try await measurer.binary(
-                    of: target.package, at: commit, slot: slot, overlay: measurer.probe.overlay)
+                    of: target.package, at: commit, slot: slot, runtime: nil)
                 switch outcome {
                 case .failed(let failure): return failure
                 case .built(let binary):

@@ -13,13 +13,13 @@ extension Explainer {
         _ question: Question, _ context: Context
     ) async throws -> [String: [String: String]] {
         let growing = question.series.filter { [.retainedObjects, .retainedBytes].contains($0.metric) }
-        guard !growing.isEmpty, let overlay = measurer.probe.separatingOverlay else { return [:] }
+        guard !growing.isEmpty, let runtime = try await separatingRuntime() else { return [:] }
         let target = question.target
         let iterations = dumpedIterations(question)
         return try await measurer.slots.withSlot { slot in
             let root = try measurer.checkout(question.after.id, slot, pinning: [target.package])
             var build = measurer.buildOptions(slot)
-            (build.overlay, build.keepsSymbols) = (overlay, true)
+            (build.runtime, build.keepsSymbols) = (runtime, true)
             let outcome = try await measurer.toolchain.build(
                 package: target.package, in: root, to: "\(slot.scratch)/dumped.test", options: build)
             guard case .built(let binary) = outcome else { return [:] }

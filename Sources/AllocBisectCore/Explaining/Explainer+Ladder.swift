@@ -9,7 +9,7 @@ extension Explainer {
         let target = question.target
         return try await measurer.slots.withSlot { slot in
             let outcome = try await measurer.binary(
-                of: target.package, at: question.after.id, slot: slot, overlay: measurer.probe.overlay)
+                of: target.package, at: question.after.id, slot: slot, runtime: nil)
             guard case .built(let binary) = outcome else { return [] }
             var rungs: [Explanation.Rung] = []
             for iterations in [1, 10, 100, 1000, 10_000] {

@@ -14,37 +14,43 @@ extension Explainer {
 
     /// Profiles the question's benchmarks at both commits.
     ///
-    /// The binaries that were measured do for it, if their profiles account for all allocations. Otherwise small
-    /// objects share blocks, and a build in which they don't is profiled: Go's standard library is built once for it.
+    /// The binaries that were measured do for it, if the later commit's profile accounts for all allocations. Otherwise
+    /// small objects share blocks, and binaries with a runtime in which they don't are profiled.
     func profiles(_ question: Question) async throws -> Evidences {
-        let plain = try await profiles(question, overlay: measurer.probe.overlay)
-        let isExact = question.series.allSatisfy { subject in
-            func accounts(_ evidence: [String: Evidence], _ measurement: Measurement) -> Bool {
-                guard let value = measurement.value(subject.benchmark, .allocations) else { return true }
-                return evidence[subject.benchmark]?.accounts(for: value) ?? false
+        let plain = try await evidences(question, nil)
+        let isExact =
+            question.accounts(plain.before, for: question.measuredBefore)
+            && question.accounts(plain.after, for: question.measuredAfter)
+        if !isExact, let runtime = try await separatingRuntime() {
+            let separated = try await evidences(question, runtime)
+            // A runtime that does not link, or does not run, leaves what there is.
+            if separated.before.count == plain.before.count && separated.after.count == plain.after.count {
+                return separated
             }
-            return accounts(plain.before, question.measuredBefore) && accounts(plain.after, question.measuredAfter)
         }
-        if isExact { return plain }
-        guard let overlay = measurer.probe.separatingOverlay else {
-            return Evidences(before: plain.before, after: plain.after, isApproximate: true)
-        }
-        return try await profiles(question, overlay: overlay)
+        return Evidences(before: plain.before, after: plain.after, isApproximate: !isExact)
     }
 
-    private func profiles(_ question: Question, overlay: String?) async throws -> Evidences {
-        async let before = evidence(at: question.before.id, question, overlay: overlay)
-        let after = try await evidence(at: question.after.id, question, overlay: overlay)
+    /// The runtime for profiles, with what binaries are built with.
+    func separatingRuntime() async throws -> SeparatingRuntime? {
+        try await measurer.slots.withSlot { slot in
+            try await SeparatingRuntime(measurer.toolchain, measurer.probe, options: measurer.buildOptions(slot))
+        }
+    }
+
+    private func evidences(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
+        let pair = profiledPair(question)
+        async let before = evidence(at: question.before.id, question, pair, runtime)
+        let after = try await evidence(at: question.after.id, question, pair, runtime)
         return Evidences(before: try await before, after: after, isApproximate: false)
     }
 
     private func evidence(
-        at commit: ObjectID, _ question: Question, overlay: String?
+        at commit: ObjectID, _ question: Question, _ pair: IterationPair, _ runtime: SeparatingRuntime?
     ) async throws -> [String: Evidence] {
-        let pair = profiledPair(question)
         let target = question.target
         return try await measurer.slots.withSlot { slot in
-            let binary = try await measurer.binary(of: target.package, at: commit, slot: slot, overlay: overlay)
+            let binary = try await measurer.binary(of: target.package, at: commit, slot: slot, runtime: runtime)
             guard case .built(let binary) = binary else { return [:] }
             var snapshots: [Int: [String: Snapshot]] = [:]
             for iterations in Set([pair.short, pair.long]) {
@@ -70,16 +76,43 @@ extension Explainer {
         }
     }
 
-    /// The iteration counts to profile at: those that were measured, or a smaller pair where every iteration
-    /// allocates so much that noting each allocation would take longer than it is worth.
+    /// The iteration counts to profile at: those that were measured, or fewer where noting every allocation would
+    /// take longer than a measurement took. Both commits have the same.
     private func profiledPair(_ question: Question) -> IterationPair {
         let pair = question.measuredAfter.pair ?? question.measuredBefore.pair ?? .standard
         let names = Set(question.series.map(\.benchmark))
-        if names.contains(where: question.measuredAfter.growsWithIterations) { return pair }
-        let most =
-            [question.measuredBefore, question.measuredAfter]
-            .flatMap { measurement in names.compactMap { measurement.value($0, .allocations) } }.max() ?? 0
-        let affordable = Int(200_000 / max(most, 1))
+        let measurements = [question.measuredBefore, question.measuredAfter]
+        // What an iteration costs must not depend on how many there are.
+        guard measurements.allSatisfy({ measurement in names.allSatisfy(measurement.isSteady) }) else { return pair }
+        func total(_ metric: Metric) -> Double {
+            measurements.map { measurement in names.reduce(0) { $0 + (measurement.value($1, metric) ?? 0) } }.max() ?? 0
+        }
+        let (nanoseconds, allocations) = (total(.time), total(.allocations))
+        let affordableTime = max(5e7, 0.8 * nanoseconds * Double(pair.long))
+        let affordable = Int(affordableTime / (nanoseconds + allocations * Explainer.nanosecondsOfNoting + 1))
         return pair.long <= affordable ? pair : IterationPair(long: max(affordable, min(pair.long, 10)))
+    }
+
+    /// About what Go takes to note one allocation with its stack.
+    private static let nanosecondsOfNoting = 2000.0
+}
+
+extension Explainer.Question {
+    /// Whether profiles have every allocation that was measured.
+    fileprivate func accounts(_ evidence: [String: Evidence], for measurement: Measurement) -> Bool {
+        series.allSatisfy { subject in
+            guard let value = measurement.value(subject.benchmark, .allocations) else { return true }
+            return evidence[subject.benchmark]?.accounts(for: value) ?? false
+        }
+    }
+}
+
+extension Measurement {
+    /// Whether allocations per iteration are the same at N1 as at N2, apart from what setting up costs.
+    fileprivate func isSteady(_ name: String) -> Bool {
+        guard let pair, let long = value(name, .allocations),
+            let short = Metric.allocations.summary(of: rounds.compactMap { $0.shortAllocations[name] })
+        else { return true }
+        return (short - long).magnitude <= 0.02 * long + Metric.allocations.jitter(iterations: pair.short)
     }
 }

@@ -5,19 +5,17 @@ import GoToolchain
 extension Measurer {
     /// Builds or recalls the test binary of a package at a commit, whose files are put into the slot.
     func binary(
-        of package: String, at commit: ObjectID, slot: SlotPool.Slot, overlay: String?
+        of package: String, at commit: ObjectID, slot: SlotPool.Slot, runtime: SeparatingRuntime?
     ) async throws -> Toolchain.BuildOutcome {
         let root = try checkout(commit, slot, pinning: [package])
         var build = buildOptions(slot)
-        if overlay == probe.overlay {
-            return try await binary(commit, package, root: root, slot: slot, build)
-        }
-        build.overlay = overlay
+        guard let runtime else { return try await binary(commit, package, root: root, slot: slot, build) }
+        build.runtime = runtime
         return try await toolchain.build(
             package: package, in: root, to: "\(slot.scratch)/profiled.test", options: build)
     }
 
-    /// Measures a target at a commit of which some files are replaced, as often as another measurement was.
+    /// Measures a target once at a commit of which some files are replaced, with the iterations of another measurement.
     ///
     /// It is no measurement of the commit, so that nothing of it is kept.
     func measure(
@@ -32,9 +30,7 @@ extension Measurer {
             switch outcome {
             case .failed(let failure): measurement.failure = failure
             case .built(let binary):
-                for _ in 0..<max(1, min(3, other.rounds.count)) where !measurement.hasFailed {
-                    try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
-                }
+                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
             }
             return measurement
         }

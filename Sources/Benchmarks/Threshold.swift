@@ -37,10 +37,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         var amount = text.dropFirst(kind.count)
         let isPercent = amount.last == "%"
         if isPercent { amount = amount.dropLast() }
-        // Neither a second sign nor the hexadecimal numbers and words that Double reads as well.
-        guard let first = amount.first, first.isNumber || first == ".", !amount.contains("x"),
-            let value = Double(amount), value.isFinite, !isPercent || kind == "+" || kind == "-"
-        else { return nil }
+        guard let value = Double(plain: amount), !isPercent || kind == "+" || kind == "-" else { return nil }
         // From a rise of nothing on, the good end itself would be bad.
         return switch kind {
         case ">": .above(value)
@@ -78,13 +75,10 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         }
         guard let good else { return nil }
         let difference = max(good.magnitude * relative, amount ?? metric.floor)
-        let value = isDownward ? good - difference : good + difference
-        if case .riseOver = shape { return Bound(.above, value) }
-        let slack = min(metric.slack(iterations: iterations) * (1 + relative), difference / 4)
-        // Where good is 0 without a floor, or the sum rounds to good, the good end itself must not be bad.
-        return isDownward
-            ? Bound(value < good ? .atMost : .below, value + slack)
-            : Bound(value > good ? .atLeast : .above, value - slack)
+        if case .riseOver = shape { return Bound(.above, good + difference) }
+        return Bound(
+            difference, from: good, isDownward: isDownward,
+            slack: metric.slack(iterations: iterations) * (1 + relative))
     }
 
     /// The difference in parts of good; 0 for an amount.
@@ -120,6 +114,9 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         default: Threshold(shape: .riseBy(fraction: 0.05), description: "+5%")
         }
     }
+
+    /// A threshold that no user wrote.
+    init(_ shape: Shape) { self.init(shape: shape, description: "") }
 
     private init(shape: Shape, description: String) {
         self.shape = shape

@@ -43,6 +43,10 @@ struct DigestTests {
             let digests = try repository.digests(of: history.commits, over: selection)
             let contents = trees.map { naive(selection, $0) }
             #expect(digests.count == contents.count)
+            for entry in Set(trees.joined()) where entry.contains(" blob ") {
+                let path = String(entry.split(separator: "\t", maxSplits: 1)[1])
+                #expect(selection.contains(path) == !naive(selection, [entry]).isEmpty)
+            }
             // As many pairs as digests and as contents: each digest has one content, and the other way round.
             let pairs = Set(zip(digests, contents).map { Pair(digest: $0, content: $1) })
             #expect(pairs.count == Set(digests).count)

@@ -9,7 +9,7 @@ public enum HookReport {
         let installation = status.installation
         let hooks = TextTable(
             rows: Hook.allCases.map { hook in
-                let previous = installation.hasPrevious(hook) ? ", calls \(hook.rawValue).before-allocbisect first" : ""
+                let previous = installation.hasPrevious(hook) ? ", calls \(hook.nameOfPrevious) first" : ""
                 return [hook.rawValue, words(for: installation.state(of: hook)) + previous]
             })
         var paragraphs = [["hooks in \(installation.folder.visible):"] + hooks.lines.map { "    " + $0 }]
@@ -33,14 +33,13 @@ public enum HookReport {
     public static func text(of changes: [HookInstallation.Change], in installation: HookInstallation) -> String {
         changes.map { change in
             let path = installation.path(of: change.hook).visible
-            let previous = "\(change.hook.rawValue).before-allocbisect"
             return switch (change.action, change.concernsPrevious) {
             case (.removed, true): "\(path): removed, and the hook that was there before put back\n"
             case (.removed, false): "\(path): removed\n"
             case (.absent, _): "\(path): there is none\n"
             case (.left, _): "\(path): left as it is, since it is not allocbisect's\n"
             case (.installed, true), (.updated, true), (.unchanged, true):
-                "\(path): \(words(for: change.action)); it calls the hook that was there before, now \(previous)\n"
+                "\(path): \(words(for: change.action)); it calls the hook that was there before, now \(change.hook.nameOfPrevious)\n"
             case (.installed, false), (.updated, false), (.unchanged, false):
                 "\(path): \(words(for: change.action))\n"
             }

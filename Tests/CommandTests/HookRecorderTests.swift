@@ -23,6 +23,11 @@ struct HookRecorderTests {
     @Test("Killed, it leaves the entry to the next one")
     func killed() async throws {
         let repository = try await waiting()
+        // Slow enough to be killed in the middle of it.
+        let slow = "package m\n\nimport \"time\"\n\nfunc Work() { time.Sleep(50 * time.Millisecond) }\n"
+        try await repository.commit("slow", ["m.go": slow])
+        let line = "cd .git/allocbisect/queue && mv * $(git rev-parse main).$(git rev-parse main~1).post-merge"
+        #expect(try await repository.shell(line).status == 0)
         let path = repository.path
         let killed = try await Program.run(["hook", "run"], in: path, signal: (SIGKILL, .milliseconds(700)))
         #expect(killed.status == 128 + SIGKILL)

@@ -17,5 +17,5 @@ public enum Hook: String, Sendable, CaseIterable {
 
     /// What a hook that was there before is called while ours stands in its place and calls it. Git takes no
     /// notice of it.
-    var nameOfPrevious: String { rawValue + ".before-allocbisect" }
+    public var nameOfPrevious: String { rawValue + ".before-allocbisect" }
 }

@@ -25,6 +25,11 @@ public struct HookAlert: Sendable, Codable {
         /// The values on both sides of the threshold.
         public let before, after: Double
 
+        private enum CodingKeys: String, CodingKey {
+            case package, benchmark, before, after
+            case unit = "metric"
+        }
+
         /// The metric.
         public var metric: Metric { Metric(unit) }
     }

@@ -34,7 +34,8 @@ extension HookRecorder {
         throw CoreError(
             .surroundings,
             "\(state.path) has \(free >> 20) MiB of free space, and the recorder leaves "
-                + "\(HookRecorder.leastSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on.")
+                + "\(HookRecorder.leastSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on."
+        )
     }
 
     /// In bytes.

@@ -69,10 +69,14 @@ public struct HookRecorder: Sendable {
             let isLast = entry.tries + 1 >= HookRecorder.tries
             log.write("\(entry.commit.short) is \(isLast ? "given up" : "left for the next time"): \(error)")
             if isLast { try? queue.remove(entry) } else { queue.noteTry(of: entry) }
-            var journal = HookJournal(state)
             let reason = "\(error)"
+            var journal = HookJournal(state)
+            // What was told before it failed stays known, so that the next try does not tell it again.
+            let told = journal.runs.last { $0.commit == entry.commit }?.alerts ?? []
             // Where this cannot be written either, the queue alone has to tell.
-            try? journal.add([HookRun(entry.commit, isLast ? .givenUp(reason: reason) : .postponed(reason: reason))])
+            try? journal.add([
+                HookRun(entry.commit, isLast ? .givenUp(reason: reason) : .postponed(reason: reason), told)
+            ])
         }
     }
 }

@@ -10,8 +10,11 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A target of the package with the settings that all of them share.
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -46,7 +49,9 @@ let package = Package(
         library(
             "Pprof", ["CZlib", .product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["profile.proto"]),
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
-        library("AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Pprof"]),
+        library(
+            "AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Pprof"],
+            resources: [.embedInCode("Hooks/post-merge")]),
         library("Reports", ["AllocBisectCore"]),
         .executableTarget(
             name: "allocbisect",

@@ -1,5 +1,7 @@
 import Dispatch
 
+import class Foundation.FileManager
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -38,6 +40,14 @@ final class FileLock: Sendable {
         return FileLock(descriptor: descriptor)
     }
 
+    /// Whether somebody holds a lock, asked without taking it; false when there is no such file.
+    static func isHeld(_ path: String, at offset: UInt64) -> Bool {
+        guard FileManager.default.fileExists(atPath: path), let descriptor = try? open(path) else { return false }
+        defer { close(descriptor) }
+        var lock = FileLock.request(offset)
+        return fcntl(descriptor, FileLock.get, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    }
+
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
     deinit { close(descriptor) }
@@ -60,11 +70,7 @@ final class FileLock: Sendable {
     /// Open-file-description locks belong to the descriptor and not to the process, so that tasks exclude each other
     /// as programs do.
     private static func set(_ descriptor: Int32, at offset: UInt64, waiting: Bool) -> Bool {
-        var lock = flock()
-        lock.l_type = Int16(F_WRLCK)
-        lock.l_whence = Int16(SEEK_SET)
-        lock.l_start = off_t(offset)
-        lock.l_len = 1
+        var lock = request(offset)
         var result: Int32
         repeat {
             result = fcntl(descriptor, waiting ? FileLock.setAndWait : FileLock.set, &lock)
@@ -72,10 +78,21 @@ final class FileLock: Sendable {
         return result == 0
     }
 
+    private static func request(_ offset: UInt64) -> flock {
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = off_t(offset)
+        lock.l_len = 1
+        return lock
+    }
+
     #if canImport(Glibc)
+        private static let get: Int32 = 36
         private static let set: Int32 = 37
         private static let setAndWait: Int32 = 38
     #else
+        private static let get: Int32 = 92
         private static let set: Int32 = 90
         private static let setAndWait: Int32 = 91
     #endif

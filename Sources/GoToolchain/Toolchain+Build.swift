@@ -87,6 +87,13 @@ extension Toolchain {
 
     private static let failureMarks: [(reason: Failure.Reason, marks: [String])] = [
         (
+            .fullDisk,
+            [
+                "no space left on device", "disk quota exceeded", ": file too large",
+                "signal: file size limit exceeded",
+            ]
+        ),
+        (
             .newerGo,
             [
                 "requires go >= ", "note: module requires Go ", "must match format 1.23", "unknown directive: ",

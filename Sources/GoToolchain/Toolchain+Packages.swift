@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 
 /// A package of a checked-out tree that has benchmarks in its test files.
@@ -74,7 +75,7 @@ extension Toolchain {
             workspace: layout.workspace(of: folder), options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
             throw GoError(
-                .list,
+                Toolchain.buildFailure(outcome.errorText).isPassing ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
                     + outcome.errorText.firstLines(3))
         }

@@ -12,7 +12,9 @@ struct AllocBisect: AsyncParsableCommand {
             measurement. Your branches, index and files stay as they are.
             """,
         version: "0.1.0",
-        subcommands: [Find.self, PlanCommand.self, Explain.self, Record.self, Demo.self, Doctor.self],
+        subcommands: [
+            Find.self, PlanCommand.self, Explain.self, Record.self, HookCommand.self, Demo.self, Doctor.self,
+        ],
         defaultSubcommand: Find.self)
 
     static func main() async {
@@ -26,6 +28,7 @@ struct AllocBisect: AsyncParsableCommand {
     private static func runCommand() async -> Int32 {
         do {
             var command = try parseAsRoot()
+            (command as? any RepositoryCommand)?.tellAlerts()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -1,3 +1,4 @@
+import Benchmarks
 import Testing
 
 @testable import GoToolchain
@@ -42,5 +43,12 @@ struct OutputTests {
         let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0x0A]
         bytes.withUnsafeBytes { splitter.append($0) { found.append($0) } }
         #expect(found == ["a\u{FFFD}b"])
+    }
+
+    @Test("A full disk says nothing about the commit", arguments: ["no space left on device", "disk quota exceeded"])
+    func fullDisk(text: String) {
+        let failure = Toolchain.buildFailure("# example.com/m\nmkdir /tmp/go-build1/b001/: \(text)")
+        #expect(failure.reason == .fullDisk && failure.isPassing)
+        #expect(!Toolchain.buildFailure("./m.go:3:1: syntax error").isPassing)
     }
 }

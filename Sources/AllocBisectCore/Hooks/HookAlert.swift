@@ -1,0 +1,36 @@
+public import Benchmarks
+public import Git
+
+/// A regression that was found by way of a hook.
+public struct HookAlert: Sendable, Codable {
+    /// The culprit; the newest of several when no single one can be named.
+    public let commit: ObjectID
+    /// The first line of its message.
+    public let subject: String
+    /// Of how many commits one is the culprit; 1 when it is known.
+    public let candidates: Int
+    /// The range that was searched.
+    public let good, bad: ObjectID
+    /// What got worse there, at least one.
+    public let series: [Series]
+
+    /// A series that crossed its threshold.
+    public struct Series: Sendable, Codable {
+        /// The package's import path.
+        public let package: String
+        /// The benchmark's full name.
+        public let benchmark: String
+        /// The metric's unit.
+        public let unit: String
+        /// The values on both sides of the threshold.
+        public let before, after: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case package, benchmark, before, after
+            case unit = "metric"
+        }
+
+        /// The metric.
+        public var metric: Metric { Metric(unit) }
+    }
+}

@@ -1,0 +1,113 @@
+import Benchmarks
+import Git
+import GoToolchain
+
+import class Foundation.FileManager
+
+extension HookRecorder {
+    /// Measures the commit of an entry, tells what got worse on the way to it, and then measures those that were missed.
+    ///
+    /// - Throws: When it is not the commits that fail.
+    func record(_ entry: QueueEntry) async throws {
+        try checkSpace()
+        var journal = HookJournal(state)
+        let missed = try MissedCommits(entry, journal.runs, in: Repository(discovering: directory))
+        guard let newest = missed.commits.first else { return }
+        let result = try await record(newest)
+        var alerts: [HookAlert] = []
+        if let base = missed.base, case .recorded = result { alerts = try await search(base, newest) }
+        let known = Set(journal.runs.flatMap(\.alerts).map(\.commit))
+        for alert in alerts where !known.contains(alert.commit) { try await tell(alert) }
+        if missed.commits.count > 1 {
+            let reason = "the commits before it are still to be measured"
+            try journal.add([HookRun(newest, .postponed(reason: reason), alerts)])
+        }
+        var runs: [HookRun] = []
+        for commit in missed.commits.dropFirst() { runs.append(HookRun(commit, try await record(commit))) }
+        try journal.add(runs.reversed() + [HookRun(newest, result, alerts)])
+    }
+
+    /// Leaves the last of the disk to the user: nobody waits for what is measured here, and git may be at work.
+    private func checkSpace() throws {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: state.path)
+        guard let free = attributes?[.systemFreeSize] as? Int, free < HookRecorder.leastSpace else { return }
+        throw CoreError(
+            .surroundings,
+            "\(state.path) has \(free >> 20) MiB of free space, and the recorder leaves "
+                + "\(HookRecorder.leastSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on."
+        )
+    }
+
+    /// In bytes.
+    private static let leastSpace = 100 << 20
+
+    private func record(_ commit: ObjectID) async throws -> HookRun.Result {
+        do {
+            let recording = try await Recording(
+                commit.description, in: directory, selection: BenchmarkSelection(), options: options,
+                environment: environment, events: show)
+            if let failure = recording.failures.map(\.failure).first(where: \.isPassing) {
+                throw CoreError(.surroundings, "\(commit.short) could not be measured now: \(failure).")
+            }
+            if recording.rows.isEmpty, let failure = recording.failures.first?.failure {
+                return .failed(reason: "\(failure)")
+            }
+            return .recorded(benchmarks: recording.rows.count)
+        } catch let error where error.concernsCommit {
+            return .failed(reason: "\(error)")
+        }
+    }
+
+    /// What crossed a threshold between two commits, by the same search as `allocbisect good..bad --first-parent`.
+    private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
+        do {
+            var request = SearchRequest(
+                directory: directory, range: try RevisionRange("\(good)..\(bad)"), thresholds: try ThresholdRules())
+            request.measuring = options
+            request.firstParent = true
+            request.wantsExplanations = false
+            var session = try await Session(request, environment: environment, events: show)
+            let verdict = try await session.run()
+            let repository = try Repository(discovering: directory)
+            return try HookAlert.alerts(of: verdict) { (id) throws(GitError) in try repository.commit(id) }
+        } catch let error where error.concernsCommit {
+            log.write("nothing to compare between \(good.short) and \(bad.short): \(error)")
+            return []
+        }
+    }
+
+    /// Leaves a line for the next merge or command, and gives it to the user's own command.
+    private func tell(_ alert: HookAlert) async throws {
+        let line = wording(alert)
+        log.write(line)
+        try PendingAlerts(state).add(line)
+        guard let command else { return }
+        var variables = environment
+        variables["ALLOCBISECT_ALERT"] = line
+        variables["ALLOCBISECT_COMMIT"] = alert.commit.description
+        let trouble = try? await UserCommand.run(
+            command, argument: line, in: directory, environment: variables, time: .seconds(30))
+        if let trouble { log.write("allocbisect.notify: the command \(trouble)") }
+    }
+
+    private func show(_ event: Event) {
+        switch event {
+        case .measuring(let commit, let purpose): log.write("measuring \(commit.short), \(purpose)")
+        case .measured(let commit, let summary): log.write("\(commit.short): \(summary)")
+        case .explaining, .progress: break
+        }
+    }
+}
+
+extension Error {
+    /// Whether it is a commit that cannot be measured, and not the machine that fails.
+    fileprivate var concernsCommit: Bool {
+        switch self {
+        case let error as CoreError: error.code == .nothingToMeasure
+        case let error as GoError: error.code == .list
+        // A commit that was queued long ago may be gone.
+        case let error as GitError: error.concernsCommit || error.code == .unknownRevision
+        default: false
+        }
+    }
+}

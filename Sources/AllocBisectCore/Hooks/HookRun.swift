@@ -1,0 +1,43 @@
+public import Foundation
+public import Git
+
+/// What became of one commit that a hook asked for.
+public struct HookRun: Sendable, Codable {
+    /// When that was known.
+    public let time: Date
+    /// The commit.
+    public let commit: ObjectID
+    /// What became of it.
+    public let result: Result
+    /// What was found wrong on the way to it.
+    public let alerts: [HookAlert]
+
+    /// What becomes of a commit.
+    public enum Result: Sendable, Codable {
+        /// So many benchmarks gave a value.
+        case recorded(benchmarks: Int)
+        /// It has no values, and never will: it does not build, for example.
+        case failed(reason: String)
+        /// The surroundings kept it from being measured; it stays in the queue.
+        case postponed(reason: String)
+        /// The same, once too often: it is off the queue.
+        case givenUp(reason: String)
+    }
+
+    init(_ commit: ObjectID, _ result: Result, _ alerts: [HookAlert] = []) {
+        (time, self.commit, self.result, self.alerts) = (.now, commit, result, alerts)
+    }
+
+    /// Whether its measuring is over.
+    var isSettled: Bool {
+        switch result {
+        case .recorded, .failed: true
+        case .postponed, .givenUp: false
+        }
+    }
+
+    /// Whether it has values that a later commit can be held against.
+    var isRecorded: Bool {
+        if case .recorded = result { true } else { false }
+    }
+}

@@ -1,0 +1,44 @@
+public import Foundation
+public import Git
+
+/// A commit that a hook asked to have measured.
+///
+/// An entry is an empty file whose name says everything: `COMMIT.BEFORE.HOOK`, and `.TRIES` after it once measuring
+/// has failed. So it needs no space, and is changed and removed in one step.
+public struct QueueEntry: Sendable, Hashable {
+    /// The commit that the merge or rebase arrived at.
+    public let commit: ObjectID
+    /// The commit that the branch was at before; nil when git did not say.
+    public let before: ObjectID?
+    /// The name of the hook.
+    public let hook: String
+    /// How often measuring has failed for reasons that do not lie in the commit.
+    public let tries: Int
+    /// When it was asked for.
+    public let time: Date
+    let file: String
+
+    /// Reads a file's name; nil when it is no entry.
+    init?(file: String, time: Date) {
+        let parts = file.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard (3...4).contains(parts.count), let commit = ObjectID(parts[0]) else { return nil }
+        self.commit = commit
+        before = ObjectID(parts[1])
+        hook = parts[2]
+        tries = parts.count == 4 ? Int(parts[3]) ?? 0 : 0
+        self.time = time
+        self.file = file
+    }
+
+    /// What stays the same from one try to the next.
+    struct Key: Hashable {
+        let commit: ObjectID
+        let hook: String
+        let time: Date
+    }
+
+    var key: Key { Key(commit: commit, hook: hook, time: time) }
+
+    /// The name of the file after one more try.
+    var fileAfterTry: String { file.split(separator: ".").prefix(3).joined(separator: ".") + ".\(tries + 1)" }
+}

@@ -1,0 +1,85 @@
+public import AllocBisectCore
+import Foundation
+import Git
+
+/// How a repository's hooks are, and what was done about them, for people.
+public enum HookReport {
+    /// How they are.
+    public static func text(of status: HookStatus) -> String {
+        let installation = status.installation
+        let hooks = TextTable(
+            rows: Hook.allCases.map { hook in
+                let previous = installation.hasPrevious(hook) ? ", calls \(hook.nameOfPrevious) first" : ""
+                return [hook.rawValue, words(for: installation.state(of: hook)) + previous]
+            })
+        var paragraphs = [["hooks in \(installation.folder.visible):"] + hooks.lines.map { "    " + $0 }]
+        paragraphs.append(
+            [
+                "\(status.queue.count) in the queue, \(words(for: status.recorder))"
+            ] + status.queue.map { "    \($0.commit.short)  \(time($0.time))  \($0.hook.visible)\(tries($0))" })
+        if !status.runs.isEmpty {
+            let rows = status.runs.suffix(10).map { [$0.commit.short, time($0.time), words(for: $0.result)] }
+            paragraphs.append(["last runs:"] + TextTable(rows: rows).lines.map { "    " + $0 })
+        }
+        if let alert = status.lastAlert {
+            let isTold = status.pendingAlerts == 0 ? "" : " (not told yet)"
+            paragraphs.append(["last alert\(isTold):", "    " + AlertText.line(of: alert)])
+        }
+        paragraphs.append(["log: \(status.log.visible)"])
+        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// What was done.
+    public static func text(of changes: [HookInstallation.Change], in installation: HookInstallation) -> String {
+        changes.map { change in
+            let path = installation.path(of: change.hook).visible
+            return switch (change.action, change.concernsPrevious) {
+            case (.removed, true): "\(path): removed, and the hook that was there before put back\n"
+            case (.removed, false): "\(path): removed\n"
+            case (.absent, _): "\(path): there is none\n"
+            case (.left, _): "\(path): left as it is, since it is not allocbisect's\n"
+            case (.installed, true), (.updated, true), (.unchanged, true):
+                "\(path): \(words(for: change.action)); it calls the hook that was there before, now \(change.hook.nameOfPrevious)\n"
+            case (.installed, false), (.updated, false), (.unchanged, false):
+                "\(path): \(words(for: change.action))\n"
+            }
+        }.joined()
+    }
+
+    /// What became of a commit.
+    static func words(for result: HookRun.Result) -> String {
+        switch result {
+        case .recorded(let benchmarks): "recorded, \(benchmarks) benchmark\(benchmarks == 1 ? "" : "s")"
+        case .failed(let reason): "no values: \(reason.visible)"
+        case .postponed(let reason): "put off: \(reason.visible)"
+        case .givenUp(let reason): "given up: \(reason.visible)"
+        }
+    }
+
+    private static func words(for action: HookInstallation.Action) -> String {
+        action == .unchanged ? "in place already" : action.rawValue
+    }
+
+    private static func words(for recorder: HookStatus.Recorder) -> String {
+        switch recorder {
+        case .idle: "no recorder is at work"
+        case .working(nil): "a recorder is at work"
+        case .working(let process?): "a recorder is at work (process \(process))"
+        }
+    }
+
+    private static func words(for state: HookInstallation.State) -> String {
+        switch state {
+        case .installed: "installed"
+        case .outdated: "installed by another version; allocbisect hook install updates it"
+        case .foreign: "not allocbisect's"
+        case .absent: "not installed"
+        }
+    }
+
+    private static func tries(_ entry: QueueEntry) -> String {
+        entry.tries == 0 ? "" : ", tried \(entry.tries) time\(entry.tries == 1 ? "" : "s")"
+    }
+
+    private static func time(_ date: Date) -> String { date.formatted(.iso8601) }
+}

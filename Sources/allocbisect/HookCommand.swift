@@ -1,0 +1,26 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+
+/// The commands about the git hooks.
+struct HookCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hook",
+        abstract: "Measure what each merge, pull and rebase arrives at, in the background, and tell what got worse.",
+        subcommands: [HookInstall.self, HookUninstall.self, HookStatusCommand.self, HookRunCommand.self])
+}
+
+/// The arguments of all commands about the hooks.
+struct HookArguments: ParsableArguments {
+    @Option(name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"))
+    var directory = "."
+
+    @Option(help: .init("How to print the result: text or json.", valueName: "format"))
+    var format = OutputFormat.text
+
+    /// The hooks of the repository there.
+    func installation() throws -> HookInstallation { try HookInstallation(directory: absoluteDirectory) }
+
+    /// The folder to work in, absolute.
+    var absoluteDirectory: String { URL(filePath: directory).standardizedFileURL.path }
+}

@@ -1,0 +1,20 @@
+import AllocBisectCore
+import ArgumentParser
+import Reports
+
+/// Takes the hooks out again.
+struct HookUninstall: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "uninstall", abstract: "Take the hooks out again, and put back what was there before.")
+
+    @OptionGroup var hook: HookArguments
+
+    func run() throws {
+        let installation = try hook.installation()
+        let changes = try installation.uninstall()
+        switch hook.format {
+        case .json: try Console.print(try HookJSON.text(of: changes, in: installation, command: "hook uninstall"))
+        case .text: try Console.print(HookReport.text(of: changes, in: installation))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import AllocBisectCore
+
+/// A command that works on a repository, and so first tells what the hooks have found there.
+protocol RepositoryCommand {
+    /// The folder to work in, absolute.
+    var absoluteDirectory: String { get }
+}
+
+extension RepositoryCommand {
+    /// Tells each alert once, on standard error.
+    func tellAlerts() {
+        for line in PendingAlerts.take(in: absoluteDirectory) { Console.printError(line) }
+    }
+}
+
+extension Find: RepositoryCommand { var absoluteDirectory: String { search.measuring.absoluteDirectory } }
+extension PlanCommand: RepositoryCommand { var absoluteDirectory: String { search.measuring.absoluteDirectory } }
+extension Explain: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension Record: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension Doctor: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }

@@ -12,4 +12,12 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
         self.code = code
         self.description = description
     }
+
+    /// Nothing of what was selected exists at a place, such as a commit.
+    init(noBenchmarkAt place: String, _ selection: BenchmarkSelection) {
+        self.init(
+            .nothingToMeasure,
+            "No benchmark matches at \(place). Check -p (packages) and -b or --only (benchmarks): looked in "
+                + "\(selection.packages.joined(separator: " ")).")
+    }
 }

@@ -5,7 +5,7 @@ import MeasurementCache
 /// Which commits must have the same measurement, because every file that decides it is the same.
 struct InputClasses {
     private let repository: String
-    private let commits: [ObjectID]
+    let commits: [ObjectID]
     private let positions: [ObjectID: Int]
     private var digests: [Inputs: [ObjectID]] = [:]
     /// For some inputs, the commits by digest.
@@ -39,12 +39,13 @@ struct InputClasses {
     }
 
     /// The digest of some inputs at a commit; nil for a commit that is not among those known here.
-    mutating func digest(of commit: ObjectID, over inputs: Inputs) throws(GitError) -> String? {
+    mutating func digest(of commit: ObjectID, over inputs: Inputs) throws(GitError) -> ObjectID? {
         guard let position = positions[commit] else { return nil }
-        return try digests(over: inputs)[position].description
+        return try digests(over: inputs)[position]
     }
 
-    private mutating func digests(over inputs: Inputs) throws(GitError) -> [ObjectID] {
+    /// The digests of some inputs at all commits, in their order.
+    mutating func digests(over inputs: Inputs) throws(GitError) -> [ObjectID] {
         if let known = digests[inputs] { return known }
         let found = try Repository(discovering: repository).digests(of: commits, over: TreeSelection(inputs))
         digests[inputs] = found

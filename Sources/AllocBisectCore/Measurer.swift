@@ -84,6 +84,15 @@ public struct Measurer: Sendable {
         slots = SlotPool(count: max(1, options.jobs), state: state)
     }
 
+    /// What the user should know of how it measures.
+    var warnings: [String] {
+        guard probe.version == 0 else { return [] }
+        return [
+            "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
+                + "is not measured"
+        ]
+    }
+
     /// Gives up the slots; nothing is left running.
     public func close() async { await slots.close() }
 
@@ -114,7 +123,22 @@ public struct Measurer: Sendable {
 
     /// What the cache knows of a target, unless it failed for a limit that is wider now.
     func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Reading? {
-        guard let entry = try cache.entry(at: commit.description, of: target, recipe: recipe) else { return nil }
+        try cache.entry(at: commit.description, of: target, recipe: recipe).flatMap(reading)
+    }
+
+    /// What the cache knows of some targets at some commits, read at once.
+    func recall(
+        _ targets: [Measurement.Target], at commits: [ObjectID]
+    ) throws -> [(commit: ObjectID, reading: Reading)] {
+        let ids = Dictionary(uniqueKeysWithValues: commits.map { ($0.description, $0) })
+        return try cache.entries(at: commits.map(\.description), of: targets, recipe: recipe).compactMap {
+            (commit, entry) in
+            guard let id = ids[commit], let reading = reading(entry) else { return nil }
+            return (id, reading)
+        }
+    }
+
+    private func reading(_ entry: MeasurementCache.Entry) -> Reading? {
         if let failure = entry.measurement.failure, let limit = failure.limit, limit < currentLimit(failure.reason) {
             return nil
         }

@@ -36,6 +36,14 @@ extension Plan {
     func parents(of commit: ObjectID) -> [ObjectID] {
         graph.index(of: commit).map { range.commits[$0].parents } ?? []
     }
+
+    /// What the user should know of the range.
+    var warnings: [String] {
+        guard let base = range.mergeBase else { return [] }
+        return [
+            "\(range.good.short) is no ancestor of \(range.bad.short); their merge base \(base.short) stands in for it"
+        ]
+    }
 }
 
 extension Repository {

@@ -7,7 +7,7 @@ struct Readings {
     var classes: InputClasses
     private var own: [Measurement.Target: [ObjectID: Measurer.Reading]] = [:]
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
-    private var stored: [Measurement.Target: [Inputs: [String: ObjectID]]] = [:]
+    private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
     private let measurer: Measurer
 
     init(measurer: Measurer, commits: [ObjectID]) {
@@ -50,16 +50,39 @@ struct Readings {
         return nil
     }
 
+    /// Takes over all that the cache has of some targets, as `recall` tells it of one at one commit.
+    mutating func addRecorded(_ targets: [Measurement.Target]) throws {
+        for (commit, reading) in try measurer.recall(targets, at: classes.commits) {
+            own[reading.measurement.target, default: [:]][commit] = reading
+        }
+        guard measurer.usesInputClasses else { return }
+        for target in targets {
+            let missing = classes.commits.indices.filter { own[target]?[classes.commits[$0]] == nil }
+            guard !missing.isEmpty else { continue }
+            for (inputs, sources) in try states(of: target) {
+                let digests = try classes.digests(over: inputs)
+                for position in missing where representatives[target]?[classes.commits[position]] == nil {
+                    guard let source = sources[digests[position]] else { continue }
+                    if own[target]?[source] == nil {
+                        own[target, default: [:]][source] = try measurer.recall(target, at: source)
+                    }
+                    representatives[target, default: [:]][classes.commits[position]] = source
+                }
+            }
+        }
+    }
+
     /// The commits that the cache has a measurement of.
     mutating func recorded(_ target: Measurement.Target) throws -> [ObjectID] {
         try states(of: target).values.flatMap(\.values).sorted()
     }
 
-    private mutating func states(of target: Measurement.Target) throws -> [Inputs: [String: ObjectID]] {
+    private mutating func states(of target: Measurement.Target) throws -> [Inputs: [ObjectID: ObjectID]] {
         if let known = stored[target] { return known }
-        var found: [Inputs: [String: ObjectID]] = [:]
+        var found: [Inputs: [ObjectID: ObjectID]] = [:]
         for (commit, state) in try measurer.cache.states(of: target, recipe: measurer.recipe) {
-            found[state.inputs, default: [:]][state.digest] = ObjectID(commit)
+            guard let digest = ObjectID(state.digest) else { continue }
+            found[state.inputs, default: [:]][digest] = ObjectID(commit)
         }
         stored[target] = found
         return found

@@ -46,12 +46,7 @@ public struct Recording: Sendable {
         _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
     ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
         let packages = try await measurer.targets(of: selection, at: id, from: prefix)
-        guard !packages.isEmpty else {
-            throw CoreError(
-                .nothingToMeasure,
-                "No benchmark matches at \(id.short). Check -p (packages) and -b or --only "
-                    + "(benchmarks): looked in \(selection.packages.joined(separator: " ")).")
-        }
+        guard !packages.isEmpty else { throw CoreError(noBenchmarkAt: id.short, selection) }
         var rows: [Row] = []
         var failures: [(target: Measurement.Target, failure: Failure)] = []
         for (package, targets) in packages {

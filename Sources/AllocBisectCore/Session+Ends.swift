@@ -16,10 +16,7 @@ extension Session {
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
         let targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
         guard !targets.isEmpty else {
-            throw CoreError(
-                .nothingToMeasure,
-                "No benchmark matches at either end of the range. Check -p (packages) and -b or --only (benchmarks): "
-                    + "looked in \(selection.packages.joined(separator: " ")).")
+            throw CoreError(noBenchmarkAt: "either end of the range", selection)
         }
         var rounds = request.measuring.rounds
         while true {

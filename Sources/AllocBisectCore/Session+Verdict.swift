@@ -16,7 +16,8 @@ extension Session {
         return Verdict(
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             interesting: tally.interesting, series: verdicts, measured: tally.measured.count,
-            reused: tally.reused.subtracting(tally.measured).count, skipped: skips(), warnings: warnings())
+            reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
+            warnings: plan.warnings + measurer.warnings)
     }
 
     private func verdict(
@@ -127,21 +128,6 @@ extension Session {
             }
         }
         return plan.graph.ids.compactMap { id in reasons[id].map { Verdict.Skip(commit: id, reason: $0) } }
-    }
-
-    private func warnings() -> [String] {
-        var warnings: [String] = []
-        if let base = plan.range.mergeBase {
-            warnings.append(
-                "\(plan.range.good.short) is no ancestor of \(plan.range.bad.short); their merge base \(base.short) "
-                    + "stands in for it")
-        }
-        if measurer.probe.version == 0 {
-            warnings.append(
-                "the probe does not fit \(measurer.toolchain.version): allocs/op and B/op are truncated as Go prints "
-                    + "them, and growth is not measured")
-        }
-        return warnings
     }
 
     var progress: Event.Progress {

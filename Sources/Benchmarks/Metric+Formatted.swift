@@ -10,6 +10,11 @@ extension Metric {
         case .reported, .timed: value.formatted(decimals: 3)
         }
     }
+
+    /// A difference as it is shown to people, with its sign.
+    public func signed(_ difference: Double) -> String {
+        (difference < 0 ? "-" : "+") + formatted(difference.magnitude)
+    }
 }
 
 extension Double {

@@ -40,6 +40,27 @@ extension Repository {
         return try candidates(walk, operation, from: start, firstParent: firstParent)
     }
 
+    /// Lists the last commits of the chain of first parents, newest first, and reads nothing beyond them.
+    ///
+    /// - Returns: At most `count` nodes, which list first parents only; fewer when the history begins before that.
+    /// - Throws: `GitError` with the code `shallow` if some of them are missing from a shallow clone; `missingObject`,
+    ///   `partialClone` or `damagedObject` if a commit cannot be read.
+    public func firstParents(from start: ObjectID, count: Int) throws(GitError) -> [CommitNode] {
+        let operation = "walking the history of \(start.short)"
+        let boundary = shallowBoundary
+        var nodes: [CommitNode] = []
+        var next: ObjectID? = start
+        while let id = next, nodes.count < count {
+            next = try objects.withCommit(id, operation) { $0.parents.first }
+            if boundary.contains(id) {
+                guard nodes.count == count - 1 else { throw shallowError(operation, "The history ends at \(id.short)") }
+                next = nil
+            }
+            nodes.append(CommitNode(id: id, parents: next.map { [$0] } ?? []))
+        }
+        return nodes
+    }
+
     /// The commits whose parents a shallow clone lacks; empty in a whole repository.
     var shallowBoundary: Set<ObjectID> {
         guard let text = FileSystem.read(commonDirectory + "/shallow") else { return [] }

@@ -12,31 +12,16 @@ extension Database {
 
     /// The measurement that a row of the table describes, with its values.
     func measurement(_ row: Row, target: Measurement.Target) throws -> Measurement {
-        var rounds = Array(repeating: Round(values: [:], shortAllocations: [:]), count: row["rounds"])
-        let long: Int? = row["long"]
+        var measurement = StoredMeasurement(row, target: target)
         let values = try Row.fetchCursor(
             cachedStatement(
                 sql: """
-                    SELECT b.text, u.text, round, iterations, value
+                    SELECT round, iterations, value, b.text, u.text
                     FROM value JOIN name b ON b.id = benchmark JOIN name u ON u.id = unit WHERE measurement = ?
                     """),
             arguments: [row["id"] as Int64])
-        while let value = try values.next() {
-            // By position: a measurement of many benchmarks has thousands of values.
-            let round: Int = value[2]
-            guard rounds.indices.contains(round) else { continue }
-            let benchmark: String = value[0]
-            if value[3] as Int == long {
-                rounds[round].values[benchmark, default: [:]][Metric(value[1] as String)] = value[4]
-            } else {
-                rounds[round].shortAllocations[benchmark] = value[4]
-            }
-        }
-        let pair = long.map { IterationPair(short: row["short"], long: $0) }
-        let reason = (row["reason"] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
-        return Measurement(
-            target: target, pair: pair, rounds: rounds,
-            failure: reason.map { Failure($0, row["message"], limit: row["limit"]) })
+        while let value = try values.next() { measurement.add(value, benchmark: value[3], unit: value[4]) }
+        return measurement.measurement
     }
 
     func store(

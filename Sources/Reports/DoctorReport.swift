@@ -7,7 +7,7 @@ public struct DoctorReport {
         let width = diagnosis.findings.map(\.subject.count).max() ?? 0
         return diagnosis.findings.map { finding in
             let mark = ["well": "ok  ", "odd": "warn", "missing": "FAIL"][finding.state.rawValue] ?? ""
-            let subject = finding.subject.padding(to: width)
+            let subject = finding.subject.padded(to: width)
             return "\(finding.state == .missing ? style.red(mark) : mark)  \(subject)  \(finding.text.visible)\n"
         }.joined()
     }
@@ -30,8 +30,4 @@ public struct DoctorReport {
     private struct Finding: Encodable {
         let subject, state, text: String
     }
-}
-
-extension String {
-    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

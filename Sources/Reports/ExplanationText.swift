@@ -141,9 +141,7 @@ struct ExplanationText {
     }
 
     private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-    private func signed(_ value: Double) -> String {
-        (value < 0 ? "-" : "+") + unit.formatted(value.magnitude)
-    }
+    private func signed(_ value: Double) -> String { unit.signed(value) }
 }
 
 extension ExplainedHunk {

@@ -13,24 +13,16 @@ struct TextTable {
     var lines: [String] {
         let all = (header.map { [$0] } ?? []) + rows
         guard let columns = all.first?.indices else { return [] }
-        let widths = columns.map { column in all.map { $0[column].count }.max() ?? 0 }
+        let widths = columns.map { column in all.map { $0[column].columns }.max() ?? 0 }
         let isNumeric = columns.map { column in
             !rows.isEmpty && rows.allSatisfy { Double($0[column]) != nil || $0[column].isEmpty }
         }
         return all.map { row in
             let cells = row.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return isNumeric[column] ? padding + row[column] : row[column] + padding
+                let cell = row[column]
+                return isNumeric[column] ? cell.aligned(to: widths[column]) : cell.padded(to: widths[column])
             }
-            return String(cells.joined(separator: "  ").trimmingSuffix { $0 == " " })
+            return cells.joined(separator: "  ").trimmed
         }
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
-        var rest = self[...]
-        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
-        return rest
     }
 }

@@ -20,10 +20,17 @@ final class Console: Sendable {
         return TextStyle(hasColor: isatty(STDOUT_FILENO) == 1 && !refuses)
     }
 
-    /// The columns of the terminal that standard error is; 80 when it is none.
-    private static var width: Int {
+    /// The columns that tables may have: those of the terminal that standard output is, or what COLUMNS says; nil for
+    /// any number.
+    static var outputWidth: Int? {
+        let told = (ProcessInfo.processInfo.environment["COLUMNS"]).flatMap { Int($0) }
+        return told.flatMap { $0 > 0 ? $0 : nil } ?? width(of: STDOUT_FILENO)
+    }
+
+    /// The columns of a terminal; nil when it is none.
+    private static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
-        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
     }
 
     /// Writes data to standard output.
@@ -59,7 +66,7 @@ final class Console: Sendable {
         guard !isQuiet else { return }
         guard isTerminal else { return Console.printError(text) }
         line.withLock { line in
-            line = String(text.prefix(max(10, Console.width - 1)))
+            line = String(text.prefix(max(10, (Console.width(of: STDERR_FILENO) ?? 80) - 1)))
             try? Console.write("\r\u{1b}[K\(line)", to: STDERR_FILENO)
         }
     }

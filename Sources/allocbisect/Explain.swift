@@ -14,13 +14,7 @@ struct Explain: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
-    @Option(
-        name: [.customShort("m"), .customLong("metric")],
-        help: .init(
-            "A metric to compare; can be repeated. (default: allocs/op, goroutines/op, retained-objects/op)",
-            valueName: "unit"))
-    var metrics: [String] = []
-
+    @OptionGroup var metric: MetricArguments
     @OptionGroup var explaining: ExplainingArguments
 
     @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
@@ -45,7 +39,7 @@ struct Explain: AsyncParsableCommand {
     private func request() throws -> InvestigationRequest {
         var request = InvestigationRequest(directory: measuring.absoluteDirectory, revision: revision)
         request.selection = try measuring.selection()
-        if !metrics.isEmpty { request.metrics = metrics.map(Metric.init) }
+        request.metrics = metric.followed
         request.measuring = try measuring.measuring()
         request.wantsProof = explaining.prove
         request.wantsCPUProfile = explaining.profile == .cpu

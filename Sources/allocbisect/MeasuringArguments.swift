@@ -100,6 +100,14 @@ struct MeasuringArguments: ParsableArguments {
         return options
     }
 
+    /// How to measure when some metrics are followed.
+    func measuring(following metrics: [Metric]) throws -> MeasuringOptions {
+        var options = try measuring()
+        // A clock must not be disturbed by another measurement.
+        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
+        return options
+    }
+
     /// What to measure.
     func selection() throws -> BenchmarkSelection {
         var selection = BenchmarkSelection()

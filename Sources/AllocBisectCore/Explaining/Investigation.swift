@@ -80,12 +80,7 @@ public struct Investigation: Sendable {
         _ request: InvestigationRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
     ) async throws {
         let listed = try await measurer.targets(of: request.selection, at: after.id, from: prefix)
-        guard !listed.isEmpty else {
-            throw CoreError(
-                .nothingToMeasure,
-                "No benchmark matches at \(after.id.short). Check -p (packages) and -b or --only (benchmarks): looked "
-                    + "in \(request.selection.packages.joined(separator: " ")).")
-        }
+        guard !listed.isEmpty else { throw CoreError(noBenchmarkAt: after.id.short, request.selection) }
         let targets = listed.flatMap(\.targets)
         let importPaths = Dictionary(listed.map { ($0.package.directory, $0.package.importPath) }) { first, _ in first }
         var readings: [ObjectID: [Measurement.Target: Measurer.Reading]] = [:]

@@ -1,0 +1,50 @@
+public import Git
+import GoToolchain
+
+/// The values of every series at every commit of a range, as `history` shows them.
+public struct History: Sendable {
+    /// The good end as the user named it; nil when a number of commits was asked for.
+    public var good: ObjectID?
+    /// The newest commit.
+    public var bad: ObjectID
+    /// The series that have a value anywhere, by package, benchmark and metric.
+    public var series: [HistorySeries] = []
+    /// A row for each commit, parents before children.
+    public var rows: [HistoryRow] = []
+    /// How many commits were measured now.
+    public var measured = 0
+    /// What was measured for: operating system, architecture and its level, e.g. `linux/amd64/v1`.
+    public var platform: String
+    /// GOMAXPROCS of the runs.
+    public var cpu: Int
+    /// What the user should know.
+    public var warnings: [String]
+
+    /// Gathers what is known, and measures what is missing unless that is not wanted.
+    ///
+    /// When the task is cancelled while it measures, what is known by then is shown, with a warning.
+    ///
+    /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.
+    public init(
+        _ request: HistoryRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let repository = try Repository(discovering: request.directory)
+        let commits = try HistoryCommits(repository, request)
+        let measurer = try await Measurer(
+            repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
+            environment: environment, events: events)
+        var session = HistorySession(request, commits, measurer)
+        do {
+            try await session.run()
+        } catch {
+            await measurer.close()
+            throw error
+        }
+        await measurer.close()
+        (good, bad) = (commits.good, commits.bad)
+        (platform, cpu) = (measurer.toolchain.platform, request.measuring.cpu)
+        measured = session.tally.measured.count
+        warnings = commits.warnings + measurer.warnings + session.warnings
+        try session.fill(&self, repository: Repository(discovering: request.directory))
+    }
+}

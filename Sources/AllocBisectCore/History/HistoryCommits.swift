@@ -1,0 +1,71 @@
+import Git
+
+/// The commits of a history, and the lines of first parents that they lie on.
+struct HistoryCommits {
+    /// The good end; nil when a number of commits was asked for.
+    let good: ObjectID?
+    /// The newest commit.
+    let bad: ObjectID
+    /// Every commit that is measured, parents before children: the one before the rows, if there is one, and the rows.
+    let ids: [ObjectID]
+    /// The position of the first row among them. What comes before it is there to be compared with.
+    let firstRow: Int
+    /// The lines, each after the one that it branched off.
+    let lines: [Line]
+    /// The folder that the user stands in, relative to the work tree's root; empty for the root.
+    let prefix: String
+    /// What the user should know.
+    let warnings: [String]
+
+    /// Commits of which each one is the first parent of the next.
+    struct Line {
+        /// The commit that the line branched off, as a position; nil when that is not among the commits.
+        var origin: Int?
+        /// The commits as positions, oldest first.
+        var positions: [Int]
+    }
+
+    /// Finds the commits that are asked for.
+    ///
+    /// - Throws: `GitError` when they do not resolve, `CoreError` when there are none.
+    init(_ repository: borrowing Repository, _ request: HistoryRequest) throws {
+        var nodes: [CommitNode]
+        if let range = request.range {
+            let plan = try Plan(
+                repository, range: range, firstParent: !request.allParents, directory: request.directory)
+            nodes = plan.range.commits.suffix(request.count ?? .max)
+            (good, bad, prefix, warnings) = (plan.range.good, plan.range.bad, plan.prefix, plan.warnings)
+        } else {
+            bad = try repository.resolve("HEAD")
+            let count = request.count ?? 1
+            nodes =
+                request.allParents
+                ? Array(try repository.walk(from: bad).prefix(count).reversed())
+                : try repository.firstParents(from: bad, count: count).reversed()
+            (good, prefix, warnings) = (nil, repository.prefix(of: request.directory), [])
+        }
+        let parents = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id, $0.parents.first) })
+        var before = parents[bad] ?? nil
+        while let id = before, let parent = parents[id] { before = parent }
+        firstRow = before == nil ? 0 : 1
+        ids = (before.map { [$0] } ?? []) + nodes.map(\.id)
+        lines = HistoryCommits.lines(of: ids, parents: parents)
+    }
+
+    private static func lines(of ids: [ObjectID], parents: [ObjectID: ObjectID?]) -> [Line] {
+        let positions = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+        var isTaken = [Bool](repeating: false, count: ids.count)
+        var lines: [Line] = []
+        for last in ids.indices.reversed() where !isTaken[last] {
+            var line = Line(origin: last, positions: [])
+            while let position = line.origin, !isTaken[position] {
+                isTaken[position] = true
+                line.positions.append(position)
+                line.origin = (parents[ids[position]] ?? nil).flatMap { positions[$0] }
+            }
+            line.positions.reverse()
+            lines.append(line)
+        }
+        return lines
+    }
+}

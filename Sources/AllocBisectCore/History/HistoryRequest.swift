@@ -1,0 +1,36 @@
+public import Benchmarks
+public import Git
+
+/// What the user asked to see the history of.
+public struct HistoryRequest: Sendable {
+    /// The folder that the user stands in, inside the repository.
+    public var directory: String
+    /// The commits; nil for those that HEAD reaches.
+    public var range: RevisionRange?
+    /// How many of them, the newest ones; nil for all. Without a range there must be a count.
+    public var count: Int?
+    /// Whether commits of merged branches are shown as well, and not first parents only.
+    public var allParents = false
+    /// Whether nothing is measured, so that only what the cache knows is shown.
+    public var cachedOnly = false
+    /// Whether measuring fills the range evenly, and does not go from the newest commit to the oldest.
+    public var spread = false
+    /// The benchmarks.
+    public var selection = BenchmarkSelection()
+    /// The metrics that are shown.
+    public var metrics = Metric.standard
+    /// From when on a change is a step, upwards or downwards.
+    public var thresholds: ThresholdRules
+    /// How measurements are made.
+    public var measuring = MeasuringOptions()
+    /// Whether commits with equal inputs share a measurement.
+    public var usesInputClasses = true
+
+    /// The history of a range, of a number of commits, or of that number of commits of a range.
+    public init(directory: String, range: RevisionRange?, count: Int?, thresholds: ThresholdRules) {
+        self.directory = directory
+        self.range = range
+        self.count = count
+        self.thresholds = thresholds
+    }
+}

@@ -1,0 +1,27 @@
+public import Git
+
+/// One commit of a history.
+public struct HistoryRow: Sendable {
+    /// The commit.
+    public var commit: Commit
+    /// What each series has here, in the order of the series.
+    public var cells: [HistoryCell]
+    /// Why no series has a value; nil when one has.
+    public var skipped: String?
+}
+
+/// What one series has at one commit.
+public struct HistoryCell: Sendable, Hashable {
+    /// The value that stands for the repeats; nil when there is none.
+    public var value: Double?
+    /// The repeats.
+    public var repeats: [Double] = []
+    /// The difference to the value before it along first parents; nil when there is none to compare with.
+    public var change: Double?
+    /// Whether that difference is as large as the threshold asks for, upwards or downwards.
+    public var isStep = false
+    /// Whether another commit was measured, in which all inputs are the same.
+    public var isShared = false
+    /// Why there is no value; nil when there is one.
+    public var reason: String?
+}

@@ -1,0 +1,86 @@
+import Benchmarks
+import Git
+
+extension HistorySession {
+    /// Puts the series and the rows into a history.
+    func fill(_ history: inout History, repository: borrowing Repository) throws {
+        var columns: [[HistoryCell]] = []
+        var reasons = [[String]](repeating: [], count: commits.ids.count)
+        for target in targets {
+            let found = commits.ids.map { readings.reading(target, at: $0) }
+            for (position, found) in found.enumerated() {
+                let reason = found.map { $0.reading.measurement.failure?.description } ?? HistorySession.unknown
+                if let reason, !reasons[position].contains(reason) { reasons[position].append(reason) }
+            }
+            for name in names(in: found.compactMap(\.?.reading.measurement)) {
+                for metric in request.metrics {
+                    var cells = zip(commits.ids, found).map { cell($0, $1, name, metric) }
+                    guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
+                    let series = HistorySeries(
+                        package: importPaths[target.package] ?? target.package, directory: target.package,
+                        benchmark: name, metric: metric,
+                        iterations: found.lazy.compactMap { $0?.reading.measurement.pair?.long }.last ?? 1)
+                    compare(&cells, series)
+                    history.series.append(series)
+                    columns.append(cells)
+                }
+            }
+        }
+        for position in commits.ids.indices.dropFirst(commits.firstRow) {
+            let cells = columns.map { $0[position] }
+            let isSkipped = !cells.contains { $0.value != nil }
+            history.rows.append(
+                HistoryRow(
+                    commit: try repository.commit(commits.ids[position]), cells: cells,
+                    skipped: isSkipped ? reasons[position].summary : nil))
+        }
+    }
+
+    private static let unknown = "not measured yet"
+
+    private func names(in measurements: [Measurement]) -> [String] {
+        measurements.reduce(into: Set()) { $0.formUnion($1.names) }.filter(request.selection.includes).sorted()
+    }
+
+    private func cell(
+        _ commit: ObjectID, _ found: (reading: Measurer.Reading, source: ObjectID)?, _ name: String, _ metric: Metric
+    ) -> HistoryCell {
+        guard let measurement = found?.reading.measurement else { return HistoryCell(reason: HistorySession.unknown) }
+        let repeats = measurement.values(name, metric)
+        guard let value = metric.summary(of: repeats) else {
+            let hasOthers = measurement.rounds.contains { $0.values[name] != nil }
+            return HistoryCell(
+                reason: hasOthers ? "\(metric) was not reported" : "\(measurement.failure(of: name))")
+        }
+        return HistoryCell(value: value, repeats: repeats, isShared: found?.source != commit)
+    }
+
+    /// Compares each value with the one before it along first parents, and marks the steps.
+    private func compare(_ cells: inout [HistoryCell], _ series: HistorySeries) {
+        let threshold = request.thresholds.threshold(for: series.metric)
+        var standing = [Double?](repeating: nil, count: cells.count)
+        for line in commits.lines {
+            var before = line.origin.flatMap { standing[$0] }
+            // The value that the line began with comes first, so that its first commit can be a step as well.
+            let steps = threshold.steps(
+                in: [before] + line.positions.map { cells[$0].value }, metric: series.metric,
+                iterations: series.iterations)
+            for step in steps { cells[line.positions[step - 1]].isStep = true }
+            for position in line.positions {
+                if let value = cells[position].value {
+                    cells[position].change = before.map { value - $0 }
+                    before = value
+                }
+                standing[position] = before
+            }
+        }
+    }
+}
+
+extension [String] {
+    /// Several reasons as one.
+    fileprivate var summary: String {
+        guard let first else { return "no value" }
+        return count == 1 ? first : "\(first), and \(count - 1) other \(count == 2 ? "reason" : "reasons")"
+    }
+}

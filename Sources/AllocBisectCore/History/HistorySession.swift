@@ -1,0 +1,113 @@
+import Benchmarks
+import Git
+import GoToolchain
+import MeasurementCache
+
+/// Brings together the measurements of a history: from the cache, and by measuring each set of equal inputs once.
+struct HistorySession {
+    let request: HistoryRequest
+    let commits: HistoryCommits
+    let measurer: Measurer
+    var readings: Readings
+    var targets: [Measurement.Target] = []
+    /// Import paths by folder.
+    var importPaths: [String: String] = [:]
+    var tally = Tally()
+    /// What the user should know of how it went.
+    var warnings: [String] = []
+    /// The commits that lack something, the next one first.
+    private var waiting: [ObjectID] = []
+    /// What is being measured.
+    private var inFlight: [ObjectID: [Measurement.Target]] = [:]
+    /// The inputs that measurements of a target had; empty for one that no other commit may take over.
+    private var inputs: [Measurement.Target: Set<Inputs>] = [:]
+
+    init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) {
+        (self.request, self.commits, self.measurer) = (request, commits, measurer)
+        readings = Readings(measurer: measurer, commits: commits.ids)
+    }
+
+    /// Gets hold of every measurement that is wanted and can be had.
+    mutating func run() async throws {
+        let listed = try await measurer.targets(of: request.selection, at: commits.bad, from: commits.prefix)
+        targets = listed.flatMap(\.targets)
+        guard !targets.isEmpty else { throw CoreError(noBenchmarkAt: commits.bad.short, request.selection) }
+        for (package, _) in listed { importPaths[package.directory] = package.importPath }
+        try readings.addRecorded(targets)
+        if request.cachedOnly { return }
+        let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
+        waiting = order.map { commits.ids[$0] }.filter { !missing(at: $0).isEmpty }
+        do {
+            try await measure()
+        } catch {
+            guard Task.isCancelled else { throw error }
+            warnings.append(interruption)
+        }
+    }
+
+    private mutating func measure() async throws {
+        let measurer = self.measurer
+        try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+            while true {
+                while inFlight.count < measurer.options.jobs, let order = try nextOrder() {
+                    inFlight[order.commit] = order.targets
+                    tasks.addTask { (order.commit, try await measurer.measure(order)) }
+                }
+                guard let (commit, found) = try await tasks.next() else { break }
+                inFlight[commit] = nil
+                for reading in found { try take(reading, at: commit) }
+                waiting = waiting.filter { !missing(at: $0).isEmpty }
+                let seconds = tally.secondsEach.map { $0 * Double(waiting.count) }
+                measurer.events(
+                    .progress(.init(candidates: waiting.count, steps: waiting.count, seconds: seconds)))
+            }
+        }
+    }
+
+    private mutating func take(_ reading: Measurer.Reading, at commit: ObjectID) throws {
+        tally.count(reading, at: commit)
+        inputs[reading.measurement.target, default: []].formUnion(reading.state.map { [$0.inputs] } ?? [])
+        _ = try readings.add(reading, at: commit)
+    }
+
+    private mutating func nextOrder() throws -> Measurer.Order? {
+        for commit in waiting where inFlight[commit] == nil {
+            let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit) }
+            let rounds = request.measuring.rounds
+            if !targets.isEmpty {
+                return .init(commit: commit, targets: targets, purpose: "for the history") { _ in rounds }
+            }
+        }
+        return nil
+    }
+
+    /// The targets of which too little is known at a commit.
+    private func missing(at commit: ObjectID) -> [Measurement.Target] {
+        targets.filter { target in
+            guard let measurement = readings.reading(target, at: commit)?.reading.measurement else { return true }
+            return !measurement.hasFailed && measurement.rounds.count < request.measuring.rounds
+        }
+    }
+
+    /// Whether a measurement that is under way will probably serve a commit as well: the files are the same that
+    /// decided an earlier one. Before there was any, nothing can be told, and the first one is waited for.
+    private mutating func mayBeAnswered(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool {
+        guard request.usesInputClasses else { return false }
+        for (other, targets) in inFlight where targets.contains(target) {
+            guard let known = inputs[target] else { return true }
+            for inputs in known {
+                let digest = try readings.classes.digest(of: commit, over: inputs)
+                if try digest == readings.classes.digest(of: other, over: inputs) { return true }
+            }
+        }
+        return false
+    }
+
+    private var interruption: String {
+        let isKnown = commits.ids.map { missing(at: $0).isEmpty }
+        let gap = isKnown.split(separator: true).map(\.count).max() ?? 0
+        return
+            "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known, and at most \(gap) in a row "
+            + "are not. They are kept; the same command goes on from there"
+    }
+}

@@ -1,0 +1,31 @@
+import Benchmarks
+import GRDB
+
+/// A measurement on its way out of the tables, which is given its values one by one.
+struct StoredMeasurement {
+    private(set) var measurement: Measurement
+    private let long: Int?
+
+    /// What a row of the table of measurements says.
+    init(_ row: Row, target: Measurement.Target) {
+        let long: Int? = row["long"]
+        let reason = (row["reason"] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
+        measurement = Measurement(
+            target: target, pair: long.map { IterationPair(short: row["short"], long: $0) },
+            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: row["rounds"]),
+            failure: reason.map { Failure($0, row["message"], limit: row["limit"]) })
+        self.long = long
+    }
+
+    /// Adds a value: its row has the round, the iterations and the number in front.
+    mutating func add(_ value: Row, benchmark: String, unit: String) {
+        // By position: a measurement of many benchmarks has thousands of values.
+        let round: Int = value[0]
+        guard measurement.rounds.indices.contains(round) else { return }
+        if value[1] as Int == long {
+            measurement.rounds[round].values[benchmark, default: [:]][Metric(unit)] = value[2]
+        } else {
+            measurement.rounds[round].shortAllocations[benchmark] = value[2]
+        }
+    }
+}

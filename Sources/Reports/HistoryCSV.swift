@@ -1,0 +1,37 @@
+public import AllocBisectCore
+import Git
+
+/// A history as comma-separated values after RFC 4180: a row for each commit, and for each series the columns value,
+/// change and step.
+///
+/// Numbers are written in full. A text that a spreadsheet would take for a formula gets an apostrophe in front; the JSON
+/// document has texts as they are.
+public struct HistoryCSV {
+    /// The document's text.
+    public static func text(of history: History) -> String {
+        let header =
+            ["commit", "parents", "date", "author", "subject", "skipped"]
+            + history.series.flatMap { [$0.title, $0.title + " change", $0.title + " step"] }
+        let rows = history.rows.map { row in
+            let commit = row.commit
+            let texts = [
+                commit.id.description, commit.parents.map(\.description).joined(separator: " "), commit.author.isoDate,
+                commit.author.name, commit.subject, row.skipped ?? "",
+            ]
+            return texts.map(field)
+                + row.cells.flatMap { cell in
+                    [cell.value, cell.change].map { $0.map { "\($0)" } ?? "" }
+                        + [cell.isStep ? "1" : cell.value == nil ? "" : "0"]
+                }
+        }
+        return ([header.map(field)] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func field(_ text: String) -> String {
+        let text = text.visible
+        let isFormula = text.unicodeScalars.first.map { "=+-@".unicodeScalars.contains($0) } ?? false
+        let safe = isFormula ? "'" + text : text
+        let mustQuote = safe.unicodeScalars.contains { ",\"'".unicodeScalars.contains($0) } || safe.hasPrefix(" ")
+        return mustQuote || safe.hasSuffix(" ") ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+    }
+}

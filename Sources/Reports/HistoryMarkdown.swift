@@ -1,0 +1,29 @@
+public import AllocBisectCore
+import Git
+
+/// A history as a markdown table, for a pull request or an issue. Steps are bold and marked.
+public struct HistoryMarkdown {
+    /// The document's text.
+    public static func text(of history: History) -> String {
+        let hasSkips = history.rows.contains { $0.skipped != nil }
+        let header =
+            ["commit", "date", "author", "subject"] + history.series.map(\.title.markdown)
+            + (hasSkips ? ["skipped"] : [])
+        let rules =
+            header[..<4].map { _ in "---" } + history.series.map { _ in "---:" } + (hasSkips ? ["---"] : [])
+        let rows = history.rows.map { row in
+            let commit = row.commit
+            return ["`\(commit.id.short)`", commit.author.day, commit.author.name.markdown, commit.subject.markdown]
+                + zip(history.series, row.cells).map(text) + (hasSkips ? [row.skipped?.markdown ?? ""] : [])
+        }
+        let table = ([header, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
+        return ([table] + history.warnings.map { "Note: \($0.markdown)" }).joined(separator: "\n\n") + "\n"
+    }
+
+    private static func text(_ series: HistorySeries, _ cell: HistoryCell) -> String {
+        let value = cell.valueText(series.metric)
+        let change = cell.changeText(series.metric)
+        if cell.isStep { return "**\(value)** (\(change) \(cell.mark))" }
+        return change.isEmpty ? value : "\(value) (\(change))"
+    }
+}

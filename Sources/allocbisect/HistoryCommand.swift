@@ -1,0 +1,85 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Git
+import Reports
+
+/// Shows the values of every series, commit by commit.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Show a table of commits with the values of every series, and measure what is missing.",
+        discussion: """
+            Steps are marked where a value differs from the one before it by the threshold, upwards or downwards. \
+            Commits that cannot differ from measured ones cost nothing. An interrupted run keeps what it has measured.
+            """)
+
+    @Argument(help: .init("The commits to show, as in v1.2.0..HEAD. (default: those of HEAD)", valueName: "good..bad"))
+    var range: String?
+
+    @Option(name: [.customShort("n"), .customLong("max-count")], help: .init("The newest n commits only."))
+    var maxCount: Int?
+
+    @OptionGroup var measuring: MeasuringArguments
+    @OptionGroup var series: SeriesArguments
+
+    @Flag(help: "Show the commits of merged branches as well, and not first parents only.")
+    var allParents = false
+
+    @Flag(help: "Measure nothing: show what the results cache knows.")
+    var cached = false
+
+    @Flag(help: "Measure the ends first, then the middle, then the quarters, so that the range is soon covered.")
+    var spread = false
+
+    @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
+    var format = HistoryFormat.text
+
+    func validate() throws {
+        guard range != nil || maxCount != nil else {
+            throw ValidationError("Name the commits: a range as in v1.2.0..HEAD, or a number of them with -n 50.")
+        }
+        guard maxCount ?? 1 > 0 else { throw ValidationError("-n takes a number from 1 on.") }
+    }
+
+    func run() async throws {
+        let console = Console(isQuiet: format != .text)
+        defer { console.clear() }
+        let history = try await History(
+            try request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        console.clear()
+        try Console.print(try format.text(of: history))
+        if history.series.isEmpty { throw ExitStatus.inconclusive }
+    }
+
+    private func request() throws -> HistoryRequest {
+        var request = HistoryRequest(
+            directory: measuring.absoluteDirectory, range: try range.map { try RevisionRange($0) }, count: maxCount,
+            thresholds: try series.rules())
+        request.allParents = allParents
+        request.cachedOnly = cached
+        request.spread = spread
+        request.selection = try measuring.selection()
+        request.metrics = try series.followed()
+        request.measuring = try measuring.measuring(following: request.metrics)
+        request.usesInputClasses = !series.noInputClasses
+        return request
+    }
+}
+
+/// The ways to print a history.
+enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown, csv, benchmark, html, prometheus
+
+    func text(of history: History) throws -> String {
+        switch self {
+        case .text: HistoryText.text(of: history, width: Console.outputWidth, style: Console.style)
+        case .json: try HistoryJSON.text(of: history)
+        case .markdown: HistoryMarkdown.text(of: history)
+        case .csv: HistoryCSV.text(of: history)
+        case .benchmark: HistoryBenchmarks.text(of: history)
+        case .html: HistoryHTML.text(of: history)
+        case .prometheus: HistoryMetrics.text(of: history)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Benchmarks
+
+/// The arguments that say which series are followed, and how their values are judged.
+struct SeriesArguments: ParsableArguments {
+    @OptionGroup var metric: MetricArguments
+
+    @Option(
+        name: [.customShort("t"), .customLong("threshold")], parsing: .unconditionalSingleValue,
+        help: .init("From when on a value is bad: +5%, +1, x3, >100, -5%, -1, <100, or METRIC=…", valueName: "bound"))
+    var thresholds: [String] = []
+
+    @Flag(help: "Measure commits even if no file that Go reads for them differs from a measured one.")
+    var noInputClasses = false
+
+    /// The thresholds.
+    func rules() throws -> ThresholdRules {
+        do { return try ThresholdRules(thresholds) } catch { throw ValidationError("\(error)") }
+    }
+
+    /// The metrics that are named, by whatever argument.
+    func followed() throws -> [Metric] {
+        (metric.followed + (try rules()).namedMetrics.sorted()).reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+    }
+}

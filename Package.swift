@@ -70,7 +70,7 @@ let package = Package(
             of: "Pprof", ["CZlib", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "AllocBisectCore", ["TestSupport"]),
-        tests(of: "Reports", ["TestSupport"]),
+        tests(of: "Reports", ["AllocBisectCore", "Benchmarks", "Git", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

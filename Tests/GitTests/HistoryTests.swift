@@ -92,6 +92,29 @@ struct HistoryTests {
         #expect(walked.map(\.id.description) == rest)
     }
 
+    @Test func listsTheLastOfTheFirstParents() throws {
+        let directory = try TemporaryDirectory()
+        let repository = try Repository.create(at: directory.path, bare: true)
+        let graph = try graph(repository, seed: 4, datesAreWild: false)
+        let last = try #require(graph.ids.last)
+        let all = try repository.walk(from: last, firstParent: true)
+        for count in [0, 1, 3, all.count, all.count + 10] {
+            #expect(try repository.firstParents(from: last, count: count) == Array(all.prefix(count)))
+        }
+    }
+
+    @Test func aShallowCloneHasNoMoreFirstParentsThanItHolds() throws {
+        let fixture = try Fixture()
+        for number in 0..<6 { try fixture.commit(["a": "\(number)"]) }
+        let clone = fixture.directory.path + "/clone"
+        try GitCommand.run(
+            ["clone", "-q", "--depth", "3", "file://" + fixture.path, clone], in: fixture.directory.path)
+        let repository = try Repository(discovering: clone)
+        let head = try repository.resolve("HEAD")
+        #expect(try repository.firstParents(from: head, count: 3).map(\.parents.count) == [1, 1, 0])
+        #expect(throws: GitError.self) { try repository.firstParents(from: head, count: 4) }
+    }
+
     @Test func finishesWithSwappedAndEqualEnds() throws {
         let fixture = try Fixture()
         let first = try fixture.commit(["a": "1"])

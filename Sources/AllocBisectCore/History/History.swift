@@ -8,18 +8,20 @@ public struct History: Sendable {
     /// The newest commit.
     public var bad: ObjectID
     /// The series that have a value anywhere, by package, benchmark and metric.
-    public var series: [HistorySeries] = []
+    public var series: [HistorySeries]
     /// A row for each commit, parents before children.
-    public var rows: [HistoryRow] = []
+    public var rows: [HistoryRow]
     /// How many commits were measured now.
-    public var measured = 0
+    public var measured: Int
     /// What was measured for: operating system, architecture and its level, e.g. `linux/amd64/v1`.
     public var platform: String
     /// GOMAXPROCS of the runs.
     public var cpu: Int
     /// What the user should know.
     public var warnings: [String]
+}
 
+extension History {
     /// Gathers what is known, and measures what is missing unless that is not wanted.
     ///
     /// When the task is cancelled while it measures, what is known by then is shown, with a warning.
@@ -41,10 +43,10 @@ public struct History: Sendable {
             throw error
         }
         await measurer.close()
-        (good, bad) = (commits.good, commits.bad)
-        (platform, cpu) = (measurer.toolchain.platform, request.measuring.cpu)
-        measured = session.tally.measured.count
-        warnings = commits.warnings + measurer.warnings + session.warnings
-        try session.fill(&self, repository: Repository(discovering: request.directory))
+        let (series, rows) = try session.table(Repository(discovering: request.directory))
+        self.init(
+            good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.tally.measured.count,
+            platform: measurer.toolchain.platform, cpu: request.measuring.cpu,
+            warnings: commits.warnings + measurer.warnings + session.warnings)
     }
 }

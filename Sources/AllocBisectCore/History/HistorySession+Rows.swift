@@ -2,8 +2,9 @@ import Benchmarks
 import Git
 
 extension HistorySession {
-    /// Puts the series and the rows into a history.
-    func fill(_ history: inout History, repository: borrowing Repository) throws {
+    /// The series that have a value anywhere, and the rows with all their cells.
+    func table(_ repository: borrowing Repository) throws -> (series: [HistorySeries], rows: [HistoryRow]) {
+        var all: [HistorySeries] = []
         var columns: [[HistoryCell]] = []
         var reasons = [[String]](repeating: [], count: commits.ids.count)
         for target in targets {
@@ -21,19 +22,21 @@ extension HistorySession {
                         benchmark: name, metric: metric,
                         iterations: found.lazy.compactMap { $0?.reading.measurement.pair?.long }.last ?? 1)
                     compare(&cells, series)
-                    history.series.append(series)
+                    all.append(series)
                     columns.append(cells)
                 }
             }
         }
+        var rows: [HistoryRow] = []
         for position in commits.ids.indices.dropFirst(commits.firstRow) {
             let cells = columns.map { $0[position] }
             let isSkipped = !cells.contains { $0.value != nil }
-            history.rows.append(
+            rows.append(
                 HistoryRow(
                     commit: try repository.commit(commits.ids[position]), cells: cells,
                     skipped: isSkipped ? reasons[position].summary : nil))
         }
+        return (all, rows)
     }
 
     private static let unknown = "not measured yet"

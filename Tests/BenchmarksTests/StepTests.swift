@@ -1,0 +1,31 @@
+import Benchmarks
+import Testing
+
+struct StepTests {
+    private func steps(_ threshold: String, _ values: [Double?], _ metric: Metric = .allocations) throws -> [Int] {
+        try Threshold(threshold).steps(in: values, metric: metric, iterations: 1000)
+    }
+
+    @Test func bothDirectionsCount() throws {
+        #expect(try steps("+5%", [1, 1, 3, 3, 1, 1.01]) == [2, 4])
+        #expect(try steps("-5%", [1, 1, 3, 3, 1, 1.01]) == [2, 4])
+        #expect(try steps("x3", [1, 2, 6, 2, 0]) == [2, 3, 4])
+    }
+
+    @Test func aGapIsBridged() throws {
+        #expect(try steps("+1", [nil, 4, nil, nil, 5, nil, 5]) == [4])
+        #expect(try steps("+1", []) == [])
+        #expect(try steps("+1", [nil, 7, nil]) == [])
+    }
+
+    @Test func anAbsoluteBoundIsAStepWhereItIsPassed() throws {
+        #expect(try steps(">100", [1, 50, 101, 200, 100, 90]) == [2, 4])
+        #expect(try steps("<100", [1, 50, 101, 200, 99]) == [2, 4])
+    }
+
+    @Test func theFloorKeepsStrayAllocationsFromBeingSteps() throws {
+        #expect(try steps("+5%", [0.001, 0.002, 0.5, 1.2]) == [])
+        #expect(try steps("+5%", [0, 1]) == [1])
+        #expect(try steps(">+0.1", [0, 0.05, 1, 0.02], .goroutines) == [2, 3])
+    }
+}

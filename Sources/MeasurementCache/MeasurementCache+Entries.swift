@@ -34,8 +34,8 @@ private struct EntryReader {
     mutating func entries(
         at commit: String, of wanted: [String: [Measurement.Target]]
     ) throws -> [MeasurementCache.Entry] {
-        var found: [Measurement.Target: (row: Int64, stored: StoredMeasurement, state: MeasurementCache.InputState?)] =
-            [:]
+        var positions: [Measurement.Target: Int] = [:]
+        var found: [(row: Int64, measurement: StoredMeasurement, state: MeasurementCache.InputState?)] = []
         let rows = try Row.fetchCursor(
             // What a target has of its own comes after its package's failure, and replaces it.
             database.cachedStatement(
@@ -48,11 +48,13 @@ private struct EntryReader {
                 MeasurementCache.InputState(inputs: try inputs(of: $0), digest: row["digest"])
             }
             for target in all where pattern.isEmpty || pattern == target.pattern {
-                found[target] = (row["id"], StoredMeasurement(row, target: target), state)
+                let entry = (row["id"] as Int64, StoredMeasurement(row, target: target), state)
+                if let position = positions[target] { found[position] = entry } else { found.append(entry) }
+                positions[target] = positions[target] ?? found.count - 1
             }
         }
         guard !found.isEmpty else { return [] }
-        let targets = Dictionary(grouping: found.keys) { found[$0]?.row }
+        let byRow = Dictionary(grouping: found.indices) { found[$0].row }
         let values = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
@@ -61,11 +63,12 @@ private struct EntryReader {
                     """),
             arguments: [recipe.row, commit])
         while let value = try values.next() {
-            for target in targets[value[5]] ?? [] {
-                found[target]?.stored.add(value, benchmark: try name(of: value[3]), unit: try name(of: value[4]))
+            for position in byRow[value[5]] ?? [] {
+                let (benchmark, unit) = (try name(of: value[3]), try name(of: value[4]))
+                found[position].measurement.add(value, benchmark: benchmark, unit: unit)
             }
         }
-        return found.values.map { MeasurementCache.Entry(measurement: $0.stored.measurement, state: $0.state) }
+        return found.map { MeasurementCache.Entry(measurement: $0.measurement.measurement, state: $0.state) }
     }
 
     private mutating func name(of id: Int64) throws -> String {

@@ -28,4 +28,11 @@ struct StepTests {
         #expect(try steps("+5%", [0, 1]) == [1])
         #expect(try steps(">+0.1", [0, 0.05, 1, 0.02], .goroutines) == [2, 3])
     }
+
+    @Test func noisyValuesNeedMoreThanTwoToBeAStep() throws {
+        let noise: [Double] = [100, 103, 98, 101, 99, 102, 97, 100]
+        let values: [Double?] = noise + noise.map { $0 * 1.5 }
+        #expect(try steps("+5%", values, .time) == [8])
+        #expect(try steps("+5%", [100, 200], .time) == [])
+    }
 }

@@ -1,0 +1,106 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("allocbisect history", .tags(.go))
+struct HistoryCommandTests {
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["README.md": "1"])
+        try history.commit("grow \u{1b}[31mred", ["m.go": GoSource.work(allocations: 3)])
+        try history.commit("broken", ["broken.go": "package m\n\nfunc broken( {\n"])
+        return history
+    }
+
+    @Test("prints a row for each commit, and measures nothing the second time", arguments: GoCommands.all)
+    func rows(go: String) async throws {
+        let history = try history()
+        try history.commit("mended", ["broken.go": nil])
+        let arguments = ["history", "main~4..main", "--go", go, "--format", "json"]
+        let document = try await Program.run(arguments, in: history.path).json()
+        #expect(document["schemaVersion"] as? Int == 1 && document["command"] as? String == "history")
+        let rows = try #require(document["rows"] as? [[String: Any]])
+        #expect(rows.map { $0["subject"] as? String } == ["1", "grow \u{1b}[31mred", "broken", "mended"])
+        #expect(rows[0]["parents"] as? [String] == [try history.id("0").description])
+        let values = rows.compactMap { row in
+            (row["values"] as? [[String: Any]])?.first { $0["metric"] as? String == "allocs/op" }
+        }
+        #expect(values.map { ($0["value"] as? Double).map { Int($0) } } == [1, 3, nil, 3])
+        #expect(values.map { $0["step"] as? Bool } == [false, true, false, false])
+        #expect((rows[2]["skipped"] as? String)?.contains("does not build") == true)
+        let again = try await Program.run(arguments + ["--cached"], in: history.path).json()
+        #expect(again["measured"] as? Int == 0)
+        let (first, second) = (document["rows"] as? NSArray, again["rows"] as? NSArray)
+        #expect(first == second)
+    }
+
+    @Test("fits the terminal, and lets nothing from the repository steer it")
+    func text() async throws {
+        let history = try history()
+        try history.commit("mended", ["broken.go": nil])
+        var environment = Program.environment
+        environment["COLUMNS"] = "64"
+        let outcome = try await Program.run(
+            ["history", "-n", "4", "-m", "allocs/op"], in: history.path, environment: environment)
+        #expect(outcome.status == 0)
+        let table = outcome.output.split(separator: "\n").drop { !$0.hasPrefix("commit") }.prefix(5)
+        #expect(table.count == 5 && table.allSatisfy { $0.count <= 64 })
+        #expect(table.contains { $0.contains("▲") })
+        #expect(!outcome.output.contains("\u{1b}") && outcome.output.contains("grow \\u{1b}"))
+    }
+
+    @Test("prints every format", arguments: ["text", "json", "markdown", "csv", "benchmark", "html", "prometheus"])
+    func formats(format: String) async throws {
+        let history = try history()
+        let outcome = try await Program.run(
+            ["history", "main~3..main~1", "-m", "allocs/op", "--format", format], in: history.path)
+        #expect(outcome.status == 0 && outcome.output.utf8.last == UInt8(ascii: "\n"))
+        #expect(outcome.output.contains("BenchmarkWork"))
+        #expect(outcome.errors.contains("measuring") == (format == "text"))
+    }
+
+    @Test("of commits that are not known has nothing to show, and the newest must have benchmarks")
+    func statuses() async throws {
+        let history = try history()
+        let unknown = try await Program.run(["history", "-n", "2", "--cached"], in: history.path)
+        #expect(unknown.status == 4 && unknown.output.contains("not measured yet"))
+        let none = try await Program.run(["history", "-n", "2", "--only", "BenchmarkNone"], in: history.path)
+        #expect(none.status == 2 && none.errors.contains("No benchmark matches"))
+    }
+
+    @Test(
+        "refuses what makes no sense",
+        arguments: [
+            ["history"], ["history", "-n", "0"], ["history", "HEAD"], ["history", "a..b", "--format", "xml"],
+        ])
+    func usage(words: [String]) async throws {
+        let outcome = try await Program.run(words, in: NSTemporaryDirectory())
+        #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty)
+    }
+
+    @Test("interrupted, shows what it has, which covers the range when it was spread")
+    func interrupted() async throws {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        for number in 1...4 {
+            // The middle one would run for ever.
+            let statement = number == 2 ? "for {\n\t\t}" : "Work()"
+            try history.commit(
+                "\(number)",
+                [
+                    "m.go": GoSource.work(allocations: 1) + "// \(number)\n",
+                    "m_test.go": GoSource.benchmark(calling: statement),
+                ])
+        }
+        let arguments = ["history", "-n", "5", "-m", "allocs/op", "--spread", "-j", "1"]
+        let outcome = try await Program.run(arguments, in: history.path, signal: (SIGINT, .seconds(25)))
+        #expect(outcome.status == 130)
+        #expect(outcome.output.contains("note: interrupted: 2 of 5 commits are known, and at most 3 in a row are not"))
+        let rows = outcome.output.split(separator: "\n").filter { $0.contains("A U Thor") }
+        #expect(rows.map { $0.hasSuffix("not measured yet") } == [false, true, true, true, false])
+        let cached = try await Program.run(arguments + ["--cached"], in: history.path)
+        #expect(cached.status == 0)
+    }
+}

@@ -7,6 +7,8 @@ struct ExactSteps {
     let metric: Metric
     /// N2 of the series, which decides the jitter.
     let iterations: Int
+    /// From when on a change counts, upwards or downwards; nil for the finder's minimum size.
+    let threshold: Threshold?
 
     /// The steps of values without gaps, in time proportional to their count.
     func find(in values: [Double]) -> [Step] {
@@ -30,11 +32,18 @@ struct ExactSteps {
         }
     }
 
-    /// Whether a change is one by the threshold of the minimum size, in either direction, and is more than jitter.
+    /// Whether a change is one by the threshold, in either direction, and is more than jitter.
     private func isStep(from level: Double, to value: Double) -> Bool {
         guard (value - level).magnitude > metric.jitter(iterations: iterations) else { return false }
+        if let threshold { return isCrossed(threshold, level, value) || isCrossed(threshold, value, level) }
         let fraction = finder.minimumSize
         let threshold = Threshold(value > level ? .riseBy(fraction: fraction) : .fallBy(fraction: fraction))
         return threshold.bound(good: level, metric: metric, iterations: iterations)?.isCrossed(by: value) ?? false
+    }
+
+    private func isCrossed(_ threshold: Threshold, _ good: Double, _ bad: Double) -> Bool {
+        guard let bound = threshold.bound(good: good, metric: metric, iterations: iterations) else { return false }
+        // An absolute bound may lie beyond both.
+        return bound.isCrossed(by: bad) && !bound.isCrossed(by: good)
     }
 }

@@ -33,12 +33,16 @@ public struct StepFinder: Hashable, Sendable {
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
     ///   - iterations: N2 of the series, which decides how far stray allocations move an exact value;
     ///     without it they do not.
-    public func find(in values: [Double?], metric: Metric, iterations: Int = .max) -> [Step] {
+    ///   - threshold: From when on a change of an exact value counts, in either direction; nil for `minimumSize`.
+    public func find(
+        in values: [Double?], metric: Metric, iterations: Int = .max, threshold: Threshold? = nil
+    ) -> [Step] {
         let present = present(in: values)
         let known = present.map(\.value)
         let found =
             switch metric.behavior {
-            case .counted, .growth: ExactSteps(finder: self, metric: metric, iterations: iterations).find(in: known)
+            case .counted, .growth:
+                ExactSteps(finder: self, metric: metric, iterations: iterations, threshold: threshold).find(in: known)
             case .timed, .reported: NoisySteps(values: known, finder: self).find()
             }
         return found.map { step in

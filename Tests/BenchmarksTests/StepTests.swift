@@ -3,7 +3,8 @@ import Testing
 
 struct StepTests {
     private func steps(_ threshold: String, _ values: [Double?], _ metric: Metric = .allocations) throws -> [Int] {
-        try Threshold(threshold).steps(in: values, metric: metric, iterations: 1000)
+        try StepFinder().find(in: values, metric: metric, iterations: 1000, threshold: Threshold(threshold))
+            .map(\.index)
     }
 
     @Test func bothDirectionsCount() throws {

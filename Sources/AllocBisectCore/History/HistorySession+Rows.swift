@@ -65,10 +65,10 @@ extension HistorySession {
         for line in commits.lines {
             var before = line.origin.flatMap { standing[$0] }
             // The value that the line began with comes first, so that its first commit can be a step as well.
-            let steps = threshold.steps(
+            let steps = StepFinder().find(
                 in: [before] + line.positions.map { cells[$0].value }, metric: series.metric,
-                iterations: series.iterations)
-            for step in steps { cells[line.positions[step - 1]].isStep = true }
+                iterations: series.iterations, threshold: threshold)
+            for step in steps { cells[line.positions[step.index - 1]].isStep = true }
             for position in line.positions {
                 if let value = cells[position].value {
                     cells[position].change = before.map { value - $0 }

@@ -25,9 +25,13 @@ struct StepTests {
     }
 
     @Test func theFloorKeepsStrayAllocationsFromBeingSteps() throws {
-        #expect(try steps("+5%", [0.001, 0.002, 0.5, 1.2]) == [])
+        #expect(try steps("+5%", [0.001, 0.002, 0.5, 0.9]) == [])
         #expect(try steps("+5%", [0, 1]) == [1])
         #expect(try steps(">+0.1", [0, 0.05, 1, 0.02], .goroutines) == [2, 3])
+    }
+
+    @Test func aDriftIsAStepWhereItsSumIsOne() throws {
+        #expect(try steps("+1", [4, 4.4, 4.8, 5.2, 5.3]) == [3])
     }
 
     @Test func noisyValuesNeedMoreThanTwoToBeAStep() throws {

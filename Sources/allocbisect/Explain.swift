@@ -9,7 +9,9 @@ struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Explain what a commit changed: by line, by what the compiler says, and by kind of cause.")
 
-    @Argument(help: .init("A commit, held against its first parent; or two, as in A..B.", valueName: "rev"))
+    @Argument(
+        help: .init("A commit, held against its first parent; or two, as in A..B.", valueName: "rev"),
+        completion: RevisionCompletion.kind)
     var revision: String
 
     @OptionGroup var measuring: MeasuringArguments

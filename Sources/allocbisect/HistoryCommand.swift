@@ -14,7 +14,9 @@ struct HistoryCommand: AsyncParsableCommand {
             Commits that cannot differ from measured ones cost nothing. An interrupted run keeps what it has measured.
             """)
 
-    @Argument(help: .init("The commits to show, as in v1.2.0..HEAD. (default: those of HEAD)", valueName: "good..bad"))
+    @Argument(
+        help: .init("The commits to show, as in v1.2.0..HEAD. (default: those of HEAD)", valueName: "good..bad"),
+        completion: RevisionCompletion.kind)
     var range: String?
 
     @Option(name: [.customShort("n"), .customLong("max-count")], help: .init("The newest n commits only."))

@@ -62,7 +62,9 @@ struct MeasuringArguments: ParsableArguments {
     @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
     var jobs = min(4, ProcessInfo.processInfo.activeProcessorCount)
 
-    @Option(help: .init("Use the _test.go files of this revision at every commit.", valueName: "rev"))
+    @Option(
+        help: .init("Use the _test.go files of this revision at every commit.", valueName: "rev"),
+        completion: RevisionCompletion.kind)
     var testsFrom: String?
 
     func validate() throws {

@@ -8,7 +8,7 @@ struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure one commit into the results cache, as the git hooks do, and print its numbers.")
 
-    @Argument(help: .init("The commit.", valueName: "rev"))
+    @Argument(help: .init("The commit.", valueName: "rev"), completion: RevisionCompletion.kind)
     var revision = "HEAD"
 
     @OptionGroup var measuring: MeasuringArguments

@@ -5,7 +5,9 @@ import Git
 
 /// The arguments that say what to search.
 struct SearchArguments: ParsableArguments {
-    @Argument(help: .init("The commits to search, as in v1.2.0..HEAD.", valueName: "good..bad"))
+    @Argument(
+        help: .init("The commits to search, as in v1.2.0..HEAD.", valueName: "good..bad"),
+        completion: RevisionCompletion.kind)
     var range: String
 
     @OptionGroup var measuring: MeasuringArguments

@@ -41,7 +41,7 @@ extension Probe {
         \tbefore := allocbisectBefore
         \tnow := allocbisectNow(before.goroutines)
         \tallocbisectBefore = now
-        \treturn allocbisectSnapshot() + fmt.Sprintf(
+        \treturn allocbisectSnapshot(now.goroutines > before.goroutines) + fmt.Sprintf(
         \t\t"%d probe-mallocs\\t%d probe-bytes\\t%d probe-goroutines\\t%d probe-live-bytes\\t%d probe-live-objects\\t",
         \t\tr.MemAllocs, r.MemBytes, now.goroutines-before.goroutines,
         \t\tint64(now.bytes-before.bytes), int64(now.objects-before.objects))
@@ -52,9 +52,9 @@ extension Probe {
 
         var allocbisectDumpsHeap = os.Getenv("\(heapDumpVariable)") != ""
 
-        // allocbisectSnapshot writes the profiles of this moment. Leaked goroutines are marked as such in a dump only
-        // after they were looked for, which writing their profile does.
-        func allocbisectSnapshot() string {
+        // allocbisectSnapshot writes the profiles of this moment, and what goroutines do when there are more than before.
+        // Leaked ones are marked as such in a dump only after they were looked for, which writing their profile does.
+        func allocbisectSnapshot(leaks bool) string {
         \tif allocbisectFolder == "" {
         \t\treturn ""
         \t}
@@ -62,10 +62,12 @@ extension Probe {
         \tif allocbisectDumpsHeap {
         \t\tallocbisectDump()
         \t}
-        \tfor _, name := range []string{"heap", "goroutineleak", "goroutine"} {
-        \t\tallocbisectWrite(name, ".pb.gz", 0)
+        \tallocbisectWrite("heap", ".pb.gz", 0)
+        \tallocbisectWrite("goroutine", ".pb.gz", 0)
+        \tif leaks {
+        \t\tallocbisectWrite("goroutineleak", ".pb.gz", 0)
+        \t\tallocbisectWrite("goroutine", ".txt", 2)
         \t}
-        \tallocbisectWrite("goroutine", ".txt", 2)
         \treturn fmt.Sprintf("%d probe-snapshot\\t", allocbisectSnapshots)
         }
 

@@ -64,9 +64,4 @@ struct Evidence: Sendable {
     private static func traces(_ snapshot: Snapshot) -> [GoroutineTrace] {
         GoroutineTrace.parse(String(decoding: snapshot.contents(.dump) ?? [], as: UTF8.self))
     }
-
-    /// Whether the profile has every allocation of a measured value, so that no small ones hide in shared blocks.
-    func accounts(for allocations: Double) -> Bool {
-        (allocated.total.objects - allocations).magnitude <= 0.05 + 0.002 * allocations
-    }
 }

@@ -12,23 +12,15 @@ extension Explainer {
         var isApproximate: Bool
     }
 
-    /// Profiles the question's benchmarks at both commits.
+    /// Profiles the question's benchmarks at both commits, with a runtime in which small objects share no blocks.
     ///
-    /// The binaries that were measured do for it, if the later commit's profile accounts for all allocations. Otherwise
-    /// small objects share blocks, and binaries with a runtime in which they don't are profiled.
+    /// Where that runtime is not to be had, or does not run, Go's own has to do.
     func profiles(_ question: Question) async throws -> Evidences {
-        let plain = try await evidences(question, nil)
-        let isExact =
-            question.accounts(plain.before, for: question.measuredBefore)
-            && question.accounts(plain.after, for: question.measuredAfter)
-        if !isExact, let runtime = try await separatingRuntime() {
-            let separated = try await evidences(question, runtime)
-            // A runtime that does not link, or does not run, leaves what there is.
-            if separated.before.count == plain.before.count && separated.after.count == plain.after.count {
-                return separated
-            }
+        if let runtime = try await separatingRuntime() {
+            let evidences = try await evidences(question, runtime)
+            if !evidences.before.isEmpty && !evidences.after.isEmpty { return evidences }
         }
-        return Evidences(before: plain.before, after: plain.after, isApproximate: !isExact)
+        return try await evidences(question, nil)
     }
 
     /// The runtime for profiles, with what binaries are built with.
@@ -42,7 +34,7 @@ extension Explainer {
         let pair = profiledPair(question)
         async let before = evidence(at: question.before.id, question, pair, runtime)
         let after = try await evidence(at: question.after.id, question, pair, runtime)
-        return Evidences(before: try await before, after: after, isApproximate: false)
+        return Evidences(before: try await before, after: after, isApproximate: runtime == nil)
     }
 
     private func evidence(
@@ -88,23 +80,13 @@ extension Explainer {
             measurements.map { measurement in names.reduce(0) { $0 + (measurement.value($1, metric) ?? 0) } }.max() ?? 0
         }
         let (nanoseconds, allocations) = (total(.time), total(.allocations))
-        let affordableTime = max(5e7, 0.8 * nanoseconds * Double(pair.long))
+        let affordableTime = max(5e7, 0.6 * nanoseconds * Double(pair.long))
         let affordable = Int(affordableTime / (nanoseconds + allocations * Explainer.nanosecondsOfNoting + 1))
         return pair.long <= affordable ? pair : IterationPair(long: max(affordable, min(pair.long, 10)))
     }
 
     /// About what Go takes to note one allocation with its stack.
     private static let nanosecondsOfNoting = 2000.0
-}
-
-extension Explainer.Question {
-    /// Whether profiles have every allocation that was measured.
-    fileprivate func accounts(_ evidence: [String: Evidence], for measurement: Measurement) -> Bool {
-        series.allSatisfy { subject in
-            guard let value = measurement.value(subject.benchmark, .allocations) else { return true }
-            return evidence[subject.benchmark]?.accounts(for: value) ?? false
-        }
-    }
 }
 
 extension Measurement {

@@ -61,7 +61,7 @@ struct Explainer: Sendable {
             async let cause = cause(question, context)
             async let holders = holders(question, context)
             let evidences = try await profiles(question)
-            let escapes = try await escapes(affectedPackages(evidences, question, context), question)
+            let escapes = try await escapes(in: affectedFiles(evidences, question, context), question)
             let findings = Findings(
                 evidences: evidences, escapes: escapes, cause: try await cause, holders: try await holders)
             for subject in missing {
@@ -91,8 +91,8 @@ struct Explainer: Sendable {
         return explanations
     }
 
-    /// The folders of the packages whose lines cost notably more or less.
-    private func affectedPackages(
+    /// The files whose lines cost notably more or less.
+    private func affectedFiles(
         _ evidences: Evidences, _ question: Question, _ context: Context
     ) throws -> [String] {
         let sources = try context.sources()
@@ -104,18 +104,11 @@ struct Explainer: Sendable {
                 return sites.filter { $0.objects * 20 > objects || $0.bytes * 20 > bytes }.map(\.site.file)
             }
         }
-        return Set(files.filter { !$0.isVendored }.map(\.directory)).sorted()
+        return files
     }
 }
 
 extension SiteDifference {
     fileprivate var objects: Double { difference.objects.magnitude }
     fileprivate var bytes: Double { difference.bytes.magnitude }
-}
-
-extension String {
-    /// The folder of a path relative to the root; `.` for the root itself.
-    fileprivate var directory: String {
-        lastIndex(of: "/").map { String(self[..<$0]) } ?? "."
-    }
 }

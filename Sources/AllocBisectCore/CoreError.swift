@@ -1,7 +1,7 @@
 /// Why a request could not be carried out, told so that the user can act on it.
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
-    public enum Code: Sendable { case usage, nothingToMeasure, slots, evidence }
+    public enum Code: Sendable { case usage, nothingToMeasure, slots, evidence, noCache, exchange }
 
     /// The kind.
     public let code: Code

@@ -58,7 +58,7 @@ struct Readings {
     private mutating func states(of target: Measurement.Target) throws -> [Inputs: [String: ObjectID]] {
         if let known = stored[target] { return known }
         var found: [Inputs: [String: ObjectID]] = [:]
-        for (commit, state) in try measurer.cache.states(of: target, recipe: measurer.recipe) {
+        for (commit, state) in try measurer.states(of: target) {
             found[state.inputs, default: [:]][state.digest] = ObjectID(commit)
         }
         stored[target] = found

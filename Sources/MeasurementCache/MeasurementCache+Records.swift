@@ -12,7 +12,9 @@ extension MeasurementCache {
     public func forEachRecord(
         machine: String, includingImported: Bool = true, _ body: (MeasurementRecord) throws -> Void
     ) throws -> Int {
-        try read { database in
+        // What goes wrong with a record in the caller's hands is no trouble of the cache.
+        var thrown: (any Error)?
+        let leftOut = try read { database in
             var recipes: [String: Recipe] = [:]
             var leftOut = 0
             let rows = try Row.fetchCursor(
@@ -33,14 +35,19 @@ extension MeasurementCache {
                 }
                 recipes[text] = recipe
                 let target = Measurement.Target(package: row["package"], pattern: row["pattern"])
-                try body(
-                    MeasurementRecord(
-                        commit: row["commit"], recipe: recipe, machine: row["machine"] ?? machine,
-                        measurement: try database.measurement(row, target: target),
-                        inputs: (row["files"] as String?).map { (Inputs(text: $0), row["digest"]) }))
+                let record = MeasurementRecord(
+                    commit: row["commit"], recipe: recipe, machine: row["machine"] ?? machine,
+                    measurement: try database.measurement(row, target: target),
+                    inputs: (row["files"] as String?).map { (Inputs(text: $0), row["digest"]) })
+                do { try body(record) } catch {
+                    thrown = error
+                    break
+                }
             }
             return leftOut
         }
+        if let thrown { throw thrown }
+        return leftOut
     }
 
     /// What became of a record that was to be imported.

@@ -17,10 +17,11 @@ extension Repository {
         let operation = "reading \(name)"
         var isMissing = false
         do {
-            try checked({ failure in
+            let explain = { (failure: LibraryFailure) in
                 isMissing = failure.isNotFound
                 return failure.unexpected(operation)
-            }) { git_reference_name_to_id(&oid, handle.pointer, name) }
+            }
+            try checked(explain) { git_reference_name_to_id(&oid, handle.pointer, name) }
         } catch {
             if isMissing { return nil }
             throw error

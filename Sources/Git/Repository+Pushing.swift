@@ -4,21 +4,20 @@ extension Repository {
     /// Pushes a commit to a ref of a remote without force: only when the ref still names what is expected, which the
     /// commit descends from.
     ///
-    /// - Returns: Whether it was taken; otherwise somebody else was faster.
     /// - Throws: `GitError` with the code `transfer`.
     public func push(
         _ commit: ObjectID, to reference: String, of remote: Remote, expecting expected: ObjectID?, scratch: String
-    ) throws(GitError) -> Bool {
+    ) throws(GitError) -> PushOutcome {
         let operation = "pushing \(reference) to \(remote.pushURL)"
         if let folder = Remote.folder(remote.pushURL) {
             return try push(commit, to: reference, ofRepositoryAt: folder, expecting: expected, operation)
         }
         let name = "refs/allocbisect/\(scratch)"
-        guard try moveReference(name, from: nil, to: commit, message: "allocbisect share") else { return false }
+        guard try moveReference(name, from: nil, to: commit, message: "allocbisect share") else { return .overtaken }
         defer { try? removeReference(name) }
-        let connection = try Handle(git_remote_free, orThrow: { transferError(remote, operation, $0) }) {
-            git_remote_create_anonymous($0, handle.pointer, remote.pushURL)
-        }
+        let connection = try Handle(
+            git_remote_free, orThrow: { transferError(remote, operation, $0) },
+            make: { git_remote_create_anonymous($0, handle.pointer, remote.pushURL) })
         let transfer = Transfer()
         defer { withExtendedLifetime(transfer) {} }
         var options = git_push_options()
@@ -33,20 +32,10 @@ extension Repository {
                 }) { git_remote_push(connection.pointer, specs, &options) }
             }
         } catch {
-            if isOvertaken { return false }
+            if isOvertaken { return .overtaken }
             throw error
         }
-        guard let refusal = transfer.refusal else { return true }
-        // The remote compares what the ref names with what we saw, and words a difference in its own way.
-        if ["lock", "fast-forward", "fast forward", "stale", "incorrect old value", "already exists", "fetch first"]
-            .contains(where: refusal.contains)
-        {
-            return false
-        }
-        throw GitError(
-            .transfer, operation: operation,
-            message: "\(remote.pushURL) did not take \(reference): it says “\(refusal)”. Ask whoever looks after it to "
-                + "allow this ref, or share through another remote.")
+        return transfer.refusal.map { .refused($0) } ?? .taken
     }
 
     /// libgit2 sets a ref of a local repository without looking again at what it names by then, so that one of two
@@ -54,9 +43,9 @@ extension Repository {
     private func push(
         _ commit: ObjectID, to reference: String, ofRepositoryAt folder: String, expecting expected: ObjectID?,
         _ operation: String
-    ) throws(GitError) -> Bool {
+    ) throws(GitError) -> PushOutcome {
         let other = try Repository(discovering: folder)
-        guard try other.reference(reference) == expected else { return false }
+        guard try other.reference(reference) == expected else { return .overtaken }
         let walk = try Handle(git_revwalk_free, operation) { git_revwalk_new($0, handle.pointer) }
         var (tip, known) = (commit.oid, expected?.oid ?? git_oid())
         try checked(operation) { git_revwalk_push(walk.pointer, &tip) }
@@ -68,6 +57,6 @@ extension Repository {
                 git_packbuilder_write(pack.pointer, other.commonDirectory + "/objects/pack", 0, nil, nil)
             }
         }
-        return try other.moveReference(reference, from: expected, to: commit, message: "push")
+        return try other.moveReference(reference, from: expected, to: commit, message: "push") ? .taken : .overtaken
     }
 }

@@ -33,9 +33,9 @@ extension Repository {
     public func fetch(_ reference: String, from remote: Remote, scratch: String) throws(GitError) -> ObjectID? {
         let operation = "fetching \(reference) from \(remote.fetchURL)"
         let name = "refs/allocbisect/\(scratch)"
-        let connection = try Handle(git_remote_free, orThrow: { transferError(remote, operation, $0) }) {
-            git_remote_create_anonymous($0, handle.pointer, remote.fetchURL)
-        }
+        let connection = try Handle(
+            git_remote_free, orThrow: { transferError(remote, operation, $0) },
+            make: { git_remote_create_anonymous($0, handle.pointer, remote.fetchURL) })
         var options = git_fetch_options()
         try checked(operation) { git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION)) }
         let transfer = Transfer()
@@ -55,7 +55,8 @@ extension Repository {
     private func unknownRemote(_ name: String, _ operation: String) -> GitError {
         GitError(
             .unknownRemote, operation: operation,
-            message: "There is no remote “\(name)” in \(commonDirectory), nor a repository at that path. See git remote "
+            message:
+                "There is no remote “\(name)” in \(commonDirectory), nor a repository at that path. See git remote "
                 + "-v for the names, or write a path or URL.")
     }
 
@@ -63,13 +64,15 @@ extension Repository {
     func transferError(_ remote: Remote, _ operation: String, _ failure: LibraryFailure) -> GitError {
         let reason =
             failure.isAuthentication
-            ? "it asks for credentials, and only an ssh agent can be asked for them here" : "libgit2 says “\(failure.text)”"
+            ? "it asks for credentials, and only an ssh agent can be asked for them here"
+            : "libgit2 says “\(failure.text)”"
         let notes = "refs/notes/allocbisect"
         return GitError(
             .transfer, operation: operation,
-            message: "Failed while \(operation): \(reason). git itself may be able to: git fetch \(remote.name) "
-                + "\(notes):\(notes) && allocbisect share pull . gets what is there, and allocbisect share push . && git "
-                + "push \(remote.name) \(notes) hands yours over.")
+            message: "Failed while \(operation): \(reason). git itself may be able to. To get what is there: git fetch "
+                + "\(remote.name) +\(notes):refs/notes/theirs && git notes --ref allocbisect merge -s union theirs && "
+                + "allocbisect share pull . To hand yours over: allocbisect share push . && git push \(remote.name) "
+                + "\(notes)")
     }
 
     private func absolute(_ url: String) -> String {

@@ -71,8 +71,9 @@ extension MeasurementCache {
                     arguments: [known.row, record.commit, target.package, target.pattern])
                 guard let row else { continue }
                 let measurement = try database.measurement(row, target: target)
-                if measurement.rounds.starts(with: record.measurement.rounds) || known == recipe
-                    && measurement.rounds.count >= record.measurement.rounds.count
+                if measurement.rounds.starts(with: record.measurement.rounds)
+                    || known == recipe
+                        && measurement.rounds.count >= record.measurement.rounds.count
                 {
                     return .alreadyKnown
                 }

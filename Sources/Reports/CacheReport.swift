@@ -44,8 +44,8 @@ public struct CacheReport {
     public static func text(of imported: ResultsCache.Imported) -> String {
         let origins = imported.machines.sorted().map(\.visible).joined(separator: ", ")
         let passing = imported.passing > 0 ? "; \(imported.passing) say nothing about a commit" : ""
-        return "\(imported.added) measurements added\(origins.isEmpty ? "" : " from " + origins), \(imported.known) known "
-            + "already\(passing)\n"
+        let added = "\(imported.added) measurements added\(origins.isEmpty ? "" : " from " + origins)"
+        return "\(added), \(imported.known) known already\(passing)\n"
     }
 
     /// A cache's path, and its numbers if they are wanted, as one JSON document.

@@ -12,7 +12,10 @@ struct AllocBisect: AsyncParsableCommand {
             measurement. Your branches, index and files stay as they are.
             """,
         version: "0.1.0",
-        subcommands: [Find.self, PlanCommand.self, Explain.self, Record.self, CacheCommand.self, ShareCommand.self, Demo.self, Doctor.self],
+        subcommands: [
+            Find.self, PlanCommand.self, Explain.self, Record.self, CacheCommand.self, ShareCommand.self, Demo.self,
+            Doctor.self,
+        ],
         defaultSubcommand: Find.self)
 
     static func main() async {

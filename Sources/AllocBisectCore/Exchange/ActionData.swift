@@ -43,7 +43,9 @@ struct ActionData: Decodable {
         if let dash = name.range(of: " - ") { name = name[..<dash.lowerBound] }
         let iterations = (bench.extra ?? "").prefix { $0.isNumber }
         // "B/op\t1 allocs/op": older versions put what followed the first unit into it.
-        guard let unit = bench.unit.split(whereSeparator: \.isWhitespace).first, bench.value.isFinite else { return nil }
+        guard let unit = bench.unit.split(whereSeparator: \.isWhitespace).first, bench.value.isFinite else {
+            return nil
+        }
         return ForeignResult(
             commit: commit, package: package, platform: "",
             result: BenchmarkResult(

@@ -31,7 +31,8 @@ struct ForeignEvidence {
         var unknown: Set<String> = []
         var modules: [ObjectID: String] = [:]
         var groups: [Key: [BenchmarkResult]] = [:]
-        for result in results {
+        // What Go cannot have printed could not be written in its format either.
+        for result in results where result.result.name.hasPrefix("Benchmark") && !result.result.values.isEmpty {
             guard let revision = result.commit ?? commit else {
                 unknown.insert("")
                 continue
@@ -64,7 +65,7 @@ struct ForeignEvidence {
     private static func record(_ key: Key, _ results: [BenchmarkResult], file: String) -> MeasurementRecord {
         var rounds: [Round] = []
         for result in results {
-            for (unit, value) in result.values.sorted(by: { $0.key < $1.key }) {
+            for (unit, value) in result.values.sorted(by: { $0.key < $1.key }) where !unit.isEmpty && value.isFinite {
                 let metric = Metric(unit)
                 let number = rounds.firstIndex { $0.values[result.name]?[metric] == nil } ?? rounds.count
                 if number == rounds.count { rounds.append(Round(values: [:], shortAllocations: [:])) }
@@ -92,7 +93,9 @@ struct ForeignEvidence {
     }
 
     private static func module(at commit: ObjectID, in repository: borrowing Repository) -> String {
-        let text = (try? repository.file("go.mod", at: commit)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+        let text = (try? repository.file("go.mod", at: commit)).flatMap { $0 }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let line = text?.split(whereSeparator: \.isNewline).first { $0.hasPrefix("module ") }
         return line.map { $0.dropFirst(7).filter { $0 != " " && $0 != "\"" } } ?? ""
     }
@@ -100,6 +103,7 @@ struct ForeignEvidence {
     /// A package's folder; its import path when it is none of the main module's.
     private static func directory(of package: String, in module: String) -> String {
         if package.isEmpty || package == module { return "." }
-        return !module.isEmpty && package.hasPrefix(module + "/") ? String(package.dropFirst(module.count + 1)) : package
+        return !module.isEmpty && package.hasPrefix(module + "/")
+            ? String(package.dropFirst(module.count + 1)) : package
     }
 }

@@ -6,45 +6,72 @@ import class Foundation.JSONDecoder
 /// The JSON file of the program gobenchdata: a list of runs, each with the version that it measured.
 enum GobenchdataRuns {
     private struct Run: Decodable {
-        let Version: String?
-        let Suites: [Suite]
+        let version: String?
+        let suites: [Suite]
+
+        enum CodingKeys: String, CodingKey {
+            case version = "Version"
+            case suites = "Suites"
+        }
     }
 
     private struct Suite: Decodable {
-        let Goos, Goarch: String?
-        let Pkg: String
-        let Benchmarks: [Entry]
+        let goos, goarch: String?
+        let package: String
+        let benchmarks: [Entry]
+
+        enum CodingKeys: String, CodingKey {
+            case goos = "Goos"
+            case goarch = "Goarch"
+            case package = "Pkg"
+            case benchmarks = "Benchmarks"
+        }
     }
 
     private struct Entry: Decodable {
-        let Name: String
-        let Runs: Int
-        let NsPerOp: Double
-        let Mem: Memory?
-        let Custom: [String: Double]?
+        let name: String
+        let runs: Int
+        let time: Double
+        let memory: Memory?
+        let custom: [String: Double]?
+
+        enum CodingKeys: String, CodingKey {
+            case name = "Name"
+            case runs = "Runs"
+            case time = "NsPerOp"
+            case memory = "Mem"
+            case custom = "Custom"
+        }
     }
 
     private struct Memory: Decodable {
-        let BytesPerOp, AllocsPerOp: Double?
-        let MBPerSec: Double?
+        let bytes, allocations, speed: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case bytes = "BytesPerOp"
+            case allocations = "AllocsPerOp"
+            case speed = "MBPerSec"
+        }
     }
 
     /// Reads the file's text.
     static func results(in text: String) throws -> [ForeignResult] {
         try JSONDecoder().decode([Run].self, from: Data(text.utf8)).flatMap { run in
-            run.Suites.flatMap { suite in
-                suite.Benchmarks.map { entry in
-                    var values = entry.Custom ?? [:]
-                    values[Metric.time.unit] = entry.NsPerOp
-                    values[Metric.bytes.unit] = entry.Mem?.BytesPerOp
-                    values[Metric.allocations.unit] = entry.Mem?.AllocsPerOp
-                    if let speed = entry.Mem?.MBPerSec, speed != 0 { values["MB/s"] = speed }
-                    return ForeignResult(
-                        commit: run.Version.flatMap { $0.isEmpty ? nil : $0 }, package: suite.Pkg,
-                        platform: [suite.Goos, suite.Goarch].compactMap { $0 }.joined(separator: "/"),
-                        result: BenchmarkResult(name: entry.Name, iterations: max(1, entry.Runs), values: values))
-                }
+            run.suites.flatMap { suite in
+                suite.benchmarks.map { result($0, in: suite, commit: run.version) }
             }
         }
+    }
+
+    private static func result(_ entry: Entry, in suite: Suite, commit: String?) -> ForeignResult {
+        var values = entry.custom ?? [:]
+        values[Metric.time.unit] = entry.time
+        values[Metric.bytes.unit] = entry.memory?.bytes
+        values[Metric.allocations.unit] = entry.memory?.allocations
+        if let speed = entry.memory?.speed, speed != 0 { values["MB/s"] = speed }
+        return ForeignResult(
+            commit: commit.flatMap { $0.isEmpty ? nil : $0 }, package: suite.package,
+            platform: [suite.goos, suite.goarch].compactMap { $0 }.joined(separator: "/"),
+            result: BenchmarkResult(name: entry.name, iterations: max(1, entry.runs), values: values))
     }
 }

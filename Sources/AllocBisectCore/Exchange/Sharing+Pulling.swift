@@ -12,7 +12,7 @@ extension Sharing {
         for attempt in 1...Sharing.attempts {
             let theirs = try fetch()
             pulled.isEmpty = theirs == nil
-            if let (united, _) = try unite([:], with: theirs) {
+            if case .some(let united) = try unite([:], with: theirs) {
                 head = united
                 break
             }
@@ -65,18 +65,20 @@ extension Sharing {
         func missing(_ notes: [ObjectID: SharedNote], in others: [ObjectID: SharedNote]) -> Int {
             notes.reduce(0) { sum, note in
                 let known = others[note.key]?.records ?? []
-                return sum + note.value.records.filter { record in
-                    !known.contains { $0 == record || $0.extends(record) }
-                }.count
+                return sum
+                    + note.value.records.filter { record in
+                        !known.contains { $0 == record || $0.extends(record) }
+                    }.count
             }
         }
         return Status(
             remote: remote.fetchURL, notes: local.count, remoteNotes: theirs.count,
-            toPush: missing(local.merging(own) { note, own in
-                var note = note
-                note.formUnion(own)
-                return note
-            }, in: theirs),
+            toPush: missing(
+                local.merging(own) { note, own in
+                    var note = note
+                    note.formUnion(own)
+                    return note
+                }, in: theirs),
             toPull: missing(theirs, in: local))
     }
 

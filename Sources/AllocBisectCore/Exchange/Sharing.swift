@@ -36,15 +36,23 @@ public struct Sharing: ~Copyable {
     /// - Throws: `GitError` when the remote cannot be reached; `CoreError` when others were faster each time.
     public func push() async throws -> Pushed {
         let own = try ownNotes()
+        var refusals: [ObjectID?] = []
         for attempt in 1...Sharing.attempts {
             let theirs = try fetch()
-            guard let (head, isNew) = try unite(own, with: theirs) else { continue }
+            guard case .some(let head) = try unite(own, with: theirs) else { continue }
             let shared = own.values.reduce(0) { $0 + $1.records.count }
-            if head == theirs { return Pushed(measurements: shared, attempts: attempt, isNew: false) }
+            if head == theirs { return Pushed(measurements: shared, attempts: attempt, isNew: attempt > 1) }
             guard let head else { return Pushed(measurements: 0, attempts: attempt, isNew: false) }
-            let isTaken = try results.repository.push(
+            switch try results.repository.push(
                 head, to: Sharing.reference, of: remote, expecting: theirs, scratch: scratch)
-            if isTaken { return Pushed(measurements: shared, attempts: attempt, isNew: isNew || head != theirs) }
+            {
+            case .taken: return Pushed(measurements: shared, attempts: attempt, isNew: true)
+            case .overtaken: break
+            case .refused(let reason):
+                // Where somebody else was faster, the ref has moved by the next time that it is fetched.
+                refusals.append(theirs)
+                if refusals.count { $0 == theirs } > 3 { throw refusal(reason) }
+            }
             // Whoever was faster has made progress; those who were not try again at different times.
             try await Task.sleep(for: .milliseconds(Int.random(in: 10...(20 + 20 * attempt))))
         }
@@ -52,6 +60,13 @@ public struct Sharing: ~Copyable {
             .exchange,
             "Others pushed \(Sharing.reference) to \(remote.pushURL) each of the \(Sharing.attempts) times that it was "
                 + "tried. Nothing is lost: the notes are here. Try again: allocbisect share push \(remote.name)")
+    }
+
+    private func refusal(_ reason: String) -> CoreError {
+        CoreError(
+            .exchange,
+            "\(remote.pushURL) did not take \(Sharing.reference): it says “\(reason)”. Ask whoever looks after it to allow "
+                + "this ref, or share through another remote.")
     }
 
     /// What came of a push.
@@ -82,10 +97,10 @@ public struct Sharing: ~Copyable {
 
     /// Makes the ref here hold its own notes, those of a commit that was fetched, and further ones.
     ///
-    /// - Returns: What the ref names now, and whether it was moved; nil when another program moved it meanwhile.
+    /// - Returns: What the ref names now, if anything; nil when another program moved it meanwhile.
     func unite(
         _ further: [ObjectID: SharedNote], with theirs: ObjectID?
-    ) throws -> (head: ObjectID?, isMoved: Bool)? {
+    ) throws -> ObjectID?? {
         let local = try results.repository.reference(Sharing.reference)
         var parents: [Repository.Notes] = []
         for head in [local, theirs].compactMap({ $0 }) {
@@ -119,9 +134,9 @@ public struct Sharing: ~Copyable {
         } else {
             head = parents.first?.head
         }
-        guard let head, head != local else { return (local, false) }
+        guard let head, head != local else { return .some(local) }
         let isMoved = try results.repository.moveReference(
             Sharing.reference, from: local, to: head, message: "allocbisect share")
-        return isMoved ? (head, true) : nil
+        return isMoved ? .some(head) : nil
     }
 }

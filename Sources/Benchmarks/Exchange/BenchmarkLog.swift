@@ -13,7 +13,9 @@ public struct BenchmarkLog: Sendable {
             let line = String(line.last == "\r" ? line.dropLast() : line)
             if let field = ConfigurationLine(line) {
                 configuration[field.key] = field.value.trimmingBlanks
-            } else if line.hasPrefix("Benchmark"), line.unicodeScalars.dropFirst(9).first?.properties.isLowercase != true {
+            } else if line.hasPrefix("Benchmark"),
+                line.unicodeScalars.dropFirst(9).first?.properties.isLowercase != true
+            {
                 guard let result = BenchmarkResult(line: line) else {
                     // Go prints a bare name before it runs a benchmark that prints something, or with -v.
                     if line.contains(where: \.isWhitespace) { problems.append((number + 1, "no whole result line")) }

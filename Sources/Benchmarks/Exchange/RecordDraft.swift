@@ -78,7 +78,9 @@ struct RecordDraft: Sendable {
                 throw Damage("it names no benchmark")
             }
             var record = MeasurementRecord(commit: commit, recipe: recipe, machine: machine, measurement: measurement)
-            if let inputs = notes["inputs"], let digest = notes["digest"] { record.inputs = (Inputs(text: inputs), digest) }
+            if let inputs = notes["inputs"], let digest = notes["digest"] {
+                record.inputs = (Inputs(text: inputs), digest)
+            }
             return record
         }
     }

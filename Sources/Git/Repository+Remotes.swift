@@ -25,31 +25,39 @@ extension Repository {
         return Remote(name: name, fetchURL: other.commonDirectory, pushURL: other.commonDirectory)
     }
 
-    /// Fetches one ref into a scratch ref of ours, which is removed before this returns. Neither `FETCH_HEAD` nor tags
-    /// nor any other ref is touched.
+    /// Fetches what one ref of a remote names. No ref here is touched, and `FETCH_HEAD` is not either, which libgit2's
+    /// own way to fetch empties: the commit lies there by itself, as git keeps such for two weeks.
     ///
     /// - Returns: The commit that the ref names there; nil when the remote does not have it.
     /// - Throws: `GitError` with the code `transfer`.
-    public func fetch(_ reference: String, from remote: Remote, scratch: String) throws(GitError) -> ObjectID? {
+    public func fetch(_ reference: String, from remote: Remote) throws(GitError) -> ObjectID? {
         let operation = "fetching \(reference) from \(remote.fetchURL)"
-        let name = "refs/allocbisect/\(scratch)"
         let connection = try Handle(
             git_remote_free, orThrow: { transferError(remote, operation, $0) },
             make: { git_remote_create_anonymous($0, handle.pointer, remote.fetchURL) })
+        let transfer = Transfer()
+        defer { withExtendedLifetime(transfer) {} }
         var options = git_fetch_options()
         try checked(operation) { git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION)) }
-        let transfer = Transfer()
         transfer.attach(to: &options.callbacks)
         options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
-        options.update_fetchhead = 0
-        defer { try? removeReference(name) }
-        defer { withExtendedLifetime(transfer) {} }
-        try withStringArray(["+\(reference):\(name)"]) { (specs) throws(GitError) in
-            try checked({ transferError(remote, operation, $0) }) {
-                git_remote_fetch(connection.pointer, specs, &options, nil)
-            }
+        try checked(
+            { transferError(remote, operation, $0) },
+            { git_remote_connect(connection.pointer, GIT_DIRECTION_FETCH, &options.callbacks, nil, nil) })
+        var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
+        var count = 0
+        try checked(
+            { transferError(remote, operation, $0) }, { git_remote_ls(&heads, &count, connection.pointer) })
+        let named = (0..<count).compactMap { heads?[$0]?.pointee }.first { String(cString: $0.name) == reference }
+        guard let commit = named.map({ ObjectID($0.oid) }) else { return nil }
+        // What is here already need not come again.
+        if (try? self.commit(commit)) != nil, (try? notes(at: commit)) != nil { return commit }
+        try withStringArray([reference]) { (specs) throws(GitError) in
+            try checked(
+                { transferError(remote, operation, $0) },
+                { git_remote_download(connection.pointer, specs, &options) })
         }
-        return try self.reference(name)
+        return commit
     }
 
     private func unknownRemote(_ name: String, _ operation: String) -> GitError {

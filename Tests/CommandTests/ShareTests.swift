@@ -110,6 +110,6 @@ struct ShareTests {
         }
         try await git("remote set-url origin /nonexistent", in: path)
         let outcome = try await Program.run(["share", "pull"], in: path)
-        #expect(outcome.status == 2 && outcome.errors.contains("git fetch origin refs/notes/allocbisect"))
+        #expect(outcome.status == 2 && outcome.errors.contains("git fetch origin +refs/notes/allocbisect"))
     }
 }

@@ -81,7 +81,7 @@ public struct Sharing: ~Copyable {
 
     /// The commit that the notes' ref names at the remote; its objects are here afterwards.
     func fetch() throws -> ObjectID? {
-        try results.repository.fetch(Sharing.reference, from: remote, scratch: scratch)
+        try results.repository.fetch(Sharing.reference, from: remote)
     }
 
     /// The notes of what was measured here, by commit. What was imported is not ours to hand on.

@@ -1,7 +1,9 @@
 /// Why a request could not be carried out, told so that the user can act on it.
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
-    public enum Code: Sendable { case usage, nothingToMeasure, slots, evidence, surroundings, hooks }
+    public enum Code: Sendable {
+        case usage, nothingToMeasure, slots, evidence, surroundings, hooks, noCache, exchange
+    }
 
     /// The kind.
     public let code: Code

@@ -51,7 +51,7 @@ extension Measurer {
         _ targets: [Measurement.Target], of package: String, order: Order, root: String, slot: SlotPool.Slot
     ) async throws -> [Reading] {
         let build = buildOptions(slot)
-        let known = try targets.compactMap { try recall($0, at: order.commit)?.state?.inputs }
+        let known = try targets.compactMap { try recall($0, at: order.commit, recipe: recipe)?.state?.inputs }
         async let found = known.count == targets.count ? known[0] : inputs(of: package, in: root, build)
         let binary: TestBinary
         switch try await self.binary(order.commit, package, root: root, slot: slot, build) {
@@ -69,7 +69,8 @@ extension Measurer {
             let stateByLog = {
                 try self.state(of: inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }, at: order.commit)
             }
-            var reading = try recall(target, at: order.commit)
+            // Rounds of our own are never added to imported ones.
+            var reading = try recall(target, at: order.commit, recipe: recipe)
             var measurement = reading?.measurement ?? Measurement(target: target)
             if measurement.pair == nil && !measurement.hasFailed {
                 measurement = try await calibrated(measurement, binary, accessLog: log)

@@ -18,6 +18,8 @@ public struct Measurer: Sendable {
     /// Where measurements are kept.
     public let cache: MeasurementCache
     let recipe: MeasurementCache.RecipeID
+    /// The keys under which measurements of this recipe were imported, when they count.
+    let trusted: [MeasurementCache.RecipeID]
     let pinnedTests: ObjectID?
     let slots: SlotPool
     let binaries = BinaryStore()
@@ -81,6 +83,7 @@ public struct Measurer: Sendable {
                 iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
                 goVersion: toolchain.version, platform: toolchain.platform, environment: toolchain.influences,
                 pinnedTests: pinnedTests?.description, probe: probe.version))
+        trusted = options.trustsImported ? try cache.imported(of: recipe).map(\.recipe) : []
         slots = SlotPool(count: max(1, options.jobs), state: state)
     }
 
@@ -121,8 +124,28 @@ public struct Measurer: Sendable {
         return readings
     }
 
-    /// What the cache knows of a target, unless it failed for a limit that is wider now.
+    /// What the cache knows of a target: our own measurement, or else an imported one that counts.
+    ///
+    /// The iteration counts never change inside a series, so that an imported one with others does not count.
     func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Reading? {
+        if let own = try recall(target, at: commit, recipe: recipe) { return own }
+        for recipe in trusted {
+            guard let reading = try recall(target, at: commit, recipe: recipe) else { continue }
+            guard let pair = reading.measurement.pair else { return reading }
+            if try cache.choose(pair, for: target, recipe: self.recipe) == pair { return reading }
+        }
+        return nil
+    }
+
+    /// The commits that have a measurement of a target that counts, with the state of its inputs.
+    func states(of target: Measurement.Target) throws -> [(commit: String, state: MeasurementCache.InputState)] {
+        try (trusted + [recipe]).flatMap { try cache.states(of: target, recipe: $0) }
+    }
+
+    /// What the cache knows of a target under one key, unless it failed for a limit that is wider now.
+    func recall(
+        _ target: Measurement.Target, at commit: ObjectID, recipe: MeasurementCache.RecipeID
+    ) throws -> Reading? {
         try cache.entry(at: commit.description, of: target, recipe: recipe).flatMap(reading)
     }
 
@@ -130,6 +153,12 @@ public struct Measurer: Sendable {
     func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID]
     ) throws -> [(commit: ObjectID, reading: Reading)] {
+        // Imported measurements are looked for one by one, after our own.
+        guard trusted.isEmpty else {
+            return try commits.flatMap { commit in
+                try targets.compactMap { try recall($0, at: commit) }.map { (commit, $0) }
+            }
+        }
         let ids = Dictionary(uniqueKeysWithValues: commits.map { ($0.description, $0) })
         return try cache.entries(at: commits.map(\.description), of: targets, recipe: recipe).compactMap {
             (commit, entry) in

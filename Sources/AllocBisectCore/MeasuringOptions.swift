@@ -20,6 +20,8 @@ public struct MeasuringOptions: Sendable {
     public var environmentNames: [String] = []
     /// Where the results cache lies.
     public var cache = CacheChoice.shared
+    /// Whether imported measurements of the same recipe count as our own do.
+    public var trustsImported = false
     /// How many commits are measured at once.
     public var jobs = 1
     /// The revision whose test files are used at every commit; nil for each commit's own.

@@ -80,7 +80,7 @@ struct Readings {
     private mutating func states(of target: Measurement.Target) throws -> [Inputs: [ObjectID: ObjectID]] {
         if let known = stored[target] { return known }
         var found: [Inputs: [ObjectID: ObjectID]] = [:]
-        for (commit, state) in try measurer.cache.states(of: target, recipe: measurer.recipe) {
+        for (commit, state) in try measurer.states(of: target) {
             guard let digest = ObjectID(state.digest) else { continue }
             found[state.inputs, default: [:]][digest] = ObjectID(commit)
         }

@@ -6,6 +6,7 @@ extension String {
             switch scalar {
             case "\\": line.append(contentsOf: #"\\"#.unicodeScalars)
             case "\n": line.append(contentsOf: #"\n"#.unicodeScalars)
+            case "\r": line.append(contentsOf: #"\r"#.unicodeScalars)
             case "*": line.append(contentsOf: #"\s"#.unicodeScalars)
             default: line.append(scalar)
             }
@@ -23,6 +24,7 @@ extension String {
                 isEscaped = true
                 continue
             case "n" where isEscaped: unicodeScalars.append("\n")
+            case "r" where isEscaped: unicodeScalars.append("\r")
             case "s" where isEscaped: unicodeScalars.append("*")
             default: unicodeScalars.append(scalar)
             }

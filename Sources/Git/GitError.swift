@@ -38,6 +38,10 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
         case worktree
         /// A name, path or signature that cannot be written to a repository.
         case invalidName
+        /// No remote is known by that name.
+        case unknownRemote
+        /// A remote cannot be reached, or refuses what was asked of it.
+        case transfer
         /// The operating system refused to read or write a file.
         case fileSystem
         /// libgit2 failed in a way that has no case of its own.

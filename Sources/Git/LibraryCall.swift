@@ -10,6 +10,13 @@ struct LibraryFailure {
     var isAmbiguous: Bool { status == GIT_EAMBIGUOUS.rawValue }
     var isInvalid: Bool { status == GIT_EINVALIDSPEC.rawValue }
 
+    var isAuthentication: Bool { status == GIT_EAUTH.rawValue }
+
+    /// Whether somebody else moved a ref first, or is just moving it.
+    var isOvertaken: Bool {
+        [GIT_EMODIFIED, GIT_ELOCKED, GIT_ENONFASTFORWARD, GIT_EEXISTS].contains { $0.rawValue == status }
+    }
+
     /// Whether this is about an object that is missing or damaged, and not about files or arguments.
     var concernsObjects: Bool {
         [GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_TREE].contains { Int32($0.rawValue) == category }

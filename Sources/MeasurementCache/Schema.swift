@@ -39,8 +39,22 @@ enum Schema {
         migrator.registerMigration("2: explanations") { database in
             try database.execute(sql: second)
         }
+        migrator.registerMigration("3: origins of imported measurements") { database in
+            try database.execute(sql: origins)
+        }
         return migrator
     }
+
+    /// A recipe of imported measurements is a row of its own, so that no search meets them by accident: `base` is the
+    /// recipe that they were made with, and `machine` says where.
+    private static let origins = """
+        CREATE TABLE origin (
+            recipe INTEGER PRIMARY KEY REFERENCES recipe (id),
+            base INTEGER NOT NULL REFERENCES recipe (id),
+            machine TEXT NOT NULL CHECK (machine != ''),
+            UNIQUE (base, machine)
+        ) STRICT;
+        """
 
     private static let second = """
         CREATE TABLE explanation (

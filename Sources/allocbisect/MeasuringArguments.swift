@@ -59,6 +59,9 @@ struct MeasuringArguments: ParsableArguments {
     @Flag(help: "Keep no results.")
     var noCache = false
 
+    @Flag(help: "Let imported measurements of the same recipe count.")
+    var trust = false
+
     @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
     var jobs = min(4, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -97,6 +100,7 @@ struct MeasuringArguments: ParsableArguments {
             try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
         options.environmentNames = env
         options.cache = noCache ? .none : cache.map { .file($0) } ?? .shared
+        options.trustsImported = trust
         options.jobs = jobs
         options.testsFrom = testsFrom
         return options

@@ -1,0 +1,54 @@
+import Benchmarks
+import Foundation
+
+/// The data.js file of the GitHub action benchmark-action, in which a Go benchmark is one entry for each unit.
+struct ActionData: Decodable {
+    private let entries: [String: [Run]]
+
+    private struct Run: Decodable {
+        let commit: Commit
+        let tool: String?
+        let benches: [Bench]
+    }
+
+    private struct Commit: Decodable { let id: String }
+
+    private struct Bench: Decodable {
+        let name: String
+        let value: Double
+        let unit: String
+        let extra: String?
+    }
+
+    static let prefix = "window.BENCHMARK_DATA"
+
+    /// Reads the file's text, a JavaScript assignment of one JSON object.
+    static func results(in text: String) throws -> [ForeignResult] {
+        guard let start = text.firstIndex(of: "{"), let end = text.lastIndex(of: "}"), start < end else {
+            return []
+        }
+        let data = try JSONDecoder().decode(ActionData.self, from: Data(text[start...end].utf8))
+        return data.entries.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.tool == "go" || $0.tool == nil }
+            .flatMap { run in run.benches.compactMap { result($0, commit: run.commit.id) } }
+    }
+
+    /// The action writes `BenchmarkX`, `BenchmarkX - B/op`, and after either ` (import/path)` when it saw several packages.
+    private static func result(_ bench: Bench, commit: String) -> ForeignResult? {
+        var name = bench.name[...]
+        var package = ""
+        if name.hasSuffix(")"), let open = name.range(of: " (", options: .backwards) {
+            package = String(name[open.upperBound...].dropLast())
+            name = name[..<open.lowerBound]
+        }
+        if let dash = name.range(of: " - ") { name = name[..<dash.lowerBound] }
+        let iterations = (bench.extra ?? "").prefix { $0.isNumber }
+        // "B/op\t1 allocs/op": older versions put what followed the first unit into it.
+        guard let unit = bench.unit.split(whereSeparator: \.isWhitespace).first, bench.value.isFinite else {
+            return nil
+        }
+        return ForeignResult(
+            commit: commit, package: package, platform: "",
+            result: BenchmarkResult(
+                name: String(name), iterations: max(1, Int(iterations) ?? 1), values: [String(unit): bench.value]))
+    }
+}

@@ -1,0 +1,90 @@
+import Benchmarks
+public import Git
+public import MeasurementCache
+
+import class Foundation.FileManager
+
+/// The results cache of a repository, as the user looks after it.
+public struct ResultsCache: ~Copyable {
+    /// The repository.
+    public let repository: Repository
+    /// Where the cache lies.
+    public let path: String
+
+    /// The cache of the repository that a directory lies in.
+    ///
+    /// - Parameter file: The cache's path when it lies elsewhere.
+    /// - Throws: `GitError` when there is no repository.
+    public init(in directory: String, file: String?) throws {
+        repository = try Repository(discovering: directory)
+        path = file ?? StateDirectory(commonDirectory: repository.commonDirectory).cache
+    }
+
+    /// The size of the cache's files in bytes; nil when there is none yet.
+    public var size: Int? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return ["", "-wal", "-shm"].reduce(0) { sum, suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
+    /// Opens the cache.
+    ///
+    /// - Throws: `CoreError` when nothing was measured yet; `CacheError` when the file cannot be read.
+    func open() throws -> MeasurementCache {
+        guard size != nil else {
+            throw CoreError(
+                .noCache,
+                "There is no results cache at \(path) yet: nothing was measured. Start with: allocbisect record")
+        }
+        return try MeasurementCache(path: path)
+    }
+
+    /// Counts what lies in the cache.
+    public func statistics() throws -> MeasurementCache.Statistics { try open().statistics() }
+
+    /// Says what is wrong with the cache; nothing when it is sound.
+    public func problems() throws -> [String] { try open().problems() }
+
+    /// Opens the cache, and makes it when there is none.
+    func openOrMake() throws -> MeasurementCache { try MeasurementCache(path: path) }
+
+    /// Removes what is known of commits that the repository no longer has, and measurements that are older than some
+    /// days.
+    ///
+    /// - Parameter isRehearsal: Whether only to say what would be removed.
+    public func prune(olderThanDays days: Int?, isRehearsal: Bool) throws -> Pruning {
+        let cache = try open()
+        let commits = try cache.measuredCommits()
+        let gone = commits.keys.filter { !repository.hasCommit($0) }.sorted()
+        let before = size ?? 0
+        let total = commits.values.reduce(0, +)
+        let old = try days.map { try cache.count(olderThanDays: $0) }
+        if !isRehearsal { try cache.remove(commits: gone, olderThanDays: days) }
+        let left = try cache.counts().measurements
+        return Pruning(
+            gone: gone.map { ($0, commits[$0] ?? 0) }, old: old, removed: isRehearsal ? 0 : total - left,
+            left: left, bytes: before - (size ?? 0))
+    }
+
+    /// What was removed from a cache, or would be.
+    public struct Pruning: Sendable {
+        /// The commits that the repository no longer has, with their measurements.
+        public let gone: [(commit: String, measurements: Int)]
+        /// The measurements that are too old; nil when age did not matter.
+        public let old: Int?
+        /// The measurements that were removed, and those that are left.
+        public let removed, left: Int
+        /// By how much the file got smaller.
+        public let bytes: Int
+    }
+}
+
+extension Repository {
+    /// Whether a commit of this id is there.
+    func hasCommit(_ id: String) -> Bool {
+        guard let id = ObjectID(id) else { return false }
+        return (try? commit(id)) != nil
+    }
+}

@@ -1,0 +1,105 @@
+/// Writes measurements in the Go benchmark format, so that benchstat reads them, and `RecordReader` all of them.
+///
+/// What decides the numbers is configuration (`key: value`), which holds until it changes: only changes are written.
+/// What belongs to one measurement alone stands in lines that begin with `#`, which the format ignores.
+///
+/// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
+public struct RecordWriter: Sendable {
+    /// What was written.
+    public private(set) var text = ""
+    private var configuration: [String: String] = [:]
+
+    /// A unit of our own: allocations per iteration at N1, on the line of the values at N2.
+    static let shortAllocations = "n1-allocs/op"
+    /// What stands before a line that could not be read, so that nobody takes it for anything.
+    static let unreadPrefix = "# unread: "
+
+    /// A writer that has written nothing.
+    public init() {}
+
+    /// The text of some records.
+    public static func text(of records: some Sequence<MeasurementRecord>) -> String {
+        var writer = RecordWriter()
+        for record in records { writer.add(record) }
+        return writer.text
+    }
+
+    /// Writes a record.
+    public mutating func add(_ record: MeasurementRecord) {
+        let measurement = record.measurement
+        let pair = measurement.pair
+        configure([("commit", record.commit), ("machine", record.machine)] + record.recipe.configuration)
+        configure([
+            ("dir", measurement.target.package), ("bench", measurement.target.pattern),
+            ("n1", pair.map { "\($0.short)" } ?? ""), ("n2", pair.map { "\($0.long)" } ?? ""),
+        ])
+        line("# measurement of \(measurement.rounds.count) rounds")
+        if let inputs = record.inputs {
+            line("# inputs: \(inputs.files.text.escapedLine)")
+            line("# digest: \(inputs.digest.escapedLine)")
+        }
+        if let failure = measurement.failure {
+            line("# failure: \(failure.reason.rawValue)")
+            if let limit = failure.limit { line("# limit: \(limit)") }
+            if !failure.message.isEmpty { line("# message: \(failure.message.escapedLine)") }
+        }
+        for (number, round) in measurement.rounds.enumerated() {
+            let results = pair.map { self.results(of: round, at: $0, cpu: record.recipe.cpu) } ?? []
+            line("# round \(number + 1) of \(results.count) results")
+            for result in results { line(result) }
+        }
+    }
+
+    /// Hands out what was written since the last time; the configuration goes on to hold.
+    public mutating func take() -> String {
+        defer { text = "" }
+        return text
+    }
+
+    /// Keeps lines that could not be read.
+    public mutating func add(unread lines: some Sequence<String>) {
+        for text in lines { line(RecordWriter.unreadPrefix + text) }
+    }
+
+    private mutating func configure(_ fields: [(key: String, value: String)]) {
+        for (key, value) in fields where configuration[key] != value {
+            configuration[key] = value
+            line(value.isEmpty ? "\(key):" : "\(key): \(value.escapedLine)")
+        }
+    }
+
+    private mutating func line(_ line: String) { text += line + "\n" }
+
+    private func results(of round: Round, at pair: IterationPair, cpu: Int) -> [String] {
+        let suffix = cpu == 1 ? "" : "-\(cpu)"
+        let names = Set(round.values.filter { !$0.value.isEmpty }.keys).union(round.shortAllocations.keys)
+        return names.sorted().map { name in
+            let values = round.values[name] ?? [:]
+            // As Go orders them, and then by name.
+            let usual: [Metric] = [.time, .bytes, .allocations]
+            let metrics = usual.filter { values[$0] != nil } + values.keys.filter { !usual.contains($0) }.sorted()
+            var fields = metrics.map { "\(values[$0]?.plain ?? "") \($0.unit.oneWord)" }
+            if let short = round.shortAllocations[name] {
+                fields.append("\(short.plain) \(RecordWriter.shortAllocations)")
+            }
+            let iterations = values.isEmpty ? pair.short : pair.long
+            return ([name.oneWord + suffix, "\(iterations)"] + fields).joined(separator: "\t")
+        }
+    }
+}
+
+extension Double {
+    /// The shortest number that reads as the same value.
+    fileprivate var plain: String {
+        let text = "\(self)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}
+
+extension String {
+    /// The text without blanks, which Go allows in neither names nor units.
+    fileprivate var oneWord: String {
+        guard unicodeScalars.contains(where: \.properties.isWhitespace) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.isWhitespace ? "_" : $0 }))
+    }
+}

@@ -1,0 +1,45 @@
+import GRDB
+
+extension MeasurementCache {
+    /// The commits that have a measurement, with how many they have.
+    public func measuredCommits() throws -> [String: Int] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: #"SELECT "commit" AS name, count(*) AS number FROM measurement GROUP BY "commit""#)
+            return Dictionary(rows.map { ($0["name"], $0["number"]) }, uniquingKeysWith: +)
+        }
+    }
+
+    /// How many measurements are older than some days.
+    public func count(olderThanDays days: Int) throws -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM measurement WHERE \(MeasurementCache.isOlder)",
+                arguments: ["-\(days) days"]) ?? 0
+        }
+    }
+
+    /// Removes everything that is known of some commits, and the measurements that are older than some days.
+    public func remove(commits: some Sequence<String>, olderThanDays days: Int?) throws {
+        try write { database in
+            for commit in commits {
+                for table in ["measurement", "listing", "explanation"] {
+                    try database.execute(sql: #"DELETE FROM \#(table) WHERE "commit" = ?"#, arguments: [commit])
+                }
+                try database.execute(sql: "DELETE FROM explanation WHERE base = ?", arguments: [commit])
+            }
+            if let days {
+                try database.execute(
+                    sql: "DELETE FROM measurement WHERE \(MeasurementCache.isOlder)", arguments: ["-\(days) days"])
+            }
+            try database.execute(
+                sql: """
+                    DELETE FROM inputs WHERE id NOT IN (SELECT inputs FROM measurement WHERE inputs IS NOT NULL);
+                    DELETE FROM name WHERE id NOT IN (SELECT benchmark FROM value UNION SELECT unit FROM value);
+                    """)
+        }
+        do { try database.vacuum() } catch { throw CacheError("made smaller", path: path, error) }
+    }
+
+    private static let isOlder = "measured < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)"
+}

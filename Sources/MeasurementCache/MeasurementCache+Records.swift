@@ -1,0 +1,87 @@
+public import Benchmarks
+import GRDB
+
+extension MeasurementCache {
+    /// Hands out every measurement that lies in the cache, by commit, one after the other.
+    ///
+    /// - Parameters:
+    ///   - machine: The name of this machine, where what was not imported was made.
+    ///   - includingImported: Whether what was made elsewhere counts as well.
+    ///   - body: What to do with each.
+    /// - Returns: How many were left out because nothing of this version can have written them.
+    public func forEachRecord(
+        machine: String, includingImported: Bool = true, _ body: (MeasurementRecord) throws -> Void
+    ) throws -> Int {
+        // What goes wrong with a record in the caller's hands is no trouble of the cache.
+        var thrown: (any Error)?
+        let leftOut = try read { database in
+            var recipes: [String: Recipe] = [:]
+            var leftOut = 0
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT measurement.*, coalesce(base.text, own.text) AS made, machine, inputs.text AS files
+                    FROM measurement JOIN recipe own ON own.id = measurement.recipe
+                    LEFT JOIN origin ON origin.recipe = measurement.recipe LEFT JOIN recipe base ON base.id = origin.base
+                    LEFT JOIN inputs ON inputs.id = inputs
+                    \(includingImported ? "" : "WHERE machine IS NULL")
+                    ORDER BY measurement."commit", machine, made, package, pattern
+                    """)
+            while let row = try rows.next() {
+                let text: String = row["made"]
+                guard let recipe = recipes[text] ?? Recipe(text: text) else {
+                    leftOut += 1
+                    continue
+                }
+                recipes[text] = recipe
+                let target = Measurement.Target(package: row["package"], pattern: row["pattern"])
+                let record = MeasurementRecord(
+                    commit: row["commit"], recipe: recipe, machine: row["machine"] ?? machine,
+                    measurement: try database.measurement(row, target: target),
+                    inputs: (row["files"] as String?).map { (Inputs(text: $0), row["digest"]) })
+                do { try body(record) } catch {
+                    thrown = error
+                    break
+                }
+            }
+            return leftOut
+        }
+        if let thrown { throw thrown }
+        return leftOut
+    }
+
+    /// What became of a record that was to be imported.
+    public enum Import: Sendable { case added, alreadyKnown, passing }
+
+    /// Keeps a measurement that was made elsewhere, marked with its machine.
+    ///
+    /// One that is known already, as our own or from there, with as many rounds or more, stays as it is.
+    public func add(_ record: MeasurementRecord) throws -> Import {
+        if record.measurement.failure?.isPassing == true { return .passing }
+        let own = try id(of: record.recipe)
+        let recipe = try id(of: record.recipe, from: record.machine)
+        return try write { database in
+            let target = record.measurement.target
+            for known in [own, recipe] {
+                let row = try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT * FROM measurement WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern = ?
+                        """,
+                    arguments: [known.row, record.commit, target.package, target.pattern])
+                guard let row else { continue }
+                let measurement = try database.measurement(row, target: target)
+                if measurement.rounds.starts(with: record.measurement.rounds)
+                    || known == recipe
+                        && measurement.rounds.count >= record.measurement.rounds.count
+                {
+                    return .alreadyKnown
+                }
+            }
+            try database.store(
+                record.measurement, at: record.commit, recipe: recipe,
+                state: record.inputs.map { InputState(inputs: $0.files, digest: $0.digest) })
+            return .added
+        }
+    }
+}

@@ -1,0 +1,118 @@
+public import AllocBisectCore
+public import MeasurementCache
+
+/// What lies in a results cache and what was done to it, for people and as JSON.
+public struct CacheReport {
+    /// What the cache holds, as text.
+    public static func text(of statistics: MeasurementCache.Statistics, path: String, size: Int) -> String {
+        var lines = [
+            "\(path.visible): \(size.bytes)",
+            "\(statistics.measurements) measurements of \(statistics.commits) commits, \(statistics.failures) of them "
+                + "failures, \(statistics.imported) imported; \(statistics.values) values",
+        ]
+        if let oldest = statistics.oldest, let newest = statistics.newest {
+            lines.append("from \(oldest.visible) to \(newest.visible)")
+        }
+        for recipe in statistics.recipes {
+            let fields = recipe.text.split(separator: "\n").joined(separator: ", ")
+            let origin = recipe.machine.map { "  (from \($0.visible))" } ?? ""
+            lines.append("    \(recipe.measurements)  \(fields.visible)\(origin)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What is wrong with the cache, as text.
+    public static func text(ofProblems problems: [String], path: String) -> String {
+        if problems.isEmpty { return "\(path.visible): sound\n" }
+        let remedy = "next: allocbisect cache export what-is-left.txt, move the file away, and measure anew"
+        return (["\(path.visible): \(problems.count) problems"] + problems.map { "    " + $0.visible } + [remedy])
+            .joined(separator: "\n") + "\n"
+    }
+
+    /// What was removed, as text.
+    public static func text(of pruning: ResultsCache.Pruning, isRehearsal: Bool) -> String {
+        var lines = pruning.gone.map { "\($0.commit.visible): the commit is gone, \($0.measurements) measurements" }
+        if let old = pruning.old { lines.append("\(old) measurements are too old") }
+        lines.append(
+            isRehearsal
+                ? "nothing was removed: this was a rehearsal"
+                : "removed \(pruning.removed) measurements, \(pruning.left) are left; \(pruning.bytes.bytes) freed")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What was imported, as text.
+    public static func text(of imported: ResultsCache.Imported) -> String {
+        let origins = imported.machines.sorted().map(\.visible).joined(separator: ", ")
+        let passing = imported.passing > 0 ? "; \(imported.passing) say nothing about a commit" : ""
+        let added = "\(imported.added) measurements added\(origins.isEmpty ? "" : " from " + origins)"
+        return "\(added), \(imported.known) known already\(passing)\n"
+    }
+
+    /// A cache's path, and its numbers if they are wanted, as one JSON document.
+    public static func json(
+        path: String, size: Int?, statistics: MeasurementCache.Statistics? = nil, problems: [String]? = nil
+    ) throws -> String {
+        try JSONDocument.text(
+            of: Document(
+                path: path, bytes: size, measurements: statistics?.measurements, failures: statistics?.failures,
+                imported: statistics?.imported, commits: statistics?.commits, values: statistics?.values,
+                oldest: statistics?.oldest, newest: statistics?.newest,
+                recipes: statistics?.recipes.map {
+                    Recipe(recipe: $0.text, machine: $0.machine, measurements: $0.measurements)
+                }, problems: problems))
+    }
+
+    /// What was removed, as one JSON document.
+    public static func json(of pruning: ResultsCache.Pruning) throws -> String {
+        try JSONDocument.text(
+            of: Pruned(
+                goneCommits: pruning.gone.map(\.commit), old: pruning.old, removed: pruning.removed, left: pruning.left,
+                freedBytes: pruning.bytes))
+    }
+
+    /// What was imported, as one JSON document.
+    public static func json(of imported: ResultsCache.Imported) throws -> String {
+        try JSONDocument.text(
+            of: Added(
+                added: imported.added, known: imported.known, machines: imported.machines.sorted(),
+                warnings: imported.problems))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "cache"
+        let path: String
+        let bytes, measurements, failures, imported, commits, values: Int?
+        let oldest, newest: String?
+        let recipes: [Recipe]?
+        let problems: [String]?
+    }
+
+    private struct Recipe: Encodable {
+        let recipe: String
+        let machine: String?
+        let measurements: Int
+    }
+
+    private struct Pruned: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "cache"
+        let goneCommits: [String]
+        let old: Int?
+        let removed, left, freedBytes: Int
+    }
+
+    private struct Added: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "cache"
+        let added, known: Int
+        let machines, warnings: [String]
+    }
+}
+
+extension Int {
+    /// A number of bytes for people.
+    fileprivate var bytes: String {
+        self < 1024 ? "\(self) B" : self < 1 << 20 ? "\(self >> 10) KiB" : "\(self >> 20) MiB"
+    }
+}

@@ -1,0 +1,54 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Reports
+
+/// Writes the cache's measurements as text.
+struct CacheExport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write all measurements to standard output, in the Go benchmark format that benchstat reads.")
+
+    @OptionGroup var arguments: CacheArguments
+
+    func run() async throws {
+        let (_, leftOut) = try arguments.results().export(Console.print)
+        if leftOut > 0 {
+            Console.printError(
+                "allocbisect: \(leftOut) measurements were left out, since their recipe cannot be read. See: "
+                    + "allocbisect cache verify")
+        }
+    }
+}
+
+/// Adds measurements that were made elsewhere.
+struct CacheImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Add measurements that were made elsewhere, marked with where they come from.",
+        discussion: """
+            A file is what 'allocbisect cache export' wrote, the output of 'go test -bench . -benchmem', \
+            benchmark-action's data.js or gobenchdata's JSON. Measurements of the same recipe count in a search with \
+            --trust. Everything else is evidence to look at, since nobody knows how it was made.
+            """)
+
+    @Argument(help: .init("The files.", valueName: "file"))
+    var files: [String]
+
+    @Option(help: .init("The commit of a log that has no 'commit:' line.", valueName: "rev"))
+    var commit: String?
+
+    @OptionGroup var arguments: CacheArguments
+
+    func run() async throws {
+        let results = try arguments.results()
+        var imported = ResultsCache.Imported()
+        for file in files { imported += try results.importFile(file, commit: commit) }
+        for problem in imported.problems { Console.printError("allocbisect: \(problem.visible)") }
+        switch arguments.format {
+        case .json: try Console.print(try CacheReport.json(of: imported))
+        case .text: try Console.print(CacheReport.text(of: imported))
+        }
+        if imported.added + imported.known == 0 { throw ExitStatus.couldNot }
+    }
+}

@@ -1,0 +1,77 @@
+import AllocBisectCore
+import ArgumentParser
+import Reports
+
+/// Shares measurements through git notes.
+struct ShareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "share",
+        abstract: "Share measurements with other clones, as git notes in refs/notes/allocbisect.",
+        discussion: """
+            Nothing is overwritten: what others shared is united with what is here. Look at the notes with \
+            'git log --notes=allocbisect'. What came from others counts in a search with --trust.
+            """,
+        subcommands: [SharePush.self, SharePull.self, ShareStatus.self])
+}
+
+/// The arguments of everything that is shared.
+struct ShareArguments: ParsableArguments {
+    @Argument(help: .init("The remote's name, a path or a URL.", valueName: "remote"))
+    var remote = "origin"
+
+    @OptionGroup var cache: CacheArguments
+
+    /// The exchange with the remote.
+    func sharing() throws -> Sharing {
+        try Sharing(with: remote, in: cache.absoluteDirectory, file: cache.cache)
+    }
+}
+
+/// Hands measurements over.
+struct SharePush: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "push", abstract: "Hand this machine's measurements to a remote.")
+
+    @OptionGroup var arguments: ShareArguments
+
+    func run() async throws {
+        let pushed = try await arguments.sharing().push()
+        switch arguments.cache.format {
+        case .json: try Console.print(try ShareReport.json(of: pushed))
+        case .text: try Console.print(ShareReport.text(of: pushed, remote: arguments.remote))
+        }
+    }
+}
+
+/// Takes measurements over.
+struct SharePull: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pull", abstract: "Take the measurements that others handed to a remote.")
+
+    @OptionGroup var arguments: ShareArguments
+
+    func run() async throws {
+        let pulled = try arguments.sharing().pull()
+        for problem in pulled.imported.problems { Console.printError("allocbisect: \(problem.visible)") }
+        switch arguments.cache.format {
+        case .json: try Console.print(try ShareReport.json(of: pulled))
+        case .text: try Console.print(ShareReport.text(of: pulled, remote: arguments.remote))
+        }
+    }
+}
+
+/// Compares with a remote.
+struct ShareStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say what is to be pushed and pulled, and change nothing.")
+
+    @OptionGroup var arguments: ShareArguments
+
+    func run() async throws {
+        let status = try arguments.sharing().status()
+        switch arguments.cache.format {
+        case .json: try Console.print(try ShareReport.json(of: status))
+        case .text: try Console.print(ShareReport.text(of: status, remote: arguments.remote))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("cache and share", .tags(.go))
+struct CacheTests {
+    private let history: GoHistory
+
+    init() async throws {
+        history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 2)])
+        try history.checkout()
+    }
+
+    private func run(_ words: [String], in directory: String? = nil, status: Int32 = 0) async throws -> String {
+        let outcome = try await Program.run(words, in: directory ?? history.path)
+        #expect(outcome.status == status, "\(words): \(outcome.output)\(outcome.errors)")
+        return outcome.output + outcome.errors
+    }
+
+    private func git(_ line: String, in directory: String? = nil) async throws -> String {
+        let outcome = try await Program.shell("git \(line)", in: directory ?? history.path)
+        #expect(outcome.status == 0, "git \(line): \(outcome.errors)")
+        return outcome.output
+    }
+
+    private func write(_ text: String, _ name: String) throws -> String {
+        let file = history.folder.appending(path: name)
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    @Test("A cache that is not there yet is named, and what to do")
+    func none() async throws {
+        #expect(try await run(["cache", "path"]).hasSuffix("/.git/allocbisect/measurements.sqlite\n"))
+        for command in ["stats", "verify", "prune", "export"] {
+            #expect(try await run(["cache", command], status: 2).contains("allocbisect record"))
+        }
+    }
+
+    @Test("What is exported can be imported, and counts only when it is trusted")
+    func exchange() async throws {
+        _ = try await run(["record", "main"])
+        _ = try await run(["record", "main~1"])
+        #expect(try await run(["cache", "verify"]).contains("sound"))
+        let text = try await run(["cache", "export"])
+        let file = try write(text.replacing(/machine: .*/, with: "machine: elsewhere"), "export.txt")
+        let other = history.folder.path + "/other.sqlite"
+        #expect(
+            try await run(["cache", "import", file, "--cache", other]).contains("2 measurements added from elsewhere"))
+        #expect(
+            try await run(["cache", "export", "--cache", other]).replacing(/machine: .*/, with: "")
+                == text.replacing(/machine: .*/, with: ""))
+        let search = ["main~1..main", "--format", "json", "--no-explain", "--cache", other]
+        let trusting = try await Program.run(search + ["--trust"], in: history.path).json()
+        let alone = try await Program.run(search, in: history.path).json()
+        #expect((alone["reused"] as? Int ?? 0) == 0, "\(alone)")
+        #expect(trusting["range"] as? [String: Any] != nil)
+    }
+
+    @Test("Logs of other programs are evidence that answers nothing")
+    func logs() async throws {
+        let id = "\(try history.id("1"))"
+        let log = try write(
+            "pkg: example.com/m\nBenchmarkWork-8 \t 100\t 5.5 ns/op\t 7 B/op\t 2 allocs/op\nPASS\n", "log")
+        #expect(try await run(["cache", "import", log], status: 2).contains("--commit REV"))
+        #expect(try await run(["cache", "import", log, "--commit", "main"]).contains("1 measurements added from log"))
+        let action = try write(
+            """
+            window.BENCHMARK_DATA = {"entries": {"Go": [{"commit": {"id": "\(id)"}, "tool": "go", "benches": [
+            {"name": "BenchmarkWork - allocs/op", "value": 2, "unit": "allocs/op", "extra": "100 times\\n8 procs"},
+            {"name": "BenchmarkWork", "value": 9.5, "unit": "ns/op", "extra": "100 times"}]}]}}
+            """, "data.js")
+        #expect(try await run(["cache", "import", action]).contains("1 measurements added from data.js"))
+        let runs = try write(
+            """
+            [{"Version": "\(id)", "Suites": [{"Goos": "linux", "Goarch": "amd64", "Pkg": "example.com/m/sub",
+            "Benchmarks": [{"Name": "BenchmarkWork-8", "Runs": 100, "NsPerOp": 5, "Mem": {"BytesPerOp": 7,
+            "AllocsPerOp": 2, "MBPerSec": 0}}]}]}]
+            """, "runs.json")
+        #expect(try await run(["cache", "import", runs]).contains("1 measurements added from runs.json"))
+        let text = try await run(["cache", "export"])
+        #expect(text.contains("dir: sub\n") && text.contains("BenchmarkWork\t100\t9.5 ns/op\t2 allocs/op\n"))
+        #expect(try await run(["cache", "verify"]).contains("sound"))
+        for (name, bad) in [("a", "[{}]"), ("b", "nothing"), ("c", "window.BENCHMARK_DATA = 1")] {
+            #expect(try await run(["cache", "import", try write(bad, name)], status: 2).contains("/\(name)"))
+        }
+    }
+
+    @Test("Commits that are gone are pruned")
+    func prune() async throws {
+        let id = "\(try history.id("1"))"
+        let log = try write("BenchmarkWork 100 5 ns/op\n", "log")
+        _ = try await run(["cache", "import", log, "--commit", "main"])
+        let gone = String(repeating: "1234", count: 10)
+        let text = try await run(["cache", "export"])
+        _ = try await run(["cache", "import", try write(text.replacing(id, with: gone), "export")])
+        #expect(try await run(["cache", "prune", "-n"]).contains("\(gone): the commit is gone, 1 measurements"))
+        #expect(try await run(["cache", "prune"]).contains("removed 1 measurements, 1 are left"))
+        #expect(try await run(["cache", "prune", "--older-than", "1"]).contains("0 measurements are too old"))
+    }
+}

@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -49,14 +50,16 @@ let package = Package(
         library(
             "Pprof", ["CZlib", .product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["profile.proto"]),
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("Policy", ["Benchmarks", .product(name: "Yams", package: "Yams")]),
         library(
-            "AllocBisectCore", ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Pprof"],
+            "AllocBisectCore",
+            ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Policy", "Pprof"],
             resources: [.embedInCode("Hooks/post-merge")]),
-        library("Reports", ["AllocBisectCore"]),
+        library("Reports", ["AllocBisectCore", "Policy"]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Reports",
+                "AllocBisectCore", "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -69,7 +72,8 @@ let package = Package(
         tests(
             of: "Pprof", ["CZlib", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
-        tests(of: "AllocBisectCore", ["TestSupport"]),
+        tests(of: "Policy", ["Benchmarks"]),
+        tests(of: "AllocBisectCore", ["Policy", "TestSupport"]),
         tests(of: "Reports", ["AllocBisectCore", "Benchmarks", "Git", "TestSupport"]),
         .testTarget(
             name: "CommandTests",

@@ -72,10 +72,11 @@ extension Session {
         }
         if names.isEmpty { names = [target.function] }
         return names.sorted().flatMap { name in
-            request.metrics.compactMap { metric in
+            let benchmark = Benchmark(package: target.package, name: name)
+            return request.metrics.compactMap { metric in
                 Series(
-                    Benchmark(package: target.package, name: name), metric, target: target, importPath: importPath,
-                    threshold: request.thresholds.threshold(for: metric), good: good, bad: bad,
+                    benchmark, metric, target: target, importPath: importPath,
+                    threshold: request.thresholds.threshold(for: metric, of: benchmark), good: good, bad: bad,
                     isSoleMetric: request.metrics.count == 1)
             }
         }

@@ -43,16 +43,22 @@ public struct Session {
     public mutating func run() async throws -> Verdict {
         do {
             try await measureEnds()
-            try startSearches()
-            try await search()
-            var verdict = try await verdict()
-            if request.wantsExplanations { try await explain(&verdict) }
+            let verdict = try await conclude()
             await measurer.close()
             return verdict
         } catch {
             await measurer.close()
             throw error
         }
+    }
+
+    /// Searches every series that the ends leave open, and says what came of it.
+    mutating func conclude() async throws -> Verdict {
+        try startSearches()
+        try await search()
+        var verdict = try await verdict()
+        if request.wantsExplanations { try await explain(&verdict) }
+        return verdict
     }
 
     /// Measures what is wanted, several commits at a time, until nothing is.

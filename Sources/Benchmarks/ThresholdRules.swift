@@ -1,10 +1,22 @@
-/// The thresholds of all metrics: what the user set for one metric or for all, and the defaults for the rest.
+/// The thresholds of all series: what the user set for some benchmarks, for one metric or for all, and the defaults for
+/// the rest.
 public struct ThresholdRules: Hashable, Sendable {
     private var general: Threshold?
     private var byMetric: [Metric: Threshold] = [:]
+    private var bySeries: [SeriesRule] = []
+
+    private struct SeriesRule: Hashable {
+        let filter: SeriesFilter
+        let threshold: Threshold
+    }
+
+    /// The defaults.
+    public static let standard = ThresholdRules()
+
+    private init() {}
 
     /// Reads `-t` arguments: `+5%` for every metric, `allocs/op=+1` for one; a later one replaces an earlier one.
-    public init(_ arguments: [String] = []) throws(ThresholdError) {
+    public init(_ arguments: [String]) throws(ThresholdError) {
         for argument in arguments {
             let argument = argument.filter { $0 != " " }
             // No unit starts with a comparison, so ">=1" is a misspelt threshold.
@@ -17,11 +29,22 @@ public struct ThresholdRules: Hashable, Sendable {
         }
     }
 
+    /// Sets the threshold of some series, before which those for whole metrics stand back; a later one replaces an
+    /// earlier one where both fit.
+    public mutating func add(_ threshold: Threshold, for filter: SeriesFilter) {
+        bySeries.append(SeriesRule(filter: filter, threshold: threshold))
+    }
+
     /// The threshold that applies to a metric.
     public func threshold(for metric: Metric) -> Threshold {
         byMetric[metric] ?? general ?? .standard(for: metric)
     }
 
+    /// The threshold that applies to a series.
+    public func threshold(for metric: Metric, of benchmark: Benchmark) -> Threshold {
+        bySeries.last { $0.filter.matches(benchmark, metric) }?.threshold ?? threshold(for: metric)
+    }
+
     /// The metrics that a threshold names.
-    public var namedMetrics: Set<Metric> { Set(byMetric.keys) }
+    public var namedMetrics: Set<Metric> { Set(byMetric.keys).union(bySeries.compactMap(\.filter.metric)) }
 }

@@ -11,6 +11,9 @@ public struct Probe: Sendable {
     /// The overlay of the runtime for `SeparatingRuntime`, and the folder where that keeps its files; nil when the
     /// runtime's source does not match.
     let runtime: (overlay: String, folder: String)?
+    /// The overlay of a probe that also makes each iteration allocate more (`TestBinary.injectedAllocations`); nil when
+    /// the toolchain's source does not match.
+    public let injecting: String?
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
@@ -26,6 +29,7 @@ public struct Probe: Sendable {
         guard let patched = Probe.patchedSource(of: toolchain) else {
             overlay = nil
             runtime = nil
+            injecting = nil
             return
         }
         // Two installations of one version have overlays of their own.
@@ -36,11 +40,15 @@ public struct Probe: Sendable {
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
         ]
         let separated = Probe.separatedSources(of: toolchain)
+        let injected = Probe.injectedSources(own)
         do {
             overlay = try Probe.writeOverlay("overlay", of: own, sources: sources, in: folder)
             runtime =
                 separated.isEmpty
                 ? nil : (try Probe.writeOverlay("runtime", of: separated, sources: sources, in: folder), folder)
+            injecting = try injected.map {
+                try Probe.writeOverlay("overlay", of: $0, sources: sources, in: folder + "/injecting")
+            }
         } catch {
             throw GoError(
                 .probe, "The measuring probe could not be written below \(folder): \(error.localizedDescription)")

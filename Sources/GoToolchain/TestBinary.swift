@@ -10,6 +10,9 @@ public struct TestBinary: Sendable {
     /// The tree that it runs in.
     public let root: String
     let toolchain: Toolchain
+    /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
+    /// `Probe.injecting`.
+    public var injectedAllocations = 0
 
     /// What one process printed, and what went wrong.
     public struct RunOutcome: Sendable {
@@ -88,6 +91,7 @@ public struct TestBinary: Sendable {
         variables["PWD"] = directory
         variables[Probe.profilesVariable] = profiles
         variables[Probe.heapDumpVariable] = dumpsHeap ? "1" : nil
+        variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
             limits: toolchain.limits

@@ -9,7 +9,8 @@ public struct FindJSON {
         try JSONDocument.text(of: Document(verdict))
     }
 
-    private struct Document: Encodable {
+    /// The document, which is also a part of a check's.
+    struct Document: Encodable {
         let schemaVersion = JSONDocument.schemaVersion
         let command = "find"
         let range: Range
@@ -25,7 +26,7 @@ public struct FindJSON {
         }
     }
 
-    private struct Range: Encodable {
+    struct Range: Encodable {
         let good, bad: String
         let mergeBase: String?
         let candidates, interesting: Int
@@ -39,7 +40,7 @@ public struct FindJSON {
         }
     }
 
-    private struct Series: Encodable {
+    struct Series: Encodable {
         let package, benchmark, metric: String
         let good, bad: Nullable<Double>
         let threshold: String
@@ -63,7 +64,7 @@ public struct FindJSON {
         }
     }
 
-    private struct Culprit: Encodable {
+    struct Culprit: Encodable {
         let commit, subject, author, date: String
         let before, after: Nullable<Double>
         let confirmed: Bool
@@ -83,7 +84,7 @@ public struct FindJSON {
         }
     }
 
-    private struct Commits: Encodable {
+    struct Commits: Encodable {
         let measured, reused: Int
         let skipped: [Skip]
 
@@ -94,7 +95,7 @@ public struct FindJSON {
         }
     }
 
-    private struct Skip: Encodable {
+    struct Skip: Encodable {
         let commit, reason: String
     }
 }

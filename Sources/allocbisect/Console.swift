@@ -45,6 +45,14 @@ final class Console: Sendable {
         try? write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes text to the end of a file.
+    static func append(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
+        guard descriptor >= 0 else { throw AppendError(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        try write(text, to: descriptor)
+    }
+
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
         switch event {
@@ -92,3 +100,9 @@ final class Console: Sendable {
 
 /// Nobody reads our output any more.
 struct BrokenPipe: Error {}
+
+/// A file that could not be written to.
+struct AppendError: Error, CustomStringConvertible {
+    let path, reason: String
+    var description: String { "Nothing could be written to \(path): \(reason). Check that the file may be written." }
+}

@@ -11,6 +11,7 @@ import Git
 /// What the program's exit status says; the one place where outcomes and errors become numbers.
 enum ExitStatus: Int32, Error {
     case done = 0
+    case failed = 1
     case couldNot = 2
     case notCrossed = 3
     case inconclusive = 4

@@ -18,3 +18,5 @@ extension PlanCommand: RepositoryCommand { var absoluteDirectory: String { searc
 extension Explain: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension Record: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension Doctor: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension CheckCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension HistoryCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }

@@ -123,7 +123,7 @@ struct ThresholdTests {
         }
         #expect(written == ["+2", "-5%", "+8%", "+8%", ">3"])
         #expect(rules.namedMetrics == [.allocations, .time, Metric("hits")])
-        #expect(try ThresholdRules().threshold(for: .goroutines) == .standard(for: .goroutines))
+        #expect(ThresholdRules.standard.threshold(for: .goroutines) == .standard(for: .goroutines))
     }
 
     @Test(arguments: [

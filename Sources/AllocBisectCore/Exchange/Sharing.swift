@@ -51,7 +51,7 @@ public struct Sharing: ~Copyable {
             case .refused(let reason):
                 // Where somebody else was faster, the ref has moved by the next time that it is fetched.
                 refusals.append(theirs)
-                if refusals.count { $0 == theirs } > 3 { throw refusal(reason) }
+                if refusals.count(where: { $0 == theirs }) > 3 { throw refusal(reason) }
             }
             // Whoever was faster has made progress; those who were not try again at different times.
             try await Task.sleep(for: .milliseconds(Int.random(in: 10...(20 + 20 * attempt))))

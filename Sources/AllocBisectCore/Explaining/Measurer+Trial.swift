@@ -35,4 +35,35 @@ extension Measurer {
             return measurement
         }
     }
+
+    /// Measures targets of a package at a commit with further allocations in every iteration, like other measurements.
+    ///
+    /// It is no measurement of the commit, so that nothing of it is kept.
+    ///
+    /// - Parameter orders: A measurement without injected allocations, and how many to inject.
+    func measure(
+        _ package: String, at commit: ObjectID, injecting orders: [(like: Measurement, allocations: Int)]
+    ) async throws -> [Measurement] {
+        try await slots.withSlot { slot in
+            let root = try checkout(commit, slot, pinning: [package])
+            var build = buildOptions(slot)
+            build.overlay = probe.injecting
+            let outcome = try await toolchain.build(
+                package: package, in: root, to: "\(slot.scratch)/injected.test", options: build)
+            var measurements: [Measurement] = []
+            for (other, allocations) in orders {
+                var measurement = Measurement(target: other.target, pair: other.pair ?? .standard)
+                switch outcome {
+                case .failed(let failure): measurement.failure = failure
+                case .built(var binary):
+                    binary.injectedAllocations = allocations
+                    for _ in other.rounds {
+                        try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
+                    }
+                }
+                measurements.append(measurement)
+            }
+            return measurements
+        }
+    }
 }

@@ -62,7 +62,7 @@ extension HookRecorder {
     private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
             var request = SearchRequest(
-                directory: directory, range: try RevisionRange("\(good)..\(bad)"), thresholds: try ThresholdRules())
+                directory: directory, range: try RevisionRange("\(good)..\(bad)"), thresholds: .standard)
             request.measuring = options
             request.firstParent = true
             request.wantsExplanations = false

@@ -1,0 +1,107 @@
+import Benchmarks
+import Bisection
+import Git
+import Policy
+
+extension Check {
+    /// Judges series with an accepted step in the range anew, against the last one of them: what came before it is
+    /// settled, and what came after it is not.
+    ///
+    /// - Returns: The series that were judged anew.
+    mutating func rebase(
+        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ start: SessionStart
+    ) async throws -> Set<Finding.Key> {
+        let steps = try steps(request.policy, in: request.directory, plan)
+        var rebased: Set<Finding.Key> = []
+        // Against the last one; the steps are in the order of the range.
+        for (commit, acceptance) in steps.reversed() {
+            let positions = findings.indices.filter { index in
+                !rebased.contains(findings[index].key)
+                    && acceptance.filter.matches(findings[index].benchmark, findings[index].metric)
+            }
+            guard !positions.isEmpty else { continue }
+            rebased.formUnion(positions.map { findings[$0].key })
+            guard commit != head else {
+                for index in positions { findings[index].accept(acceptance) }
+                continue
+            }
+            try await rebase(positions, on: commit, acceptance, request, search, start)
+        }
+        return rebased
+    }
+
+    private mutating func rebase(
+        _ positions: [Int], on commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
+        _ search: SearchRequest, _ start: SessionStart
+    ) async throws {
+        var search = search
+        search.range = try RevisionRange("\(commit)..\(head)")
+        // Only the packages in question, which are named from the root.
+        search.directory = try Repository(discovering: request.directory).workDirectory ?? search.directory
+        search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
+            .map { $0 == "." ? "." : "./\($0)" }
+        var session = try await start(search)
+        do {
+            let judged = try await session.judgeEnds(request.policy, today: request.today)
+            for index in positions { findings[index].rebase(on: judged, acceptance) }
+            let failing = positions.map { findings[$0] }.filter(\.isFailure)
+            if request.wantsSearch, let verdict = try await session.search(failing) { searches.append(verdict) }
+        } catch let error as CoreError where error.code == .nothingToMeasure {
+            // All benchmarks had gone by then.
+            for index in positions { findings[index].rebase(on: [], acceptance) }
+        } catch {
+            await session.measurer.close()
+            throw error
+        }
+        await session.measurer.close()
+    }
+
+    /// The accepted steps that lie in the range, in its order. One that is unknown is told: it may have been rebased.
+    private mutating func steps(
+        _ policy: Policy, in directory: String, _ plan: Plan
+    ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
+        let repository = try Repository(discovering: directory)
+        var steps: [(position: Int, acceptance: Acceptance)] = []
+        for acceptance in policy.acceptances {
+            guard let commit = try? repository.resolve(acceptance.commit) else {
+                warnings.append(
+                    "\(Policy.fileName):\(acceptance.line): the accepted commit \(acceptance.commit) is not known here, "
+                        + "so that the entry counts for nothing")
+                continue
+            }
+            if let position = plan.graph.index(of: commit) { steps.append((position, acceptance)) }
+        }
+        return steps.sorted { $0.position < $1.position }.map { (plan.range.commits[$0.position].id, $0.acceptance) }
+    }
+}
+
+extension Finding {
+    /// Takes over what was judged against an accepted step.
+    fileprivate mutating func rebase(on judged: [Finding], _ acceptance: Acceptance) {
+        guard let other = judged.first(where: { $0.key == key }) else {
+            // Neither the step nor head has it: that it went was accepted.
+            if after == nil { accept(acceptance) }
+            return
+        }
+        // Without a value at the step there is nothing to compare with but the base.
+        guard other.before != nil || other.after == nil else { return }
+        (before, after, bound, severity, state) = (other.before, other.after, other.bound, other.severity, other.state)
+        if state == .passed || after == nil && before == nil { state = .accepted(acceptance) }
+    }
+
+    /// Lets head itself be what it is compared with.
+    fileprivate mutating func accept(_ acceptance: Acceptance) {
+        before = after
+        state = .accepted(acceptance)
+    }
+}
+
+extension CheckRequest {
+    /// What is to be told about entries that no longer count.
+    var expiredIgnores: [String] {
+        policy.ignores.filter { $0.hasExpired(on: today) }.map {
+            "\(Policy.fileName):\($0.line): ignoring \($0.filter) expired on \($0.until), so that the entry counts for "
+                + "nothing; it was ignored because: \($0.reason)"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Benchmarks
+public import Git
+public import Policy
+
+/// What the user asked to check.
+public struct CheckRequest: Sendable {
+    /// The folder that the user stands in, inside the repository.
+    public var directory: String
+    /// The base and the head; nil for HEAD against the branch that it is to be merged into.
+    public var range: RevisionRange?
+    /// What is demanded.
+    public var policy: Policy
+    /// The benchmarks, where they are not the policy's; patterns of packages are then relative to `directory`.
+    public var selection: BenchmarkSelection?
+    /// How measurements are made.
+    public var measuring = MeasuringOptions()
+    /// The day that decides which entries of the policy have expired.
+    public var today: Day
+    /// Whether what fails is searched for its culprits.
+    public var wantsSearch = false
+    /// Whether each culprit is explained.
+    public var wantsExplanations = true
+
+    /// A check with the defaults.
+    public init(directory: String, range: RevisionRange?, policy: Policy, today: Day) {
+        self.directory = directory
+        self.range = range
+        self.policy = policy
+        self.today = today
+    }
+}
+
+extension CheckRequest {
+    /// The benchmarks that are measured.
+    var benchmarks: BenchmarkSelection {
+        if let selection { return selection }
+        var selection = BenchmarkSelection()
+        selection.packages = policy.packages
+        selection.pattern = policy.pattern
+        return selection
+    }
+
+    /// The metrics that are compared: those that the policy lists, and those that its thresholds name.
+    var metrics: [Metric] {
+        (policy.metrics + policy.thresholds.namedMetrics.sorted()).reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+    }
+
+    /// How measurements are made: everything at least twice, as a search confirms a culprit.
+    var options: MeasuringOptions {
+        var options = measuring
+        options.rounds = max(2, options.rounds)
+        // A clock must not be disturbed by another measurement.
+        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
+        return options
+    }
+
+    /// The search whose ends are compared.
+    func search(_ range: RevisionRange, in directory: String) -> SearchRequest {
+        var search = SearchRequest(directory: directory, range: range, thresholds: policy.thresholds)
+        search.selection = benchmarks
+        search.metrics = metrics
+        search.measuring = options
+        search.wantsExplanations = wantsExplanations
+        return search
+    }
+}
+
+extension Repository {
+    /// The folder from which a check's patterns of packages are read: a policy's from the root.
+    borrowing func directory(of request: CheckRequest) -> String {
+        request.selection == nil ? workDirectory ?? request.directory : request.directory
+    }
+}

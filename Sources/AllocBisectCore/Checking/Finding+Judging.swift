@@ -1,0 +1,47 @@
+import Benchmarks
+import Policy
+
+extension Finding {
+    /// Judges a series by its values at the base and at head.
+    ///
+    /// - An absolute threshold is about head alone, and holds for a new benchmark as well.
+    /// - A benchmark that has a value at the base and none at head breaks the policy unless `missing` says otherwise:
+    ///   a regression could hide behind it.
+    /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is told.
+    init(_ series: Series, base: Measurement, head: Measurement, policy: Policy, today: Day) {
+        self.init(
+            package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: series.good,
+            after: series.bad, threshold: series.threshold, bound: series.criterion?.bound,
+            severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
+        guard let after else {
+            let reason = "there is no value at head: \(head.failure(of: benchmark.name))"
+            guard before != nil else {
+                state = .unmeasurable(reason: reason)
+                return
+            }
+            severity = policy.missing
+            breakPolicy(policy, today, reason: reason)
+            return
+        }
+        guard let criterion = series.criterion else {
+            let failure = base.failure(of: benchmark.name)
+            let isNew = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
+            state = isNew ? .new : .unmeasurable(reason: "there is no value at the base: \(failure)")
+            return
+        }
+        switch criterion.judge(head.values(benchmark.name, metric)) {
+        case .good: state = before == nil ? .new : .passed
+        case .needs where !criterion.bound.isCrossed(by: after): state = .passed
+        case .bad, .needs: breakPolicy(policy, today)
+        case .noise: state = .unmeasurable(reason: "the repeats at head lie on both sides of the threshold")
+        }
+    }
+
+    private mutating func breakPolicy(_ policy: Policy, _ today: Day, reason: String? = nil) {
+        if let ignore = policy.ignore(of: benchmark, metric, on: today) {
+            state = .ignored(ignore)
+        } else {
+            state = severity == .fail ? .failed(reason: reason) : .warned(reason: reason)
+        }
+    }
+}

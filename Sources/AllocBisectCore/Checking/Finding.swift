@@ -1,0 +1,70 @@
+public import Benchmarks
+public import Policy
+
+/// What a check says about one series.
+public struct Finding: Sendable {
+    /// The package's import path.
+    public var package: String
+    /// The benchmark: the package's folder and the full name.
+    public var benchmark: Benchmark
+    /// The metric.
+    public var metric: Metric
+    /// The value that it is held against: at the base, or at the last accepted step; nil when there is none.
+    public var before: Double?
+    /// The value at head; nil when there is none.
+    public var after: Double?
+    /// The threshold.
+    public var threshold: Threshold
+    /// From where on head is worse than allowed; nil when there is nothing to compare with.
+    public var bound: Bound?
+    /// What it means when it is.
+    public var severity: Severity
+    /// What became of it.
+    public var state: State
+    /// Where the benchmark function is declared; nil when that was not found.
+    public var place: SourcePlace?
+    /// What ran to measure it.
+    var target: Measurement.Target
+
+    /// What became of a series.
+    public enum State: Sendable, Hashable {
+        /// Within its threshold.
+        case passed
+        /// Worse than allowed; without a value at head, what kept it from being measured.
+        case failed(reason: String?)
+        /// Worse than allowed, and the policy wants that told only.
+        case warned(reason: String?)
+        /// Worse than allowed, and let through for a while.
+        case ignored(Ignore)
+        /// Within its threshold since a step was accepted, from which on it is compared.
+        case accepted(Acceptance)
+        /// It does not exist at the base.
+        case new
+        /// It cannot be compared, for a reason that lies outside the range or in noise.
+        case unmeasurable(reason: String)
+
+        /// The word for it, as documents have it.
+        public var name: String {
+            switch self {
+            case .passed: "passed"
+            case .failed: "failed"
+            case .warned: "warned"
+            case .ignored: "ignored"
+            case .accepted: "accepted"
+            case .new: "new"
+            case .unmeasurable: "unmeasurable"
+            }
+        }
+    }
+
+    /// A line of a file, from the repository's root.
+    public struct SourcePlace: Sendable, Hashable {
+        /// The path.
+        public let path: String
+        /// The line, from 1 on.
+        public let line: Int
+    }
+
+    /// Whether it makes the check fail.
+    public var isFailure: Bool { if case .failed = state { true } else { false } }
+}

@@ -1,0 +1,81 @@
+import Benchmarks
+import Policy
+
+extension SelfTest {
+    /// One benchmark function with the series that it gave, and what has to be injected for all of them to fail.
+    struct Subject {
+        let measurement: Measurement
+        private let importPath: String
+        private let series: [(series: Series, needed: Result<Int, Refusal>)]
+
+        /// Why a series cannot be tested.
+        private struct Refusal: Error { let reason: String }
+
+        /// The subject of a function's measurement at head.
+        init(_ measurement: Measurement, _ importPath: String, _ metrics: [Metric], _ request: CheckRequest) {
+            self.measurement = measurement
+            self.importPath = importPath
+            let names = measurement.names.filter(request.benchmarks.includes).sorted()
+            series = (names.isEmpty ? [measurement.target.function] : names).flatMap { name in
+                metrics.compactMap { metric in
+                    Subject.series(name, metric, measurement, measurement, importPath, request)
+                        .map { ($0, Subject.needed($0)) }
+                }
+            }
+        }
+
+        /// How many allocations to inject into each iteration.
+        var allocations: Int { series.compactMap { try? $0.needed.get() }.max() ?? 0 }
+
+        /// What came of each series, now that the injected variant is measured.
+        func trials(_ injected: Measurement, _ request: CheckRequest) -> [Trial] {
+            series.compactMap { series, needed in
+                guard
+                    let judged = Subject.series(
+                        series.benchmark.name, series.metric, measurement, injected, importPath, request)
+                else { return nil }
+                let finding = Finding(
+                    judged, base: measurement, head: injected, policy: request.policy, today: request.today)
+                if case .failure(let refusal) = needed {
+                    return Trial(finding: finding, injected: 0, outcome: .exempt(reason: refusal.reason))
+                }
+                let outcome = Subject.outcome(finding)
+                if case .exempt = outcome { return Trial(finding: finding, injected: 0, outcome: outcome) }
+                return Trial(finding: finding, injected: allocations, outcome: outcome)
+            }
+        }
+
+        private static func outcome(_ finding: Finding) -> Outcome {
+            switch finding.state {
+            case .failed: finding.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
+            case .warned: .exempt(reason: "the policy only warns of it")
+            case .ignored(let ignore): .exempt(reason: "the policy ignores it until \(ignore.until)")
+            case .unmeasurable(let reason): .exempt(reason: reason)
+            case .passed, .accepted, .new: .missed
+            }
+        }
+
+        private static func series(
+            _ name: String, _ metric: Metric, _ before: Measurement, _ after: Measurement, _ importPath: String,
+            _ request: CheckRequest
+        ) -> Series? {
+            let benchmark = Benchmark(package: before.target.package, name: name)
+            return Series(
+                benchmark, metric, target: before.target, importPath: importPath,
+                threshold: request.policy.thresholds.threshold(for: metric, of: benchmark), good: before, bad: after,
+                isSoleMetric: true)
+        }
+
+        private static func needed(_ series: Series) -> Result<Int, Refusal> {
+            guard let value = series.good, let bound = series.criterion?.bound, let unit = series.metric.injectedAmount
+            else { return .failure(Refusal(reason: "it has no value at head")) }
+            guard bound.isUpward else {
+                return .failure(Refusal(reason: "its threshold \(series.threshold) is about getting better"))
+            }
+            guard !bound.isCrossed(by: value) else {
+                return .failure(Refusal(reason: "head breaks its threshold \(series.threshold) as it is"))
+            }
+            return .success(Int(((bound.value - value) / unit).rounded(.up)) + 1)
+        }
+    }
+}

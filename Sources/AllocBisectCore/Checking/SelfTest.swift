@@ -1,0 +1,116 @@
+import Benchmarks
+public import Git
+import GoToolchain
+import Policy
+
+/// The proof that a check can fail: its head held against itself with allocations injected into every iteration.
+///
+/// The injected variant is built and run as anything is that is measured, and judged by the same policy. Each benchmark
+/// gets as many allocations as its threshold lets it take, and one more.
+public struct SelfTest: Sendable {
+    /// The commit that was tested with.
+    public internal(set) var head: ObjectID
+    /// What came of each series.
+    public internal(set) var trials: [Trial] = []
+
+    /// What came of one series.
+    public struct Trial: Sendable {
+        /// The series with the injected allocations, as the check judges it.
+        public var finding: Finding
+        /// How many allocations each iteration made beyond its own; 0 when the series cannot be tested.
+        public var injected: Int
+        /// What came of it.
+        public var outcome: Outcome
+    }
+
+    /// What can come of a series.
+    public enum Outcome: Sendable, Hashable {
+        /// The check fails.
+        case noticed
+        /// The check passes although it should not.
+        case missed
+        /// The check is not meant to fail for it, or it cannot be tested.
+        case exempt(reason: String)
+
+        /// The word for it, as documents have it.
+        public var name: String {
+            switch self {
+            case .noticed: "noticed"
+            case .missed: "missed"
+            case .exempt: "exempt"
+            }
+        }
+    }
+
+    /// Whether the check fails when it should, for every series that can make it.
+    public var hasPassed: Bool { !trials.contains { $0.outcome == .missed } }
+
+    /// Measures head with and without injected allocations.
+    ///
+    /// - Throws: When Go cannot be used, when the policy follows neither allocs/op nor B/op, and when no series could be
+    ///   tested: the proof is missing then.
+    public init(
+        _ request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let repository = try Repository(discovering: request.directory)
+        let head = try repository.resolve(request.range?.bad ?? "HEAD")
+        let prefix = repository.prefix(of: repository.directory(of: request))
+        self.head = head
+        let measurer = try await Measurer(
+            repository, options: request.options, environment: environment, events: events)
+        do {
+            try await run(request, from: prefix, measurer)
+        } catch {
+            await measurer.close()
+            throw error
+        }
+        await measurer.close()
+    }
+
+    private mutating func run(_ request: CheckRequest, from prefix: String, _ measurer: Measurer) async throws {
+        let metrics = request.metrics.filter { $0.injectedAmount != nil }
+        guard !metrics.isEmpty else {
+            throw CoreError(
+                .nothingToMeasure,
+                "The self-test injects allocations, and the policy follows neither allocs/op nor B/op. Add one of them to "
+                    + "its metrics.")
+        }
+        guard measurer.probe.injecting != nil else {
+            throw CoreError(
+                .nothingToMeasure,
+                "The self-test cannot be done with \(measurer.toolchain.version): nothing can be injected into its "
+                    + "testing package. Name another Go with --go PATH.")
+        }
+        let rounds = request.options.rounds
+        for (package, targets) in try await measurer.targets(of: request.benchmarks, at: head, from: prefix) {
+            let order = Measurer.Order(commit: head, targets: targets, purpose: package.importPath) { _ in rounds }
+            let subjects = try await measurer.measure(order).map { reading in
+                Subject(reading.measurement, package.importPath, metrics, request)
+            }
+            measurer.events(.measuring(commit: head, purpose: "\(package.importPath) with injected allocations"))
+            let injected = try await measurer.measure(
+                package.directory, at: head, injecting: subjects.map { ($0.measurement, $0.allocations) })
+            for (subject, measurement) in zip(subjects, injected) {
+                trials += subject.trials(measurement, request)
+            }
+        }
+        guard trials.contains(where: { $0.injected > 0 }) else {
+            var reason = "No benchmark matches."
+            if case .exempt(let first)? = trials.first?.outcome { reason = "\(trials[0].finding.benchmark): \(first)." }
+            throw CoreError(
+                .nothingToMeasure,
+                "The self-test found no series at \(head.short) that can make the check fail. \(reason)")
+        }
+    }
+}
+
+extension Metric {
+    /// How much an injected allocation adds to a value; nil for metrics that it leaves alone.
+    var injectedAmount: Double? {
+        switch self {
+        case .allocations: 1
+        case .bytes: Double(Probe.injectedBytes)
+        default: nil
+        }
+    }
+}

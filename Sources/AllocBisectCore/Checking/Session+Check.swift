@@ -1,0 +1,38 @@
+import Benchmarks
+import Git
+import Policy
+
+extension Session {
+    /// Measures the ends and judges every series by a policy, without a search.
+    mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [Finding] {
+        try await measureEnds()
+        return series.compactMap { series in
+            guard let base = readings.reading(series.target, at: plan.base)?.reading.measurement,
+                let head = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
+            else { return nil }
+            return Finding(series, base: base, head: head, policy: policy, today: today)
+        }
+    }
+
+    /// Searches some series, of those that the ends leave open; nil when there is none.
+    mutating func search(_ findings: [Finding]) async throws -> Verdict? {
+        let wanted = Set(findings.map(\.key))
+        series.removeAll { !wanted.contains(Finding.Key($0.benchmark, $0.metric)) || !$0.isOpenAtEnds }
+        return series.isEmpty ? nil : try await conclude()
+    }
+}
+
+extension Finding {
+    /// What tells series apart.
+    struct Key: Hashable {
+        let benchmark: Benchmark
+        let metric: Metric
+
+        init(_ benchmark: Benchmark, _ metric: Metric) {
+            self.benchmark = benchmark
+            self.metric = metric
+        }
+    }
+
+    var key: Key { Key(benchmark, metric) }
+}

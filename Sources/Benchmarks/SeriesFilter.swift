@@ -1,0 +1,57 @@
+/// Which series are meant: those of a package, with a benchmark's name, of a metric. What is nil fits all.
+public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
+    /// A folder as in `./book`, or with all below it as in `./book/...`; `.` is the repository's root.
+    public let package: String?
+    /// A regular expression for the full name as Go prints it; it may fit anywhere in the name.
+    public let benchmark: String?
+    /// The metric.
+    public let metric: Metric?
+
+    /// A filter for whole packages or metrics.
+    public init(package: String? = nil, metric: Metric? = nil) {
+        self.package = package
+        benchmark = nil
+        self.metric = metric
+    }
+
+    /// A filter for benchmarks.
+    ///
+    /// - Throws: `SeriesFilterError` for a text that is no regular expression.
+    public init(package: String? = nil, benchmark: String, metric: Metric? = nil) throws(SeriesFilterError) {
+        do { _ = try Regex(benchmark) } catch { throw SeriesFilterError(pattern: benchmark) }
+        self.package = package
+        self.benchmark = benchmark
+        self.metric = metric
+    }
+
+    /// Whether a series is meant.
+    public func matches(_ benchmark: Benchmark, _ metric: Metric) -> Bool {
+        guard self.metric == nil || self.metric == metric, matches(package: benchmark.package) else { return false }
+        guard let pattern = self.benchmark else { return true }
+        // Checked when the filter was made. An expression cannot be kept: it is not sendable.
+        return (try? Regex(pattern).firstMatch(in: benchmark.name)) != nil
+    }
+
+    private func matches(package directory: String) -> Bool {
+        guard let package else { return true }
+        var parts = package.split(separator: "/").filter { $0 != "." }
+        let isTree = parts.last == "..."
+        if isTree { parts.removeLast() }
+        let folders = directory.split(separator: "/").filter { $0 != "." }
+        return isTree ? folders.starts(with: parts) : folders == parts
+    }
+
+    public var description: String {
+        let parts = [package, benchmark, metric?.unit].compactMap { $0 }
+        return parts.isEmpty ? "every series" : parts.joined(separator: " ")
+    }
+}
+
+/// A text that is no regular expression.
+public struct SeriesFilterError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text.
+    public let pattern: String
+    public var description: String {
+        "'\(pattern)' is no regular expression. Write a part of the benchmark's name, or ^BenchmarkName$ for one alone."
+    }
+}

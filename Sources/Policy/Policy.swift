@@ -1,0 +1,72 @@
+public import Benchmarks
+
+/// What a check demands of a range, as `.allocbisect.yml` at the repository's root says it.
+///
+/// ```yaml
+/// packages: [./...]            # as for go test, from the repository's root
+/// benchmarks: .                # as for go test -bench
+/// metrics: [allocs/op, B/op]
+/// severity: fail               # or warn: told, and the check passes
+/// missing: fail                # the same for a benchmark that has no value at head any more
+/// thresholds:                  # the last one that fits a series counts
+///   - threshold: +5%
+///   - benchmark: ^BenchmarkRender
+///     package: ./report/...
+///     metric: allocs/op
+///     threshold: '>100'
+///     severity: warn
+/// ignore:
+///   - benchmark: ^BenchmarkDial$
+///     reason: depends on the kernel, see issue 12
+///     until: 2026-12-31        # the last day on which it counts
+/// accept:
+///   - commit: 3f1c2d4
+///     benchmark: ^BenchmarkDepth$
+///     metric: allocs/op
+///     reason: exact depths are worth two allocations
+/// ```
+/// Every key may be left out, except those without which an entry means nothing. `package`, `benchmark` and `metric`
+/// choose series in the same way everywhere (`SeriesFilter`).
+public struct Policy: Sendable, Hashable {
+    /// The packages that are measured, as Go patterns from the repository's root.
+    public var packages = ["./..."]
+    /// The benchmarks that are measured; nil for all.
+    public var pattern: BenchPattern?
+    /// The metrics that are compared.
+    public var metrics = Metric.standard
+    /// What a crossed threshold means unless an entry says otherwise.
+    public var severity = Severity.fail
+    /// What it means when a series that has a value at the base has none at head.
+    public var missing = Severity.fail
+    /// The thresholds, of which the last one that fits counts.
+    public var limits: [Limit] = []
+    /// The series that may get worse for a while.
+    public var ignores: [Ignore] = []
+    /// The steps that are accepted.
+    public var acceptances: [Acceptance] = []
+
+    /// The name of the file at the repository's root.
+    public static let fileName = ".allocbisect.yml"
+
+    /// The policy of a repository without a file: every benchmark, the standard metrics and thresholds.
+    public init() {}
+
+    /// The thresholds as a search takes them.
+    public var thresholds: ThresholdRules {
+        var rules = ThresholdRules.standard
+        for limit in limits {
+            if let threshold = limit.threshold { rules.add(threshold, for: limit.filter) }
+        }
+        return rules
+    }
+
+    /// What it means when a series crosses its threshold.
+    public func severity(of benchmark: Benchmark, _ metric: Metric) -> Severity {
+        limits.last { $0.severity != nil && $0.filter.matches(benchmark, metric) }?.severity ?? severity
+    }
+
+    /// The entry that lets a series get worse on a day; nil when there is none, or none that has not expired.
+    public func ignore(of benchmark: Benchmark, _ metric: Metric, on day: Day) -> Ignore? {
+        ignores.first { !$0.hasExpired(on: day) && $0.filter.matches(benchmark, metric) }
+    }
+}

@@ -1,0 +1,89 @@
+import Yams
+
+/// A part of a policy's file with its place in it, so that whatever is wrong with it is told with line and column.
+struct PolicyNode {
+    let file: String
+    private let node: Node
+
+    /// The whole of a file; nil when there is nothing in it but comments.
+    ///
+    /// - Throws: `PolicyError` when it is no YAML.
+    init?(reading text: String, file: String) throws(PolicyError) {
+        let root: Node?
+        do { root = try compose(yaml: text) } catch { throw PolicyNode.refusal(of: file, error) }
+        guard let root, root.null == nil else { return nil }
+        self.init(file: file, node: root)
+    }
+
+    private init(file: String, node: Node) {
+        self.file = file
+        self.node = node
+    }
+
+    /// The line that it begins on, from 1 on.
+    var line: Int { node.mark?.line ?? 1 }
+
+    /// The values of a mapping by key.
+    func fields(_ known: [String]) throws(PolicyError) -> PolicyFields {
+        guard case .mapping(let mapping) = node else {
+            throw error("Keys and values are expected here, such as '\(known[0]): …'.")
+        }
+        var values: [String: PolicyNode] = [:]
+        for (key, value) in mapping {
+            let key = PolicyNode(file: file, node: key)
+            let name = try key.text()
+            guard known.contains(name) else {
+                throw key.error(
+                    "'\(name)' is no key that can stand here. The keys are \(known.joined(separator: ", ")).")
+            }
+            values[name] = PolicyNode(file: file, node: value)
+        }
+        return PolicyFields(node: self, values: values)
+    }
+
+    /// The entries of a list.
+    func list() throws(PolicyError) -> [PolicyNode] {
+        guard case .sequence(let sequence) = node else {
+            throw error("A list is expected here. Write [one, two], or lines that begin with '- '.")
+        }
+        return sequence.map { PolicyNode(file: file, node: $0) }
+    }
+
+    /// The text of a scalar as it was written: `+5%` and `2026-12-31` are texts as well.
+    func text() throws(PolicyError) -> String {
+        guard case .scalar(let scalar) = node else { throw error("A single text is expected here.") }
+        guard !scalar.string.allSatisfy(\.isWhitespace) else {
+            throw error("There is no value here. Write one, or take the key away.")
+        }
+        return scalar.string
+    }
+
+    /// What a reader makes of the text; its own sentence tells why it cannot.
+    func value<Value>(_ read: (String) throws -> Value) throws(PolicyError) -> Value {
+        let text = try text()
+        do { return try read(text) } catch { throw self.error("\(error)") }
+    }
+
+    func error(_ message: String) -> PolicyError {
+        PolicyError(file: file, line: node.mark?.line, column: node.mark?.column, message)
+    }
+
+    private static func refusal(of file: String, _ error: any Error) -> PolicyError {
+        func refusal(_ mark: Mark?, _ problem: String) -> PolicyError {
+            PolicyError(
+                file: file, line: mark?.line, column: mark?.column,
+                "This is no YAML: \(problem). A text that begins with a sign such as > needs quotes, as in '>100'.")
+        }
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return refusal(mark, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            return PolicyError(
+                file: file, line: context.mark.line, column: context.mark.column,
+                "The key '\(keys.first ?? "")' stands here twice. Keep one of them.")
+        case .reader(let problem, _, _, _): return refusal(nil, problem)
+        default: return refusal(nil, "\(error)")
+        }
+    }
+}

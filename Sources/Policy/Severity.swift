@@ -1,0 +1,7 @@
+/// What it means for the check when a series is worse than its threshold allows.
+public enum Severity: String, Sendable, Hashable, CaseIterable {
+    /// The check fails.
+    case fail
+    /// It is told, and the check passes.
+    case warn
+}

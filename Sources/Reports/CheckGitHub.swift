@@ -1,0 +1,27 @@
+public import AllocBisectCore
+
+/// A check as the workflow commands of GitHub Actions, which show up as annotations of a pull request's files.
+///
+/// Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions, and the escaping that
+/// `@actions/core` does.
+public struct CheckGitHub {
+    /// One command a line; a notice when nothing is worse than allowed.
+    public static func text(of check: Check) -> String {
+        var lines = check.findings.filter(\.isTold).map { finding in
+            let (path, line) = finding.location
+            return "::\(finding.isFailure ? "error" : "warning") file=\(property(path)),line=\(line),"
+                + "title=\(property(finding.name))::\(data(finding.sentence))"
+        }
+        lines += check.warnings.map { "::notice::\(data($0))" }
+        if lines.isEmpty { lines = ["::notice::\(data("allocbisect check: \(check.counts)"))"] }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A command's message. What is hidden is written out first, so that line breaks need no escaping.
+    private static func data(_ text: String) -> String { text.visible.replacing("%", with: "%25") }
+
+    /// The value of a command's property, which a colon or a comma would end.
+    private static func property(_ text: String) -> String {
+        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    }
+}

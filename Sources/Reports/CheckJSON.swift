@@ -1,0 +1,71 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+import Policy
+
+/// A check as one JSON document, with the searches of what failed in it.
+public struct CheckJSON {
+    /// The document's text.
+    public static func text(of check: Check) throws -> String {
+        try JSONDocument.text(of: Document(check))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "check"
+        let range: Range
+        let passed: Bool
+        let series: [Series]
+        let searches: [FindJSON.Document]
+        let warnings: [String]
+
+        init(_ check: Check) {
+            range = Range(base: check.base.description, head: check.head.description)
+            passed = check.hasPassed
+            series = check.findings.map(Series.init)
+            searches = check.searches.map(FindJSON.Document.init)
+            warnings = check.warnings
+        }
+    }
+
+    private struct Range: Encodable {
+        let base, head: String
+    }
+
+    /// A series, as a check and its self-test write it.
+    struct Series: Encodable {
+        let package, benchmark, metric: String
+        let before, after: Nullable<Double>
+        let threshold: String
+        let bound: Nullable<String>
+        let severity, state: String
+        let reason: Nullable<String>
+        let until, commit: String?
+        let place: Nullable<Place>
+
+        init(_ finding: Finding) {
+            package = finding.package
+            benchmark = finding.benchmark.name
+            metric = finding.metric.unit
+            before = Nullable(finding.before)
+            after = Nullable(finding.after)
+            threshold = finding.threshold.description
+            bound = Nullable(finding.bound?.description)
+            severity = finding.severity.rawValue
+            state = finding.state.name
+            place = Nullable(finding.place.map { Place(path: $0.path, line: $0.line) })
+            switch finding.state {
+            case .ignored(let ignore):
+                (until, commit, reason) = (ignore.until.description, nil, Nullable(ignore.reason))
+            case .accepted(let acceptance):
+                (until, commit, reason) = (nil, acceptance.commit, Nullable(acceptance.reason))
+            default: (until, commit, reason) = (nil, nil, Nullable(finding.reason))
+            }
+        }
+    }
+
+    struct Place: Encodable {
+        let path: String
+        let line: Int
+    }
+}

@@ -1,0 +1,66 @@
+public import AllocBisectCore
+import Benchmarks
+public import Foundation
+import Git
+
+/// A check as JUnit XML: a suite for each package, a test case for each series.
+///
+/// It is valid by the schemas of both Ant's report task and Jenkins' xUnit plugin. What only warns passes, since a test
+/// case has no such state, and is told as the suite's output.
+///
+/// Sources: https://github.com/windyroad/JUnit-Schema, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
+public struct CheckJUnit {
+    /// The document's text.
+    ///
+    /// - Parameter time: When the check was made; it is written in UTC, for which the schema leaves no room to say so.
+    public static func text(of check: Check, time: Date) -> String {
+        let stamp = time.formatted(Date.ISO8601FormatStyle(timeZone: .gmt)).prefix { $0 != "Z" }
+        var packages: [String] = []
+        for finding in check.findings where !packages.contains(finding.package) { packages.append(finding.package) }
+        let suites = packages.enumerated().flatMap { number, package in
+            suite(package, number, check, String(stamp))
+        }
+        return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>"] + suites + ["</testsuites>"])
+            .joined(separator: "\n") + "\n"
+    }
+
+    private static func suite(_ package: String, _ number: Int, _ check: Check, _ stamp: String) -> [String] {
+        let findings = check.findings.filter { $0.package == package }
+        let skipped = findings.count { skipReason($0) != nil }
+        let told = findings.filter { $0.isTold && !$0.isFailure }.map { "warning: \($0.sentence.xml)" }
+        let notes = number == 0 ? check.warnings.map { "note: \($0.xml)" } : []
+        return [
+            "  <testsuite id=\"\(number)\" name=\"\(package.xml)\" package=\"\(package.xml)\" timestamp=\"\(stamp)\""
+                + " hostname=\"localhost\" tests=\"\(findings.count)\" failures=\"\(findings.count(where: \.isFailure))\""
+                + " errors=\"0\" skipped=\"\(skipped)\" time=\"0\">",
+            "    <properties>",
+            "      <property name=\"base\" value=\"\(check.base)\"/>",
+            "      <property name=\"head\" value=\"\(check.head)\"/>",
+            "    </properties>",
+        ] + findings.flatMap(testCase) + [
+            "    <system-out>\(told.joined(separator: "\n"))</system-out>",
+            "    <system-err>\(notes.joined(separator: "\n"))</system-err>", "  </testsuite>",
+        ]
+    }
+
+    private static func testCase(_ finding: Finding) -> [String] {
+        let tag =
+            "    <testcase classname=\"\(finding.package.xml)\" name=\"\(finding.benchmark.name.xml) \(finding.metric.unit.xml)\""
+            + " time=\"0\""
+        if finding.isFailure {
+            let message = finding.sentence.xml
+            return ["\(tag)>", "      <failure type=\"threshold\" message=\"\(message)\">\(message)</failure>"]
+                + ["    </testcase>"]
+        }
+        guard let reason = skipReason(finding) else { return ["\(tag)/>"] }
+        return ["\(tag)>", "      <skipped message=\"\(reason.xml)\"/>", "    </testcase>"]
+    }
+
+    /// Why a series was not held against its threshold; nil when it was.
+    private static func skipReason(_ finding: Finding) -> String? {
+        switch finding.state {
+        case .ignored, .new, .unmeasurable: finding.reason
+        case .passed, .failed, .warned, .accepted: nil
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A check as markdown, for a pull request or the summary of a workflow's step.
+public struct CheckMarkdown {
+    /// The document's text.
+    public static func text(of check: Check) -> String {
+        var blocks = [
+            "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
+            "`\(check.base.short)..\(check.head.short)`: \(check.counts)",
+        ]
+        let shown = check.findings.filter { $0.state.name != "passed" }
+        if !shown.isEmpty { blocks.append(table(shown)) }
+        blocks += check.warnings.map { "Note: \($0.markdown)" }
+        blocks += check.searches.map(FindMarkdown.text)
+        return blocks.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func table(_ findings: [Finding]) -> String {
+        let rows = findings.map { finding in
+            "| \(finding.state.name) | \(finding.package.markdownCode) | \(finding.benchmark.name.markdownCode) "
+                + "| \(finding.metric.unit.markdown) | \(finding.text(finding.before)) | \(finding.text(finding.after)) "
+                + "| \(finding.threshold.description.markdownCode) | \((finding.reason ?? "").markdown) |"
+        }
+        return
+            ([
+                "| state | package | benchmark | metric | before | after | threshold | |",
+                "| --- | --- | --- | --- | ---: | ---: | --- | --- |",
+            ] + rows).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,27 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A check for people: what is worse than allowed first, then whatever else is not simply fine.
+public struct CheckText {
+    /// The text of a check.
+    public static func text(of check: Check, style: TextStyle) -> String {
+        let series = check.findings.count == 1 ? "1 series" : "\(check.findings.count) series"
+        var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
+        for name in ["failed", "warned", "ignored", "accepted", "new", "unmeasurable"] {
+            let findings = check.findings.filter { $0.state.name == name }
+            guard !findings.isEmpty else { continue }
+            paragraphs.append([style.bold("\(name):")] + findings.flatMap { lines(of: $0, style) })
+        }
+        if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.visible)" }) }
+        paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])
+        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func lines(of finding: Finding, _ style: TextStyle) -> [String] {
+        let change = finding.isTold ? style.red(finding.change.visible) : finding.change.visible
+        let limit = finding.limit.map { ", \($0) (\(finding.threshold))" } ?? ""
+        return ["    \("\(finding.package) \(finding.benchmark.name)".visible): \(change)\(limit)"]
+            + (finding.reason.map { ["        \($0.visible)"] } ?? [])
+    }
+}

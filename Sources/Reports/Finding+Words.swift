@@ -1,0 +1,59 @@
+import AllocBisectCore
+import Benchmarks
+import Policy
+
+/// The words that all forms of a check's report share; nothing in them is made safe for the form yet.
+extension Finding {
+    /// The series: `example.com/demo/book BenchmarkDepth allocs/op`.
+    var name: String { "\(package) \(benchmark.name) \(metric)" }
+
+    /// The values: `1 → 252.01 allocs/op`.
+    var change: String { "\(text(before)) → \(text(after)) \(metric)" }
+
+    /// From where on head is worse than allowed: `worse than allowed when >= 1.9`.
+    var limit: String? { bound.map { "worse than allowed when \($0.side.rawValue) \(metric.formatted($0.value))" } }
+
+    /// What became of it, in a sentence about the series.
+    var sentence: String {
+        let bounds = limit.map { ", \($0) (\(threshold))" } ?? ""
+        return "\(benchmark.name): \(change)\(bounds)" + (reason.map { "; \($0)" } ?? "")
+    }
+
+    /// What else is to be told about its state.
+    var reason: String? {
+        switch state {
+        case .passed: nil
+        case .failed(let reason), .warned(let reason): reason
+        case .ignored(let ignore): "ignored until \(ignore.until): \(ignore.reason)"
+        case .accepted(let acceptance): "accepted with \(acceptance.commit): \(acceptance.reason)"
+        case .new: "it does not exist at the base"
+        case .unmeasurable(let reason): reason
+        }
+    }
+
+    /// Where the benchmark is declared; its folder where that was not found.
+    var location: (path: String, line: Int) {
+        place.map { ($0.path, $0.line) } ?? (benchmark.package, 1)
+    }
+
+    /// Whether it is worse than the policy allows, whatever that means for the check.
+    var isTold: Bool {
+        switch state {
+        case .failed, .warned: true
+        default: false
+        }
+    }
+
+    func text(_ value: Double?) -> String { value.map(metric.formatted) ?? "none" }
+}
+
+extension Check {
+    /// How many series came to each state: `12 passed, 1 failed`.
+    var counts: String {
+        let names = ["failed", "warned", "ignored", "accepted", "new", "unmeasurable", "passed"]
+        return names.compactMap { name in
+            let count = findings.count { $0.state.name == name }
+            return count == 0 ? nil : "\(count) \(name)"
+        }.joined(separator: ", ")
+    }
+}

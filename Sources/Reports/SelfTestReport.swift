@@ -1,0 +1,58 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// What came of a check's self-test, for people and as JSON.
+public struct SelfTestReport {
+    /// The result as text.
+    public static func text(of test: SelfTest, style: TextStyle) -> String {
+        var lines = test.trials.map { trial in
+            let finding = trial.finding
+            let name = "\(finding.package) \(finding.benchmark.name)".visible
+            return switch trial.outcome {
+            case .noticed: "noticed: \(name): \(finding.change.visible), with \(trial.injected) allocations injected"
+            case .missed:
+                style.red("missed: \(name): \(finding.change.visible), with \(trial.injected) allocations injected")
+            case .exempt(let reason): "exempt: \(name) \(finding.metric.unit.visible): \(reason.visible)"
+            }
+        }
+        let counts = ["noticed", "missed", "exempt"].compactMap { name in
+            let count = test.trials.count { $0.outcome.name == name }
+            return count == 0 ? nil : "\(count) \(name)"
+        }
+        lines += ["", "\(test.head.short): \(counts.joined(separator: ", "))"]
+        lines.append(
+            test.hasPassed
+                ? style.green("the check can fail: it does for every series above that it is meant to fail for")
+                : style.red("the check does not fail where it should"))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The result as one JSON document.
+    public static func json(of test: SelfTest) throws -> String {
+        try JSONDocument.text(
+            of: Document(head: test.head.description, passed: test.hasPassed, trials: test.trials.map(Trial.init)))
+    }
+
+    private struct Document: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "check --self-test"
+        let head: String
+        let passed: Bool
+        let trials: [Trial]
+    }
+
+    private struct Trial: Encodable {
+        let series: CheckJSON.Series
+        let injected: Int
+        let outcome: String
+        let reason: Nullable<String>
+
+        init(_ trial: SelfTest.Trial) {
+            series = CheckJSON.Series(trial.finding)
+            injected = trial.injected
+            outcome = trial.outcome.name
+            if case .exempt(let text) = trial.outcome { reason = Nullable(text) } else { reason = Nullable(nil) }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Git
+import Policy
+import Reports
+
+/// Holds a range against the repository's policy, as a gate in continuous integration does.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Compare head with its base, and fail when something is worse than the policy allows.",
+        discussion: """
+            The base is the merge base of the two ends of the range. Without a range, HEAD is compared with the upstream \
+            branch of the current branch, or with origin's main branch. The policy is .allocbisect.yml at the \
+            repository's root; without it, every benchmark has the thresholds that a search has.
+            """)
+
+    @Argument(help: .init("The commits to compare, as in main..HEAD.", valueName: "base..head"))
+    var range: String?
+
+    @OptionGroup var measuring: MeasuringArguments
+
+    @Option(help: .init("The policy to apply. (default: .allocbisect.yml at the root)", valueName: "file"))
+    var policy: String?
+
+    @Flag(help: "Search what fails for the commits that did it.")
+    var find = false
+
+    @Flag(help: "Show that the check can fail: inject allocations into head's benchmarks, and check that.")
+    var selfTest = false
+
+    @Option(help: .init("How to print the result: \(CheckFormat.list).", valueName: "format"))
+    var format = CheckFormat.text
+
+    func validate() throws {
+        if selfTest, format != .text, format != .json {
+            throw ValidationError("--self-test prints text or json, and not \(format.rawValue).")
+        }
+        if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave one of the two out.") }
+    }
+
+    func run() async throws {
+        let console = Console(isQuiet: format == .json)
+        defer { console.clear() }
+        let request = try request()
+        let environment = ProcessInfo.processInfo.environment
+        if selfTest {
+            let test = try await SelfTest(request, environment: environment, events: console.show)
+            console.clear()
+            try Console.print(
+                format == .json ? SelfTestReport.json(of: test) : SelfTestReport.text(of: test, style: Console.style))
+            if !test.hasPassed { throw ExitStatus.failed }
+            return
+        }
+        let check = try await Check(request, environment: environment, events: console.show)
+        console.clear()
+        try print(check)
+        if format == .github { try appendSummary(of: check, environment) }
+        if !check.hasPassed { throw ExitStatus.failed }
+    }
+
+    private func request() throws -> CheckRequest {
+        guard let today = Day(Date.now.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())) else {
+            preconditionFailure("ISO 8601 writes a day as year, month and day")
+        }
+        let directory = measuring.absoluteDirectory
+        var request = CheckRequest(
+            directory: directory, range: try range.map { try RevisionRange($0) },
+            policy: try Policy(file: policy, in: directory), today: today)
+        if !measuring.packages.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
+            request.selection = try measuring.selection()
+        }
+        request.measuring = try measuring.measuring()
+        request.wantsSearch = find
+        return request
+    }
+
+    private func print(_ check: Check) throws {
+        let searches = check.searches.map {
+            FindText.text(of: $0, range: "\($0.good.short)..\($0.bad.short)", style: Console.style)
+        }
+        switch format {
+        case .text:
+            try Console.print(([CheckText.text(of: check, style: Console.style)] + searches).joined(separator: "\n"))
+        case .json: try Console.print(CheckJSON.text(of: check))
+        case .markdown: try Console.print(CheckMarkdown.text(of: check))
+        case .junit: try Console.print(CheckJUnit.text(of: check, time: .now))
+        case .github: try Console.print(CheckGitHub.text(of: check))
+        case .gitlab: try Console.print(CheckGitLab.text(of: check))
+        }
+        // These forms have no place for what a search found.
+        if [.junit, .github, .gitlab].contains(format) { searches.forEach(Console.printError) }
+    }
+
+    private func appendSummary(of check: Check, _ environment: [String: String]) throws {
+        guard let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+        try Console.append(CheckMarkdown.text(of: check), to: path)
+    }
+}
+
+/// The ways to print a check.
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown, junit, github, gitlab
+
+    static var list: String { allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or gitlab" }
+}

@@ -1,0 +1,117 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+import Policy
+import TestSupport
+import Testing
+
+@Suite("allocbisect check", .tags(.go))
+struct CheckTests {
+    /// One allocation at "0", three at "worse", two at "better".
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("same", ["README.md": "1"])
+        try history.commit("worse", ["m.go": GoSource.work(allocations: 3)])
+        try history.commit("better", ["m.go": GoSource.work(allocations: 2)])
+        return history
+    }
+
+    @Test("What is worse than allowed fails, and what got better passes")
+    func outcomes() async throws {
+        let history = try history()
+        let worse = try await Checking.check(history, "0", "worse")
+        #expect(!worse.hasPassed)
+        let finding = try #require(worse.findings.first)
+        #expect(finding.state == .failed(reason: nil))
+        #expect((finding.before ?? 0) < 1.2 && (finding.after ?? 0) > 2.8)
+        #expect(finding.place?.path == "m_test.go" && finding.place?.line == 5)
+        #expect(worse.searches.isEmpty)
+        for (base, head) in [("worse", "better"), ("0", "same")] {
+            let check = try await Checking.check(history, base, head)
+            #expect(check.hasPassed && check.findings.map(\.state) == [.passed])
+        }
+    }
+
+    @Test("Thresholds and severities are those of the policy")
+    func policy() async throws {
+        let history = try history()
+        let warned = try await Checking.check(history, "0", "worse", "severity: warn")
+        #expect(warned.hasPassed && warned.findings.map(\.state) == [.warned(reason: nil)])
+        let wide = try await Checking.check(
+            history, "0", "worse", "thresholds:\n  - threshold: +1\n  - benchmark: Work\n    threshold: +5")
+        #expect(wide.findings.map(\.state) == [.passed])
+        let absolute = try await Checking.check(history, "worse", "better", "thresholds: [{threshold: '>1.5'}]")
+        #expect(absolute.findings.map(\.state) == [.failed(reason: nil)])
+    }
+
+    @Test("An ignored series passes until its day, and is told when that is over")
+    func ignores() async throws {
+        let history = try history()
+        let entry = "ignore:\n  - benchmark: Work\n    reason: known\n    until: "
+        let ignored = try await Checking.check(history, "0", "worse", entry + "2026-01-01")
+        #expect(ignored.hasPassed && ignored.findings.map(\.state.name) == ["ignored"])
+        let expired = try await Checking.check(history, "0", "worse", entry + "2025-12-31")
+        #expect(!expired.hasPassed)
+        #expect(expired.warnings.first?.contains(".allocbisect.yml:3") == true)
+        #expect(expired.warnings.first?.contains("known") == true)
+    }
+
+    @Test("An accepted step is the new baseline, from which a further step fails")
+    func acceptance() async throws {
+        let history = try history()
+        func entry(_ name: String) throws -> String {
+            "accept:\n  - {commit: \(try history.id(name)), benchmark: Work, reason: wanted}"
+        }
+        let head = try await Checking.check(history, "0", "worse", try entry("worse"))
+        #expect(head.hasPassed && head.findings.map(\.state.name) == ["accepted"])
+        try history.commit("after", on: ["worse"], ["README.md": "2"])
+        try history.commit("more", ["m.go": GoSource.work(allocations: 5)])
+        let after = try await Checking.check(history, "0", "after", try entry("worse"))
+        #expect(after.hasPassed && after.findings.map(\.state.name) == ["accepted"])
+        let more = try await Checking.check(history, "0", "more", try entry("worse")) { $0.wantsSearch = true }
+        #expect(more.findings.map(\.state) == [.failed(reason: nil)])
+        #expect((more.findings[0].before ?? 0) > 2.8)
+        #expect(more.searches.map { $0.culprits(history) } == [["more"]])
+        let outside = try await Checking.check(history, "0", "worse", try entry("better"))
+        #expect(!outside.hasPassed && outside.warnings.isEmpty)
+        let unknown = "accept:\n  - {commit: 0123456789, benchmark: Work, reason: wanted}"
+        #expect(try await Checking.check(history, "0", "worse", unknown).warnings.count == 1)
+    }
+
+    @Test("A new benchmark is told, and one that vanished or does not build fails")
+    func comings() async throws {
+        let history = try history()
+        let more = GoSource.benchmark("BenchmarkMore", calling: "Work()")
+        try history.commit("new", on: ["0"], ["more_test.go": more])
+        let new = try await Checking.check(history, "0", "new")
+        #expect(new.hasPassed && Set(new.findings.map(\.state)) == [.passed, .new])
+        try history.commit("gone", ["more_test.go": nil])
+        let gone = try await Checking.check(history, "new", "gone")
+        #expect(!gone.hasPassed)
+        let finding = try #require(gone.findings.filter(\.isFailure).first)
+        #expect(finding.benchmark.name == "BenchmarkMore" && finding.after == nil)
+        #expect(finding.place?.path == "more_test.go")
+        #expect(try await Checking.check(history, "new", "gone", "missing: warn").hasPassed)
+        let accepted = "accept:\n  - {commit: \(try history.id("gone")), benchmark: More, reason: old}"
+        #expect(try await Checking.check(history, "new", "gone", accepted).hasPassed)
+        try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
+        let broken = try await Checking.check(history, "0", "broken")
+        guard case .failed(let reason?) = broken.findings.first?.state else {
+            Issue.record("\(broken.findings)")
+            return
+        }
+        #expect(reason.contains("does not build"))
+        try history.commit("still broken", ["README.md": "3"])
+        await #expect(throws: CoreError.self) { try await Checking.check(history, "broken", "still broken") }
+    }
+
+    @Test("What fails is searched with the same thresholds")
+    func search() async throws {
+        let history = try history()
+        let check = try await Checking.check(history, "0", "better", "thresholds: [{threshold: +1}]") {
+            $0.wantsSearch = true
+        }
+        #expect(check.searches.map { $0.culprits(history) } == [["worse"]])
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("allocbisect check", .tags(.go))
+struct CheckTests {
+    /// A benchmark whose name, and a package whose folder, hold what the forms have to make safe.
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        let hostile = """
+            package m
+
+            import "testing"
+
+            func BenchmarkSub(b *testing.B) {
+            \tb.Run("<a&b>\\"'%,:|`@x]]>", func(b *testing.B) {
+            \t\tfor i := 0; i < b.N; i++ {
+            \t\t\tWork()
+            \t\t}
+            \t})
+            }
+
+            """
+        try history.commit(
+            "0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark, "a,b:c%_test.go": hostile])
+        try history.commit("same", ["README.md": "1"])
+        try history.commit("worse", ["m.go": GoSource.work(allocations: 3)])
+        return history
+    }
+
+    private func run(
+        _ history: GoHistory, _ arguments: String..., policy: String? = nil, summary: String? = nil
+    ) async throws -> Program.Outcome {
+        if let policy {
+            try FileManager.default.createDirectory(atPath: history.path, withIntermediateDirectories: true)
+            try policy.write(toFile: history.path + "/.allocbisect.yml", atomically: true, encoding: .utf8)
+        }
+        var environment = Program.environment
+        environment["GITHUB_STEP_SUMMARY"] = summary
+        return try await Program.run(["check"] + arguments, in: history.path, environment: environment)
+    }
+
+    @Test("says with its status whether the policy holds")
+    func statuses() async throws {
+        let history = try history()
+        #expect(try await run(history, "main~2..main~1").status == 0)
+        let failed = try await run(history, "main~2..main")
+        #expect(failed.status == 1)
+        #expect(failed.output.contains("BenchmarkWork: 1 → 3 allocs/op") && failed.output.hasSuffix("failed\n"))
+        #expect(try await run(history, "main~2..main", policy: "severity: warn").status == 0)
+        let broken = try await run(history, "main~2..main", policy: "severity: fail\nmetric: [x]")
+        #expect(broken.status == 2)
+        #expect(broken.errors.contains(".allocbisect.yml:2:1: 'metric' is no key"))
+        #expect(try await run(history, "main~2..main", "--policy", "nowhere.yml").status == 2)
+        #expect(try await run(history, "--self-test", "--format", "junit").status == 64)
+    }
+
+    @Test("compares with the upstream branch when no range is given")
+    func upstream() async throws {
+        let history = try history()
+        let none = try await run(history)
+        #expect(none.status == 2)
+        #expect(none.errors.contains("origin/main"))
+        let line = "git update-ref refs/remotes/origin/main main~2 && allocbisect check --format json"
+        let outcome = try await Program.shell(line, in: history.path)
+        #expect(outcome.status == 1)
+        let range = try #require(try outcome.json()["range"] as? [String: String])
+        #expect(range["base"] == (try history.id("0").description))
+        let merged = try await Program.shell(
+            "git update-ref refs/remotes/origin/main main && allocbisect check", in: history.path)
+        #expect(merged.status == 2)
+        #expect(merged.errors.contains("already"))
+    }
+
+    @Test("prints JSON with the searches of what failed in it")
+    func json() async throws {
+        let history = try history()
+        let document = try await run(
+            history, "main~2..main", "--find", "--format", "json", policy: "metrics: [allocs/op]"
+        ).json()
+        #expect(document["schemaVersion"] as? Int == 1)
+        #expect(document["command"] as? String == "check")
+        #expect(document["passed"] as? Bool == false)
+        let series = try #require(document["series"] as? [[String: Any]])
+        #expect(series.compactMap { $0["state"] as? String } == ["failed", "failed"])
+        let search = try #require((document["searches"] as? [[String: Any]])?.first)
+        let found = try #require((search["series"] as? [[String: Any]])?.first)
+        let culprit = try #require((found["culprits"] as? [[String: Any]])?.first)
+        #expect(culprit["subject"] as? String == "worse")
+        let text = try await run(history, "main~2..main", "--find")
+        #expect(text.status == 1)
+        #expect(text.output.contains("culprit \(try history.id("worse"))"))
+    }
+
+    @Test("prints JUnit XML that a parser reads, whatever the names hold")
+    func junit() async throws {
+        let history = try history()
+        let outcome = try await run(history, "main~2..main", "--format", "junit", policy: "metrics: [allocs/op]")
+        #expect(outcome.status == 1)
+        let reader = """
+            import sys, xml.etree.ElementTree as t
+            s = t.parse(sys.argv[1]).getroot().find('testsuite')
+            print(s.get('package'), s.get('tests'), s.get('failures'), s.get('skipped'), [e.tag for e in s][-2:])
+            for c in s.iter('testcase'): print(c.get('name'), [e.tag for e in c])
+            """
+        try outcome.output.write(toFile: history.path + "/j.xml", atomically: true, encoding: .utf8)
+        try reader.write(toFile: history.path + "/r.py", atomically: true, encoding: .utf8)
+        let read = try await Program.shell("python3 r.py j.xml", in: history.path)
+        #expect(read.errors.isEmpty)
+        #expect(read.output.hasPrefix("example.com/m 2 2 0 ['system-out', 'system-err']\n"))
+        #expect(read.output.contains("BenchmarkSub/<a&b>\"'%,:|`@x]]> allocs/op ['failure']"))
+    }
+
+    @Test("prints annotations for GitHub, and a summary of the step")
+    func github() async throws {
+        let history = try history()
+        let summary = history.folder.path + "/summary.md"
+        let outcome = try await run(
+            history, "main~2..main", "--format", "github", policy: "metrics: [allocs/op]", summary: summary)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.contains { $0.hasPrefix("::error file=m_test.go,line=5,title=example.com/m BenchmarkWork") })
+        #expect(lines.contains { $0.hasPrefix("::error file=a%2Cb%3Ac%25_test.go,line=5,") && $0.contains("'%25,:|") })
+        let markdown = try String(contentsOfFile: summary, encoding: .utf8)
+        #expect(markdown.hasPrefix("### allocbisect check: failed"))
+        #expect(markdown.contains("| failed | `example.com/m` | `BenchmarkWork` |"))
+    }
+
+    @Test("prints a code quality report for GitLab, empty when all is well")
+    func gitlab() async throws {
+        let history = try history()
+        func report(_ range: String) async throws -> [[String: Any]] {
+            let outcome = try await run(history, range, "--format", "gitlab", policy: "metrics: [allocs/op]")
+            return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? [[:]]
+        }
+        let violations = try await report("main~2..main")
+        #expect(violations.compactMap { $0["severity"] as? String } == ["major", "major"])
+        #expect(Set(violations.compactMap { $0["fingerprint"] as? String }).count == 2)
+        #expect(
+            violations.compactMap { $0["check_name"] as? String } == ["allocbisect/allocs/op", "allocbisect/allocs/op"])
+        let location = try #require(violations.last?["location"] as? [String: Any])
+        #expect(location["path"] as? String == "m_test.go")
+        #expect((location["lines"] as? [String: Int])?["begin"] == 5)
+        #expect(try await report("main~2..main~1").isEmpty)
+    }
+
+    @Test("proves that it can fail")
+    func selfTest() async throws {
+        let history = try history()
+        let outcome = try await run(history, "--self-test")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("noticed: example.com/m BenchmarkWork: 3 → 5 allocs/op"))
+        #expect(outcome.output.contains("the check can fail"))
+        let json = try await run(history, "--self-test", "--format", "json").json()
+        #expect(json["passed"] as? Bool == true)
+    }
+}

@@ -52,11 +52,15 @@ struct CacheTests {
         #expect(
             try await run(["cache", "export", "--cache", other]).replacing(/machine: .*/, with: "")
                 == text.replacing(/machine: .*/, with: ""))
-        let search = ["main~1..main", "--format", "json", "--no-explain", "--cache", other]
-        let trusting = try await Program.run(search + ["--trust"], in: history.path).json()
-        let alone = try await Program.run(search, in: history.path).json()
-        #expect((alone["reused"] as? Int ?? 0) == 0, "\(alone)")
-        #expect(trusting["range"] as? [String: Any] != nil)
+        for isTrusted in [true, false] {
+            let cache = history.folder.path + "/trusted-\(isTrusted).sqlite"
+            _ = try await run(["cache", "import", file, "--cache", cache])
+            let search = ["main~1..main", "--format", "json", "--no-explain", "--cache", cache]
+            let outcome = try await Program.run(search + (isTrusted ? ["--trust"] : []), in: history.path)
+            let commits = try #require(try outcome.json()["commits"] as? [String: Any])
+            let measured = try #require(commits["measured"] as? Int)
+            #expect((measured == 0) == isTrusted, "\(commits)")
+        }
     }
 
     @Test("Logs of other programs are evidence that answers nothing")

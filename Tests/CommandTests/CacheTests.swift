@@ -55,7 +55,8 @@ struct CacheTests {
         for isTrusted in [true, false] {
             let cache = history.folder.path + "/trusted-\(isTrusted).sqlite"
             _ = try await run(["cache", "import", file, "--cache", cache])
-            let search = ["main~1..main", "--format", "json", "--no-explain", "--cache", cache]
+            // Nothing crosses, so that nothing has to be confirmed.
+            let search = ["main~1..main", "--format", "json", "-t", "+100", "--cache", cache]
             let outcome = try await Program.run(search + (isTrusted ? ["--trust"] : []), in: history.path)
             let commits = try #require(try outcome.json()["commits"] as? [String: Any])
             let measured = try #require(commits["measured"] as? Int)

@@ -141,11 +141,12 @@ struct HookTests {
     @Test("The hook returns while the recorder works, and a rebase's merges and allocbisect's own are left alone")
     func returns() async throws {
         let repository = try await HookedRepository()
-        // A program that takes its time stands in for the recorder.
+        // A program that works until it is told to stop stands in for the recorder.
         let stub = repository.folder.appending(path: "bin")
         try FileManager.default.createDirectory(at: stub, withIntermediateDirectories: true)
         let file = stub.appending(path: "allocbisect")
-        try Data("#!/bin/sh\nsleep 5\nenv | grep -c '^GIT_DIR=' >>../finished\n".utf8).write(to: file)
+        try Data("#!/bin/sh\nuntil [ -e ../stop ]; do sleep 0.1; done\nenv | grep -c '^GIT_DIR=' >>../finished\n".utf8)
+            .write(to: file)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
         repository.environment["PATH"] = "\(stub.path):/usr/bin:/bin"
         let queue = "ls .git/allocbisect/queue"
@@ -164,7 +165,7 @@ struct HookTests {
         let entry = try await repository.id("main") + ".ORIG_HEAD.post-merge\n"
         #expect(try await repository.shell(queue).output == entry)
         // With the lowest priority, it may take a while on a busy machine.
-        let ended = "for n in $(seq 60); do [ -s finished ] && break; sleep 1; done; cat finished"
+        let ended = "touch stop; for n in $(seq 60); do [ -s finished ] && break; sleep 1; done; cat finished"
         #expect(try await repository.shell(ended).output == "0\n")
     }
 }

@@ -5,7 +5,7 @@ import Policy
 import TestSupport
 import Testing
 
-@Suite("allocbisect check", .tags(.go))
+@Suite("allocbisect check", .tags(.go), .serialized)
 struct CheckTests {
     /// One allocation at "0", three at "worse", two at "better".
     private func history() throws -> GoHistory {

@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("The ends of a range", .tags(.go))
+@Suite("The ends of a range", .tags(.go), .serialized)
 struct EndsTests {
     /// The benchmark appears at "3"; the allocations grow at "2".
     private func lateBenchmark() throws -> GoHistory {

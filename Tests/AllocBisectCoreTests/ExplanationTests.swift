@@ -5,7 +5,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("Explaining a culprit", .tags(.go))
+@Suite("Explaining a culprit", .tags(.go), .serialized)
 struct ExplanationTests {
     /// Every scenario with every Go that is new enough for it.
     static let cases: [(Scenario, String)] = Scenario.all.flatMap { scenario in

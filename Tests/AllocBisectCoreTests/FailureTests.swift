@@ -5,7 +5,7 @@ import GoToolchain
 import TestSupport
 import Testing
 
-@Suite("Commits that give no value", .tags(.go))
+@Suite("Commits that give no value", .tags(.go), .serialized)
 struct FailureTests {
     /// What the benchmark does at a commit, and how the reason for skipping it begins.
     private static let ways: [(name: String, body: String, reason: String)] = [

@@ -33,7 +33,7 @@ extension History {
     fileprivate var steps: [String] { rows.filter { $0.cells.first?.isStep == true }.map(\.commit.subject) }
 }
 
-@Suite("The history of a range", .tags(.go))
+@Suite("The history of a range", .tags(.go), .serialized)
 struct HistoryTests {
     /// 1, 1 (documents only), 3, broken, 3, 2 allocations.
     private func history() throws -> GoHistory {

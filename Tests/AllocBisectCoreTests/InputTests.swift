@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("What can decide a measurement", .tags(.go))
+@Suite("What can decide a measurement", .tags(.go), .serialized)
 struct InputTests {
     @Test("A change in a package that the benchmark imports is found, one elsewhere is passed over")
     func dependency() async throws {

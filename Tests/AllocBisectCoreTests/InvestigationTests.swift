@@ -16,7 +16,7 @@ enum Investigating {
     }
 }
 
-@Suite("allocbisect explain", .tags(.go))
+@Suite("allocbisect explain", .tags(.go), .serialized)
 struct InvestigationTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()

@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("The user's repository", .tags(.go))
+@Suite("The user's repository", .tags(.go), .serialized)
 struct RepositorySafetyTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("allocbisect check --self-test", .tags(.go))
+@Suite("allocbisect check --self-test", .tags(.go), .serialized)
 struct SelfTestTests {
     private func run(_ history: GoHistory, _ yaml: String, go: String? = GoCommands.all.first) async throws -> SelfTest
     {

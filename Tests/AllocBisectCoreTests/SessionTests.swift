@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("Searching a range", .tags(.go))
+@Suite("Searching a range", .tags(.go), .serialized)
 struct SessionTests {
     @Test("A culprit in a linear history is named, confirmed and remembered", arguments: GoCommands.all)
     func linear(go: String) async throws {

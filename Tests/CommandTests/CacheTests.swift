@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("cache and share", .tags(.go))
+@Suite("cache and share", .tags(.go), .serialized)
 struct CacheTests {
     private let history: GoHistory
 

@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("allocbisect check", .tags(.go))
+@Suite("allocbisect check", .tags(.go), .serialized)
 struct CheckTests {
     /// A benchmark whose name, and a package whose folder, hold what the forms have to make safe.
     private func history() throws -> GoHistory {

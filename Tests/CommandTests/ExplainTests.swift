@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("allocbisect explain REV", .tags(.go))
+@Suite("allocbisect explain REV", .tags(.go), .serialized)
 struct ExplainTests {
     /// A culprit whose subject, path and source try to be markup and terminal commands.
     private func history() throws -> GoHistory {

@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("allocbisect good..bad", .tags(.go))
+@Suite("allocbisect good..bad", .tags(.go), .serialized)
 struct FindTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()

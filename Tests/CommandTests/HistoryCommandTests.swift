@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("allocbisect history", .tags(.go))
+@Suite("allocbisect history", .tags(.go), .serialized)
 struct HistoryCommandTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The recorder that the hooks start", .tags(.go))
+@Suite("The recorder that the hooks start", .tags(.go), .serialized)
 struct HookRecorderTests {
     /// A repository in which a commit waits in the queue, and no recorder was started.
     private func waiting(subject: String = "grow") async throws -> HookedRepository {

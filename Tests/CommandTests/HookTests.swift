@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The hooks, with real git", .tags(.go))
+@Suite("The hooks, with real git", .tags(.go), .serialized)
 struct HookTests {
     private static let grown = ["m.go": GoSource.work(allocations: 3)]
 

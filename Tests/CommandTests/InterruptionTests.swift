@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite("Interruptions", .tags(.go))
+@Suite("Interruptions", .tags(.go), .serialized)
 struct InterruptionTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("README", .tags(.go))
+@Suite("README", .tags(.go), .serialized)
 struct ReadmeTests {
     private static let readme = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../README.md").standardized

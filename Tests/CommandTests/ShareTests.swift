@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("share", .tags(.go))
+@Suite("share", .tags(.go), .serialized)
 struct ShareTests {
     private let history: GoHistory
     private var hub: String { history.folder.path + "/hub.git" }

@@ -5,7 +5,7 @@ import Testing
 @testable import GoToolchain
 
 /// Dumps that real Go writes.
-@Suite(.tags(.go)) struct HeapDumpTests {
+@Suite(.tags(.go), .serialized) struct HeapDumpTests {
     /// A run of the benchmark that keeps objects: fifty iterations after a first one, which has another stack.
     private struct Run {
         let bench: Workbench

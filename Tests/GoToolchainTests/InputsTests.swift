@@ -6,7 +6,7 @@ import Testing
 @testable import GoToolchain
 
 /// The files that decide a measurement.
-@Suite(.tags(.go)) struct InputsTests {
+@Suite(.tags(.go), .serialized) struct InputsTests {
     private func inputs(
         _ go: String, _ files: [String: String], of package: String = ".", around: [String: String] = [:],
         links: [String: String] = [:], variables: [String: String] = [:]

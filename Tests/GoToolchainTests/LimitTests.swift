@@ -5,7 +5,7 @@ import Testing
 @testable import GoToolchain
 
 /// Time, memory and output limits.
-@Suite(.tags(.go)) struct LimitTests {
+@Suite(.tags(.go), .serialized) struct LimitTests {
     private static let functions = """
         func BenchmarkGood(b *testing.B) {
         \tfor i := 0; i < b.N; i++ {

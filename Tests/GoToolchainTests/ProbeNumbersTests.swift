@@ -5,7 +5,7 @@ import Testing
 @testable import GoToolchain
 
 /// What the probe measures of benchmarks whose allocations and leaks are known.
-@Suite(.tags(.go)) struct ProbeNumbersTests {
+@Suite(.tags(.go), .serialized) struct ProbeNumbersTests {
     private static let benchmarks = """
         type cell [4]int64
 

@@ -6,7 +6,7 @@ import Testing
 @testable import GoToolchain
 
 /// What a run does to processes, streams, descriptors and variables.
-@Suite(.tags(.go)) struct ProcessTests {
+@Suite(.tags(.go), .serialized) struct ProcessTests {
     private static let functions = """
         func start(setsid, stdout bool) {
         \tcommand := exec.Command("sleep", "300")

@@ -5,7 +5,7 @@ import Testing
 @testable import GoToolchain
 
 /// The reasons that runs fail for, and what stands all the same.
-@Suite(.tags(.go)) struct RunFailureTests {
+@Suite(.tags(.go), .serialized) struct RunFailureTests {
     private static let functions = """
         func BenchmarkPanic(b *testing.B) { panic("boom") }
 

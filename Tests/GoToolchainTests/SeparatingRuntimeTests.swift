@@ -4,7 +4,7 @@ import Testing
 
 @testable import GoToolchain
 
-@Suite(.tags(.go)) struct SeparatingRuntimeTests {
+@Suite(.tags(.go), .serialized) struct SeparatingRuntimeTests {
     /// Two small allocations on two lines, which Go would put into one block.
     private static let files = [
         "m.go": """

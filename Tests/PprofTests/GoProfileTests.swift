@@ -4,7 +4,7 @@ import Testing
 @testable import Pprof
 
 /// Real profiles of real Go, against what Go's own pprof says about them.
-@Suite(.tags(.go)) struct GoProfileTests {
+@Suite(.tags(.go), .serialized) struct GoProfileTests {
     @Test(arguments: GoCommands.all, ["heap100", "heap1100", "before", "after", "goroutine"])
     func readsWhatPprofReads(go: String, name: String) throws {
         let profiles = try GoProfiles.of(go)

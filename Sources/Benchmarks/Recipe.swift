@@ -32,7 +32,7 @@ public struct Recipe: Hashable, Sendable {
         self.gcflags = gcflags
         self.goVersion = goVersion
         self.platform = platform
-        self.environment = environment.mapValues(Recipe.fingerprint)
+        self.environment = environment.mapValues(\.fingerprint)
         self.pinnedTests = pinnedTests
         self.probe = probe
     }
@@ -46,11 +46,5 @@ public struct Recipe: Hashable, Sendable {
         if let pinnedTests { lines.append("pinned-tests: \(pinnedTests)") }
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) { lines.append("env \(name)=\(value)") }
         return lines.map(\.escapedLine).joined(separator: "\n")
-    }
-
-    /// FNV-1a, 64 bits, as hexadecimal. Source: the IETF draft "The FNV Non-Cryptographic Hash Algorithm".
-    private static func fingerprint(_ text: String) -> String {
-        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-        return String(hash, radix: 16)
     }
 }

@@ -32,17 +32,6 @@ extension Repository {
         }
         return changes
     }
-
-    /// Lists the files that differ between two commits, and finds out which were renamed. The same files as
-    /// `changes(from:to:contextLines:)` has, without the time for comparing their lines.
-    ///
-    /// - Throws: `GitError` with the code `partialClone`, `missingObject`, `damagedObject` or `notACommit` if a commit,
-    ///   a directory, or a file that may have been renamed, cannot be read.
-    public func changedFiles(from old: ObjectID, to new: ObjectID) throws(GitError) -> [ChangedFile] {
-        let operation = "listing the files that differ between \(old.short) and \(new.short)"
-        let deltas = try DetachedRepository(in: commonDirectory).deltas(from: old, to: new, operation)
-        return deltas.map { ChangedFile(oldPath: $0.old?.path, newPath: $0.new?.path) }
-    }
 }
 
 extension DetachedRepository {

@@ -23,8 +23,9 @@ public struct CheckGitLab {
             let (path, line) = finding.location
             description = finding.sentence.visible
             checkName = "allocbisect/\(finding.metric.unit.visible)"
-            fingerprint = CheckGitLab.fingerprint(
-                [finding.benchmark.package, finding.benchmark.name, finding.metric.unit].joined(separator: "\0"))
+            fingerprint =
+                [finding.benchmark.package, finding.benchmark.name, finding.metric.unit]
+                .joined(separator: "\0").fingerprint
             severity = finding.isFailure ? "major" : "minor"
             location = Location(path: path, lines: Lines(begin: line))
         }
@@ -37,11 +38,5 @@ public struct CheckGitLab {
 
     private struct Lines: Encodable {
         let begin: Int
-    }
-
-    /// A number that stays the same for a series from one run to the next: FNV-1a of 64 bits.
-    private static func fingerprint(_ text: String) -> String {
-        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return String(repeating: "0", count: hash.leadingZeroBitCount / 4) + String(hash, radix: 16)
     }
 }

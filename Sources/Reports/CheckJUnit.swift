@@ -27,10 +27,10 @@ public struct CheckJUnit {
     private static func suite(_ package: String, _ number: Int, _ check: Check, _ stamp: String) -> [String] {
         let findings = check.findings.filter { $0.package == package }
         let skipped = findings.count { skipReason($0) != nil }
-        let told = findings.filter { $0.isTold && !$0.isFailure }.map { "warning: \($0.sentence.xml)" }
-        let notes = number == 0 ? check.warnings.map { "note: \($0.xml)" } : []
+        let told = findings.filter { $0.isTold && !$0.isFailure }.map { "warning: \($0.sentence.markup)" }
+        let notes = number == 0 ? check.warnings.map { "note: \($0.markup)" } : []
         return [
-            "  <testsuite id=\"\(number)\" name=\"\(package.xml)\" package=\"\(package.xml)\" timestamp=\"\(stamp)\""
+            "  <testsuite id=\"\(number)\" name=\"\(package.markup)\" package=\"\(package.markup)\" timestamp=\"\(stamp)\""
                 + " hostname=\"localhost\" tests=\"\(findings.count)\" failures=\"\(findings.count(where: \.isFailure))\""
                 + " errors=\"0\" skipped=\"\(skipped)\" time=\"0\">",
             "    <properties>",
@@ -45,15 +45,15 @@ public struct CheckJUnit {
 
     private static func testCase(_ finding: Finding) -> [String] {
         let tag =
-            "    <testcase classname=\"\(finding.package.xml)\" name=\"\(finding.benchmark.name.xml) \(finding.metric.unit.xml)\""
+            "    <testcase classname=\"\(finding.package.markup)\" name=\"\(finding.benchmark.name.markup) \(finding.metric.unit.markup)\""
             + " time=\"0\""
         if finding.isFailure {
-            let message = finding.sentence.xml
+            let message = finding.sentence.markup
             return ["\(tag)>", "      <failure type=\"threshold\" message=\"\(message)\">\(message)</failure>"]
                 + ["    </testcase>"]
         }
         guard let reason = skipReason(finding) else { return ["\(tag)/>"] }
-        return ["\(tag)>", "      <skipped message=\"\(reason.xml)\"/>", "    </testcase>"]
+        return ["\(tag)>", "      <skipped message=\"\(reason.markup)\"/>", "    </testcase>"]
     }
 
     /// Why a series was not held against its threshold; nil when it was.

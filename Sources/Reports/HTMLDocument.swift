@@ -13,7 +13,7 @@ enum HTMLDocument {
         <meta charset="utf-8">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(title.html)</title>
+        <title>\(title.markup)</title>
         <style>
         \(style)
         </style>
@@ -24,21 +24,5 @@ enum HTMLDocument {
         </html>
 
         """
-    }
-}
-
-extension String {
-    /// The text as it shows in HTML, between tags and in quoted attributes, whatever it holds.
-    var html: String {
-        visible.unicodeScalars.reduce(into: "") { text, scalar in
-            switch scalar {
-            case "&": text += "&amp;"
-            case "<": text += "&lt;"
-            case ">": text += "&gt;"
-            case "\"": text += "&quot;"
-            case "'": text += "&#39;"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

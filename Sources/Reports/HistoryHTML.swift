@@ -11,14 +11,14 @@ public struct HistoryHTML {
         let header =
             ["commit", "date", "author", "subject"].map { "<th scope=\"col\">\($0)</th>" }
             + history.series.map { series in
-                "<th scope=\"col\"><small>\(series.package.html)</small><br>\(series.benchmark.html)<br>"
-                    + "\(series.metric.unit.html)</th>"
+                "<th scope=\"col\"><small>\(series.package.markup)</small><br>\(series.benchmark.markup)<br>"
+                    + "\(series.metric.unit.markup)</th>"
             }
         let body =
             [
-                "<h1>\(title.html)</h1>", "<table>", "<thead><tr>\(header.joined())</tr></thead>", "<tbody>",
+                "<h1>\(title.markup)</h1>", "<table>", "<thead><tr>\(header.joined())</tr></thead>", "<tbody>",
             ] + history.rows.map { row($0, history.series) } + ["</tbody>", "</table>"]
-            + history.warnings.map { "<p>Note: \($0.html)</p>" }
+            + history.warnings.map { "<p>Note: \($0.markup)</p>" }
         return HTMLDocument.text(title: title, style: style, body: body.joined(separator: "\n"))
     }
 
@@ -35,9 +35,9 @@ public struct HistoryHTML {
         let commit = row.commit
         let texts =
             "<td title=\"\(commit.id)\"><code>\(commit.id.short)</code></td><td>\(commit.author.day)</td>"
-            + "<td>\(commit.author.name.html)</td><td>\(commit.subject.html)</td>"
+            + "<td>\(commit.author.name.markup)</td><td>\(commit.subject.markup)</td>"
         if let reason = row.skipped {
-            return "<tr>\(texts)<td class=\"skipped\" colspan=\"\(max(1, series.count))\">\(reason.html)</td></tr>"
+            return "<tr>\(texts)<td class=\"skipped\" colspan=\"\(max(1, series.count))\">\(reason.markup)</td></tr>"
         }
         return "<tr>\(texts)\(zip(series, row.cells).map(cell).joined())</tr>"
     }
@@ -45,7 +45,7 @@ public struct HistoryHTML {
     private static func cell(_ series: HistorySeries, _ cell: HistoryCell) -> String {
         let direction = cell.isStep ? ((cell.change ?? 0) > 0 ? " rise" : " fall") : ""
         let change = [cell.changeText(series.metric), cell.mark].filter { !$0.isEmpty }.joined(separator: " ")
-        let reason = cell.reason.map { " title=\"\($0.html)\"" } ?? ""
+        let reason = cell.reason.map { " title=\"\($0.markup)\"" } ?? ""
         return "<td class=\"number\(direction)\"\(reason)>\(cell.valueText(series.metric))"
             + (change.isEmpty ? "" : " <small>\(change)</small>") + "</td>"
     }

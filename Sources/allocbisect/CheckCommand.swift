@@ -16,7 +16,9 @@ struct CheckCommand: AsyncParsableCommand {
             repository's root; without it, every benchmark has the thresholds that a search has.
             """)
 
-    @Argument(help: .init("The commits to compare, as in main..HEAD.", valueName: "base..head"))
+    @Argument(
+        help: .init("The commits to compare, as in main..HEAD.", valueName: "base..head"),
+        completion: RevisionCompletion.kind)
     var range: String?
 
     @OptionGroup var measuring: MeasuringArguments

@@ -7,7 +7,7 @@ import Testing
 struct ReplacementTests {
     /// All paths at which two commits differ.
     private func paths(_ repository: borrowing Repository, _ old: ObjectID, _ new: ObjectID) throws -> [String] {
-        let files = try repository.changedFiles(from: old, to: new)
+        let files = try repository.changes(from: old, to: new)
         return Set(files.flatMap { [$0.oldPath, $0.newPath].compactMap(\.self) }).sorted()
     }
 

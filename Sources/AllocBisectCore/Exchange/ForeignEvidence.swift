@@ -92,12 +92,12 @@ struct ForeignEvidence {
         return String(function[..<dash])
     }
 
+    /// The path of the main module at a commit; empty when there is none that can be read.
     private static func module(at commit: ObjectID, in repository: borrowing Repository) -> String {
         let text = (try? repository.file("go.mod", at: commit)).flatMap { $0 }.map {
             String(decoding: $0, as: UTF8.self)
         }
-        let line = text?.split(whereSeparator: \.isNewline).first { $0.hasPrefix("module ") }
-        return line.map { $0.dropFirst(7).filter { $0 != " " && $0 != "\"" } } ?? ""
+        return ModuleFile((text ?? "").split(whereSeparator: \.isNewline)).path
     }
 
     /// A package's folder; its import path when it is none of the main module's.

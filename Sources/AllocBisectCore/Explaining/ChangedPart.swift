@@ -3,7 +3,7 @@ import Git
 
 /// A part of a change that can be taken back by itself, in the order in which it is tried.
 enum ChangedPart: Sendable, Hashable, CaseIterable {
-    case tests, testdata, modules, toolchain, code
+    case tests, testdata, toolchain, modules, code
 
     /// The kind of cause that the part is.
     var kind: Explanation.Kind {

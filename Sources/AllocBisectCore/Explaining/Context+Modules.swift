@@ -4,19 +4,30 @@ extension Context {
     /// Whether of all module files only go.mod differs, and in it only the lines about Go itself.
     func isToolchainOnly(_ paths: [String]) -> Bool {
         let touched = changes.filter { paths.contains($0.path) }
-        guard !touched.isEmpty else { return false }
-        return touched.allSatisfy { change in
-            change.path.split(separator: "/").last == "go.mod"
-                && change.hunks.flatMap(\.lines).allSatisfy { line in
-                    line.kind == .context || line.text.trimmed.isEmpty
-                        || ["go ", "toolchain ", "godebug "].contains { line.text.hasPrefix($0) }
-                }
+        return !touched.isEmpty
+            && touched.allSatisfy { change in
+                change.path.isModuleFile && change.changedLines.allSatisfy { $0.isAboutGo || $0.trimmed.isEmpty }
+            }
+    }
+
+    /// The go.mod files as one commit has them, but with the other one's lines about Go itself; none where these are
+    /// the same.
+    func toolchainSwaps(isWithout: Bool, _ sources: Sources) -> [Replacement] {
+        changes.compactMap { change in
+            guard change.path.isModuleFile, change.changedLines.contains(where: \.isAboutGo), let old = change.oldPath,
+                let new = change.newPath
+            else { return nil }
+            let (before, after) = (sources.lines(.before, old), sources.lines(.after, new))
+            let (own, others, path) = isWithout ? (after, before, new) : (before, after, old)
+            let lines = others.filter { String($0).isAboutGo } + own.filter { !String($0).isAboutGo }
+            return Replacement(
+                path: path, content: .file(Array(lines.joined(separator: "\n").utf8), isExecutable: false))
         }
     }
 
     /// The modules whose versions or places differ between both commits.
     func changedModules(_ sources: Sources) -> [Explanation.ModuleChange] {
-        changes.filter { $0.path.split(separator: "/").last == "go.mod" }.flatMap { change in
+        changes.filter(\.path.isModuleFile).flatMap { change in
             let before = ModuleFile(sources.lines(.before, change.oldPath ?? change.path)).versions
             let after = ModuleFile(sources.lines(.after, change.path)).versions
             let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
@@ -25,10 +36,23 @@ extension Context {
     }
 }
 
-/// What a go.mod file requires, as far as it is needed to tell what changed.
+extension FileChange {
+    fileprivate var changedLines: [String] { hunks.flatMap(\.lines).filter { $0.kind != .context }.map(\.text) }
+}
+
+extension String {
+    /// Whether a path is one of a go.mod file.
+    fileprivate var isModuleFile: Bool { split(separator: "/").last == "go.mod" }
+    /// Whether a line of go.mod is about Go itself, and not about a module.
+    fileprivate var isAboutGo: Bool { ["go ", "toolchain ", "godebug "].contains(where: hasPrefix) }
+}
+
+/// What a go.mod file says, as far as it is needed to tell what changed.
 ///
 /// Source of the format: https://go.dev/ref/mod#go-mod-file
 struct ModuleFile {
+    /// The module's path; empty when there is none.
+    private(set) var path = ""
     /// The version of each required module, or what it is replaced by.
     private(set) var versions: [String: String] = [:]
 
@@ -45,7 +69,9 @@ struct ModuleFile {
                 continue
             }
             let directive = block ?? words.removeFirst()
-            if directive == "require", words.count >= 2 {
+            if directive == "module", let name = words.first {
+                path = name.filter { $0 != "\"" && $0 != "`" }
+            } else if directive == "require", words.count >= 2 {
                 versions[String(words[0])] = String(words[1])
             } else if directive == "replace", let arrow = words.firstIndex(of: "=>"), let path = words.first {
                 replacements[String(path)] = words[(arrow + 1)...].joined(separator: " ")

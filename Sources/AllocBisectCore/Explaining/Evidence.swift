@@ -11,7 +11,7 @@ struct Evidence: Sendable {
     /// What an iteration leaves reachable, by stack.
     var retained: StackCosts
     /// The goroutines at the end of the shorter run and of the longer one.
-    var goroutines: (short: [GoroutineTrace], long: [GoroutineTrace])
+    var goroutines: (short: [GoroutineGroup], long: [GoroutineGroup])
     /// The iterations between both runs.
     var span: Int
     /// The longer run's profiles, to be kept.
@@ -35,7 +35,7 @@ struct Evidence: Sendable {
         span = shortRun == nil ? pair.long : pair.span
         allocated = try StackCosts(.allocated, short: shortRun, long: longRun, span: span)
         retained = try StackCosts(.inUse, short: shortRun, long: longRun, span: span)
-        goroutines = (short.map(Evidence.traces) ?? [], Evidence.traces(long))
+        goroutines = (short.map(Evidence.groups) ?? [], Evidence.groups(long))
         if let creator = Evidence.creator(of: goroutines) {
             allocated = allocated.calling("runtime.malg", from: creator)
             retained = retained.calling("runtime.malg", from: creator)
@@ -49,11 +49,12 @@ struct Evidence: Sendable {
     /// The `go` statement that nearly all goroutines come from which the longer run has more of, and which the runtime
     /// allocated descriptors for; nil when there are several.
     private static func creator(
-        of goroutines: (short: [GoroutineTrace], long: [GoroutineTrace])
+        of goroutines: (short: [GoroutineGroup], long: [GoroutineGroup])
     ) -> Profile.Frame? {
         var growth: [GoroutineTrace.Frame: Int] = [:]
-        for trace in goroutines.long { if let creator = trace.createdBy { growth[creator, default: 0] += 1 } }
-        for trace in goroutines.short { if let creator = trace.createdBy { growth[creator, default: 0] -= 1 } }
+        for (groups, sign) in [(goroutines.long, 1), (goroutines.short, -1)] {
+            for group in groups { group.trace.createdBy.map { growth[$0, default: 0] += sign * group.count } }
+        }
         let total = growth.values.reduce(0, +)
         guard let most = growth.max(by: { $0.value < $1.value }), most.value * 10 > total * 9, most.value > 1 else {
             return nil
@@ -61,7 +62,8 @@ struct Evidence: Sendable {
         return Profile.Frame(function: most.key.function, file: most.key.file, line: most.key.line)
     }
 
-    private static func traces(_ snapshot: Snapshot) -> [GoroutineTrace] {
-        GoroutineTrace.parse(String(decoding: snapshot.contents(.dump) ?? [], as: UTF8.self))
+    private static func groups(_ snapshot: Snapshot) -> [GoroutineGroup] {
+        GoroutineGroup.groups(
+            of: GoroutineTrace.parse(String(decoding: snapshot.contents(.dump) ?? [], as: UTF8.self)))
     }
 }

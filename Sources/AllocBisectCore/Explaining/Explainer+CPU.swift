@@ -27,6 +27,6 @@ extension Explainer {
             paths.append(path)
         }
         try store.prune()
-        return (.init(before: paths[0], after: paths[1], command: store.command(before: paths[0], after: paths[1])), [])
+        return (.init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1])), [])
     }
 }

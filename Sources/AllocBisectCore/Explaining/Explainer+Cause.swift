@@ -68,28 +68,45 @@ extension Explainer {
     /// Where that cannot be built, as when tests call what the change brought, the earlier commit is tried with the part.
     func cause(_ question: Question, _ context: Context) async throws -> Cause {
         var cause = Cause(parts: ChangedPart.parts(of: context.changes, inputs: question.inputs))
-        if let modules = cause.parts[.modules], context.isToolchainOnly(modules) {
-            cause.parts[.modules] = nil
-            cause.parts[.toolchain] = modules
+        let repository = try Repository(discovering: measurer.repository)
+        var swaps: [ChangedPart: (without: [Replacement], with: [Replacement])] = [:]
+        for (part, paths) in cause.parts where part != .code {
+            swaps[part] = (
+                try repository.replacements(of: paths, from: question.before.id),
+                try repository.replacements(of: paths, from: question.after.id)
+            )
+        }
+        if let modules = cause.parts[.modules] {
+            if context.isToolchainOnly(modules) {
+                (cause.parts[.modules], cause.parts[.toolchain]) = (nil, modules)
+                swaps[.toolchain] = swaps.removeValue(forKey: .modules)
+            } else {
+                // The lines about Go are a part of their own, beside the versions of modules.
+                let sources = try context.sources()
+                let without = context.toolchainSwaps(isWithout: true, sources)
+                if !without.isEmpty {
+                    cause.parts[.toolchain] = without.map(\.path)
+                    swaps[.toolchain] = (without, context.toolchainSwaps(isWithout: false, sources))
+                }
+            }
         }
         guard cause.parts.count > 1 else { return cause }
-        for part in ChangedPart.allCases where part != .code {
-            guard let paths = cause.parts[part] else { continue }
-            let without = try await trial(part, paths, question, isWithout: true)
+        for part in ChangedPart.allCases {
+            guard let swap = swaps[part] else { continue }
+            let without = try await trial(part, swap.without, question, isWithout: true)
             cause.trials.append(without)
             let isTold = question.series.allSatisfy { without.share(of: $0) != nil }
-            if !isTold { cause.trials.append(try await trial(part, paths, question, isWithout: false)) }
+            if !isTold { cause.trials.append(try await trial(part, swap.with, question, isWithout: false)) }
         }
         return cause
     }
 
     private func trial(
-        _ part: ChangedPart, _ paths: [String], _ question: Question, isWithout: Bool
+        _ part: ChangedPart, _ files: [Replacement], _ question: Question, isWithout: Bool
     ) async throws -> Trial {
-        let (commit, other) = isWithout ? (question.after, question.before) : (question.before, question.after)
-        let files = try Repository(discovering: measurer.repository).replacements(of: paths, from: other.id)
         let measurement = try await measurer.measure(
-            question.target, at: commit.id, replacing: files, like: question.measuredAfter)
+            question.target, at: isWithout ? question.after.id : question.before.id, replacing: files,
+            like: question.measuredAfter)
         return Trial(part: part, measurement: measurement, isWithout: isWithout)
     }
 }

@@ -5,6 +5,7 @@ import MeasurementCache
 import Pprof
 
 import struct Foundation.Data
+import class Foundation.FileManager
 import class Foundation.JSONDecoder
 import class Foundation.JSONEncoder
 
@@ -13,62 +14,72 @@ extension Explainer {
     func explanation(
         of subject: Subject, _ question: Question, _ findings: Findings, _ context: Context
     ) throws -> Explanation {
-        let sources = try context.sources()
+        let sources = findings.sources
         let verdict = findings.cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
         explanation.modules = context.changedModules(sources)
+        explanation.warnings += findings.profileFailures
         for (escapes, commit) in [(findings.escapes.before, question.before), (findings.escapes.after, question.after)]
         {
             explanation.warnings += escapes.failures.sorted { $0.key < $1.key }.map { package, failure in
                 "no escape analysis of \(package) at \(commit.id.short): \(failure)"
             }
         }
-        guard let before = findings.evidences.before[subject.benchmark],
-            let after = findings.evidences.after[subject.benchmark]
-        else {
-            explanation.warnings.append("no profile: the benchmark did not run to its end with profiling on")
+        guard let comparison = findings.comparisons[subject.benchmark] else {
+            explanation.warnings.append("there is no profile of both commits, so that no line can be named")
             return explanation
         }
-        let allocated = difference(\.allocated, before: before, after: after, context, sources)
-        explanation.sites = sites(allocated, findings.escapes, sources)
-        explanation.functions = functions(allocated)
-        if [.retainedObjects, .retainedBytes].contains(subject.metric) {
-            let retained = difference(\.retained, before: before, after: after, context, sources)
-            explanation.retained = sites(retained, findings.escapes, sources).map { site in
+        let notes = EscapeTexts(findings.escapes)
+        explanation.sites = comparison.allocated.sites(notes, sources)
+        explanation.functions = comparison.allocated.functions
+        let isRetained = [.retainedObjects, .retainedBytes].contains(subject.metric)
+        if isRetained {
+            let holders = findings.holders.byLine[subject.benchmark] ?? [:]
+            explanation.retained = comparison.retained.sites(notes, sources).map { site in
                 var site = site
-                site.heldBy = findings.holders[subject.benchmark]?["\(site.file):\(site.line)"]
+                site.heldBy = holders["\(site.file):\(site.line)"]
                 return site
             }
-            explanation.hunks = hunks(
-                \.retained, retained, before: before, after: after, findings.cause, context, sources)
-        } else {
-            explanation.hunks = hunks(
-                \.allocated, allocated, before: before, after: after, findings.cause, context, sources)
+            explanation.warnings += findings.holders.failures
         }
+        explanation.hunks = hunks(
+            isRetained ? comparison.retained : comparison.allocated, findings.cause, context, sources)
         if [.bytes, .retainedBytes].contains(subject.metric) {
             explanation.sites.sort(by: Explainer.differsMoreInBytes)
             explanation.retained.sort(by: Explainer.differsMoreInBytes)
         }
         var growth = 0.0
         if subject.metric == .goroutines {
-            (explanation.goroutines, growth) = goroutines(before: before, after: after, context.paths)
+            (explanation.goroutines, growth) = goroutines(comparison, context.paths)
         }
         explanation.escapes = escapeChanges(findings.escapes, sites: explanation.sites, context, sources).filter {
             verdict.kind == .benchmark || !$0.file.isTest
         }
-        explanation.share = share(of: subject, explanation, goroutines: growth)
-        if findings.evidences.isApproximate {
+        if findings.isApproximate {
             explanation.warnings.append(
                 "the runtime of \(measurer.toolchain.version) is not known: objects below 16 bytes share blocks, and may "
                     + "stand at another line")
         }
-        if let share = explanation.share, share < 0.95 {
-            explanation.warnings.append(
-                "the lines account for \(Int((share * 100).rounded())) % of the difference; the rest is allocated where "
-                    + "no frame of the repository is on the stack")
+        if let share = attributed(to: subject, explanation, goroutines: growth).map({ $0 / subject.difference }) {
+            explanation.share = max(0, min(1, share))
+            explanation.warnings += Explainer.doubts(about: share, isRetained: isRetained)
         }
-        explanation.profiles = try keptProfiles(subject, question, before: before, after: after)
+        explanation.profiles = try keptProfiles(subject, question, comparison)
         return explanation
+    }
+
+    /// What to say where the lines do not add up to what was measured.
+    private static func doubts(about share: Double, isRetained: Bool) -> [String] {
+        let percent = "\(Int((share * 100).rounded())) %"
+        if share < 0.95 {
+            return [
+                "the lines account for \(percent) of the difference; the rest is allocated where no frame of the "
+                    + "repository is on the stack"
+            ]
+        }
+        // What stays is measured by blocks, of which one may hold several small objects.
+        guard share > 1.05, !isRetained else { return [] }
+        return ["the lines add up to \(percent) of the difference: what runs while the timer is stopped counts as well"]
     }
 
     /// The values at the parents of a merge; none for a commit with one parent.
@@ -82,36 +93,31 @@ extension Explainer {
         }
     }
 
-    /// The part of a series' difference that is attributed; nil for metrics that profiles say nothing of.
-    private func share(of subject: Subject, _ explanation: Explanation, goroutines: Double) -> Double? {
-        func sum(_ sites: [Explanation.SiteChange], _ change: KeyPath<Explanation.SiteChange, Explanation.Change>)
-            -> Double
-        {
-            sites.reduce(0) { $0 + $1[keyPath: change].difference }
-        }
-        let attributed: Double
+    /// What the lines add up to, in the metric's unit; nil for metrics that profiles say nothing of.
+    private func attributed(to subject: Subject, _ explanation: Explanation, goroutines: Double) -> Double? {
         switch subject.metric {
-        case .allocations: attributed = sum(explanation.sites, \.allocsPerOp)
-        case .bytes: attributed = sum(explanation.sites, \.bytesPerOp)
-        case .retainedObjects: attributed = sum(explanation.retained, \.allocsPerOp)
-        case .retainedBytes: attributed = sum(explanation.retained, \.bytesPerOp)
-        case .goroutines: attributed = goroutines
-        default: return nil
+        case .allocations: explanation.sites.reduce(0) { $0 + $1.allocsPerOp.difference }
+        case .bytes: explanation.sites.reduce(0) { $0 + $1.bytesPerOp.difference }
+        case .retainedObjects: explanation.retained.reduce(0) { $0 + $1.allocsPerOp.difference }
+        case .retainedBytes: explanation.retained.reduce(0) { $0 + $1.bytesPerOp.difference }
+        case .goroutines: goroutines
+        default: nil
         }
-        guard subject.difference != 0 else { return nil }
-        return max(0, min(1, attributed / subject.difference))
     }
 
     private func keptProfiles(
-        _ subject: Subject, _ question: Question, before: Evidence, after: Evidence
+        _ subject: Subject, _ question: Question, _ comparison: Comparison
     ) throws -> Explanation.Profiles? {
         let store = ProfileStore(folder: measurer.state.profiles)
         let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
-        let old = try store.keep(before, of: benchmark, at: question.before.id.description, for: subject.metric)
-        let new = try store.keep(after, of: benchmark, at: question.after.id.description, for: subject.metric)
+        let kind: Snapshot.Kind = subject.metric == .goroutines ? .goroutines : .heap
+        let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {
+            commit, evidence in
+            try store.keep(evidence.files, of: benchmark, at: commit.id.description)[kind]
+        }
         try store.prune()
-        guard let old, let new else { return nil }
-        return .init(before: old, after: new, command: store.command(before: old, after: new, metric: subject.metric))
+        return paths.count == 2
+            ? .init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1], subject.metric)) : nil
     }
 
     /// Whether a line comes before another one when bytes are what is looked at.
@@ -127,7 +133,15 @@ extension Explainer {
         guard let text = try measurer.cache.explanation(key(subject, question), recipe: measurer.recipe) else {
             return nil
         }
-        return try? JSONDecoder().decode(Explanation.self, from: Data(text.utf8))
+        // One that cannot be read is made anew.
+        guard var explanation = try? JSONDecoder().decode(Explanation.self, from: Data(text.utf8)) else { return nil }
+        if let profiles = explanation.profiles,
+            ![profiles.before, profiles.after].allSatisfy(FileManager.default.fileExists)
+        {
+            explanation.profiles = nil
+            explanation.warnings.append("its profiles are gone: only the newest are kept")
+        }
+        return explanation
     }
 
     func keep(_ explanation: Explanation, of subject: Subject, _ question: Question) throws {

@@ -17,8 +17,9 @@ extension Explainer {
 
     /// The goroutines that stay at the later commit and not at the earlier one, and their number an iteration.
     func goroutines(
-        before: Evidence, after: Evidence, _ paths: SourcePaths
+        _ comparison: Comparison, _ paths: SourcePaths
     ) -> (changes: [Explanation.GoroutineChange], perOp: Double) {
+        let (before, after) = (comparison.before, comparison.after)
         let (old, new) = (counts(before), counts(after))
         var perOp = 0.0
         var changes: [Explanation.GoroutineChange] = []
@@ -43,11 +44,11 @@ extension Explainer {
 
     private func counts(_ evidence: Evidence) -> [Sort: Count] {
         var counts: [Sort: Count] = [:]
-        for trace in evidence.goroutines.long {
-            counts[Sort(trace), default: Count(sample: trace)].total += 1
-            counts[Sort(trace)]?.growth += 1
+        for group in evidence.goroutines.long {
+            counts[Sort(group.trace), default: Count(sample: group.trace)].total += group.count
+            counts[Sort(group.trace)]?.growth += group.count
         }
-        for trace in evidence.goroutines.short { counts[Sort(trace)]?.growth -= 1 }
+        for group in evidence.goroutines.short { counts[Sort(group.trace)]?.growth -= group.count }
         return counts
     }
 

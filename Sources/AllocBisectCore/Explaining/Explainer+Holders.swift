@@ -5,41 +5,53 @@ import GoToolchain
 import class Foundation.FileManager
 
 extension Explainer {
-    /// What holds the objects that lines of the later commit leave behind, by file and line.
+    /// What holds the objects that stay: by benchmark, and by file and line.
+    struct Holders: Sendable {
+        var byLine: [String: [String: String]] = [:]
+        /// Why it could not be told, as sentences.
+        var failures: [String] = []
+    }
+
+    /// Finds out what holds the objects that lines of the later commit leave behind.
     ///
-    /// A heap dump of a run of its own tells it. A dump that cannot be made or read takes nothing from the rest: there
-    /// is no holder then.
+    /// A heap dump of a run of its own tells it. A dump that cannot be made or read takes nothing from the rest.
     func holders(
-        _ question: Question, _ context: Context
-    ) async throws -> [String: [String: String]] {
-        let growing = question.series.filter { [.retainedObjects, .retainedBytes].contains($0.metric) }
-        guard !growing.isEmpty, let runtime = try await separatingRuntime() else { return [:] }
+        _ question: Question, _ context: Context, _ runtime: SeparatingRuntime?
+    ) async throws -> Holders {
+        let names = Set(
+            question.series.filter { [.retainedObjects, .retainedBytes].contains($0.metric) }.map(\.benchmark))
+        // Without that runtime, a dump has the lines of allocations wrong.
+        guard !names.isEmpty, let runtime else { return Holders() }
         let target = question.target
-        let iterations = dumpedIterations(question)
         return try await measurer.slots.withSlot { slot in
             let root = try measurer.checkout(question.after.id, slot, pinning: [target.package])
             var build = measurer.buildOptions(slot)
             (build.runtime, build.keepsSymbols) = (runtime, true)
-            let outcome = try await measurer.toolchain.build(
+            let binary: TestBinary
+            switch try await measurer.toolchain.build(
                 package: target.package, in: root, to: "\(slot.scratch)/dumped.test", options: build)
-            guard case .built(let binary) = outcome else { return [:] }
+            {
+            case .failed(let failure): return Holders(failures: ["what holds the objects is not known: \(failure)"])
+            case .built(let built): binary = built
+            }
             let folder = "\(slot.scratch)/dumps"
             try? FileManager.default.removeItem(atPath: folder)
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let run = try await binary.run(
-                target.pattern, function: target.function, iterations: iterations, cpu: measurer.options.cpu,
-                profiles: folder, dumpsHeap: true)
-            guard let variables = try? await measurer.toolchain.variables(of: binary.path) else { return [:] }
-            var holders: [String: [String: String]] = [:]
-            for name in Set(growing.map(\.benchmark)) {
-                let result = run.results.first { $0.name == name }
-                guard let number = result?.values[ProbeUnit.snapshot.rawValue],
-                    let dump = try? HeapDump(path: Snapshot(folder: folder, number: Int(number)).path(.heapDump)),
-                    let holdings = dump.holdings(
-                        variables: variables, isOwn: { isOwn($0, question.importPath) })
-                else { continue }
-                holders[name] = Explainer.byLine(holdings, context.paths)
+                target.pattern, function: target.function, iterations: dumpedIterations(question),
+                cpu: measurer.options.cpu, profiles: folder, dumpsHeap: true)
+            var holders = Holders()
+            do {
+                let variables = try await measurer.toolchain.variables(of: binary.path)
+                for result in run.results where names.contains(result.name) {
+                    guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
+                    let dump = try HeapDump(path: Snapshot(folder: folder, number: Int(number)).path(.heapDump))
+                    let holdings = dump.holdings(variables: variables) { context.paths.isOwn($0) }
+                    holders.byLine[result.name] = holdings.map { Explainer.byLine($0, context.paths) }
+                }
+            } catch let error as GoError {
+                holders.failures.append("what holds the objects is not known: \(error)")
             }
             return holders
         }
@@ -64,12 +76,6 @@ extension Explainer {
             case .unknown, nil: nil
             }
         }
-    }
-
-    /// Whether a variable belongs to the module of the package, whose root the import path begins with.
-    private func isOwn(_ variable: Variable, _ importPath: String) -> Bool {
-        guard let package = variable.package, let own = importPath.split(separator: "/").first else { return false }
-        return package.split(separator: "/").first == own
     }
 
     /// Enough iterations to tell what holds the objects, and no dump of hundreds of megabytes.

@@ -6,16 +6,13 @@ extension Explainer {
     /// The hunks of the change in files that decide the measurement: those that touch lines or functions whose costs
     /// differ come first, the most expensive ones before others, then the code before everything else.
     func hunks(
-        _ costs: KeyPath<Evidence, StackCosts>, _ difference: AttributionDifference, before: Evidence, after: Evidence,
-        _ cause: Cause, _ context: Context, _ sources: Sources
+        _ costs: CostComparison, _ cause: Cause, _ context: Context, _ sources: Sources
     ) -> [ExplainedHunk] {
-        let lineCosts = (
-            before: LineCosts(attribution(before[keyPath: costs], context)),
-            after: LineCosts(attribution(after[keyPath: costs], context))
-        )
-        let weights = FunctionWeights(difference)
+        let lineCosts = (before: LineCosts(costs.before), after: LineCosts(costs.after))
+        let weights = FunctionWeights(costs.difference)
+        let files = cause.files
         var weighed: [(weight: Double, hunk: ExplainedHunk)] = []
-        for change in context.changes where cause.files.contains(change.path) {
+        for change in context.changes where files.contains(change.path) {
             for hunk in change.hunks {
                 var (weight, function) = (0.0, String?.none)
                 for line in hunk.lines where line.kind != .context {

@@ -8,6 +8,8 @@ extension Explainer {
     /// The evidence of both commits by benchmark.
     struct Evidences: Sendable {
         var before, after: [String: Evidence]
+        /// Why there is none of some benchmarks, as sentences.
+        var failures: [String]
         /// Whether small objects may be missing, or stand at another line than their own.
         var isApproximate: Bool
     }
@@ -15,8 +17,8 @@ extension Explainer {
     /// Profiles the question's benchmarks at both commits, with a runtime in which small objects share no blocks.
     ///
     /// Where that runtime is not to be had, or does not run, Go's own has to do.
-    func profiles(_ question: Question) async throws -> Evidences {
-        if let runtime = try await separatingRuntime() {
+    func profiles(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
+        if let runtime {
             let evidences = try await evidences(question, runtime)
             if !evidences.before.isEmpty && !evidences.after.isEmpty { return evidences }
         }
@@ -34,16 +36,24 @@ extension Explainer {
         let pair = profiledPair(question)
         async let before = evidence(at: question.before.id, question, pair, runtime)
         let after = try await evidence(at: question.after.id, question, pair, runtime)
-        return Evidences(before: try await before, after: after, isApproximate: runtime == nil)
+        let failures = [(try await before.failure, question.before), (after.failure, question.after)].compactMap {
+            failure, commit in failure.map { "\(commit.id.short) was not profiled: \($0)" }
+        }
+        return Evidences(
+            before: try await before.byName, after: after.byName, failures: failures, isApproximate: runtime == nil)
     }
 
     private func evidence(
         at commit: ObjectID, _ question: Question, _ pair: IterationPair, _ runtime: SeparatingRuntime?
-    ) async throws -> [String: Evidence] {
+    ) async throws -> (byName: [String: Evidence], failure: Failure?) {
         let target = question.target
         return try await measurer.slots.withSlot { slot in
-            let binary = try await measurer.binary(of: target.package, at: commit, slot: slot, runtime: runtime)
-            guard case .built(let binary) = binary else { return [:] }
+            let binary: TestBinary
+            switch try await measurer.binary(of: target.package, at: commit, slot: slot, runtime: runtime) {
+            case .failed(let failure): return ([:], failure)
+            case .built(let built): binary = built
+            }
+            var failure: Failure?
             var snapshots: [Int: [String: Snapshot]] = [:]
             for iterations in Set([pair.short, pair.long]) {
                 let folder = "\(slot.scratch)/profiles/\(iterations)"
@@ -52,6 +62,7 @@ extension Explainer {
                 let outcome = try await binary.run(
                     target.pattern, function: target.function, iterations: iterations, cpu: measurer.options.cpu,
                     profiles: folder)
+                failure = failure ?? outcome.failure
                 for result in outcome.results {
                     guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
                     snapshots[iterations, default: [:]][result.name] = Snapshot(folder: folder, number: Int(number))
@@ -64,7 +75,7 @@ extension Explainer {
                     short: pair.span > 0 ? snapshots[pair.short]?[name] : nil, long: long, pair: pair,
                     place: "\(name) at \(commit.short)")
             }
-            return evidence
+            return (evidence, failure)
         }
     }
 

@@ -40,12 +40,16 @@ struct Explainer: Sendable {
     }
 
     /// What was found out for all series of a question.
-    struct Findings: Sendable {
-        let evidences: Evidences
+    struct Findings {
+        /// What profiles say, by benchmark; none for one that did not run to its end with profiling on.
+        let comparisons: [String: Comparison]
+        /// Why some benchmarks have no profile, as sentences; and whether small objects may stand at another line.
+        let profileFailures: [String]
+        let isApproximate: Bool
         let escapes: (before: Escapes, after: Escapes)
         let cause: Cause
-        /// What holds the objects that stay, by benchmark and by file and line.
-        let holders: [String: [String: String]]
+        let holders: Holders
+        let sources: Sources
     }
 
     /// The explanations, in the order of the question's series; what was explained before is recalled.
@@ -58,12 +62,7 @@ struct Explainer: Sendable {
         if !missing.isEmpty {
             measurer.events(.explaining(commit: question.after.id))
             let context = try Context(measurer, question)
-            async let cause = cause(question, context)
-            async let holders = holders(question, context)
-            let evidences = try await profiles(question)
-            let escapes = try await escapes(in: affectedFiles(evidences, question, context), question)
-            let findings = Findings(
-                evidences: evidences, escapes: escapes, cause: try await cause, holders: try await holders)
+            let findings = try await findings(question, context)
             for subject in missing {
                 var explanation = try explanation(of: subject, question, findings, context)
                 if subject.metric == .allocations, question.measuredAfter.growsWithIterations(subject.benchmark) {
@@ -91,24 +90,21 @@ struct Explainer: Sendable {
         return explanations
     }
 
-    /// The files whose lines cost notably more or less.
-    private func affectedFiles(
-        _ evidences: Evidences, _ question: Question, _ context: Context
-    ) throws -> [String] {
+    /// Runs and builds what it takes; what does not depend on one another side by side.
+    private func findings(_ question: Question, _ context: Context) async throws -> Findings {
+        async let cause = cause(question, context)
+        let runtime = try await separatingRuntime()
+        async let holders = holders(question, context, runtime)
+        let evidences = try await profiles(question, runtime)
         let sources = try context.sources()
-        let files = Set(question.series.map(\.benchmark)).flatMap { name -> [String] in
-            guard let before = evidences.before[name], let after = evidences.after[name] else { return [] }
-            return [\Evidence.allocated, \.retained].flatMap { costs -> [String] in
-                let sites = difference(costs, before: before, after: after, context, sources).sites
-                let (objects, bytes) = (sites.map(\.objects).max() ?? 0, sites.map(\.bytes).max() ?? 0)
-                return sites.filter { $0.objects * 20 > objects || $0.bytes * 20 > bytes }.map(\.site.file)
-            }
+        var comparisons: [String: Comparison] = [:]
+        for name in Set(question.series.map(\.benchmark)) {
+            guard let before = evidences.before[name], let after = evidences.after[name] else { continue }
+            comparisons[name] = Comparison(before: before, after: after, context, sources)
         }
-        return files
+        let escapes = try await escapes(in: comparisons.values.flatMap(\.affectedFiles), question)
+        return Findings(
+            comparisons: comparisons, profileFailures: evidences.failures, isApproximate: evidences.isApproximate,
+            escapes: escapes, cause: try await cause, holders: try await holders, sources: sources)
     }
-}
-
-extension SiteDifference {
-    fileprivate var objects: Double { difference.objects.magnitude }
-    fileprivate var bytes: Double { difference.bytes.magnitude }
 }

@@ -14,21 +14,26 @@ struct ProfileStore {
 
     /// Keeps a benchmark's profiles at a commit.
     ///
-    /// - Returns: The path of the one for the metric.
-    func keep(_ evidence: Evidence, of benchmark: Benchmark, at commit: String, for metric: Metric) throws -> String? {
-        for (kind, bytes) in evidence.files {
+    /// - Returns: Where each is.
+    func keep(
+        _ profiles: [Snapshot.Kind: [UInt8]], of benchmark: Benchmark, at commit: String
+    ) throws -> [Snapshot.Kind: String] {
+        var paths: [Snapshot.Kind: String] = [:]
+        for (kind, bytes) in profiles {
             let path = try path(of: benchmark, at: commit, kind.rawValue)
             try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+            paths[kind] = path
         }
-        let kind: Snapshot.Kind = metric == .goroutines ? .goroutines : .heap
-        return try evidence.files[kind] == nil ? nil : path(of: benchmark, at: commit, kind.rawValue)
+        return paths
     }
 
-    /// Where a benchmark's profile at a commit belongs; the folder is made.
+    /// Where a benchmark's profile at a commit belongs; the folder is made. Names that look alike in a file's name are
+    /// told apart by a fingerprint.
     func path(of benchmark: Benchmark, at commit: String, _ suffix: String) throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let name = benchmark.description.map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        return "\(folder)/\(commit.prefix(12))-\(String(name).prefix(80)).\(suffix)"
+        let name = benchmark.description.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+        let mark = benchmark.description.fingerprint.prefix(8)
+        return "\(folder)/\(commit.prefix(12))-\(String(name).prefix(80))-\(mark).\(suffix)"
     }
 
     /// Removes the oldest profiles until the rest is within the limit.
@@ -52,7 +57,7 @@ struct ProfileStore {
     /// The command that opens the difference of two kept profiles.
     ///
     /// - Parameter metric: What is looked at; nil for a profile with one sort of values.
-    func command(before: String, after: String, metric: Metric? = nil) -> String {
+    func command(_ before: String, _ after: String, _ metric: Metric? = nil) -> String {
         let index =
             switch metric {
             case nil, .goroutines: ""

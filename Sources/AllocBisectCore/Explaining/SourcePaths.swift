@@ -1,4 +1,4 @@
-import Pprof
+import GoToolchain
 
 /// Tells which files in profiles are the repository's own, and by which path.
 struct SourcePaths: Sendable {
@@ -24,6 +24,11 @@ struct SourcePaths: Sendable {
         }
         modulePath = module.map { $0 + "/" }.joined()
         moduleDirectory = folder.map { $0 + "/" }.joined()
+    }
+
+    /// Whether a variable belongs to the module.
+    func isOwn(_ variable: Variable) -> Bool {
+        variable.package.map { !modulePath.isEmpty && "\($0)/".hasPrefix(modulePath) } ?? false
     }
 
     /// A file's path relative to the repository's root; nil when it is not the repository's own.

@@ -9,7 +9,37 @@ final class Sources {
     private let repository: Repository
     private let commits: [Side: ObjectID]
     private let pinnedTests: ObjectID?
-    private var files: [Side: [String: [Substring]]] = [:]
+    private var files: [Side: [String: File]] = [:]
+
+    /// What is known of a file.
+    private struct File {
+        let lines: [Substring]
+        /// The name of the function declaration that each line lies in, as gofmt writes them.
+        let enclosing: [String?]
+        /// The functions that it declares, with their lines.
+        let functions: [String: Int]
+
+        init(_ text: String) {
+            // As Go counts: other characters that some take for line ends are none.
+            lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+            functions = FunctionLines.read(text)
+            var current: String?
+            enclosing = lines.map { line in
+                if line.hasPrefix("func ") { current = File.name(ofDeclaration: line.dropFirst(5)) }
+                defer { if line.hasPrefix("}") || line.hasPrefix("func ") && line.hasSuffix("}") { current = nil } }
+                return current
+            }
+        }
+
+        private static func name(ofDeclaration text: Substring) -> String? {
+            var rest = text
+            if rest.first == "(", let end = rest.firstIndex(of: ")") {
+                rest = rest[rest.index(after: end)...].drop { $0 == " " }
+            }
+            let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            return name.isEmpty ? nil : String(name)
+        }
+    }
 
     init(_ repository: consuming Repository, before: ObjectID, after: ObjectID, pinnedTests: ObjectID?) {
         self.repository = repository
@@ -18,47 +48,31 @@ final class Sources {
     }
 
     /// All lines of a file; none when there is no such file, or it cannot be read.
-    func lines(_ side: Side, _ path: String) -> [Substring] {
-        if let known = files[side]?[path] { return known }
-        let commit = path.isTest ? pinnedTests ?? commits[side] : commits[side]
-        // The text only makes the explanation easier to read.
-        let content = commit.flatMap { try? repository.file(path, at: $0) } ?? []
-        let lines = String(decoding: content, as: UTF8.self)
-            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        files[side, default: [:]][path] = lines
-        return lines
-    }
+    func lines(_ side: Side, _ path: String) -> [Substring] { file(side, path).lines }
 
     /// A line's text, without blanks around it; nil when there is none.
     func text(_ side: Side, _ path: String, _ line: Int) -> String? {
         let lines = lines(side, path)
-        guard lines.indices.contains(line - 1) else { return nil }
-        return String(lines[line - 1]).trimmed
+        return lines.indices.contains(line - 1) ? String(lines[line - 1]).trimmed : nil
     }
 
     /// The functions that a file declares, with their lines.
-    func functions(_ side: Side, _ path: String) -> [String: Int] {
-        FunctionLines.read(lines(side, path).joined(separator: "\n"))
-    }
+    func functions(_ side: Side, _ path: String) -> [String: Int] { file(side, path).functions }
 
-    /// The name of the function declaration that a line lies in, as gofmt writes them.
+    /// The name of the function declaration that a line lies in.
     func function(_ side: Side, _ path: String, _ line: Int) -> String? {
-        let lines = lines(side, path)
-        guard lines.indices.contains(line - 1) else { return nil }
-        for index in stride(from: line - 1, through: 0, by: -1) {
-            if lines[index].hasPrefix("func ") { return Sources.name(ofDeclaration: lines[index].dropFirst(5)) }
-            if lines[index].hasPrefix("}") && index != line - 1 { return nil }
-        }
-        return nil
+        let enclosing = file(side, path).enclosing
+        return enclosing.indices.contains(line - 1) ? enclosing[line - 1] : nil
     }
 
-    private static func name(ofDeclaration text: Substring) -> String? {
-        var rest = text
-        if rest.first == "(", let end = rest.firstIndex(of: ")") {
-            rest = rest[rest.index(after: end)...].drop { $0 == " " }
-        }
-        let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-        return name.isEmpty ? nil : String(name)
+    private func file(_ side: Side, _ path: String) -> File {
+        if let known = files[side]?[path] { return known }
+        let commit = path.isTest ? pinnedTests ?? commits[side] : commits[side]
+        // The text only makes the explanation easier to read.
+        let content = commit.flatMap { try? repository.file(path, at: $0) } ?? []
+        let file = File(String(decoding: content, as: UTF8.self))
+        files[side, default: [:]][path] = file
+        return file
     }
 }
 

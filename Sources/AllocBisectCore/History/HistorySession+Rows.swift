@@ -6,6 +6,7 @@ extension HistorySession {
     func table(_ repository: borrowing Repository) throws -> (series: [HistorySeries], rows: [HistoryRow]) {
         var all: [HistorySeries] = []
         var columns: [[HistoryCell]] = []
+        var noisy = NoisyStepCandidates()
         var reasons = [[String]](repeating: [], count: commits.ids.count)
         for target in targets {
             let found = commits.ids.map { readings.reading(target, at: $0) }
@@ -21,12 +22,14 @@ extension HistorySession {
                         package: importPaths[target.package] ?? target.package, directory: target.package,
                         benchmark: name, metric: metric,
                         iterations: found.lazy.compactMap { $0?.reading.measurement.pair?.long }.last ?? 1)
-                    compare(&cells, series)
+                    compare(&cells, series, column: columns.count, &noisy)
                     all.append(series)
                     columns.append(cells)
                 }
             }
         }
+        // Among many series, chance alone makes some steps.
+        for place in noisy.doubtful { columns[place.column][place.position].isStep = false }
         var rows: [HistoryRow] = []
         for position in commits.ids.indices.dropFirst(commits.firstRow) {
             let cells = columns.map { $0[position] }
@@ -59,16 +62,26 @@ extension HistorySession {
     }
 
     /// Compares each value with the one before it along first parents, and marks the steps.
-    private func compare(_ cells: inout [HistoryCell], _ series: HistorySeries) {
+    private func compare(
+        _ cells: inout [HistoryCell], _ series: HistorySeries, column: Int, _ noisy: inout NoisyStepCandidates
+    ) {
+        let finder = StepFinder()
         let threshold = request.thresholds.threshold(for: series.metric)
         var standing = [Double?](repeating: nil, count: cells.count)
         for line in commits.lines {
             var before = line.origin.flatMap { standing[$0] }
             // The value that the line began with comes first, so that its first commit can be a step as well.
-            let steps = StepFinder().find(
-                in: [before] + line.positions.map { cells[$0].value }, metric: series.metric,
-                iterations: series.iterations, threshold: threshold)
-            for step in steps { cells[line.positions[step.index - 1]].isStep = true }
+            let values = [before] + line.positions.map { cells[$0].value }
+            let steps = finder.find(
+                in: values, metric: series.metric, iterations: series.iterations, threshold: threshold)
+            for step in steps {
+                let position = line.positions[step.index - 1]
+                cells[position].isStep = true
+                if let p = step.p { noisy.found.append((column, position, p)) }
+            }
+            if series.metric.behavior == .timed || series.metric.behavior == .reported {
+                noisy.hypotheses += finder.positions(in: values)
+            }
             for position in line.positions {
                 if let value = cells[position].value {
                     cells[position].change = before.map { value - $0 }
@@ -77,6 +90,20 @@ extension HistorySession {
                 standing[position] = before
             }
         }
+    }
+}
+
+/// The steps of noisy series, which are judged together.
+private struct NoisyStepCandidates {
+    var found: [(column: Int, position: Int, p: Double)] = []
+    /// How many positions of all series could have been one.
+    var hypotheses = 0
+
+    /// Those that are likely to be chance. The share of false steps that is let through is set lower than the twentieth
+    /// that is meant, since p-values of the best division are too small (`StepFinder.positions(in:)`).
+    var doubtful: [(column: Int, position: Int, p: Double)] {
+        let rejected = BenjaminiHochberg.rejected(pValues: found.map(\.p), q: 0.02, total: hypotheses)
+        return zip(found, rejected).filter { !$1 }.map(\.0)
     }
 }
 

@@ -15,8 +15,9 @@ struct HistorySession {
     var tally = Tally()
     /// What the user should know of how it went.
     var warnings: [String] = []
-    /// The commits that lack something, the next one first.
+    /// The commits that lacked something at the start, the last one first, and those of them that still do.
     private var waiting: [ObjectID] = []
+    private var open: Set<ObjectID> = []
     /// What is being measured.
     private var inFlight: [ObjectID: [Measurement.Target]] = [:]
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
@@ -36,7 +37,8 @@ struct HistorySession {
         try readings.addRecorded(targets)
         if request.cachedOnly { return }
         let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
-        waiting = order.map { commits.ids[$0] }.filter { !missing(at: $0).isEmpty }
+        waiting = order.map { commits.ids[$0] }.filter { !missing(at: $0).isEmpty }.reversed()
+        open = Set(waiting)
         do {
             try await measure()
         } catch {
@@ -55,23 +57,27 @@ struct HistorySession {
                 }
                 guard let (commit, found) = try await tasks.next() else { break }
                 inFlight[commit] = nil
-                for reading in found { try take(reading, at: commit) }
-                waiting = waiting.filter { !missing(at: $0).isEmpty }
-                let seconds = tally.secondsEach.map { $0 * Double(waiting.count) }
-                measurer.events(
-                    .progress(.init(candidates: waiting.count, steps: waiting.count, seconds: seconds)))
+                var touched: Set<ObjectID> = []
+                for reading in found { touched.formUnion(try take(reading, at: commit)) }
+                open.subtract(touched.filter { missing(at: $0).isEmpty })
+                let seconds = tally.secondsEach.map { $0 * Double(open.count) }
+                measurer.events(.progress(.init(candidates: open.count, steps: open.count, seconds: seconds)))
             }
         }
     }
 
-    private mutating func take(_ reading: Measurer.Reading, at commit: ObjectID) throws {
+    /// Puts a reading to use.
+    ///
+    /// - Returns: The commits that it speaks for.
+    private mutating func take(_ reading: Measurer.Reading, at commit: ObjectID) throws -> [ObjectID] {
         tally.count(reading, at: commit)
         inputs[reading.measurement.target, default: []].formUnion(reading.state.map { [$0.inputs] } ?? [])
-        _ = try readings.add(reading, at: commit)
+        return try readings.add(reading, at: commit)
     }
 
     private mutating func nextOrder() throws -> Measurer.Order? {
-        for commit in waiting where inFlight[commit] == nil {
+        while let last = waiting.last, !open.contains(last) { waiting.removeLast() }
+        for commit in waiting.reversed() where open.contains(commit) && inFlight[commit] == nil {
             let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit) }
             let rounds = request.measuring.rounds
             if !targets.isEmpty {

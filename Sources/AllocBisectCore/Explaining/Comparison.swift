@@ -1,0 +1,84 @@
+import Benchmarks
+import Git
+import GoToolchain
+import Pprof
+
+/// What profiles say of one benchmark at both commits, line beside line.
+struct Comparison {
+    let before, after: Evidence
+    /// What iterations allocate, and what they leave reachable.
+    let allocated, retained: CostComparison
+
+    init(before: Evidence, after: Evidence, _ context: Context, _ sources: Sources) {
+        (self.before, self.after) = (before, after)
+        allocated = CostComparison(before.allocated, after.allocated, context, sources)
+        retained = CostComparison(before.retained, after.retained, context, sources)
+    }
+
+    /// The files whose lines cost notably more or less.
+    var affectedFiles: [String] { allocated.affectedFiles + retained.affectedFiles }
+}
+
+/// One sort of costs at both commits.
+struct CostComparison {
+    let before, after: Attribution
+    let difference: AttributionDifference
+
+    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: Context, _ sources: Sources) {
+        self.before = Attribution(before) { context.paths.path($0.file) }
+        self.after = Attribution(after) { context.paths.path($0.file) }
+        difference = AttributionDifference(
+            before: self.before, after: self.after,
+            moved: { context.lines.newPosition(ofFile: $0, line: $1) },
+            text: { side, file, line in sources.text(side == .before ? .before : .after, file, line) })
+    }
+
+    fileprivate var affectedFiles: [String] {
+        let sites = difference.sites
+        let (objects, bytes) = (sites.map(\.objects).max() ?? 0, sites.map(\.bytes).max() ?? 0)
+        return sites.filter { $0.objects * 20 > objects || $0.bytes * 20 > bytes }.map(\.site.file)
+    }
+
+    /// The lines as they are reported: the form of the language stands where no callee is known.
+    func sites(_ notes: EscapeTexts, _ sources: Sources) -> [Explanation.SiteChange] {
+        difference.sites.map { entry in
+            let site = entry.site
+            let side: Sources.Side = entry.isGone ? .before : .after
+            let text = sources.text(side, site.file, site.line) ?? ""
+            return Explanation.SiteChange(
+                function: site.function, file: site.file, line: site.line,
+                callee: site.callee ?? AllocationForm.form(of: text, notes: notes[side, site.file, site.line]),
+                allocsPerOp: .init(before: entry.before.objects, after: entry.after.objects),
+                bytesPerOp: .init(before: entry.before.bytes, after: entry.after.bytes))
+        }
+    }
+
+    /// The functions as they are reported.
+    var functions: [Explanation.FunctionChange] {
+        difference.functions.map { entry in
+            Explanation.FunctionChange(
+                function: entry.function, file: entry.file,
+                flat: .init(before: entry.flatBefore.objects, after: entry.flatAfter.objects),
+                cumulative: .init(before: entry.cumulativeBefore.objects, after: entry.cumulativeAfter.objects))
+        }
+    }
+}
+
+/// What the compiler says of values on the heap, by commit, file and line.
+struct EscapeTexts {
+    private let texts: [Sources.Side: [String: [String]]]
+
+    init(_ escapes: (before: Escapes, after: Escapes)) {
+        texts = [Sources.Side.before: escapes.before, .after: escapes.after].mapValues { escapes in
+            Dictionary(grouping: escapes.notes.filter { $0.kind != .inlinable }) { "\($0.file):\($0.line)" }
+                .mapValues { $0.map(\.text) }
+        }
+    }
+
+    subscript(side: Sources.Side, file: String, line: Int) -> [String] { texts[side]?["\(file):\(line)"] ?? [] }
+}
+
+extension SiteDifference {
+    fileprivate var objects: Double { difference.objects.magnitude }
+    fileprivate var bytes: Double { difference.bytes.magnitude }
+}

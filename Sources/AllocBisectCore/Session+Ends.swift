@@ -110,7 +110,7 @@ extension Session {
 
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
     /// nil when all are taken to differ.
-    private mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
+    mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
         let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
         guard request.usesInputClasses, !states.isEmpty else { return nil }
         var inputs = Inputs()

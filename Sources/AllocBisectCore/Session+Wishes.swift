@@ -36,9 +36,11 @@ extension Session {
 
     private func bisectingWishes(limit: Int, inFlight: Set<ObjectID>) -> [Wish] {
         let open = openSearches
+        let leads = Set(open.flatMap(\.bisector.lead))
         return nextMeasurements(of: open.map(\.bisector), limit: limit, inFlight: inFlight).map { commit in
             let targets = Set(open.filter { $0.bisector.wants(commit) }.map(\.target)).sorted()
-            return Wish(commit: commit, targets: targets, purpose: "to halve the range", rounds: 1)
+            let purpose = leads.contains(commit) ? "since the profiles point here" : "to halve the range"
+            return Wish(commit: commit, targets: targets, purpose: purpose, rounds: 1)
         }
     }
 

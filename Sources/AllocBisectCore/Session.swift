@@ -6,7 +6,7 @@ import Git
 /// the confirmation of each culprit.
 ///
 /// ```
-/// Request -> Plan -> ends -> [Series] -> (wanted commits -> readings -> evaluations)* -> Verdict -> explanations
+/// Request -> Plan -> ends -> [Series] -> leads -> (wanted commits -> readings -> evaluations)* -> Verdict -> explanations
 /// ```
 /// The bisector never measures, the measurer never judges, a criterion never prints.
 public struct Session {
@@ -55,6 +55,7 @@ public struct Session {
     /// Searches every series that the ends leave open, and says what came of it.
     mutating func conclude() async throws -> Verdict {
         try startSearches()
+        try await findLeads()
         try await search()
         var verdict = try await verdict()
         if request.wantsExplanations { try await explain(&verdict) }

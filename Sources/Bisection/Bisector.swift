@@ -20,6 +20,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     public let graph: CommitGraph<ID>
     let interesting: [Bool]?
     var evaluations: [Int: Evaluation] = [:]
+    private(set) var leads: [Int] = []
 
     /// Starts a search without any evaluation.
     ///
@@ -42,6 +43,15 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
         if let index = graph.index(of: id) { evaluations[index] = evaluation }
     }
 
+    /// Names commits that something besides the evaluations points at, the likeliest first.
+    ///
+    /// Where several commits are measured at a time, a lead comes before the range is halved: the commit and its
+    /// parents, which settle whether it is the culprit. Wrong leads cost measurements, never the right answer.
+    public mutating func follow(_ leads: [ID]) { self.leads = leads.compactMap(graph.index) }
+
+    /// The commits that settle the lead which is to be followed now; empty when there is none.
+    public var lead: [ID] { leads.isEmpty ? [] : (range?.lead ?? []).map { graph.ids[$0] } }
+
     /// What a commit was marked, or nil when it wasn't or lies outside the graph.
     public func evaluation(of id: ID) -> Evaluation? {
         graph.index(of: id).flatMap { evaluations[$0] }
@@ -55,7 +65,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     public func nextStep() -> BisectionStep<ID> {
         let range = range
         if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }
-        let demand = Demand(range: range, topology: graph.topology)
+        let demand = Demand(range: range, topology: graph.topology, followsLeads: false)
         if case .required(let commits) = demand { return .measure(commits.map { graph.ids[$0] }) }
         var choice = JointChoice(topology: graph.topology, inFlight: [])
         choice.add(demand, members: 1)
@@ -105,7 +115,8 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     }
 
     var range: CandidateRange? {
-        CandidateRange(topology: graph.topology, evaluations: evaluations, interesting: interesting)
+        CandidateRange(
+            topology: graph.topology, evaluations: evaluations, interesting: interesting, leads: leads)
     }
 
     private static func result(of range: CandidateRange?) -> BisectionResult<Int>? {

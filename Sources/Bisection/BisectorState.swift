@@ -2,6 +2,7 @@
 struct BisectorState: Hashable {
     let evaluations: [Int: Evaluation]
     let interesting: [Bool]?
+    let leads: [Int]
 
     /// Hashes the evaluations only: the flags are long, mostly shared, and then equal at a glance.
     func hash(into hasher: inout Hasher) { hasher.combine(evaluations) }
@@ -12,7 +13,8 @@ func groupsInEqualState<ID>(_ bisectors: [Bisector<ID>]) -> [[Int]] {
     var numbers: [BisectorState: Int] = [:]
     var groups: [[Int]] = []
     for (position, bisector) in bisectors.enumerated() {
-        let state = BisectorState(evaluations: bisector.evaluations, interesting: bisector.interesting)
+        let state = BisectorState(
+            evaluations: bisector.evaluations, interesting: bisector.interesting, leads: bisector.leads)
         if let number = numbers[state] {
             groups[number].append(position)
         } else {

@@ -10,9 +10,12 @@ struct CandidateRange: Hashable {
     let skipped: [Bool]
     /// The parents of `bad` inside the graph that have no evaluation yet, ascending.
     let openParents: [Int]
+    /// The open candidates that settle the first lead which is still to be followed, the lead and its parents,
+    /// ascending. Empty when there is none.
+    let lead: [Int]
 
     /// - Returns: nil when no commit is marked bad.
-    init?(topology: Topology, evaluations: [Int: Evaluation], interesting flags: [Bool]?) {
+    init?(topology: Topology, evaluations: [Int: Evaluation], interesting flags: [Bool]?, leads: [Int]) {
         // Ancestors have lower indices, so the lowest bad one cannot have a bad ancestor.
         guard let bad = evaluations.lazy.filter({ $0.value == .bad }).map(\.key).min() else { return nil }
         let goods = Self.cleanGoods(topology: topology, evaluations: evaluations, bad: bad)
@@ -39,6 +42,12 @@ struct CandidateRange: Hashable {
             ?? [Bool](repeating: true, count: candidates.count)
         self.candidates = candidates
         self.openParents = topology.parents(of: bad).map(Int.init).filter { evaluations[$0] == nil }.sorted()
+        lead =
+            leads.lazy.filter { candidates.position(of: $0) != nil && evaluations[$0] != .skip }.map { lead in
+                ([lead] + topology.parents(of: lead).map(Int.init)).filter {
+                    evaluations[$0] == nil && candidates.position(of: $0) != nil
+                }.sorted()
+            }.first { !$0.isEmpty } ?? []
     }
 
     /// The marked-good commits that have no marked-bad ancestor; what the others say about their ancestors is void.

@@ -7,13 +7,18 @@ enum Demand {
     /// Any commit that splits the candidates, the more evenly the better.
     case split(Split)
 
-    init(range: CandidateRange?, topology: Topology) {
+    /// - Parameter followsLeads: whether a lead comes before any split.
+    init(range: CandidateRange?, topology: Topology, followsLeads: Bool) {
         guard let range, range.result == nil else {
             self = .finished
             return
         }
         if range.candidates.count == 1 {
             self = .required(range.openParents)
+            return
+        }
+        if followsLeads && !range.lead.isEmpty {
+            self = .required(range.lead)
             return
         }
         let total = range.interesting.reduce(0) { $0 + ($1 ? 1 : 0) }

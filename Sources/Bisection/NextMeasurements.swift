@@ -4,6 +4,8 @@
 /// binary entropy of w/n, with w and n as in `Bisector.nextStep()`. The commits in flight and those chosen before cut
 /// a series' candidates into cells by w, and a further choice is worth what it splits of its cell; a single series
 /// with k slots is cut at about n · i / (k + 1). Commits that a series needs in any case count one bit each.
+/// A series that has a lead (`Bisector.follow(_:)`) needs just that, unless one commit is measured at a time: then a
+/// wrong lead would cost more questions than halving takes.
 /// Series in the same state are handled as one, so thousands cost little more than their distinct states.
 ///
 /// - Parameters:
@@ -24,7 +26,8 @@ public func nextMeasurements<ID>(of bisectors: [Bisector<ID>], limit: Int, inFli
     }
     var choice = JointChoice(topology: graph.topology, inFlight: Set(inFlight.compactMap { graph.index(of: $0) }))
     for range in order {
-        choice.add(Demand(range: range, topology: graph.topology), members: members[range] ?? 0)
+        let demand = Demand(range: range, topology: graph.topology, followsLeads: limit + inFlight.count > 1)
+        choice.add(demand, members: members[range] ?? 0)
     }
     return choice.choose(limit: limit).map { graph.ids[$0] }
 }

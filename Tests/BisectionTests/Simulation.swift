@@ -10,10 +10,13 @@ struct Simulation {
     var questions: [Int] = []
     let truth: (Int) -> Evaluation
 
-    init(_ history: History, interesting: [Bool]? = nil, truth: @escaping (Int) -> Evaluation) {
+    init(
+        _ history: History, interesting: [Bool]? = nil, leads: [Int] = [], truth: @escaping (Int) -> Evaluation
+    ) {
         self.history = history
         self.truth = truth
         bisector = Bisector(graph: history.graph, interesting: interesting)
+        bisector.follow(leads.map { $0 + 1000 })
         bisector.mark(history.tip, .bad)
     }
 

@@ -32,7 +32,8 @@ extension Explainer {
         }
     }
 
-    private func evidences(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
+    /// The evidence of both commits; without a runtime of its own, at the price of the runs alone.
+    func evidences(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
         let pair = profiledPair(question)
         async let before = evidence(at: question.before.id, question, pair, runtime)
         let after = try await evidence(at: question.after.id, question, pair, runtime)

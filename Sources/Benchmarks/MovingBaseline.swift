@@ -85,6 +85,7 @@ public struct MovingBaselineError: Error, Hashable, Sendable, CustomStringConver
 
     public var description: String {
         "'\(text)' is no moving baseline. Write 3sigma, x3 of the last 10 or +200% of the previous window for what got "
-            + "worse, -3sigma, x0.5 or -50% for what got better, and ', at least +1 and +5%' behind it to set floors."
+            + "worse, -3sigma, x0.5 of the last 10 or -50% of the previous window for what got better, and ', at least +1 "
+            + "and +5%' behind it to set floors."
     }
 }

@@ -3,9 +3,11 @@ import Git
 
 extension Series {
     /// A series from what its target gave at both ends; nil when neither end has the metric and others are followed.
+    ///
+    /// - Parameter past: The values up to the good end, for a moving threshold.
     init?(
         _ benchmark: Benchmark, _ metric: Metric, target: Measurement.Target, importPath: String,
-        threshold: Threshold, good: Measurement, bad: Measurement, isSoleMetric: Bool
+        threshold: Threshold, good: Measurement, bad: Measurement, past: PastValues, isSoleMetric: Bool
     ) {
         let goodValues = good.values(benchmark.name, metric)
         let badValues = bad.values(benchmark.name, metric)
@@ -20,7 +22,9 @@ extension Series {
         self.good = metric.summary(of: goodValues)
         self.bad = metric.summary(of: badValues)
         let iterations = (bad.pair ?? good.pair)?.long ?? 1
-        criterion = threshold.bound(good: self.good, metric: metric, iterations: iterations).map {
+        shortage = past.shortage
+        let bound = threshold.bound(good: self.good, past: past.values, metric: metric, iterations: iterations)
+        criterion = bound.map {
             Criterion(metric: metric, bound: $0, reference: goodValues, iterations: iterations)
         }
         outcome = nil
@@ -43,16 +47,20 @@ extension Series {
         }
         if self.good == nil {
             let reason = "there is no value at the good end: \(good.failure(of: benchmark.name))"
-            guard threshold.isAbsolute else {
+            guard criterion != nil else {
                 outcome = .missingAtGood
                 warnings.append(
                     reason + "; use --tests-from REV to measure with the tests of another revision, or an "
                         + "absolute threshold such as -t '\(metric)=>100'")
                 return
             }
-            warnings.append(reason + "; it is taken as good, since the threshold is absolute")
+            warnings.append(reason + "; it is taken as good, since the threshold does without")
         }
-        guard let criterion else { return }
+        guard let criterion else {
+            outcome = .missingAtGood
+            warnings += [shortage].compactMap { $0 }
+            return
+        }
         if let good = self.good, criterion.bound.isCrossed(by: good) {
             outcome = .inconclusive
             warnings.append("the good end lies beyond the threshold itself: \(good) is \(criterion.bound)")

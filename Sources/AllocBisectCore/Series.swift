@@ -14,6 +14,8 @@ struct Series: Sendable {
     let bad: Double?
     /// What turns a value into good or bad; nil when there is nothing to compare with.
     let criterion: Criterion?
+    /// Why a moving threshold has too few values to compare with; nil when it has enough, or does not move.
+    let shortage: String?
     /// What the user should know about this series.
     var warnings: [String] = []
     /// Why it is not searched; nil when it is.

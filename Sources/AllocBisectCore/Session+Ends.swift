@@ -21,6 +21,7 @@ extension Session {
         var rounds = request.measuring.rounds
         while true {
             try await measure([base, bad], targets, rounds: rounds)
+            past = try past ?? Past(before: base, of: targets, count: request.thresholds.longestWindow, measurer)
             series = targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { return }
@@ -63,9 +64,10 @@ extension Session {
 
     /// The series of one target: each benchmark that it printed at either end, with each metric that is followed.
     private func makeSeries(_ target: Measurement.Target, importPath: String) -> [Series] {
-        guard let good = readings.reading(target, at: plan.base)?.reading.measurement,
+        guard let past, let atGood = readings.reading(target, at: plan.base),
             let bad = readings.reading(target, at: plan.range.bad)?.reading.measurement
         else { return [] }
+        let good = atGood.reading.measurement
         var names = good.names.union(bad.names).filter(request.selection.includes)
         if names.isEmpty {
             names = Set(request.selection.only.filter { Benchmark.function(of: $0) == target.function })
@@ -74,9 +76,10 @@ extension Session {
         return names.sorted().flatMap { name in
             let benchmark = Benchmark(package: target.package, name: name)
             return request.metrics.compactMap { metric in
-                Series(
-                    benchmark, metric, target: target, importPath: importPath,
-                    threshold: request.thresholds.threshold(for: metric, of: benchmark), good: good, bad: bad,
+                let threshold = request.thresholds.threshold(for: metric, of: benchmark)
+                return Series(
+                    benchmark, metric, target: target, importPath: importPath, threshold: threshold, good: good,
+                    bad: bad, past: past.values(of: name, metric, by: threshold, upTo: good, from: atGood.source),
                     isSoleMetric: request.metrics.count == 1)
             }
         }

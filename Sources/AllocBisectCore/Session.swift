@@ -15,6 +15,7 @@ public struct Session {
     let measurer: Measurer
     let events: @Sendable (Event) -> Void
     var readings: Readings
+    var past: Past?
     var series: [Series] = []
     var searches: [Search] = []
     var tally = Tally()

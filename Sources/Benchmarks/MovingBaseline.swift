@@ -36,14 +36,15 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `MovingBaselineError` with a sentence that shows the accepted forms.
     public init(_ text: String) throws(MovingBaselineError) {
-        let text = text.filter { $0 != " " }
+        let given = text
+        let text = given.filter { $0 != " " }
         let parts = text.split(separator: ",atleast", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts[0].split(separator: "ofthe", maxSplits: 1, omittingEmptySubsequences: false)
         let floors = parts.count > 1 ? MovingBaseline.floors(parts[1]) : (absolute: nil, relative: nil)
         guard let floors, let (distance, isDownward) = MovingBaseline.distance(words[0]),
             let count = words.count > 1 ? MovingBaseline.count(words[1]) : MovingBaseline.standardCount,
             count >= distance.least
-        else { throw MovingBaselineError(text) }
+        else { throw MovingBaselineError(given) }
         self.distance = distance
         self.isDownward = isDownward
         self.count = count
@@ -84,6 +85,7 @@ public struct MovingBaselineError: Error, Hashable, Sendable, CustomStringConver
 
     public var description: String {
         "'\(text)' is no moving baseline. Write 3sigma, x3 of the last 10 or +200% of the previous window for what got "
-            + "worse, -3sigma, x0.5 or -50% for what got better, and ', at least +1 and +5%' behind it to set floors."
+            + "worse, -3sigma, x0.5 of the last 10 or -50% of the previous window for what got better, and ', at least +1 "
+            + "and +5%' behind it to set floors."
     }
 }

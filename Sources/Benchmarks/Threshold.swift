@@ -1,4 +1,5 @@
-/// How much worse (or better) a value must be to count: `+5%`, `+1`, `x3`, `>100`, and `-5%`, `-1`, `<100` downwards.
+/// How much worse (or better) a value must be to count: `+5%`, `+1`, `x3`, `>100`, `3sigma`, and `-5%`, `-1`, `<100`,
+/// `-3sigma` downwards.
 public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     /// The shapes a threshold takes; amounts are positive, the sign is in the case.
     public enum Shape: Hashable, Sendable {
@@ -11,22 +12,33 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         case factor(Double)
         case above(Double)
         case below(Double)
+        /// Beyond what the values up to good make likely.
+        case moving(MovingBaseline)
     }
 
     /// The shape.
     public let shape: Shape
-    /// The text as the user wrote it.
+    /// The text as the user wrote it; that of a moving baseline names the count of its values.
     public let description: String
 
-    /// Reads a threshold.
+    /// Reads a threshold; one with `sigma` or `of the` in it is a moving baseline.
     ///
     /// - Throws: `ThresholdError` with a sentence that shows the accepted forms.
     public init(_ text: String) throws(ThresholdError) {
-        let text = text.filter { $0 != " " }
+        let given = text
+        let text = given.filter { $0 != " " }
+        if text.contains("sigma") || text.contains("ofthe") {
+            do {
+                let baseline = try MovingBaseline(given)
+                (shape, description) = (.moving(baseline), baseline.description)
+                return
+            } catch { throw ThresholdError("\(error)") }
+        }
         guard let shape = Threshold.shape(of: text) else {
             throw ThresholdError(
                 "'\(text)' is no threshold. Write +5%, +1, x3 or >100 for what got worse, -5%, -1 or <100 for what got "
-                    + "better, and METRIC=… in front to set one metric only, for example -t 'allocs/op=+1'.")
+                    + "better, 3sigma or 'x3 of the last 10' to go by earlier values, and METRIC=… in front to set one "
+                    + "metric only, for example -t 'allocs/op=+1'.")
         }
         self.shape = shape
         description = text
@@ -58,19 +70,25 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What it is taken from when it moves with the series; nil otherwise.
+    public var baseline: MovingBaseline? { if case .moving(let baseline) = shape { baseline } else { nil } }
+
     /// The bound that this threshold sets for a metric.
     ///
     /// A fraction or factor has an absolute floor, so that 0.001 → 0.002 is no doubling. What set-up allocations of
     /// the run at the good end may have added to it is allowed for, so that they never hide a whole allocation.
     ///
     /// - Parameters:
-    ///   - good: The value at the good end; nil when there is none, which only an absolute threshold can do without.
+    ///   - good: The value at the good end; nil when there is none, which an absolute threshold can do without, and a
+    ///     moving one.
+    ///   - past: The values up to the good end, the oldest first, which a moving threshold needs enough of.
     ///   - metric: The metric, which decides the floor.
     ///   - iterations: N2 of the series.
-    public func bound(good: Double?, metric: Metric, iterations: Int) -> Bound? {
+    public func bound(good: Double?, past: [Double] = [], metric: Metric, iterations: Int) -> Bound? {
         switch shape {
         case .above(let value): return Bound(.above, value)
         case .below(let value): return Bound(.below, value)
+        case .moving(let baseline): return baseline.bound(for: past, metric: metric, iterations: iterations)
         default: break
         }
         guard let good else { return nil }
@@ -103,6 +121,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         switch shape {
         case .fall, .fallBy, .below: true
         case .factor(let factor): factor < 1
+        case .moving(let baseline): baseline.isDownward
         case .rise, .riseBy, .riseOver, .above: false
         }
     }
@@ -121,27 +140,6 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     private init(shape: Shape, description: String) {
         self.shape = shape
         self.description = description
-    }
-}
-
-extension Metric {
-    /// The least difference that a fraction or factor can mean.
-    var floor: Double {
-        switch self {
-        case .allocations: 1
-        case .bytes, .retainedBytes: 16
-        case .goroutines, .retainedObjects: 0.1
-        default: 0
-        }
-    }
-
-    /// What a dozen set-up allocations of a run make of one iteration.
-    func slack(iterations: Int) -> Double {
-        switch self {
-        case .allocations: 12 / Double(max(1, iterations))
-        case .bytes: 12 * 64 / Double(max(1, iterations))
-        default: 0
-        }
     }
 }
 

@@ -18,10 +18,11 @@ public struct ThresholdRules: Hashable, Sendable {
     /// Reads `-t` arguments: `+5%` for every metric, `allocs/op=+1` for one; a later one replaces an earlier one.
     public init(_ arguments: [String]) throws(ThresholdError) {
         for argument in arguments {
-            let argument = argument.filter { $0 != " " }
             // No unit starts with a comparison, so ">=1" is a misspelt threshold.
-            if let equals = argument.firstIndex(of: "="), let first = argument.first, !"=<>".contains(first) {
-                byMetric[Metric(String(argument[..<equals]))] =
+            if let equals = argument.firstIndex(of: "="), let first = argument.first(where: { $0 != " " }),
+                !"=<>".contains(first)
+            {
+                byMetric[Metric(argument[..<equals].filter { $0 != " " })] =
                     try Threshold(String(argument[argument.index(after: equals)...]))
             } else {
                 general = try Threshold(argument)
@@ -43,6 +44,12 @@ public struct ThresholdRules: Hashable, Sendable {
     /// The threshold that applies to a series.
     public func threshold(for metric: Metric, of benchmark: Benchmark) -> Threshold {
         bySeries.last { $0.filter.matches(benchmark, metric) }?.threshold ?? threshold(for: metric)
+    }
+
+    /// How many values the longest moving baseline is taken from; nil when no threshold moves.
+    public var longestWindow: Int? {
+        let all = [general].compactMap { $0 } + byMetric.values + bySeries.map(\.threshold)
+        return all.compactMap { $0.baseline?.count }.max()
     }
 
     /// The metrics that a threshold names.

@@ -42,10 +42,13 @@ extension Repository {
 
     /// Lists the last commits of the chain of first parents, newest first, and reads nothing beyond them.
     ///
+    /// - Parameter endsAtShallow: Whether the list may be cut short where a shallow clone begins.
     /// - Returns: At most `count` nodes, which list first parents only; fewer when the history begins before that.
-    /// - Throws: `GitError` with the code `shallow` if some of them are missing from a shallow clone; `missingObject`,
-    ///   `partialClone` or `damagedObject` if a commit cannot be read.
-    public func firstParents(from start: ObjectID, count: Int) throws(GitError) -> [CommitNode] {
+    /// - Throws: `GitError` with the code `shallow` if some of them are missing from a shallow clone and may not be;
+    ///   `missingObject`, `partialClone` or `damagedObject` if a commit cannot be read.
+    public func firstParents(
+        from start: ObjectID, count: Int, endsAtShallow: Bool = false
+    ) throws(GitError) -> [CommitNode] {
         let operation = "walking the history of \(start.short)"
         let boundary = shallowBoundary
         var nodes: [CommitNode] = []
@@ -53,7 +56,9 @@ extension Repository {
         while let id = next, nodes.count < count {
             next = try objects.withCommit(id, operation) { $0.parents.first }
             if boundary.contains(id) {
-                guard nodes.count == count - 1 else { throw shallowError(operation, "The history ends at \(id.short)") }
+                guard endsAtShallow || nodes.count == count - 1 else {
+                    throw shallowError(operation, "The history ends at \(id.short)")
+                }
                 next = nil
             }
             nodes.append(CommitNode(id: id, parents: next.map { [$0] } ?? []))

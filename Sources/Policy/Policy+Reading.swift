@@ -10,6 +10,7 @@ extension Policy {
     ///   that means nothing.
     public init(yaml: String, file: String = Policy.fileName) throws(PolicyError) {
         self.init()
+        self.file = file
         guard let root = try PolicyNode(reading: yaml, file: file) else { return }
         let fields = try root.fields([
             "packages", "benchmarks", "metrics", "severity", "missing", "thresholds", "ignore", "accept",

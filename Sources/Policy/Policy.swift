@@ -28,6 +28,8 @@ public import Benchmarks
 /// Every key may be left out, except those without which an entry means nothing. `package`, `benchmark` and `metric`
 /// choose series in the same way everywhere (`SeriesFilter`).
 public struct Policy: Sendable, Hashable {
+    /// The file that it was read from, as it is named to the user.
+    public var file = Policy.fileName
     /// The packages that are measured, as Go patterns from the repository's root.
     public var packages = ["./..."]
     /// The benchmarks that are measured; nil for all.

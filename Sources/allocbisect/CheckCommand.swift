@@ -63,13 +63,10 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func request() throws -> CheckRequest {
-        guard let today = Day(Date.now.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())) else {
-            preconditionFailure("ISO 8601 writes a day as year, month and day")
-        }
         let directory = measuring.absoluteDirectory
         var request = CheckRequest(
             directory: directory, range: try range.map { try RevisionRange($0) },
-            policy: try Policy(file: policy, in: directory), today: today)
+            policy: try Policy(file: policy, in: directory), today: .today)
         if !measuring.packages.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
             request.selection = try measuring.selection()
         }

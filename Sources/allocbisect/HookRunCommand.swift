@@ -1,6 +1,7 @@
 import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Policy
 import Reports
 
 /// Measures what is in the queue, as the hooks start it.
@@ -21,7 +22,7 @@ struct HookRunCommand: AsyncParsableCommand {
         let measuring = try MeasuringArguments.parse(["-C", directory, "--jobs", "1"])
         try await HookRecorder(
             directory: measuring.absoluteDirectory, options: measuring.measuring(),
-            environment: ProcessInfo.processInfo.environment, wording: { AlertText.line(of: $0) }
+            environment: ProcessInfo.processInfo.environment, today: .today, wording: { AlertText.line(of: $0) }
         ).run()
     }
 }

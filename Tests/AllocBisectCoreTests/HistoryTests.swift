@@ -7,6 +7,7 @@ import Testing
 
 /// Runs `history` on histories that tests make.
 enum Chronicling {
+    @discardableResult
     static func run(
         _ history: GoHistory, _ range: String? = nil, count: Int? = nil, thresholds: [String] = [],
         recorder: Recorder = Recorder(), configure: (inout HistoryRequest) -> Void = { _ in }

@@ -20,11 +20,44 @@ struct ThresholdTests {
         "", " ", "5", "5%", "+", "-", "x", ">", "<", "%", "+%", "x5%", ">5%", "<5%", "+-5", "--1", "++1", "+1x", "+5%%",
         ">=3",
         "=+1", "+0", "-0%", "x0", "x1", ">+0", "+inf", "+nan", ">nan", "+0x10", "xx3", "+1e999", "+½", "+٣", "+1,5",
-        "3sigma",
     ])
     func illegalForms(text: String) {
         let error = #expect(throws: ThresholdError.self) { try Threshold(text) }
         #expect(error?.description.contains("is no threshold. Write +5%, +1, x3 or >100") == true)
+    }
+
+    private static let movingFormsCases: [(String, String, Int)] = [
+        ("3sigma", "3sigma of the last 20", 20), ("-3sigma", "-3sigma of the last 20", 20),
+        ("x3 of the last 10", "x3 of the last 10", 10), ("x3ofthelast10", "x3 of the last 10", 10),
+        (
+            "+200% of the previous window, at least +1 and +5%", "+200% of the last 20, at least +1 and +5%", 20
+        ),
+    ]
+
+    @Test(arguments: movingFormsCases)
+    func movingForms(text: String, description: String, count: Int) throws {
+        let threshold = try Threshold(text)
+        #expect(threshold.shape == .moving(try MovingBaseline(text)) && threshold.baseline?.count == count)
+        #expect(threshold.description == description && !threshold.isAbsolute)
+        #expect(try Threshold(threshold.description) == threshold)
+    }
+
+    @Test(arguments: ["3 sigmas", "sigma", "x3 of the last", "+5 of the last 3", ">3 of the last 10"])
+    func illegalMovingForms(text: String) {
+        let error = #expect(throws: ThresholdError.self) { try ThresholdRules(["allocs/op=" + text]) }
+        #expect(error?.description.hasPrefix("'\(text)' is no moving baseline. Write 3sigma") == true)
+    }
+
+    @Test func whatIsRelativeToGoodDoesNotMove() throws {
+        for text in ["x3", "+200%", "-50%", ">3"] { #expect(try Threshold(text).baseline == nil) }
+    }
+
+    @Test func movingBoundsGoByThePast() throws {
+        let threshold = try Threshold("x3 of the last 3")
+        #expect(threshold.bound(good: 9, past: [1, 2, 3, 9], metric: .time, iterations: 1000) == Bound(.atLeast, 9))
+        #expect(threshold.bound(good: 9, past: [3, 9], metric: .time, iterations: 1000) == nil)
+        #expect(threshold.bound(good: nil, past: [2, 2, 2], metric: .time, iterations: 1000) == Bound(.atLeast, 6))
+        #expect(try bound("x3", 9, .time) == Bound(.atLeast, 27))
     }
 
     private func bound(_ text: String, _ good: Double?, _ metric: Metric, _ iterations: Int = 1000) throws -> Bound? {
@@ -124,6 +157,14 @@ struct ThresholdTests {
         #expect(written == ["+2", "-5%", "+8%", "+8%", ">3"])
         #expect(rules.namedMetrics == [.allocations, .time, Metric("hits")])
         #expect(ThresholdRules.standard.threshold(for: .goroutines) == .standard(for: .goroutines))
+    }
+
+    @Test func rulesKnowTheLongestWindow() throws {
+        #expect(try ThresholdRules(["+5%", "ns/op=x3"]).longestWindow == nil)
+        var rules = try ThresholdRules(["x3 of the last 10", "ns/op=3sigma of the last 12"])
+        #expect(rules.longestWindow == 12 && rules.namedMetrics == [.time])
+        rules.add(try Threshold("3sigma"), for: SeriesFilter(package: "."))
+        #expect(rules.longestWindow == 20)
     }
 
     @Test(arguments: [

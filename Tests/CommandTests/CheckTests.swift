@@ -112,6 +112,54 @@ struct CheckTests {
         #expect(read.output.contains("BenchmarkSub/<a&b>\"'%,:|`@x]]> allocs/op ['failure']"))
     }
 
+    @Test(
+        "prints JUnit XML that is valid, whatever became of the series",
+        .enabled(if: Tool.isInstalled("xmllint"), "xmllint is not installed"))
+    func junitSchema() async throws {
+        let history = try history()
+        try JUnitSchema.text.write(toFile: history.folder.path + "/junit.xsd", atomically: true, encoding: .utf8)
+        let policy = """
+            metrics: [allocs/op, B/op]
+            thresholds: [{metric: B/op, severity: warn}]
+            ignore: [{benchmark: Sub, metric: allocs/op, reason: '<known> & "quoted"', until: 9999-12-31}]
+            accept: [{commit: abcdef0123, benchmark: ., reason: unknown}]
+            """
+        let worse = try await run(history, "main~2..main", "--format", "junit", policy: policy)
+        for part in ["<failure ", "<skipped ", "warning: ", "note: "] {
+            #expect(worse.output.contains(part), "\(part)")
+        }
+        let same = try await run(history, "main~2..main~1", "--format", "junit", policy: policy)
+        func validate(_ text: String) async throws -> Int32 {
+            try text.write(toFile: history.folder.path + "/junit.xml", atomically: true, encoding: .utf8)
+            let line = "xmllint --noout --nonet --schema ../junit.xsd ../junit.xml"
+            return try await Program.shell(line, in: history.path).status
+        }
+        #expect(try await validate(worse.output) == 0)
+        #expect(try await validate(same.output) == 0)
+        #expect(try await validate(worse.output.replacing("<failure ", with: "<fault ")) != 0)
+    }
+
+    @Test("names the policy that was read")
+    func otherPolicy() async throws {
+        let history = try history()
+        func check(_ policy: String) async throws -> Program.Outcome {
+            try FileManager.default.createDirectory(atPath: history.path, withIntermediateDirectories: true)
+            try policy.write(toFile: history.path + "/other.yml", atomically: true, encoding: .utf8)
+            return try await run(history, "main~2..main", "--policy", "other.yml")
+        }
+        let noted = try await check(
+            """
+            ignore:
+              - {benchmark: ., reason: known, until: 1999-12-31}
+            accept:
+              - {commit: abcdef0123, benchmark: ., reason: unknown}
+            """)
+        #expect(noted.output.contains("note: other.yml:2: ignoring") && noted.output.contains("note: other.yml:4: the"))
+        let broken = try await check("metric: [x]")
+        #expect(broken.errors.contains("other.yml:1:1: 'metric' is no key"))
+        #expect(!(noted.output + broken.errors).contains(".allocbisect.yml"))
+    }
+
     @Test("prints annotations for GitHub, and a summary of the step")
     func github() async throws {
         let history = try history()

@@ -5,14 +5,21 @@ import Testing
 @Suite("The recorder that the hooks start", .tags(.go), .serialized)
 struct HookRecorderTests {
     /// A repository in which a commit waits in the queue, and no recorder was started.
-    private func waiting(subject: String = "grow") async throws -> HookedRepository {
+    private func waiting(subject: String = "grow", policy: String? = nil) async throws -> HookedRepository {
         let repository = try await HookedRepository()
         try await repository.git("branch before")
-        try await repository.commit(subject, ["m.go": GoSource.work(allocations: 3)])
+        var files = ["m.go": GoSource.work(allocations: 3)]
+        files[".allocbisect.yml"] = policy
+        try await repository.commit(subject, files)
+        try await enqueue(repository)
+        return repository
+    }
+
+    /// Puts `main` into the queue, as merged on top of `before`.
+    private func enqueue(_ repository: HookedRepository) async throws {
         let (new, old) = (try await repository.id("main"), try await repository.id("before"))
         let line = "mkdir -p .git/allocbisect/queue && touch .git/allocbisect/queue/\(new).\(old).post-merge"
         #expect(try await repository.shell(line).status == 0)
-        return repository
     }
 
     private func tries(_ repository: HookedRepository) async throws -> [Int] {
@@ -89,6 +96,44 @@ struct HookRecorderTests {
         #expect(try await repository.shell("ls ../owned owned").status != 0)
         let next = try await Program.run(["plan", "main~1..main"], in: repository.path)
         #expect(next.errors == told)
+    }
+
+    private static let policies = [
+        ("thresholds: [{threshold: +1}]", true), ("thresholds: [{threshold: +5}]", false),
+        ("metrics: [goroutines/op]", false), ("benchmarks: NoSuch", false), ("severity: fail\nthreshold: [+5]", true),
+        ("ignore: [{benchmark: Work, reason: known, until: 9999-12-31}]", false),
+        ("ignore: [{benchmark: Work, reason: known, until: 1999-12-31}]", true),
+    ]
+
+    @Test("What it tells is up to the policy that was committed, if that can be read", arguments: policies)
+    func policy(text: String, isTold: Bool) async throws {
+        let repository = try await waiting(policy: text)
+        // Not committed, and so nothing to go by.
+        try Data("thresholds: [{threshold: '>0'}]".utf8)
+            .write(to: URL(filePath: repository.path + "/.allocbisect.yml"))
+        #expect(try await repository.hook("run").status == 0)
+        #expect(try await repository.result(of: "main") == "recorded")
+        #expect((try await repository.status()["lastAlert"] is [String: Any]) == isTold)
+        let log = try await repository.shell("cat .git/allocbisect/hook.log").output
+        #expect(log.contains(":.allocbisect.yml:2:1: 'threshold' is no key") == text.contains("threshold: [+5]"))
+    }
+
+    @Test("A moving threshold goes by what was recorded before")
+    func moving() async throws {
+        let repository = try await HookedRepository()
+        let policy = "metrics: [allocs/op]\nthresholds: [{threshold: x2 of the last 3}]"
+        for (number, allocations) in [10, 12, 11, 15, 30].enumerated() {
+            let source = GoSource.work(allocations: allocations) + "// \(number)\n"
+            try await repository.commit("\(allocations)", ["m.go": source, ".allocbisect.yml": policy])
+            try await repository.git("branch -f before main~1")
+            try await enqueue(repository)
+            #expect(try await repository.hook("run").status == 0)
+            let alert = try await repository.status()["lastAlert"] as? [String: Any]
+            #expect(alert?["subject"] as? String == (allocations == 30 ? "30" : nil))
+        }
+        // Before 10 there are 1; before 12 there are 1 and 10.
+        let few = "grep -c 'Work allocs/op is not compared: .x2 of the last 3. needs 3' .git/allocbisect/hook.log"
+        #expect(try await repository.shell(few).output == "2\n")
     }
 
     @Test("A command of the user's that fails is noted, and nothing more")

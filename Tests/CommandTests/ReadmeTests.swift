@@ -17,6 +17,66 @@ struct ReadmeTests {
         }
     }
 
+    /// The block that begins with a line.
+    private func block(_ first: String) throws -> String {
+        let text = try String(contentsOf: ReadmeTests.readme, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != first }
+        return lines.prefix { $0 != "```" }.map { $0 + "\n" }.joined()
+    }
+
+    @Test(
+        "The alert rules tell what got worse since the day before, and nothing else",
+        .enabled(if: Tool.isInstalled("promtool"), "promtool is not installed"))
+    func alertRules() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-rules-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(block("groups:").utf8).write(to: folder.appending(path: "rules.yml"))
+        let scenario = """
+            rule_files: [rules.yml]
+            evaluation_interval: 1h
+            tests:
+              - interval: 1h
+                input_series:
+                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkA",unit="allocs/op"}'
+                    values: '8x30 12x30'
+                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkB",unit="allocs/op"}'
+                    values: '100x30 101x30'
+                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkA",unit="B/op"}'
+                    values: '8x30 120x30'
+                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkB",unit="goroutines/op"}'
+                    values: '1x30 2x30'
+                alert_rule_test:
+                  - {eval_time: 30h, alertname: BenchmarkAllocatesMore}
+                  - {eval_time: 30h, alertname: BenchmarkLeaksMore}
+                  - eval_time: 32h
+                    alertname: BenchmarkAllocatesMore
+                    exp_alerts:
+                      - exp_labels: {package: m, benchmark: BenchmarkA, unit: allocs/op}
+                        exp_annotations: {summary: 'm BenchmarkA: 4 allocs/op more than a day ago'}
+                  - eval_time: 32h
+                    alertname: BenchmarkLeaksMore
+                    exp_alerts:
+                      - exp_labels: {package: m, benchmark: BenchmarkB, unit: goroutines/op}
+                        exp_annotations: {summary: 'm BenchmarkB: 1 goroutines/op more than a day ago'}
+            """
+        try Data(scenario.utf8).write(to: folder.appending(path: "scenario.yml"))
+        let outcome = try await Program.shell("promtool test rules scenario.yml", in: folder.path)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test("Linked as git-allocbisect, it is a command of git's")
+    func gitCommand() async throws {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        let program = Program.folder.appending(path: "allocbisect").path
+        let line = "ln -s '\(program)' ../git-allocbisect && PATH=\"$PWD/..:$PATH\" git allocbisect main~1..main"
+        let outcome = try await Program.shell(line, in: history.path)
+        let culprit = try history.id("1")
+        #expect(outcome.status == 0 && outcome.output.contains("culprit \(culprit)"), "\(outcome.errors)")
+    }
+
     @Test("Every command that is shown works on the demo's repository")
     func commandsWork() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-readme-\(UUID().uuidString)")

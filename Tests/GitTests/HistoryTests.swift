@@ -113,6 +113,7 @@ struct HistoryTests {
         let head = try repository.resolve("HEAD")
         #expect(try repository.firstParents(from: head, count: 3).map(\.parents.count) == [1, 1, 0])
         #expect(throws: GitError.self) { try repository.firstParents(from: head, count: 4) }
+        #expect(try repository.firstParents(from: head, count: 4, endsAtShallow: true).count == 3)
     }
 
     @Test func finishesWithSwappedAndEqualEnds() throws {

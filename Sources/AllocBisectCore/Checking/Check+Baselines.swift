@@ -65,7 +65,7 @@ extension Check {
         for acceptance in policy.acceptances {
             guard let commit = try? repository.resolve(acceptance.commit) else {
                 warnings.append(
-                    "\(Policy.fileName):\(acceptance.line): the accepted commit \(acceptance.commit) is not known here, "
+                    "\(policy.file):\(acceptance.line): the accepted commit \(acceptance.commit) is not known here, "
                         + "so that the entry counts for nothing")
                 continue
             }
@@ -100,7 +100,7 @@ extension CheckRequest {
     /// What is to be told about entries that no longer count.
     var expiredIgnores: [String] {
         policy.ignores.filter { $0.hasExpired(on: today) }.map {
-            "\(Policy.fileName):\($0.line): ignoring \($0.filter) expired on \($0.until), so that the entry counts for "
+            "\(policy.file):\($0.line): ignoring \($0.filter) expired on \($0.until), so that the entry counts for "
                 + "nothing; it was ignored because: \($0.reason)"
         }
     }

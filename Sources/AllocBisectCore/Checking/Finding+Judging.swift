@@ -24,9 +24,19 @@ extension Finding {
             return
         }
         guard let criterion = series.criterion else {
+            if let shortage = series.shortage, before != nil {
+                state = .unmeasurable(reason: shortage)
+                return
+            }
             let failure = base.failure(of: benchmark.name)
             let isNew = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
             state = isNew ? .new : .unmeasurable(reason: "there is no value at the base: \(failure)")
+            return
+        }
+        // The bound of a moving threshold can lie below the base's own value, which is then no fault of the range.
+        if let before, series.threshold.baseline != nil, criterion.bound.isCrossed(by: before) {
+            state = .unmeasurable(
+                reason: "the base lies beyond the threshold itself: \(metric.formatted(before)) is \(criterion.bound)")
             return
         }
         switch criterion.judge(head.values(benchmark.name, metric)) {

@@ -6,19 +6,23 @@ extension SelfTest {
     struct Subject {
         let measurement: Measurement
         private let importPath: String
+        private let past: Past
         private let series: [(series: Series, needed: Result<Int, Refusal>)]
 
         /// Why a series cannot be tested.
         private struct Refusal: Error { let reason: String }
 
-        /// The subject of a function's measurement at head.
-        init(_ measurement: Measurement, _ importPath: String, _ metrics: [Metric], _ request: CheckRequest) {
+        /// The subject of a function's measurement at head, before which the past ends.
+        init(
+            _ measurement: Measurement, _ importPath: String, _ metrics: [Metric], _ request: CheckRequest, _ past: Past
+        ) {
             self.measurement = measurement
             self.importPath = importPath
+            self.past = past
             let names = measurement.names.filter(request.benchmarks.includes).sorted()
             series = (names.isEmpty ? [measurement.target.function] : names).flatMap { name in
                 metrics.compactMap { metric in
-                    Subject.series(name, metric, measurement, measurement, importPath, request)
+                    Subject.series(name, metric, measurement, measurement, importPath, request, past)
                         .map { ($0, Subject.needed($0)) }
                 }
             }
@@ -32,7 +36,7 @@ extension SelfTest {
             series.compactMap { series, needed in
                 guard
                     let judged = Subject.series(
-                        series.benchmark.name, series.metric, measurement, injected, importPath, request)
+                        series.benchmark.name, series.metric, measurement, injected, importPath, request, past)
                 else { return nil }
                 let finding = Finding(
                     judged, base: measurement, head: injected, policy: request.policy, today: request.today)
@@ -57,18 +61,19 @@ extension SelfTest {
 
         private static func series(
             _ name: String, _ metric: Metric, _ before: Measurement, _ after: Measurement, _ importPath: String,
-            _ request: CheckRequest
+            _ request: CheckRequest, _ past: Past
         ) -> Series? {
             let benchmark = Benchmark(package: before.target.package, name: name)
+            let threshold = request.policy.thresholds.threshold(for: metric, of: benchmark)
             return Series(
-                benchmark, metric, target: before.target, importPath: importPath,
-                threshold: request.policy.thresholds.threshold(for: metric, of: benchmark), good: before, bad: after,
+                benchmark, metric, target: before.target, importPath: importPath, threshold: threshold, good: before,
+                bad: after, past: past.values(of: name, metric, by: threshold, upTo: before, from: past.commit),
                 isSoleMetric: true)
         }
 
         private static func needed(_ series: Series) -> Result<Int, Refusal> {
             guard let value = series.good, let bound = series.criterion?.bound, let unit = series.metric.injectedAmount
-            else { return .failure(Refusal(reason: "it has no value at head")) }
+            else { return .failure(Refusal(reason: series.shortage ?? "it has no value at head")) }
             guard bound.isUpward else {
                 return .failure(Refusal(reason: "its threshold \(series.threshold) is about getting better"))
             }

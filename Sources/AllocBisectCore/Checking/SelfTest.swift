@@ -82,10 +82,13 @@ public struct SelfTest: Sendable {
                     + "testing package. Name another Go with --go PATH.")
         }
         let rounds = request.options.rounds
-        for (package, targets) in try await measurer.targets(of: request.benchmarks, at: head, from: prefix) {
+        let packages = try await measurer.targets(of: request.benchmarks, at: head, from: prefix)
+        let past = try Past(
+            before: head, of: packages.flatMap(\.targets), count: request.policy.thresholds.longestWindow, measurer)
+        for (package, targets) in packages {
             let order = Measurer.Order(commit: head, targets: targets, purpose: package.importPath) { _ in rounds }
             let subjects = try await measurer.measure(order).map { reading in
-                Subject(reading.measurement, package.importPath, metrics, request)
+                Subject(reading.measurement, package.importPath, metrics, request, past)
             }
             measurer.events(.measuring(commit: head, purpose: "\(package.importPath) with injected allocations"))
             let injected = try await measurer.measure(

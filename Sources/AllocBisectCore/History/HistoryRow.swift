@@ -18,7 +18,8 @@ public struct HistoryCell: Sendable, Hashable {
     public var repeats: [Double] = []
     /// The difference to the value before it along first parents; nil when there is none to compare with.
     public var change: Double?
-    /// Whether that difference is as large as the threshold asks for, upwards or downwards.
+    /// Whether that difference is as large as the threshold asks for, upwards or downwards; by a moving threshold,
+    /// whether the value lies beyond it and the one before it does not.
     public var isStep = false
     /// Whether another commit was measured, in which all inputs are the same.
     public var isShared = false

@@ -8,6 +8,9 @@ extension HistorySession {
         var columns: [[HistoryCell]] = []
         var noisy = NoisyStepCandidates()
         var reasons = [[String]](repeating: [], count: commits.ids.count)
+        let past = try Past(
+            before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
+            measurer)
         for target in targets {
             let found = commits.ids.map { readings.reading(target, at: $0) }
             for (position, found) in found.enumerated() {
@@ -23,6 +26,10 @@ extension HistorySession {
                         benchmark: name, metric: metric,
                         iterations: found.lazy.compactMap { $0?.reading.measurement.pair?.long }.last ?? 1)
                     compare(&cells, series, column: columns.count, &noisy)
+                    if let baseline = request.thresholds.threshold(for: metric).baseline {
+                        let window = past.window(of: name, metric, target, count: baseline.count)
+                        mark(&cells, beyond: baseline, series, sources: found.map { $0?.source }, from: window)
+                    }
                     all.append(series)
                     columns.append(cells)
                 }
@@ -61,7 +68,8 @@ extension HistorySession {
         return HistoryCell(value: value, repeats: repeats, isShared: found?.source != commit)
     }
 
-    /// Compares each value with the one before it along first parents, and marks the steps.
+    /// Compares each value with the one before it along first parents, and marks the steps unless a moving threshold
+    /// decides on them.
     private func compare(
         _ cells: inout [HistoryCell], _ series: HistorySeries, column: Int, _ noisy: inout NoisyStepCandidates
     ) {
@@ -72,15 +80,17 @@ extension HistorySession {
             var before = line.origin.flatMap { standing[$0] }
             // The value that the line began with comes first, so that its first commit can be a step as well.
             let values = [before] + line.positions.map { cells[$0].value }
-            let steps = finder.find(
-                in: values, metric: series.metric, iterations: series.iterations, threshold: threshold)
-            for step in steps {
-                let position = line.positions[step.index - 1]
-                cells[position].isStep = true
-                if let p = step.p { noisy.found.append((column, position, p)) }
-            }
-            if series.metric.behavior == .timed || series.metric.behavior == .reported {
-                noisy.hypotheses += finder.positions(in: values)
+            if threshold.baseline == nil {
+                let steps = finder.find(
+                    in: values, metric: series.metric, iterations: series.iterations, threshold: threshold)
+                for step in steps {
+                    let position = line.positions[step.index - 1]
+                    cells[position].isStep = true
+                    if let p = step.p { noisy.found.append((column, position, p)) }
+                }
+                if series.metric.behavior == .timed || series.metric.behavior == .reported {
+                    noisy.hypotheses += finder.positions(in: values)
+                }
             }
             for position in line.positions {
                 if let value = cells[position].value {

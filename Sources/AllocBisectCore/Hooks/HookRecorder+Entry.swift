@@ -1,6 +1,7 @@
 import Benchmarks
 import Git
 import GoToolchain
+import Policy
 
 import class Foundation.FileManager
 
@@ -58,21 +59,45 @@ extension HookRecorder {
         }
     }
 
-    /// What crossed a threshold between two commits, by the same search as `allocbisect good..bad --first-parent`.
+    /// What crossed a threshold between two commits, by the same search as `allocbisect good..bad --first-parent` with
+    /// what the policy at the bad one says.
     private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
-            var request = SearchRequest(
-                directory: directory, range: try RevisionRange("\(good)..\(bad)"), thresholds: .standard)
+            let policy = try policy(at: bad)
+            let range = try RevisionRange("\(good)..\(bad)")
+            let check = CheckRequest(directory: directory, range: range, policy: policy, today: today)
+            var request = check.search(range, in: directory)
             request.measuring = options
             request.firstParent = true
             request.wantsExplanations = false
             var session = try await Session(request, environment: environment, events: show)
-            let verdict = try await session.run()
+            var verdict = try await session.run()
+            verdict.series.removeAll {
+                let benchmark = Benchmark(package: $0.directory, name: $0.benchmark)
+                return policy.ignore(of: benchmark, $0.metric, on: today) != nil
+            }
+            for series in verdict.series where series.outcome == .missingAtGood {
+                let reason = series.warnings.joined(separator: "; ")
+                log.write("\(series.benchmark) \(series.metric) is not compared: \(reason)")
+            }
             let repository = try Repository(discovering: directory)
             return try HookAlert.alerts(of: verdict) { (id) throws(GitError) in try repository.commit(id) }
         } catch let error where error.concernsCommit {
             log.write("nothing to compare between \(good.short) and \(bad.short): \(error)")
             return []
+        }
+    }
+
+    /// The policy that a commit has in its tree, or else the standard one: what nobody waits for must not fail for it.
+    private func policy(at commit: ObjectID) throws(GitError) -> Policy {
+        guard let file = try Repository(discovering: directory).file(Policy.fileName, at: commit) else {
+            return Policy()
+        }
+        do {
+            return try Policy(yaml: String(decoding: file, as: UTF8.self), file: "\(commit.short):\(Policy.fileName)")
+        } catch {
+            log.write("\(error) The default thresholds count until then.")
+            return Policy()
         }
     }
 

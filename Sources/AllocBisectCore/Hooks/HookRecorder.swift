@@ -1,5 +1,6 @@
 public import Git
 import GoToolchain
+public import Policy
 
 /// Measures what the hooks have put into the queue: one recorder a repository, one commit at a time.
 ///
@@ -10,6 +11,7 @@ public struct HookRecorder: Sendable {
     let state: StateDirectory
     let options: MeasuringOptions
     let environment: [String: String]
+    let today: Day
     let wording: @Sendable (HookAlert) -> String
     let command: String?
     let queue: HookQueue
@@ -20,10 +22,12 @@ public struct HookRecorder: Sendable {
 
     /// A recorder for the repository around a folder.
     ///
-    /// - Parameter wording: The line that tells an alert, with nothing in it that could steer a terminal.
+    /// - Parameters:
+    ///   - today: The day that decides which entries of a policy have expired.
+    ///   - wording: The line that tells an alert, with nothing in it that could steer a terminal.
     /// - Throws: `GitError` if there is no repository or its settings cannot be read.
     public init(
-        directory: String, options: MeasuringOptions, environment: [String: String],
+        directory: String, options: MeasuringOptions, environment: [String: String], today: Day,
         wording: @escaping @Sendable (HookAlert) -> String
     ) throws(GitError) {
         let repository = try Repository(discovering: directory)
@@ -33,6 +37,7 @@ public struct HookRecorder: Sendable {
         command = try repository.setting("allocbisect.notify")
         self.options = options
         self.environment = environment
+        self.today = today
         self.wording = wording
         queue = HookQueue(folder: state.queue)
         log = HookLog(path: state.hookLog)

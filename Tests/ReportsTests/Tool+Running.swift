@@ -1,14 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// A program that owns a format, which tests let read what was written.
-enum Tool {
-    /// Whether a program is installed.
-    static func isInstalled(_ name: String) -> Bool {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-            .contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
-    }
-
+extension Tool {
     /// Runs a program on a text.
     ///
     /// - Returns: What it printed; the test fails when it was not content.

@@ -1,0 +1,91 @@
+import Benchmarks
+import Git
+
+/// What is known of the commits before one, along first parents, which moving thresholds go by. Nothing is measured for
+/// it.
+struct Past: Sendable {
+    /// The commit that it ends before.
+    let commit: ObjectID
+    /// How many commits were looked at.
+    private var reach = 0
+    private var runs: [Measurement.Target: [Run]] = [:]
+
+    /// A measurement, and the commit that was really measured.
+    private typealias Run = (source: ObjectID, measurement: Measurement)
+
+    /// How many commits are looked at: more and more, until there is enough of every target. What commits share costs a
+    /// look into each one's tree, so that the last number is the end of it.
+    private static let reaches = [50, 200, 1_000]
+
+    /// The past of some targets.
+    ///
+    /// - Parameter count: How many values of each series are wanted; nil for none, which costs nothing.
+    init(before commit: ObjectID, of targets: [Measurement.Target], count: Int?, _ measurer: Measurer) throws {
+        self.commit = commit
+        guard let count else { return }
+        let repository = try Repository(discovering: measurer.repository)
+        var open = targets
+        for wanted in Past.reaches where !open.isEmpty {
+            let line = try repository.firstParents(from: commit, count: wanted + 1, endsAtShallow: true)
+            let before = line.dropFirst().reversed().map(\.id)
+            var readings = Readings(measurer: measurer, commits: before)
+            try readings.addRecorded(open)
+            for target in open {
+                runs[target] = before.compactMap { id in
+                    readings.reading(target, at: id).map { ($0.source, $0.reading.measurement) }
+                }
+            }
+            reach = before.count
+            if reach < wanted { break }
+            open = open.filter { target in
+                Set(runs[target, default: []].filter { !$0.measurement.rounds.isEmpty }.map(\.source)).count < count
+            }
+        }
+    }
+
+    /// The last values of a series.
+    func window(of name: String, _ metric: Metric, _ target: Measurement.Target, count: Int) -> MovingWindow<ObjectID> {
+        var window = MovingWindow<ObjectID>(count: count)
+        for run in runs[target, default: []] {
+            if let value = run.measurement.value(name, metric) { window.add(value, from: run.source) }
+        }
+        return window
+    }
+
+    /// The last values of a series up to the commit itself.
+    ///
+    /// - Parameters:
+    ///   - measurement: What is known of the commit.
+    ///   - source: The commit that was really measured for it.
+    func values(
+        of name: String, _ metric: Metric, by threshold: Threshold, upTo measurement: Measurement, from source: ObjectID
+    ) -> PastValues {
+        guard let baseline = threshold.baseline else { return PastValues() }
+        var window = window(of: name, metric, measurement.target, count: baseline.count)
+        if let value = measurement.value(name, metric) { window.add(value, from: source) }
+        let values = window.values
+        return PastValues(values: values, shortage: shortage(baseline, values.count, measurement.target))
+    }
+
+    /// What to tell when there are too few values.
+    private func shortage(_ baseline: MovingBaseline, _ known: Int, _ target: Measurement.Target) -> String? {
+        let missing = baseline.count - known
+        guard missing > 0 else { return nil }
+        let measured = runs[target, default: []].count
+        // Not every commit brings a new measurement.
+        let back = min(reach, measured + 2 * missing)
+        let remedy =
+            reach - measured < missing
+            ? ""
+            : "measure more with 'allocbisect history \(commit.short)~\(back)..\(commit.short)' and the same options, or "
+        return "'\(baseline)' needs \(baseline.count) different measurements up to \(commit.short), and the cache has "
+            + "\(known): \(remedy)use a threshold such as +5%"
+    }
+}
+
+/// The values that the bound of a moving threshold is taken from, the newest last.
+struct PastValues: Sendable {
+    var values: [Double] = []
+    /// Why they are too few; nil when they are not, or nothing is taken from them.
+    var shortage: String?
+}

@@ -2,6 +2,9 @@
 ///
 /// Two counts let growth be a slope, in which set-up cancels; fixed counts make allocations repeatable, since Go's
 /// own choice of N depends on the machine's speed. A pair never changes inside a series.
+///
+/// Go runs a benchmark once with N = 1 before any larger N, but only that once where N is 1, and never twice where it uses
+/// `b.Loop`. So with N1 = 1 nothing would tell by how many iterations both runs differ.
 public struct IterationPair: Hashable, Sendable {
     /// N1, the smaller count.
     public let short: Int
@@ -14,16 +17,16 @@ public struct IterationPair: Hashable, Sendable {
         self.long = max(self.short, long)
     }
 
-    /// The pair for a given N2: N1 is a tenth of it.
-    public init(long: Int) { self.init(short: long / 10, long: long) }
+    /// The pair for a given N2: N1 is a tenth of it, but at least 2 unless N2 is 1.
+    public init(long: Int) { self.init(short: max(long / 10, min(long, 2)), long: long) }
 
     /// The pair of a benchmark that is not slow.
     public static let standard = IterationPair(short: 100, long: 1000)
 
     /// The pairs from the largest to the smallest, the standard one first.
     public static let ladder = [
-        standard, IterationPair(short: 10, long: 100), IterationPair(short: 1, long: 10),
-        IterationPair(short: 1, long: 2),
+        standard, IterationPair(short: 10, long: 100), IterationPair(short: 2, long: 10),
+        IterationPair(short: 2, long: 3),
     ]
 
     /// The largest pair of the ladder at which a run takes about a second.

@@ -59,6 +59,10 @@ extension Probe {
         \t\treturn ""
         \t}
         \tallocbisectSnapshots++
+        \t// What writing allocates is no part of the profiles, and noting it takes longer than all the rest.
+        \trate := runtime.MemProfileRate
+        \truntime.MemProfileRate = 0
+        \tdefer func() { runtime.MemProfileRate = rate }()
         \tif allocbisectDumpsHeap {
         \t\tallocbisectDump()
         \t}

@@ -17,7 +17,7 @@ public struct Probe: Sendable {
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
-    private static let currentVersion = 1
+    private static let currentVersion = 2
 
     /// Writes the overlay for a toolchain.
     ///

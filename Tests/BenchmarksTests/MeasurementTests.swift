@@ -53,8 +53,11 @@ struct MeasurementTests {
         #expect(long(0.0011, 0.002) == 100)
         #expect(long(0.001, 0.0051) == 100)
         #expect(long(0.1, 0.1) == 10)
-        #expect(long(60, 60) == 2)
+        #expect(long(60, 60) == 3)
+        #expect(IterationPair.ladder.allSatisfy { $0.short > 1 && $0.span > 0 })
         #expect(IterationPair(long: 1) == IterationPair(short: 1, long: 1))
+        #expect(IterationPair(long: 2) == IterationPair(short: 2, long: 2))
+        #expect(IterationPair(long: 19) == IterationPair(short: 2, long: 19))
         #expect(IterationPair(long: 200) == IterationPair(short: 20, long: 200))
     }
 

@@ -101,6 +101,13 @@ import Testing
         \t\tallocate(4)
         \t}
         }
+
+        func BenchmarkLoopGoroutine(b *testing.B) {
+        \tnever := make(chan int)
+        \tfor b.Loop() {
+        \t\tgo func() { <-never }()
+        \t}
+        }
         """
 
     private static func binary(_ go: String) async throws -> (TestBinary, Workbench) {
@@ -151,6 +158,17 @@ import Testing
         let ending = try #require(try await binary.run("BenchmarkEndingGoroutine").results.first)
         #expect(ending.values[ProbeUnit.goroutines.rawValue] == 0)
         _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func seesTheSameGrowthAtEveryPair(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        let hasLoop = bench.toolchain.minorVersion >= 24
+        for name in ["BenchmarkGoroutine"] + (hasLoop ? ["BenchmarkLoopGoroutine"] : []) {
+            for pair in IterationPair.ladder {
+                let values = try #require(try await binary.round(name, pair).values[name])
+                #expect(values[.goroutines] == 1, "\(name) at \(pair)")
+            }
+        }
     }
 
     @Test(arguments: GoCommands.all) func keepsNamesOfSubBenchmarks(go: String) async throws {

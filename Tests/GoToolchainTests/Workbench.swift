@@ -62,9 +62,9 @@ extension TestBinary {
     }
 
     /// The values of a benchmark function and of its sub-benchmarks, from a run of 100 and one of 1000 iterations.
-    func round(_ function: String, cpu: Int = 1) async throws -> Round {
-        let short = try await run(function, iterations: 100, cpu: cpu)
-        let long = try await run(function, iterations: 1000, cpu: cpu)
+    func round(_ function: String, _ pair: IterationPair = .standard, cpu: Int = 1) async throws -> Round {
+        let short = try await run(function, iterations: pair.short, cpu: cpu)
+        let long = try await run(function, iterations: pair.long, cpu: cpu)
         return Round(short: short.results, long: long.results)
     }
 }

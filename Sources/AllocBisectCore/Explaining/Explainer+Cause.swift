@@ -104,9 +104,13 @@ extension Explainer {
     private func trial(
         _ part: ChangedPart, _ files: [Replacement], _ question: Question, isWithout: Bool
     ) async throws -> Trial {
+        var model = question.measuredAfter
+        if let pair = model.pair, question.series.allSatisfy({ $0.metric.behavior == .counted }) {
+            // Only growth needs the run at N1.
+            model.pair = IterationPair(short: pair.long, long: pair.long)
+        }
         let measurement = try await measurer.measure(
-            question.target, at: isWithout ? question.after.id : question.before.id, replacing: files,
-            like: question.measuredAfter)
+            question.target, at: isWithout ? question.after.id : question.before.id, replacing: files, like: model)
         return Trial(part: part, measurement: measurement, isWithout: isWithout)
     }
 }

@@ -92,7 +92,9 @@ extension Explainer {
             measurements.map { measurement in names.reduce(0) { $0 + (measurement.value($1, metric) ?? 0) } }.max() ?? 0
         }
         let (nanoseconds, allocations) = (total(.time), total(.allocations))
-        let affordableTime = max(5e7, 0.6 * nanoseconds * Double(pair.long))
+        // What stays behind is listed with its number, which should be no small one.
+        let least = question.series.allSatisfy { $0.metric.behavior == .counted } ? 5e6 : 5e7
+        let affordableTime = max(least, 0.5 * nanoseconds * Double(pair.long))
         let affordable = Int(affordableTime / (nanoseconds + allocations * Explainer.nanosecondsOfNoting + 1))
         return pair.long <= affordable ? pair : IterationPair(long: max(affordable, min(pair.long, 10)))
     }

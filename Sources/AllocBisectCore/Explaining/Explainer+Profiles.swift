@@ -88,8 +88,9 @@ extension Explainer {
         let measurements = [question.measuredBefore, question.measuredAfter]
         // What an iteration costs must not depend on how many there are.
         guard measurements.allSatisfy({ measurement in names.allSatisfy(measurement.isSteady) }) else { return pair }
+        // A run has all benchmarks of the function.
         func total(_ metric: Metric) -> Double {
-            measurements.map { measurement in names.reduce(0) { $0 + (measurement.value($1, metric) ?? 0) } }.max() ?? 0
+            measurements.map { run in run.names.reduce(0) { $0 + (run.value($1, metric) ?? 0) } }.max() ?? 0
         }
         let (nanoseconds, allocations) = (total(.time), total(.allocations))
         // What stays behind is listed with its number, which should be no small one.

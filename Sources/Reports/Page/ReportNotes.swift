@@ -1,0 +1,62 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// What a report could not decide or measure, and what else is to be known.
+struct ReportNotes {
+    let report: RangeReport
+
+    /// The HTML.
+    var text: String { undecided + section("Skipped commits", skips) + report.history.gapList + notes }
+
+    /// The series that were searched in vain; those that did not cross are counted only.
+    private var undecided: String {
+        let series = (report.verdict?.series ?? []).filter { $0.culprits.isEmpty && $0.outcome != .notCrossed }
+        let items = series.map { series in
+            let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
+            let details = series.suspects.suffix(20).map { "<code>\($0)</code>" } + series.warnings.map(\.markup)
+            let suspects = series.suspects.isEmpty ? "" : ", \(series.suspects.count) commits cannot be measured apart"
+            return
+                "<b>\(series.outcome.rawValue)</b>: \(series.package.markup) \(series.benchmark.markup) \(values[0]) → "
+                + "\(values[1]) \(series.metric.unit.markup)\(suspects)"
+                + details.map { "<br>\($0)" }.joined()
+        }
+        return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"
+    }
+
+    private var skips: [String] {
+        let rows = Set(report.history.rows.filter { $0.skipped != nil }.map(\.commit.id))
+        let others = (report.verdict?.skipped ?? []).filter { !rows.contains($0.commit) }.map {
+            ($0.reason, [$0.commit])
+        }
+        return (report.history.skips + others).map { reason, commits in
+            let more = commits.count > 10 ? " and \(commits.count - 10) more" : ""
+            let shown = commits.prefix(10).map { "<code>\($0.short)</code>" }.joined(separator: " ")
+            return "\(reason.markup): \(shown)\(more)"
+        }
+    }
+
+    private var notes: String {
+        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.markup))
+    }
+
+    private func section(_ title: String, _ items: [String]) -> String {
+        items.isEmpty ? "" : "<h2>\(title)</h2>\n<ul>\n\(items.map { "<li>\($0)\n" }.joined())</ul>\n"
+    }
+}
+
+extension History {
+    /// Why benchmarks have no value at commits where others have one, as HTML.
+    var gapList: String {
+        let items = gaps.map { gap in
+            "<li>\(gap.package.markup) \(gap.benchmarks.map(\.markup).joined(separator: ", ")), at "
+                + "\(counted(gap.count, "commit")) from <code>\(gap.first.short)</code> on: \(gap.reason.markup)\n"
+        }
+        return items.isEmpty ? "" : "<h2>Without a value</h2>\n<ul>\n\(items.joined())</ul>\n"
+    }
+}
+
+extension [String] {
+    /// Each text once.
+    fileprivate var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}

@@ -1,0 +1,32 @@
+public import AllocBisectCore
+
+/// A report of a range as one HTML page that stands by itself, and can be read without its script as well.
+public struct ReportHTML {
+    /// The page's text.
+    public static func text(of report: RangeReport) -> String {
+        let charts = report.history.series.indices.map { ReportChart(report, $0) }
+        let sparklines = charts.map(\.sparkline)
+        let order = report.trends.indices.sorted { rank(report, $0) < rank(report, $1) }
+        let changed = order.filter { report.trends[$0].direction != .unchanged }
+        let others = order.filter { report.trends[$0].direction == .unchanged }
+        var body = "<header>\n\(ReportSummary(report: report, sparklines: sparklines).text)</header>\n"
+        body += ReportCulprits(report: report).text
+        if !changed.isEmpty { body += "<h2>Charts</h2>\n" + changed.map { charts[$0].figure }.joined() }
+        if !others.isEmpty {
+            body +=
+                "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(others.count, "series", plural: "series")) "
+                + "without a change</summary>\n\(others.map { charts[$0].figure }.joined())</details>\n"
+        }
+        body += ReportNotes(report: report).text
+        let linked = Set(report.trends.flatMap(\.steps))
+        body += "<h2>Commits</h2>\n<p id=search hidden><label>Search <input type=search></label> <output></output>\n"
+        body += "<div class=scroll>"
+        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text + "</div>"
+        return HTMLDocument.text(title: "Allocations, \(report.range)", script: HTMLDocument.script, body: body)
+    }
+
+    /// What got worse comes first.
+    private static func rank(_ report: RangeReport, _ index: Int) -> (Int, Int) {
+        (Trend.Direction.allCases.firstIndex(of: report.trends[index].direction) ?? 0, index)
+    }
+}

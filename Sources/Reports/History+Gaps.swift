@@ -36,16 +36,4 @@ extension History {
             return gap
         }.sorted { ($0.package, $0.reason) < ($1.package, $1.reason) }
     }
-
-    /// The commits without any value, by reason, in the order in which the reasons first occur.
-    var skips: [(reason: String, commits: [ObjectID])] {
-        var reasons: [String] = []
-        var commits: [String: [ObjectID]] = [:]
-        for row in rows {
-            guard let reason = row.skipped else { continue }
-            if commits[reason] == nil { reasons.append(reason) }
-            commits[reason, default: []].append(row.commit.id)
-        }
-        return reasons.map { ($0, commits[$0] ?? []) }
-    }
 }

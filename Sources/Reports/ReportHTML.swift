@@ -19,11 +19,16 @@ public struct ReportHTML {
         }
         body += ReportNotes(report: report).text
         let linked = Set(report.trends.flatMap(\.steps))
-        body += "<h2>Commits</h2>\n<p id=search hidden><label>Search <input type=search></label> <output></output>\n"
+        let isWide = report.history.series.count > mostPrinted
+        body +=
+            "<section\(isWide ? " class=wide" : "")>\n<h2>Commits</h2>\n<p id=search hidden><label>Search <input type=search></label> <output></output>\n"
         body += "<div class=scroll>"
-        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text + "</div>"
+        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text + "</div>\n</section>"
         return HTMLDocument.text(title: "Allocations, \(report.range)", script: HTMLDocument.script, body: body)
     }
+
+    /// The table of more series than these has no room on paper, and is not printed.
+    private static let mostPrinted = 6
 
     /// What got worse comes first.
     private static func rank(_ report: RangeReport, _ index: Int) -> (Int, Int) {

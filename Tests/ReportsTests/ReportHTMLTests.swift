@@ -70,6 +70,14 @@ struct ReportHTMLTests {
         #expect(html.contains("<section id=culprit-2abcdef012>") && html.contains("<section id=undecided>"))
     }
 
+    @Test("takes 600 bytes for a commit with fifty series, and lets the browser leave out what is not seen")
+    func size() throws {
+        let html = ReportHTML.text(of: try SampleReport.large(commits: 1_500, series: 50))
+        let other = ReportHTML.text(of: try SampleReport.large(commits: 1_000, series: 50))
+        #expect(html.utf8.count - other.utf8.count < 500 * 600)
+        #expect(html.contains("class=\"history large\""))
+    }
+
     @Test("says when nothing was searched, and then names steps and no culprits")
     func unsearched() throws {
         let html = ReportHTML.text(of: try SampleReport.make(isSearched: false))

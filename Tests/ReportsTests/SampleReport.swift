@@ -43,6 +43,33 @@ enum SampleReport {
             verdict: isSearched ? try verdict(series) : nil)
     }
 
+    /// A report of values with two decimals that step now and then.
+    static func large(commits: Int, series count: Int) throws -> RangeReport {
+        let series = (0..<count).map { number in
+            HistorySeries(
+                package: "example.com/m/package\(number / 5)", directory: "package\(number / 5)",
+                benchmark: "BenchmarkNumber\(number)", metric: .allocations, iterations: 1_000)
+        }
+        let author = Signature(name: "A U Thor", email: "", time: 1_700_000_000, offsetMinutes: 0)
+        var rows = (0..<commits).map { _ in HistoryRow(commit: commit(0), cells: []) }
+        for row in rows.indices {
+            rows[row].commit = Commit(
+                id: commit(0).id, parents: [], tree: commit(0).tree, author: author, committer: author,
+                subject: "package: change what is the \(row)th thing to be changed",
+                message: "")
+            rows[row].cells = series.indices.map { number in
+                let level = (row + 31 * number) / 500
+                let isStep = row > 0 && (row + 31 * number).isMultiple(of: 500)
+                return HistoryCell(value: 10.01 + Double(level % 7), change: isStep ? 1 : 0, isStep: isStep)
+            }
+        }
+        let history = History(
+            good: nil, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: "linux/amd64/v1", cpu: 1,
+            warnings: [])
+        return RangeReport(
+            range: try RevisionRange("a..b"), history: history, thresholds: .standard, verdict: nil)
+    }
+
     private static func verdict(_ series: [HistorySeries]) throws -> Verdict {
         let found = try verdict(
             series[0], .found,

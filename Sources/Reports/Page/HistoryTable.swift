@@ -12,9 +12,13 @@ struct HistoryTable {
     /// The rows that are linked to.
     var linked: Set<Int> = []
 
+    /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen.
+    private static let mostFitted = 20_000
+
     /// The table's HTML.
     var text: String {
-        var text = "<table class=history>\n<thead><tr>"
+        let isLarge = history.rows.count * history.series.count > HistoryTable.mostFitted
+        var text = "<table class=\"history\(isLarge ? " large" : "")\">\n<thead><tr>"
         for name in ["commit", "date", "author", "subject"] { text += "<th scope=col><span>\(name)</span>" }
         for (index, series) in history.series.enumerated() {
             text += "<th scope=col>\(headers.isEmpty ? "" : headers[index])<span>\(series.name)</span>"

@@ -31,6 +31,14 @@ extension HTMLDocument {
             .sites td { white-space: nowrap; } .history td:nth-child(-n + 3) { white-space: nowrap; } .history td:first-child { font: .9em ui-monospace, monospace; }
             .history td:nth-child(4) { min-width: 18rem; max-width: 34rem; overflow-wrap: anywhere; }
             .history td[colspan] { text-align: left; color: var(--quiet); white-space: normal; }
+            .large, .large thead, .large tbody { display: block; } .large { width: max-content; }
+            .large thead { position: sticky; top: 0; z-index: 1; }
+            .large tr { display: grid; grid-template-columns: 7rem 6.5rem 10rem 26rem; grid-auto-columns: 9rem;
+              grid-auto-flow: column; } .large tr[hidden] { display: none; }
+            .large tbody tr { content-visibility: auto; contain-intrinsic-size: auto 2rem; }
+            .large tr { align-items: baseline; border-bottom: 1px solid var(--border); } .large th, .large td { border: 0;
+              overflow-wrap: anywhere; } .large thead tr { align-items: end; background: var(--raised); }
+            .large th:nth-child(n + 5) { white-space: normal; } .large td[colspan] { width: 40rem; }
             tr:target td { background: var(--raised); } mark { background: none; }
             .spark { display: inline-block; width: 6rem; height: 1.6rem; vertical-align: middle; }
             .line { fill: none; stroke: var(--line); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round;
@@ -59,7 +67,7 @@ extension HTMLDocument {
                 --border: #bbb; --worse: #b42318; --better: #18794e; --line: #0b61c4; --link: #000; }
               body { font-size: 10px; max-width: none; padding: 0; } .scroll { max-height: none; overflow: visible; border: 0; }
               th { position: static; } tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-              #search, #tip, #hair { display: none; } .history td:nth-child(4) { min-width: 8rem; } }
+              .wide, #search, #tip, #hair { display: none; } .history td:nth-child(4) { min-width: 8rem; } }
             """,
-        hash: "13e/rCuvqaFSvI4bRqMXXIZxSvSBjV09DOgqFOK/q5A=")
+        hash: "6YgWyGqSiA6eLE18MrG62PmSIQHC7Ro52/z9qJPkH30=")
 }

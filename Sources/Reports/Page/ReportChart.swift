@@ -76,8 +76,7 @@ struct ReportChart {
     /// A mark at each step, whose point touches the new level.
     private var steps: String {
         let cells = report.history.rows.map { $0.cells[index] }
-        let largest = trend.steps.sorted { (cells[$0].change ?? 0).magnitude > (cells[$1].change ?? 0).magnitude }
-        return largest.prefix(ReportChart.mostSteps).sorted().map { position in
+        return report.largestSteps(of: index, ReportChart.mostSteps).map { position in
             let (commit, cell) = (report.history.rows[position].commit, cells[position])
             guard let after = cell.value, ChartAxis.isDrawn(after) else { return "" }
             let before = after - (cell.change ?? 0)

@@ -24,15 +24,22 @@ struct ReportNotes {
         return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"
     }
 
+    /// The commits without any value by reason, in the order in which the reasons first occur; those on merged branches,
+    /// which are no rows, are known to the search alone.
     private var skips: [String] {
-        let rows = Set(report.history.rows.filter { $0.skipped != nil }.map(\.commit.id))
-        let others = (report.verdict?.skipped ?? []).filter { !rows.contains($0.commit) }.map {
-            ($0.reason, [$0.commit])
+        let rows = Set(report.history.rows.map(\.commit.id))
+        var skipped: [(commit: ObjectID, reason: String)] = []
+        for row in report.history.rows {
+            if let reason = row.skipped { skipped.append((row.commit.id, reason)) }
         }
-        return (report.history.skips + others).map { reason, commits in
-            let more = commits.count > 10 ? " and \(commits.count - 10) more" : ""
-            let shown = commits.prefix(10).map { "<code>\($0.short)</code>" }.joined(separator: " ")
-            return "\(reason.markup): \(shown)\(more)"
+        for skip in report.verdict?.skipped ?? [] where !rows.contains(skip.commit) {
+            skipped.append((skip.commit, skip.reason))
+        }
+        let commits = Dictionary(grouping: skipped, by: \.reason)
+        return skipped.map(\.reason).unique.map { reason in
+            let all = commits[reason] ?? []
+            let shown = all.prefix(10).map { "<code>\($0.commit.short)</code>" }.joined(separator: " ")
+            return "\(reason.markup): \(shown)\(all.count > 10 ? " and \(all.count - 10) more" : "")"
         }
     }
 
@@ -57,6 +64,9 @@ extension History {
 }
 
 extension [String] {
-    /// Each text once.
-    fileprivate var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+    /// Each text once, where it first occurs.
+    fileprivate var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

@@ -8,6 +8,9 @@ struct ReportSummary {
     /// The small chart of each series, as HTML.
     let sparklines: [String]
 
+    /// How many commits are named for a series; the rest is counted.
+    private static let mostCommits = 3
+
     /// The HTML.
     var text: String {
         let history = report.history
@@ -48,11 +51,12 @@ struct ReportSummary {
         let metric = series.metric
         return "<tr><td>\(series.name)<td class=number>\(metric.formatted(trend.good))"
             + "<td class=number>\(metric.formatted(trend.bad))<td class=number>\(change(of: trend, metric))"
-            + "<td>\(sparklines[index])<td>\(commits(trend))\n"
+            + "<td>\(sparklines[index])<td>\(commits(index))\n"
     }
 
     /// A change from nothing is told as a count, never in parts.
     private func change(of trend: Trend, _ metric: Metric) -> String {
+        if trend.direction == .returned { return "" }
         let difference = metric.signed(trend.bad - trend.good)
         guard metric.formatted(trend.good.magnitude) != "0", trend.good.sign == trend.bad.sign else {
             return difference
@@ -63,23 +67,31 @@ struct ReportSummary {
         return "\(difference) <small>\(percent < 0 ? "" : "+")\(percent.formatted(decimals: 1)) %</small>"
     }
 
-    /// The commits that are named for a series: its culprits, or else its suspects, or else its steps.
-    private func commits(_ trend: Trend) -> String {
+    /// The commits that are named for a series: its culprits, or else its suspects, or else its largest steps.
+    private func commits(_ index: Int) -> String {
+        let trend = report.trends[index]
         if let verdict = trend.verdict, verdict.culprits.isEmpty, !verdict.suspects.isEmpty {
             return "<a href=\"#undecided\">one of \(verdict.suspects.count) commits</a>"
         }
         let culprits = trend.verdict?.culprits.map(\.commit) ?? []
-        let commits = culprits.isEmpty ? trend.steps.map { report.history.rows[$0].commit } : culprits
-        let shown = commits.prefix(3).map { commit in
+        let steps = report.largestSteps(of: index, ReportSummary.mostCommits).map { report.history.rows[$0].commit }
+        let count = culprits.isEmpty ? trend.steps.count : culprits.count
+        let shown = (culprits.isEmpty ? steps : culprits).prefix(ReportSummary.mostCommits).map { commit in
             "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.markup)"
         }
-        let rest = commits.count - shown.count
+        let rest = count - shown.count
         return (shown + (rest > 0 ? ["and \(counted(rest, "more step", plural: "more steps"))"] : []))
             .joined(separator: "<br>")
     }
 }
 
 extension RangeReport {
+    /// The rows of a series' largest steps, in their order; at most a number of them.
+    func largestSteps(of series: Int, _ most: Int) -> [Int] {
+        let size = { (row: Int) in (history.rows[row].cells[series].change ?? 0).magnitude }
+        return trends[series].steps.sorted { (size($1), $0) < (size($0), $1) }.prefix(most).sorted()
+    }
+
     /// The first and the last row's date, empty without rows.
     var firstDay: String { history.rows.first?.commit.author.day ?? "" }
     var lastDay: String { history.rows.last?.commit.author.day ?? "" }

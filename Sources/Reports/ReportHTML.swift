@@ -9,7 +9,8 @@ public struct ReportHTML {
         let order = report.trends.indices.sorted { rank(report, $0) < rank(report, $1) }
         let changed = order.filter { report.trends[$0].direction != .unchanged }
         let others = order.filter { report.trends[$0].direction == .unchanged }
-        var body = "<header>\n\(ReportSummary(report: report, sparklines: sparklines).text)</header>\n"
+        let notes = ReportNotes(report: report)
+        var body = "<header>\n\(ReportSummary(report: report, sparklines: sparklines).text)\(notes.notes)</header>\n"
         body += ReportCulprits(report: report).text
         if !changed.isEmpty { body += "<h2>Charts</h2>\n" + changed.map { charts[$0].figure }.joined() }
         if !others.isEmpty {
@@ -17,13 +18,13 @@ public struct ReportHTML {
                 "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(others.count, "series", plural: "series")) "
                 + "without a change</summary>\n\(others.map { charts[$0].figure }.joined())</details>\n"
         }
-        body += ReportNotes(report: report).text
+        body += notes.text
         let linked = Set(report.trends.flatMap(\.steps))
         let isWide = report.history.series.count > mostPrinted
-        body +=
-            "<section\(isWide ? " class=wide" : "")>\n<h2>Commits</h2>\n<p id=search hidden><label>Search <input type=search></label> <output></output>\n"
-        body += "<div class=scroll>"
-        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text + "</div>\n</section>"
+        body += "<section\(isWide ? " class=wide" : "")>\n<h2>Commits</h2>\n"
+        body += "<p id=search hidden><label>Search <input type=search></label> <output></output>\n<div class=scroll>"
+        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text
+        body += "</div>\n</section>"
         return HTMLDocument.text(title: "Allocations, \(report.range)", script: HTMLDocument.script, body: body)
     }
 

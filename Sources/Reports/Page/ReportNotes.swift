@@ -6,8 +6,13 @@ import Git
 struct ReportNotes {
     let report: RangeReport
 
-    /// The HTML.
-    var text: String { undecided + section("Skipped commits", skips) + report.history.gapList + notes }
+    /// What has no value or no answer, as HTML.
+    var text: String { undecided + section("Skipped commits", skips) + report.history.gapList }
+
+    /// What was noted on the way, as HTML.
+    var notes: String {
+        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.markup))
+    }
 
     /// The series that were searched in vain; those that did not cross are counted only.
     private var undecided: String {
@@ -41,10 +46,6 @@ struct ReportNotes {
             let shown = all.prefix(10).map { "<code>\($0.commit.short)</code>" }.joined(separator: " ")
             return "\(reason.markup): \(shown)\(all.count > 10 ? " and \(all.count - 10) more" : "")"
         }
-    }
-
-    private var notes: String {
-        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.markup))
     }
 
     private func section(_ title: String, _ items: [String]) -> String {

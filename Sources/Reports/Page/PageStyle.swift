@@ -63,11 +63,13 @@ extension HTMLDocument {
               .summary td { display: inline; border: 0; padding: 0; } .summary .number { padding-right: .5rem; }
               .summary td:nth-child(2)::after { content: " →"; } .summary td:first-child, .summary td:last-child {
                 display: block; } .summary .spark { display: block; margin: .2rem 0; } }
-            @media print { :root { color-scheme: light; font-size: 10px; --text: #000; --quiet: #444; --page: #fff; --raised: #f2f2f2;
-                --border: #bbb; --worse: #b42318; --better: #18794e; --line: #0b61c4; --link: #000; }
-              body { font-size: 1rem; max-width: none; padding: 0; } .scroll { max-height: none; overflow: visible; border: 0; }
-              th { position: static; } tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+            @media print { :root { color-scheme: light; font-size: 10px; --text: #000; --quiet: #444; --page: #fff;
+                --raised: #f2f2f2; --border: #bbb; --worse: #b42318; --better: #18794e; --line: #0b61c4; --link: #000; }
+              body { font-size: 1rem; max-width: none; padding: 0; }
+              .scroll { max-height: none; overflow: visible; border: 0; }
+              th, .large thead { position: static; } th button { display: contents; } tr { break-inside: avoid; }
+              .large tbody tr { content-visibility: visible; } h2, h3, h4 { break-after: avoid; }
               .wide, #search, #tip, #hair { display: none; } .history td:nth-child(4) { min-width: 8rem; } }
             """,
-        hash: "TVOR498WKpO9P/IZ3nJ75hsBDbEJNHEvkqAMOgUOUIs=")
+        hash: "8Z80G16HQ8iHyNsRWBwKq34pX1OFxaRNRdt7t8E7xgk=")
 }

@@ -1,6 +1,7 @@
 /// How every HTML page of the program is written: one file that loads nothing, and runs nothing but its own script.
 enum HTMLDocument {
     /// A style sheet or script with its SHA-256 in base64, by which the page's policy lets it through and nothing else.
+    /// After a change, `ReportHTMLTests` tells the new one.
     struct Inline {
         let text, hash: String
     }

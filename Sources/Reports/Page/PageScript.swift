@@ -67,7 +67,7 @@ extension HTMLDocument {
                 const cells = rows[Math.max(0, Math.min(rows.length - 1, Math.floor(share * rows.length)))].cells;
                 const cell = cells[4].hasAttribute("colspan") ? cells[4] : cells[4 + Number(plot.dataset.series)];
                 const text = index => cells[index].textContent;
-                const lines = [cell.textContent || "no value", `${text(0)}  ${text(1)}  ${text(2)}`, text(3)];
+                const lines = [cell.textContent.trim() || "no value", `${text(0)}  ${text(1)}  ${text(2)}`, text(3)];
                 tip.replaceChildren(...lines.map(line => {
                   const paragraph = document.createElement("p");
                   paragraph.textContent = line;
@@ -85,5 +85,5 @@ extension HTMLDocument {
               plot.addEventListener("pointerleave", () => tip.hidden = hair.hidden = true);
             }
             """,
-        hash: "+SHGU2tTnWP3eVbQei/suCk3fswAYWypcIVY9xtR2k4=")
+        hash: "LIuj578QTvzbrfgHIxpm1wInw5XGFlbirAVGqFCYefg=")
 }

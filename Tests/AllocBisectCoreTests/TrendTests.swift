@@ -7,7 +7,8 @@ import Testing
 @Suite("How a series went")
 struct TrendTests {
     private func trend(
-        _ values: [Double?], _ metric: Metric = .allocations, before: Double? = nil, steps: [Int] = []
+        _ values: [Double?], _ metric: Metric = .allocations, before: Double? = nil, steps: [Int] = [],
+        thresholds: ThresholdRules = .standard
     ) throws -> Trend {
         var last = before
         let rows = try values.enumerated().map { position, value in
@@ -22,7 +23,7 @@ struct TrendTests {
         let history = History(
             good: id, bad: id, series: [series], rows: rows, measured: 0, platform: "", cpu: 1, warnings: [])
         let report = RangeReport(
-            range: try RevisionRange("a..b"), history: history, thresholds: .standard, verdict: nil)
+            range: try RevisionRange("a..b"), history: history, thresholds: thresholds, verdict: nil)
         return try #require(report.trends.first)
     }
 
@@ -50,11 +51,13 @@ struct TrendTests {
         #expect(trend.bound?.isCrossed(by: 2) == true && trend.bound?.isCrossed(by: 1.9) == false)
     }
 
-    @Test("has the threshold of the search, where there was one")
-    func searched() throws {
+    @Test("is judged by a threshold of its metric, and by the default one where that moves")
+    func thresholds() throws {
         let trend = try trend([0, 0, 0.3], .goroutines, steps: [2])
         #expect(
             trend.bound == Threshold.standard(for: .goroutines).bound(good: 0, metric: .goroutines, iterations: 1_000))
         #expect(trend.direction == .worse)
+        let moving = try self.trend([1, 1, 3], steps: [2], thresholds: ThresholdRules(["3sigma"]))
+        #expect(moving.bound == nil && moving.direction == .worse)
     }
 }

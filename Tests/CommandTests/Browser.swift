@@ -1,10 +1,10 @@
 import Foundation
+import TestSupport
 
 /// A real browser without a window, which tests let read a page.
 enum Browser {
     /// Whether Chromium is installed.
-    static let isInstalled = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .contains { FileManager.default.isExecutableFile(atPath: "\($0)/chromium") }
+    static let isInstalled = Tool.isInstalled("chromium")
 
     /// A page as the browser has it after its scripts have run, and what they said to the console, errors among it.
     struct Visit {

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports

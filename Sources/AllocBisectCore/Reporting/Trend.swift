@@ -56,21 +56,18 @@ extension Trend {
         direction = .unchanged
         let isNamed = searched?.outcome == .found || searched?.outcome == .oneOf
         guard isNamed || !steps.isEmpty else { return }
-        let rose = isApart(good, bad, series)
-        let fell = isApart(bad, good, series)
-        let isUp = rose || (isNamed && bad > good)
-        let isDown = fell || (isNamed && bad < good)
-        guard isUp || isDown else {
+        guard isNamed ? good != bad : endsLieApart(series) else {
             direction = .returned
             return
         }
-        direction = isUp == series.metric.isCost ? .worse : .better
+        direction = (bad > good) == series.metric.isCost ? .worse : .better
     }
 
-    /// Whether a value is so much more than another one as the threshold, or its mirror image, asks for.
-    private func isApart(_ low: Double, _ high: Double, _ series: HistorySeries) -> Bool {
-        guard high > low else { return false }
-        return [(low, high), (high, low)].contains { good, bad in
+    /// Whether the ends differ as much as the threshold asks for, upwards or downwards; the default one where it moves
+    /// with the series, and so says nothing of two values alone.
+    private func endsLieApart(_ series: HistorySeries) -> Bool {
+        let threshold = threshold.baseline == nil ? threshold : .standard(for: series.metric)
+        return [(good, bad), (bad, good)].contains { good, bad in
             guard let bound = threshold.bound(good: good, metric: series.metric, iterations: series.iterations) else {
                 return false
             }

@@ -34,4 +34,13 @@ public struct SearchRequest: Sendable {
         self.range = range
         self.thresholds = thresholds
     }
+
+    /// A search of the range that a history is shown of, made in the same way.
+    public init(_ history: HistoryRequest, range: RevisionRange) {
+        self.init(directory: history.directory, range: range, thresholds: history.thresholds)
+        selection = history.selection
+        metrics = history.metrics
+        measuring = history.measuring
+        usesInputClasses = history.usesInputClasses
+    }
 }

@@ -18,7 +18,8 @@ extension Metric {
 }
 
 extension Double {
-    fileprivate func formatted(decimals: Int) -> String {
+    /// The number with at most this many decimals, rounded, and none that are zero.
+    public func formatted(decimals: Int) -> String {
         let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
         let scaled = (magnitude * Double(scale)).rounded()
         guard scaled < 1e15 else { return "\(self)" }

@@ -45,6 +45,9 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether more of it is worse, as of everything but rates such as `MB/s`.
+    public var isCost: Bool { !unit.hasSuffix("/s") }
+
     /// How far a few set-up allocations of a run, or one stray lump of the runtime's, move a value of this metric
     /// when the run takes `iterations` iterations. Values closer than this to a bound are measured again.
     public func jitter(iterations: Int) -> Double {

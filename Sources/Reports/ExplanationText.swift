@@ -159,7 +159,7 @@ extension String {
     /// A function's name without its package's path.
     var short: String { String(split(separator: "/").last ?? "") }
     /// A line of code, with tabs as blanks.
-    fileprivate var code: String { replacing("\t", with: "    ").visible }
+    var code: String { replacing("\t", with: "    ").visible }
     /// The text moved to the right.
     fileprivate func left(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

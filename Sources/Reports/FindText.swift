@@ -27,28 +27,16 @@ public struct FindText {
             return count == 0 ? nil : "\(count) \(outcome.rawValue)"
         }
         return [
-            "\(verdict.good.short)..\(verdict.bad.short): \(count(verdict.candidates, "commit")), of which "
+            "\(verdict.good.short)..\(verdict.bad.short): \(counted(verdict.candidates, "commit")), of which "
                 + "\(verdict.interesting) can matter; measured \(verdict.measured), reused \(verdict.reused)",
-            "\(count(verdict.series.count, "series", plural: "series")): \(counts.joined(separator: ", "))",
+            "\(counted(verdict.series.count, "series", plural: "series")): \(counts.joined(separator: ", "))",
         ]
     }
 
-    private var crossings: [(series: SeriesVerdict, culprit: Culprit)] {
-        verdict.series.flatMap { series in series.culprits.map { (series, $0) } }
-    }
-
-    /// The commits that are named, in the order in which their series are listed.
-    private var commits: [ObjectID] {
-        crossings.map(\.culprit.commit.id).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
     /// One paragraph a culprit, with every series that crossed there.
-    private var culprits: [[String]] {
-        let byCommit = Dictionary(grouping: crossings, by: \.culprit.commit.id)
-        return commits.map { paragraph(of: byCommit[$0] ?? []) }
-    }
+    private var culprits: [[String]] { verdict.crossings.map(paragraph) }
 
-    private func paragraph(of crossings: [(series: SeriesVerdict, culprit: Culprit)]) -> [String] {
+    private func paragraph(of crossings: [Verdict.Crossing]) -> [String] {
         guard let commit = crossings.first?.culprit.commit else { return [] }
         return [
             style.bold("culprit \(commit.id)"),
@@ -57,15 +45,10 @@ public struct FindText {
         ] + lines(of: crossings)
     }
 
-    /// Every series that crossed at one commit, leaks first; a benchmark's first one is explained whole.
-    private func lines(of crossings: [(series: SeriesVerdict, culprit: Culprit)]) -> [String] {
-        let order: [Metric] = [.goroutines, .retainedObjects, .retainedBytes]
-        let sorted = crossings.enumerated().sorted { left, right in
-            func rank(_ entry: Int) -> Int { order.firstIndex(of: crossings[entry].series.metric) ?? order.count }
-            return (rank(left.offset), left.offset) < (rank(right.offset), right.offset)
-        }
+    /// Every series that crossed at one commit; a benchmark's first one is explained whole.
+    private func lines(of crossings: [Verdict.Crossing]) -> [String] {
         var explained: Set<String> = []
-        return sorted.flatMap { _, crossing in
+        return crossings.flatMap { crossing in
             let (series, culprit) = crossing
             let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
             let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
@@ -104,8 +87,8 @@ public struct FindText {
     private var warnings: [String] { verdict.warnings.map { "note: \($0.visible)" } }
 
     private var next: [String] {
-        let culprits = commits
-        if !culprits.isEmpty { return ["next: git show \(culprits.prefix(3).map(\.short).joined(separator: " "))"] }
+        let culprits = verdict.crossings.prefix(3).compactMap(\.first?.culprit.commit.id.short)
+        if !culprits.isEmpty { return ["next: git show \(culprits.joined(separator: " "))"] }
         if let first = verdict.series.first(where: { !$0.suspects.isEmpty })?.suspects {
             return ["next: git log -p \(first[0].short)^..\(first[first.count - 1].short)"]
         }
@@ -129,9 +112,5 @@ public struct FindText {
     private func name(_ series: SeriesVerdict) -> String { "\(series.package.visible) \(series.benchmark.visible)" }
     private func value(_ value: Double?, _ series: SeriesVerdict) -> String {
         value.map(series.metric.formatted) ?? "none"
-    }
-
-    private func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
-        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 }

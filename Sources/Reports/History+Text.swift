@@ -1,9 +1,15 @@
 import AllocBisectCore
 import Benchmarks
+import Git
 
 extension HistorySeries {
     /// The series by its full name.
     var title: String { "\(package) \(benchmark) \(metric)" }
+}
+
+extension History {
+    /// The ends as hashes, or the newest commit alone.
+    var ends: String { good.map { "\($0.short)..\(bad.short)" } ?? "up to \(bad.short)" }
 }
 
 extension HistoryCell {
@@ -16,6 +22,12 @@ extension HistoryCell {
         return metric.signed(change)
     }
 
+    /// Whether it is more than the value before it.
+    var rises: Bool { (change ?? 0) > 0 }
+
+    /// Whether its change is one for the worse.
+    func isWorse(_ metric: Metric) -> Bool { rises == metric.isCost }
+
     /// The mark of a step: upwards, downwards, or none.
-    var mark: String { isStep ? ((change ?? 0) > 0 ? "▲" : "▼") : "" }
+    var mark: String { isStep ? (rises ? "▲" : "▼") : "" }
 }

@@ -42,9 +42,8 @@ public struct HistoryText {
     }
 
     private var summary: [String] {
-        let ends = history.good.map { "\($0.short)..\(history.bad.short)" } ?? "up to \(history.bad.short)"
-        return [
-            "\(ends): \(history.rows.count) commits, \(history.series.count) series; measured \(history.measured)"
+        [
+            "\(history.ends): \(history.rows.count) commits, \(history.series.count) series; measured \(history.measured)"
         ]
     }
 
@@ -93,23 +92,14 @@ public struct HistoryText {
 
     /// Why benchmarks have no value at commits where others have one.
     private var gaps: [String] {
-        var gaps: [[String]: (commits: [String], benchmarks: Set<String>)] = [:]
-        for row in history.rows where row.skipped == nil {
-            for (series, cell) in zip(history.series, row.cells) {
-                guard let reason = cell.reason else { continue }
-                var gap = gaps[[series.package, reason]] ?? ([], [])
-                if gap.commits.last != row.commit.id.short { gap.commits.append(row.commit.id.short) }
-                gap.benchmarks.insert(series.benchmark.visible)
-                gaps[[series.package, reason]] = gap
-            }
-        }
+        let gaps = history.gaps
         guard !gaps.isEmpty else { return [] }
         return ["without a value:"]
-            + gaps.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, gap in
-                let more = gap.commits.count > 1 ? " and \(gap.commits.count - 1) more" : ""
+            + gaps.map { gap in
+                let more = gap.count > 1 ? " and \(gap.count - 1) more" : ""
                 return
-                    "    \(gap.commits[0])\(more)  \(key[0].visible) \(gap.benchmarks.sorted().joined(separator: ", ")): "
-                    + key[1].visible
+                    "    \(gap.first.short)\(more)  \(gap.package.visible) "
+                    + "\(gap.benchmarks.map(\.visible).joined(separator: ", ")): \(gap.reason.visible)"
             }
     }
 }

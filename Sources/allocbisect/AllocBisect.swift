@@ -13,8 +13,8 @@ struct AllocBisect: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Find.self, PlanCommand.self, CheckCommand.self, Explain.self, HistoryCommand.self, Record.self,
-            HookCommand.self, CacheCommand.self, ShareCommand.self, Demo.self, Doctor.self,
+            Find.self, PlanCommand.self, CheckCommand.self, Explain.self, HistoryCommand.self, ReportCommand.self,
+            Record.self, HookCommand.self, CacheCommand.self, ShareCommand.self, Demo.self, Doctor.self,
         ],
         defaultSubcommand: Find.self)
 

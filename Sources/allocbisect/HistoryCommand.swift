@@ -19,53 +19,26 @@ struct HistoryCommand: AsyncParsableCommand {
         completion: RevisionCompletion.kind)
     var range: String?
 
-    @Option(name: [.customShort("n"), .customLong("max-count")], help: .init("The newest n commits only."))
-    var maxCount: Int?
-
-    @OptionGroup var measuring: MeasuringArguments
-    @OptionGroup var series: SeriesArguments
-
-    @Flag(help: "Show the commits of merged branches as well, and not first parents only.")
-    var allParents = false
-
-    @Flag(help: "Measure nothing: show what the results cache knows.")
-    var cached = false
-
-    @Flag(help: "Measure the ends first, then the middle, then the quarters, so that the range is soon covered.")
-    var spread = false
+    @OptionGroup var shown: HistoryArguments
 
     @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
     var format = HistoryFormat.text
 
     func validate() throws {
-        guard range != nil || maxCount != nil else {
+        guard range != nil || shown.maxCount != nil else {
             throw ValidationError("Name the commits: a range as in v1.2.0..HEAD, or a number of them with -n 50.")
         }
-        guard maxCount ?? 1 > 0 else { throw ValidationError("-n takes a number from 1 on.") }
     }
 
     func run() async throws {
         let console = Console(isQuiet: format != .text)
         defer { console.clear() }
         let history = try await History(
-            try request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+            try shown.request(try range.map { try RevisionRange($0) }),
+            environment: ProcessInfo.processInfo.environment, events: console.show)
         console.clear()
         try Console.print(try format.text(of: history))
         if history.series.isEmpty { throw ExitStatus.inconclusive }
-    }
-
-    private func request() throws -> HistoryRequest {
-        var request = HistoryRequest(
-            directory: measuring.absoluteDirectory, range: try range.map { try RevisionRange($0) }, count: maxCount,
-            thresholds: try series.rules())
-        request.allParents = allParents
-        request.cachedOnly = cached
-        request.spread = spread
-        request.selection = try measuring.selection()
-        request.metrics = try series.followed()
-        request.measuring = try measuring.measuring(following: request.metrics)
-        request.usesInputClasses = !series.noInputClasses
-        return request
     }
 }
 

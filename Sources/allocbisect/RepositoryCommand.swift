@@ -19,4 +19,5 @@ extension Explain: RepositoryCommand { var absoluteDirectory: String { measuring
 extension Record: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension Doctor: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension CheckCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
-extension HistoryCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension HistoryCommand: RepositoryCommand { var absoluteDirectory: String { shown.measuring.absoluteDirectory } }
+extension ReportCommand: RepositoryCommand { var absoluteDirectory: String { shown.measuring.absoluteDirectory } }

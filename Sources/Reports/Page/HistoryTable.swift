@@ -1,0 +1,63 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A history as an HTML table: a row for each commit, a column for each series.
+///
+/// A page may hold ten thousand rows, so tags that may be left out are, and no cell has attributes.
+struct HistoryTable {
+    let history: History
+    /// What each series' header holds above its name, as HTML; nothing when empty.
+    var headers: [String] = []
+    /// The rows that are linked to.
+    var linked: Set<Int> = []
+
+    /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen.
+    private static let mostFitted = 20_000
+
+    /// The table's HTML.
+    var text: String {
+        let isLarge = history.rows.count * history.series.count > HistoryTable.mostFitted
+        var text = "<table class=\"history\(isLarge ? " large" : "")\">\n<thead><tr>"
+        for name in ["commit", "date", "author", "subject"] { text += "<th scope=col><span>\(name)</span>" }
+        for (index, series) in history.series.enumerated() {
+            text += "<th scope=col>\(headers.isEmpty ? "" : headers[index])<span>\(series.name)</span>"
+        }
+        text += "</thead>\n<tbody>\n"
+        let columns = zip(history.series.map(\.metric), history.series.indices)
+        for (position, row) in history.rows.enumerated() {
+            let commit = row.commit
+            text += linked.contains(position) ? "<tr id=\(commit.anchor)>" : "<tr>"
+            text += "<td>\(commit.id.short)<td>\(commit.author.day)<td>\(commit.author.name.markup)"
+            text += "<td>\(commit.subject.markup)"
+            if let reason = row.skipped {
+                text += "<td colspan=\(max(1, history.series.count))>\(reason.markup)"
+            } else {
+                for (metric, column) in columns { row.cells[column].write(to: &text, metric) }
+            }
+            text += "\n"
+        }
+        return text + "</table>\n"
+    }
+}
+
+extension HistorySeries {
+    /// Its name, as HTML.
+    var name: String { "<small>\(package.markup)</small> <b>\(benchmark.markup)</b> \(metric.unit.markup)" }
+}
+
+extension HistoryCell {
+    fileprivate func write(to text: inout String, _ metric: Metric) {
+        text += "<td>"
+        guard value != nil else { return }
+        text += valueText(metric)
+        // A value that varies changes with every commit, which means nothing unless it is a step.
+        guard isStep || metric.behavior == .counted || metric.behavior == .growth else { return }
+        let change = changeText(metric)
+        if isStep {
+            text += " <mark class=\(isWorse(metric) ? "worse" : "better")>\(change) \(mark)</mark>"
+        } else if !change.isEmpty {
+            text += " <small>\(change)</small>"
+        }
+    }
+}

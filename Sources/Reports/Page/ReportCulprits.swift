@@ -1,0 +1,60 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// The culprits of a search with their explanations; without a search, the commits at which something got worse.
+struct ReportCulprits {
+    let report: RangeReport
+
+    /// More commits than this are not listed without a search.
+    private static let mostSteps = 50
+
+    /// The HTML.
+    var text: String {
+        guard let verdict = report.verdict else { return steps }
+        let crossings = verdict.crossings
+        if crossings.isEmpty { return "<h2>Culprits</h2>\n<p>No culprit was found.\n" }
+        return "<h2>Culprits</h2>\n" + crossings.map(section).joined()
+    }
+
+    private func section(_ crossings: [Verdict.Crossing]) -> String {
+        guard let commit = crossings.first?.culprit.commit else { return "" }
+        var explained: Set<String> = []
+        let parts = crossings.map { crossing in
+            let (series, culprit) = crossing
+            let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
+            let explanation = culprit.explanation.map { ExplanationHTML(explanation: $0, metric: series.metric) }
+            let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
+            let isDecrease = (culprit.after ?? 0) < (culprit.before ?? 0)
+            return "<h4><small>\(series.package.markup)</small> \(series.benchmark.markup): "
+                + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(values[0]) → \(values[1])</span> "
+                + "\(series.metric.unit.markup)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
+                + series.warnings.map { "<p>Note: \($0.markup)\n" }.joined()
+                + ((isFirst ? explanation?.text : explanation?.brief) ?? "")
+        }
+        return
+            "<section id=\(commit.culpritAnchor)>\n<h3><code>\(commit.id.short)</code> \(commit.subject.markup)</h3>\n"
+            + "<p>\(commit.author.name.markup), \(commit.author.day), <code>\(commit.id)</code>\n\(parts.joined())</section>\n"
+    }
+
+    /// The commits at which a series stepped for the worse, which the history alone can name.
+    private var steps: String {
+        let series = report.history.series
+        let rows = report.history.rows.filter { row in
+            zip(series, row.cells).contains { $1.isStep && $1.isWorse($0.metric) }
+        }
+        guard !rows.isEmpty else { return "" }
+        let shown = rows.suffix(ReportCulprits.mostSteps).map { row in
+            let commit = row.commit
+            let steps = zip(series, row.cells).filter { $1.isStep && $1.isWorse($0.metric) }.map { series, cell in
+                "<li>\(series.name): \(cell.changeText(series.metric)), \(cell.valueText(series.metric)) from here on\n"
+            }
+            return "<li><a href=\"#\(commit.anchor)\"><code>\(commit.id.short)</code></a> \(commit.subject.markup) "
+                + "<small>\(commit.author.name.markup), \(commit.author.day)</small><ul>\n\(steps.joined())</ul>\n"
+        }
+        return "<h2>Steps for the worse</h2>\n<p>By the values alone: nothing was measured a second time, and where "
+            + "commits before a step have no value, one of them may have done it.\n"
+            + (rows.count > shown.count ? "<p>The newest \(shown.count) of \(rows.count); the table has all.\n" : "")
+            + "<ul>\n\(shown.joined())</ul>\n"
+    }
+}

@@ -1,0 +1,73 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// What a report could not decide or measure, and what else is to be known.
+struct ReportNotes {
+    let report: RangeReport
+
+    /// What has no value or no answer, as HTML.
+    var text: String { undecided + section("Skipped commits", skips) + report.history.gapList }
+
+    /// What was noted on the way, as HTML.
+    var notes: String {
+        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.markup))
+    }
+
+    /// The series that were searched in vain; those that did not cross are counted only.
+    private var undecided: String {
+        let series = (report.verdict?.series ?? []).filter { $0.culprits.isEmpty && $0.outcome != .notCrossed }
+        let items = series.map { series in
+            let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
+            let details = series.suspects.suffix(20).map { "<code>\($0)</code>" } + series.warnings.map(\.markup)
+            let suspects = series.suspects.isEmpty ? "" : ", \(series.suspects.count) commits cannot be measured apart"
+            return
+                "<b>\(series.outcome.rawValue)</b>: \(series.package.markup) \(series.benchmark.markup) \(values[0]) → "
+                + "\(values[1]) \(series.metric.unit.markup)\(suspects)"
+                + details.map { "<br>\($0)" }.joined()
+        }
+        return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"
+    }
+
+    /// The commits without any value by reason, in the order in which the reasons first occur; those on merged branches,
+    /// which are no rows, are known to the search alone.
+    private var skips: [String] {
+        let rows = Set(report.history.rows.map(\.commit.id))
+        var skipped: [(commit: ObjectID, reason: String)] = []
+        for row in report.history.rows {
+            if let reason = row.skipped { skipped.append((row.commit.id, reason)) }
+        }
+        for skip in report.verdict?.skipped ?? [] where !rows.contains(skip.commit) {
+            skipped.append((skip.commit, skip.reason))
+        }
+        let commits = Dictionary(grouping: skipped, by: \.reason)
+        return skipped.map(\.reason).unique.map { reason in
+            let all = commits[reason] ?? []
+            let shown = all.prefix(10).map { "<code>\($0.commit.short)</code>" }.joined(separator: " ")
+            return "\(reason.markup): \(shown)\(all.count > 10 ? " and \(all.count - 10) more" : "")"
+        }
+    }
+
+    private func section(_ title: String, _ items: [String]) -> String {
+        items.isEmpty ? "" : "<h2>\(title)</h2>\n<ul>\n\(items.map { "<li>\($0)\n" }.joined())</ul>\n"
+    }
+}
+
+extension History {
+    /// Why benchmarks have no value at commits where others have one, as HTML.
+    var gapList: String {
+        let items = gaps.map { gap in
+            "<li>\(gap.package.markup) \(gap.benchmarks.map(\.markup).joined(separator: ", ")), at "
+                + "\(counted(gap.count, "commit")) from <code>\(gap.first.short)</code> on: \(gap.reason.markup)\n"
+        }
+        return items.isEmpty ? "" : "<h2>Without a value</h2>\n<ul>\n\(items.joined())</ul>\n"
+    }
+}
+
+extension [String] {
+    /// Each text once, where it first occurs.
+    fileprivate var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,111 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// The head of a report: what was looked at, and what got worse and better.
+struct ReportSummary {
+    let report: RangeReport
+    /// The small chart of each series, as HTML.
+    let sparklines: [String]
+
+    /// How many commits are named for a series; the rest is counted.
+    private static let mostCommits = 3
+
+    /// The HTML.
+    var text: String {
+        let history = report.history
+        let unchanged = report.trends.count { $0.direction == .unchanged }
+        return """
+            <h1>Allocations, <span>\(report.range.description.markup)</span></h1>
+            <p>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay), \
+            \(history.series.count) series, on \(history.platform.markup). \(source)
+            \(table(.worse, "Got worse"))\(table(.better, "Got better"))\(table(.returned, "Changed and came back"))\
+            <p>\(unchanged) of \(history.series.count) series did not change.
+
+            """
+    }
+
+    private var source: String {
+        guard let verdict = report.verdict else {
+            return "Nothing was measured for this page and the range was not searched: it shows what the results cache "
+                + "knows, and no culprit is confirmed."
+        }
+        let found = verdict.series.count { $0.outcome == .found }
+        return "The range was searched: \(counted(found, "crossing")) found, in \(verdict.candidates) commits of which "
+            + "\(verdict.interesting) can matter."
+    }
+
+    private func table(_ direction: Trend.Direction, _ title: String) -> String {
+        let indices = report.trends.indices.filter { report.trends[$0].direction == direction }
+        guard !indices.isEmpty else { return "" }
+        let header =
+            "<th scope=col>series"
+            + ["good", "bad", "change"].map { "<th scope=col class=number>\($0)" }.joined()
+            + "<th scope=col>chart<th scope=col>commit"
+        return "<h2>\(title)</h2>\n<div class=scroll><table class=summary>\n<thead><tr>\(header)\n<tbody>\n"
+            + indices.map(row).joined() + "</table></div>\n"
+    }
+
+    private func row(_ index: Int) -> String {
+        let (series, trend) = (report.history.series[index], report.trends[index])
+        let metric = series.metric
+        return "<tr><td>\(series.name)<td class=number>\(metric.formatted(trend.good))"
+            + "<td class=number>\(metric.formatted(trend.bad))<td class=number>\(change(of: trend, metric))"
+            + "<td>\(sparklines[index])<td>\(commits(index))\n"
+    }
+
+    /// A change from nothing is told as a count, never in parts.
+    private func change(of trend: Trend, _ metric: Metric) -> String {
+        if trend.direction == .returned { return "" }
+        let difference = metric.signed(trend.bad - trend.good)
+        guard metric.formatted(trend.good.magnitude) != "0", trend.good.sign == trend.bad.sign else {
+            return difference
+        }
+        let ratio = trend.bad / trend.good
+        if ratio >= 2 { return "\(difference) <small>×\(ratio.formatted(decimals: ratio < 10 ? 1 : 0))</small>" }
+        let percent = (ratio - 1) * 100
+        return "\(difference) <small>\(percent < 0 ? "" : "+")\(percent.formatted(decimals: 1)) %</small>"
+    }
+
+    /// The commits that are named for a series: its culprits, or else its suspects, or else its largest steps.
+    private func commits(_ index: Int) -> String {
+        let trend = report.trends[index]
+        if let verdict = trend.verdict, verdict.culprits.isEmpty, !verdict.suspects.isEmpty {
+            return "<a href=\"#undecided\">one of \(verdict.suspects.count) commits</a>"
+        }
+        let culprits = trend.verdict?.culprits.map(\.commit) ?? []
+        let steps = report.largestSteps(of: index, ReportSummary.mostCommits).map { report.history.rows[$0].commit }
+        let count = culprits.isEmpty ? trend.steps.count : culprits.count
+        let shown = (culprits.isEmpty ? steps : culprits).prefix(ReportSummary.mostCommits).map { commit in
+            "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.markup)"
+        }
+        let rest = count - shown.count
+        return (shown + (rest > 0 ? ["and \(counted(rest, "more step", plural: "more steps"))"] : []))
+            .joined(separator: "<br>")
+    }
+}
+
+extension RangeReport {
+    /// The rows of a series' largest steps, in their order; at most a number of them.
+    func largestSteps(of series: Int, _ most: Int) -> [Int] {
+        let size = { (row: Int) in (history.rows[row].cells[series].change ?? 0).magnitude }
+        return trends[series].steps.sorted { (size($1), $0) < (size($0), $1) }.prefix(most).sorted()
+    }
+
+    /// The first and the last row's date, empty without rows.
+    var firstDay: String { history.rows.first?.commit.author.day ?? "" }
+    var lastDay: String { history.rows.last?.commit.author.day ?? "" }
+
+    /// What a link to a commit leads to: the culprit that it is, or else its row.
+    func anchor(of commit: Commit) -> String {
+        let isCulprit = verdict?.series.contains { $0.culprits.contains { $0.commit.id == commit.id } } ?? false
+        return isCulprit ? commit.culpritAnchor : commit.anchor
+    }
+}
+
+extension Commit {
+    /// The name of its row.
+    var anchor: String { "c\(id.short)" }
+    /// The name of what is told of it as a culprit.
+    var culpritAnchor: String { "culprit-\(id.short)" }
+}

@@ -1,0 +1,66 @@
+import AllocBisectCore
+import ArgumentParser
+import Foundation
+import Git
+import GoToolchain
+import Reports
+
+/// Writes what is known of a range as one HTML page.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write one self-contained HTML page of a range: what changed, the culprits, charts and all values.",
+        discussion: """
+            The range is searched, each culprit is explained, and the values of all commits are measured as for \
+            'history'. The page loads nothing from anywhere, and can be read without its script.
+            """)
+
+    @Argument(
+        help: .init("The commits to report on, as in v1.2.0..HEAD.", valueName: "good..bad"),
+        completion: RevisionCompletion.kind)
+    var range: String
+
+    @Option(name: .shortAndLong, help: .init("The page, which is replaced if it exists; - for standard output."))
+    var output: String?
+
+    @Flag(help: "Open the page with the desktop's browser; without -o it is a temporary file.")
+    var open = false
+
+    @Flag(help: "Leave out the explanation of each culprit.")
+    var noExplain = false
+
+    @OptionGroup var shown: HistoryArguments
+
+    func validate() throws {
+        guard output != nil || open else {
+            throw ValidationError("Name the page with -o report.html, or have it opened at once with --open.")
+        }
+        if output == "-" && open { throw ValidationError("--open needs a file. Leave out -o - or --open.") }
+    }
+
+    func run() async throws {
+        let console = Console()
+        defer { console.clear() }
+        let file = try output == "-" ? nil : OutputFile(output ?? ReportCommand.temporaryPath)
+        let environment = ProcessInfo.processInfo.environment
+        let range = try RevisionRange(range)
+        let history = try shown.request(range)
+        var search = SearchRequest(history, range: range)
+        search.wantsExplanations = !noExplain
+        let report = try await RangeReport(
+            range, history: history, search: shown.cached ? nil : search, environment: environment,
+            events: console.show)
+        console.clear()
+        let page = ReportHTML.text(of: report)
+        guard let file else { return try Console.print(page) }
+        try file.write(page)
+        Console.printError("allocbisect: the report is \(file.path)")
+        guard open, let trouble = await UserCommand.open(file.path, environment: environment) else { return }
+        Console.printError("allocbisect: the report could not be opened: \(trouble)")
+    }
+
+    private static var temporaryPath: String {
+        let name = "allocbisect-report-\(UUID().uuidString.prefix(8).lowercased()).html"
+        return FileManager.default.temporaryDirectory.appending(path: name).path
+    }
+}

@@ -6,7 +6,7 @@ import MeasurementCache
 struct InputClasses {
     private let repository: String
     let commits: [ObjectID]
-    private let positions: [ObjectID: Int]
+    let positions: [ObjectID: Int]
     private var digests: [Inputs: [ObjectID]] = [:]
     /// For some inputs, the commits by digest.
     private var classes: [Inputs: [ObjectID: [ObjectID]]] = [:]

@@ -149,22 +149,22 @@ public struct Measurer: Sendable {
         try cache.entry(at: commit.description, of: target, recipe: recipe).flatMap(reading)
     }
 
-    /// What the cache knows of some targets at some commits, read at once.
+    /// What the cache knows of some targets at some commits, read at once; for each target in the commits' order.
+    ///
+    /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
     func recall(
-        _ targets: [Measurement.Target], at commits: [ObjectID]
-    ) throws -> [(commit: ObjectID, reading: Reading)] {
+        _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
+    ) throws -> [[Reading?]] {
         // Imported measurements are looked for one by one, after our own.
         guard trusted.isEmpty else {
-            return try commits.flatMap { commit in
-                try targets.compactMap { try recall($0, at: commit) }.map { (commit, $0) }
-            }
+            return try targets.map { target in try commits.map { try recall(target, at: $0) } }
         }
-        let ids = Dictionary(uniqueKeysWithValues: commits.map { ($0.description, $0) })
-        return try cache.entries(at: commits.map(\.description), of: targets, recipe: recipe).compactMap {
-            (commit, entry) in
-            guard let id = ids[commit], let reading = reading(entry) else { return nil }
-            return (id, reading)
-        }
+        var readings = [[Reading?]](
+            repeating: Array(repeating: nil, count: commits.count), count: targets.count)
+        let entries = try cache.entries(
+            at: commits.map(\.description), of: targets, metrics: metrics, recipe: recipe)
+        for (commit, target, entry) in entries.joined() { readings[target][commit] = reading(entry) }
+        return readings
     }
 
     private func reading(_ entry: MeasurementCache.Entry) -> Reading? {

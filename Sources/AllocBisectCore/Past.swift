@@ -8,10 +8,7 @@ struct Past: Sendable {
     let commit: ObjectID
     /// How many commits were looked at.
     private var reach = 0
-    private var runs: [Measurement.Target: [Run]] = [:]
-
-    /// A measurement, and the commit that was really measured.
-    private typealias Run = (source: ObjectID, measurement: Measurement)
+    private var runs: [Measurement.Target: [Readings.Run]] = [:]
 
     /// How many commits are looked at: more and more, until there is enough of every target. What commits share costs a
     /// look into each one's tree, so that the last number is the end of it.
@@ -31,9 +28,7 @@ struct Past: Sendable {
             var readings = Readings(measurer: measurer, commits: before)
             try readings.addRecorded(open)
             for target in open {
-                runs[target] = before.compactMap { id in
-                    readings.reading(target, at: id).map { ($0.source, $0.reading.measurement) }
-                }
+                runs[target] = readings.runs(of: target).compactMap { $0 }
             }
             reach = before.count
             if reach < wanted { break }

@@ -6,6 +6,8 @@ import MeasurementCache
 struct Readings {
     var classes: InputClasses
     private var own: [Measurement.Target: [ObjectID: Measurer.Reading]] = [:]
+    /// What was taken over at once, in the order of the commits; what is added later goes before it.
+    private var recorded: [Measurement.Target: [Measurer.Reading?]] = [:]
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
     private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
     private let measurer: Measurer
@@ -24,16 +26,33 @@ struct Readings {
         own[target, default: [:]][commit] = reading
         representatives[target]?[commit] = nil
         guard let state = reading.state else { return [commit] }
-        let others = try classes.members(of: state).filter { own[target]?[$0] == nil }
+        let others = try classes.members(of: state).filter { own(target, at: $0) == nil }
         for other in others { representatives[target, default: [:]][other] = commit }
         return [commit] + others
     }
 
     /// The reading that speaks for a commit, and the commit that was really measured.
     func reading(_ target: Measurement.Target, at commit: ObjectID) -> (reading: Measurer.Reading, source: ObjectID)? {
-        if let reading = own[target]?[commit] { return (reading, commit) }
-        guard let source = representatives[target]?[commit], let reading = own[target]?[source] else { return nil }
+        if let reading = own(target, at: commit) { return (reading, commit) }
+        guard let source = representatives[target]?[commit], let reading = own(target, at: source) else { return nil }
         return (reading, source)
+    }
+
+    private func own(_ target: Measurement.Target, at commit: ObjectID) -> Measurer.Reading? {
+        own[target]?[commit] ?? recorded[target].flatMap { all in classes.positions[commit].flatMap { all[$0] } }
+    }
+
+    /// A measurement, and the commit that was really measured.
+    typealias Run = (source: ObjectID, measurement: Measurement)
+
+    /// What speaks for each commit, in their order.
+    func runs(of target: Measurement.Target) -> [Run?] {
+        let (own, recorded) = (own[target] ?? [:], recorded[target] ?? [])
+        return classes.commits.enumerated().map { position, commit in
+            // Thousands of commits have a measurement of their own, which takes no search.
+            if own.isEmpty, !recorded.isEmpty, let reading = recorded[position] { return (commit, reading.measurement) }
+            return reading(target, at: commit).map { ($0.source, $0.reading.measurement) }
+        }
     }
 
     /// What the cache has for a commit: its own measurement, or that of any commit with equal inputs.
@@ -51,19 +70,21 @@ struct Readings {
     }
 
     /// Takes over all that the cache has of some targets, as `recall` tells it of one at one commit.
-    mutating func addRecorded(_ targets: [Measurement.Target]) throws {
-        for (commit, reading) in try measurer.recall(targets, at: classes.commits) {
-            own[reading.measurement.target, default: [:]][commit] = reading
+    ///
+    /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
+    mutating func addRecorded(_ targets: [Measurement.Target], metrics: [Metric]? = nil) throws {
+        for (target, found) in zip(targets, try measurer.recall(targets, at: classes.commits, metrics: metrics)) {
+            recorded[target] = found
         }
         guard measurer.usesInputClasses else { return }
         for target in targets {
-            let missing = classes.commits.indices.filter { own[target]?[classes.commits[$0]] == nil }
+            let missing = classes.commits.indices.filter { recorded[target]?[$0] == nil }
             guard !missing.isEmpty else { continue }
             for (inputs, sources) in try states(of: target) {
                 let digests = try classes.digests(over: inputs)
                 for position in missing where representatives[target]?[classes.commits[position]] == nil {
                     guard let source = sources[digests[position]] else { continue }
-                    if own[target]?[source] == nil {
+                    if own(target, at: source) == nil {
                         own[target, default: [:]][source] = try measurer.recall(target, at: source)
                     }
                     representatives[target, default: [:]][classes.commits[position]] = source

@@ -87,9 +87,8 @@ extension Session {
             var changed = texts
             for parent in plan.parents(of: commit) where !changed.isEmpty {
                 var counts: [String: Int] = [:]
-                for line in try repository.changes(from: parent, to: commit, contextLines: 0).flatMap(\.hunks).flatMap(
-                    \.lines)
-                where line.kind != .context {
+                let changes = try repository.changes(from: parent, to: commit, contextLines: 0)
+                for line in changes.filter({ $0.path.hasSuffix(".go") }).flatMap(\.hunks).flatMap(\.lines) {
                     let text = line.text.trimmed
                     if changed.contains(text) { counts[text, default: 0] += line.kind == .added ? 1 : -1 }
                 }

@@ -17,7 +17,7 @@ extension MeasurementCache {
             let row = try Row.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT measurement.*, text FROM measurement LEFT JOIN inputs ON inputs.id = inputs
+                        SELECT \(StoredMeasurement.columns), text, digest FROM measurement LEFT JOIN inputs ON inputs.id = inputs
                         WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern IN (?, '') ORDER BY pattern DESC
                         """),
                 arguments: [recipe.row, commit, target.package, target.pattern])

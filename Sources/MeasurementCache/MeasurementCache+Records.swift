@@ -20,7 +20,8 @@ extension MeasurementCache {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT measurement.*, coalesce(base.text, own.text) AS made, machine, inputs.text AS files
+                    SELECT \(StoredMeasurement.columns), measurement."commit", package, pattern, digest,
+                        coalesce(base.text, own.text) AS made, machine, inputs.text AS files
                     FROM measurement JOIN recipe own ON own.id = measurement.recipe
                     LEFT JOIN origin ON origin.recipe = measurement.recipe LEFT JOIN recipe base ON base.id = origin.base
                     LEFT JOIN inputs ON inputs.id = inputs
@@ -66,7 +67,7 @@ extension MeasurementCache {
                 let row = try Row.fetchOne(
                     database,
                     sql: """
-                        SELECT * FROM measurement WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern = ?
+                        SELECT \(StoredMeasurement.columns) FROM measurement WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern = ?
                         """,
                     arguments: [known.row, record.commit, target.package, target.pattern])
                 guard let row else { continue }

@@ -6,14 +6,19 @@ struct StoredMeasurement {
     private(set) var measurement: Measurement
     private let long: Int?
 
+    /// The columns that a row begins with; they are read by position, since looking for names takes longer.
+    static let columns = #"measurement.id, short, long, rounds, reason, message, "limit""#
+    /// How many these are.
+    static let columnCount = 7
+
     /// What a row of the table of measurements says.
     init(_ row: Row, target: Measurement.Target) {
-        let long: Int? = row["long"]
-        let reason = (row["reason"] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
+        let long: Int? = row[2]
+        let reason = (row[4] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
         measurement = Measurement(
-            target: target, pair: long.map { IterationPair(short: row["short"], long: $0) },
-            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: row["rounds"]),
-            failure: reason.map { Failure($0, row["message"], limit: row["limit"]) })
+            target: target, pair: long.map { IterationPair(short: row[1], long: $0) },
+            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: row[3]),
+            failure: reason.map { Failure($0, row[5], limit: row[6]) })
         self.long = long
     }
 

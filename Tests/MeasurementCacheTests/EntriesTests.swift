@@ -28,12 +28,13 @@ struct EntriesTests {
         try store(Samples.measurement(9, of: elsewhere), at: 4)
         let targets = [Samples.target, Samples.otherTarget, elsewhere]
         let commits = (1...6).map(Samples.commit)
-        let entries = try cache.entries(at: commits, of: targets, recipe: recipe)
+        let entries = try Array(cache.entries(at: commits, of: targets, recipe: recipe).joined())
         var compared = 0
         for commit in commits {
             for target in targets {
                 let one = try cache.entry(at: commit, of: target, recipe: recipe)
-                let found = entries.filter { $0.commit == commit && $0.entry.measurement.target == target }
+                let found = entries.filter { commits[$0.commit] == commit && targets[$0.target] == target }
+                #expect(found.allSatisfy { $0.entry.measurement.target == target })
                 #expect(found.count == (one == nil ? 0 : 1))
                 #expect(found.first?.entry.measurement == one?.measurement)
                 #expect(found.first?.entry.state == one?.state)
@@ -43,13 +44,40 @@ struct EntriesTests {
         #expect(compared == 8 && entries.count == 8)
     }
 
+    @Test func valuesOfOtherMetricsAreLeftOut() throws {
+        let values: [Metric: Double] = [.allocations: 3, .bytes: 48, .time: 70]
+        let round = Round(values: ["BenchmarkMux": values], shortAllocations: ["BenchmarkMux": 4])
+        try store(Measurement(target: Samples.target, pair: .standard, rounds: [round, round]), at: 1)
+        let some = try #require(
+            try cache.entries(
+                at: [Samples.commit(1)], of: [Samples.target], metrics: [.allocations, Metric("unheard-of")],
+                recipe: recipe
+            ).joined().first { _ in true }?.entry.measurement)
+        let expected = Round(
+            values: ["BenchmarkMux": values.filter { $0.key != .bytes }], shortAllocations: [:])
+        #expect(some.rounds == [expected, expected])
+    }
+
+    @Test func manyCommitsAreReadInTheirOrder() throws {
+        let commits = (1...1200).map(Samples.commit)
+        for number in [1, 499, 500, 501, 1000, 1200] { try store(Samples.measurement(Double(number)), at: number) }
+        let parts = try cache.entries(at: commits, of: [Samples.otherTarget, Samples.target], recipe: recipe)
+        #expect(parts.count > 1)
+        let entries = Array(parts.joined())
+        #expect(entries.map(\.commit) == [0, 498, 499, 500, 999, 1199])
+        for entry in entries {
+            #expect(entry.target == 1)
+            #expect(entry.entry.measurement == Samples.measurement(Double(entry.commit + 1)))
+        }
+    }
+
     @Test func onlyWhatIsAskedForIsRead() throws {
         try store(Samples.measurement(1), at: 1)
         try store(Samples.measurement(2), at: 2)
         let other = try cache.id(of: Recipe(goVersion: "go1.19.8", platform: "linux/amd64/v1", probe: 1))
-        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.target], recipe: recipe).count == 1)
-        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.otherTarget], recipe: recipe).isEmpty)
-        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.target], recipe: other).isEmpty)
-        #expect(try cache.entries(at: [], of: [Samples.target], recipe: recipe).isEmpty)
+        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.target], recipe: recipe).joined().count == 1)
+        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.otherTarget], recipe: recipe).joined().isEmpty)
+        #expect(try cache.entries(at: [Samples.commit(2)], of: [Samples.target], recipe: other).joined().isEmpty)
+        #expect(try cache.entries(at: [], of: [Samples.target], recipe: recipe).joined().isEmpty)
     }
 }

@@ -77,9 +77,12 @@ final class Sources {
 }
 
 extension String {
-    /// The text without blanks at either end.
+    /// The text without blanks at either end, as Go takes them.
     var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+        let blanks = Array(" \t\r\n".utf8)
+        guard let first = utf8.firstIndex(where: { !blanks.contains($0) }),
+            let last = utf8.lastIndex(where: { !blanks.contains($0) })
+        else { return "" }
+        return String(Substring(utf8[first...last]))
     }
 }

@@ -12,19 +12,19 @@ extension HistorySession {
             before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
             measurer)
         for target in targets {
-            let found = commits.ids.map { readings.reading(target, at: $0) }
+            let found = readings.runs(of: target)
             for (position, found) in found.enumerated() {
-                let reason = found.map { $0.reading.measurement.failure?.description } ?? HistorySession.unknown
+                let reason = found.map { $0.measurement.failure?.description } ?? HistorySession.unknown
                 if let reason, !reasons[position].contains(reason) { reasons[position].append(reason) }
             }
-            for name in names(in: found.compactMap(\.?.reading.measurement)) {
+            for name in names(in: found) {
                 for metric in request.metrics {
                     var cells = zip(commits.ids, found).map { cell($0, $1, name, metric) }
                     guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
                     let series = HistorySeries(
                         package: importPaths[target.package] ?? target.package, directory: target.package,
                         benchmark: name, metric: metric,
-                        iterations: found.lazy.compactMap { $0?.reading.measurement.pair?.long }.last ?? 1)
+                        iterations: found.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1)
                     compare(&cells, series, column: columns.count, &noisy)
                     if let baseline = request.thresholds.threshold(for: metric).baseline {
                         let window = past.window(of: name, metric, target, count: baseline.count)
@@ -51,14 +51,18 @@ extension HistorySession {
 
     private static let unknown = "not measured yet"
 
-    private func names(in measurements: [Measurement]) -> [String] {
-        measurements.reduce(into: Set()) { $0.formUnion($1.names) }.filter(request.selection.includes).sorted()
+    private func names(in runs: [Readings.Run?]) -> [String] {
+        var names: Set<String> = []
+        for case .some(let run) in runs {
+            for round in run.measurement.rounds { names.formUnion(round.values.keys) }
+        }
+        return names.filter(request.selection.includes).sorted()
     }
 
     private func cell(
-        _ commit: ObjectID, _ found: (reading: Measurer.Reading, source: ObjectID)?, _ name: String, _ metric: Metric
+        _ commit: ObjectID, _ found: Readings.Run?, _ name: String, _ metric: Metric
     ) -> HistoryCell {
-        guard let measurement = found?.reading.measurement else { return HistoryCell(reason: HistorySession.unknown) }
+        guard let measurement = found?.measurement else { return HistoryCell(reason: HistorySession.unknown) }
         let repeats = measurement.values(name, metric)
         guard let value = metric.summary(of: repeats) else {
             let hasOthers = measurement.rounds.contains { $0.values[name] != nil }

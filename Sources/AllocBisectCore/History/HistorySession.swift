@@ -34,7 +34,7 @@ struct HistorySession {
         targets = listed.flatMap(\.targets).sorted()
         guard !targets.isEmpty else { throw CoreError(noBenchmarkAt: commits.bad.short, request.selection) }
         for (package, _) in listed { importPaths[package.directory] = package.importPath }
-        try readings.addRecorded(targets)
+        try readings.addRecorded(targets, metrics: request.metrics)
         if request.cachedOnly { return }
         let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
         waiting = order.map { commits.ids[$0] }.filter { !missing(at: $0).isEmpty }.reversed()

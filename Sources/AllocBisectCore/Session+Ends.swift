@@ -41,6 +41,7 @@ extension Session {
         let needy =
             rounds == request.measuring.rounds ? targets : Set(series.filter(\.isOpenAtEnds).map(\.target)).sorted()
         let found = try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+            var found: [(ObjectID, [Measurer.Reading])] = []
             for (commit, name) in zip(commits, ["good", "bad"]) {
                 var missing: [Measurement.Target] = []
                 for target in needy {
@@ -55,9 +56,10 @@ extension Session {
                 }
                 guard !missing.isEmpty else { continue }
                 let order = Measurer.Order(commit: commit, targets: missing, purpose: "the \(name) end") { _ in rounds }
+                if measurer.toolchain.startsCold, let first = try await tasks.next() { found.append(first) }
                 tasks.addTask { (commit, try await measurer.measure(order)) }
             }
-            return try await tasks.reduce(into: []) { $0.append($1) }
+            return try await tasks.reduce(into: found) { $0.append($1) }
         }
         for (commit, readings) in found { try take(readings, at: commit) }
     }

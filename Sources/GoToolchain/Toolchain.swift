@@ -11,6 +11,10 @@ public struct Toolchain: Sendable {
     /// What each of its processes may use.
     public let limits: Limits
 
+    /// Whether Go's build cache was empty, or nearly so: then the first build makes the standard library as well, and two
+    /// at once would both do so.
+    public let startsCold: Bool
+
     /// Looks a Go up and asks it what it is.
     ///
     /// - Parameters:
@@ -46,6 +50,7 @@ public struct Toolchain: Sendable {
                 "'\(found) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
         }
         self.settings = settings
+        startsCold = Toolchain.isNearlyEmpty(cache: settings["GOCACHE"] ?? "")
         guard minorVersion >= 19 else {
             throw GoError(
                 .tooOld, "\(found) is \(version), and allocbisect needs Go 1.19 or newer. Name one with --go PATH.")
@@ -77,10 +82,18 @@ public struct Toolchain: Sendable {
         return fixed.merging(extra) { $1 }
     }
 
+    private static func isNearlyEmpty(cache: String) -> Bool {
+        var count = 0
+        for folder in (try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? [] where count < 100 {
+            count += (try? FileManager.default.contentsOfDirectory(atPath: "\(cache)/\(folder)").count) ?? 0
+        }
+        return count < 100
+    }
+
     private static let names = [
         "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64", "GOFLAGS",
         "GOEXPERIMENT", "GOROOT", "CC", "CXX", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS",
-        "CGO_LDFLAGS",
+        "CGO_LDFLAGS", "GOCACHE",
     ]
 
     private static func find(_ path: String?, searchPath: String) throws(GoError) -> String {

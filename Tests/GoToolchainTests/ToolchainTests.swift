@@ -67,4 +67,23 @@ struct ToolchainTests {
             #expect(toolchain.path == folder + "/go" && toolchain.version.hasPrefix("go1."))
         }
     }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func knowsAnEmptyBuildCache(go: String) async throws {
+        let module = try GoModule([
+            "m_test.go": "package m\n\nimport \"testing\"\n\nfunc BenchmarkNothing(b *testing.B) {}\n"
+        ])
+        let cache = module.folder.appending(path: "cache").path
+        let environment = ProcessEnvironment([
+            "PATH": "/usr/bin:/bin", "HOME": NSHomeDirectory(), "GOCACHE": cache,
+        ])
+        let fresh = try await Toolchain(path: go, environment: environment, limits: Limits())
+        #expect(fresh.startsCold)
+        let outcome = try await fresh.build(
+            package: ".", in: module.root, to: module.folder.appending(path: "m.test").path, options: BuildOptions())
+        guard case .built = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try await !Toolchain(path: go, environment: environment, limits: Limits()).startsCold)
+    }
 }

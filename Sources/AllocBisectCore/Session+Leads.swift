@@ -15,41 +15,48 @@ extension Session {
     private static let fewCandidates = 6
     /// How many leads a series has at most.
     private static let leadsEach = 2
-    /// The least share of the difference that a lead accounts for.
-    private static let leastShare = 0.2
-    /// How many candidates are compared with their parents, the newest ones.
+    /// The least part of the difference that a lead accounts for, in per cent.
+    private static let leastShare = 20.0
+    /// How many candidates are looked at, the newest ones.
     private static let readCandidates = 2000
 
-    /// Gives the open searches leads, as far as there are any.
+    /// The lines that cost more at one end than at the other, by series, with each one's share of the difference.
+    private typealias CostlyLines = [Explainer.Subject: [String: Double]]
+
+    /// Gives the open searches leads, as far as there are any. A search without leads finds the same, so that what goes
+    /// wrong is told and no more.
     ///
-    /// - Throws: On cancellation only: a search without leads finds the same.
+    /// - Throws: On cancellation only.
     mutating func findLeads() async throws {
         guard request.measuring.jobs > 1, !request.wantsAll else { return }
-        let open = Set(openSearches.filter { $0.bisector.remaining.interesting > Session.fewCandidates }.map(\.target))
-        guard open.count <= Session.profiledTargets else { return }
-        for target in open.sorted() {
-            do {
-                guard let question = try question(target) else { continue }
+        let open = openSearches
+        guard Set(open.map(\.target)).count <= Session.profiledTargets else { return }
+        let targets = Set(open.filter { $0.bisector.remaining.interesting > Session.fewCandidates }.map(\.target))
+        do {
+            var lines: [Measurement.Target: CostlyLines] = [:]
+            for target in targets.sorted() {
+                let series = open.filter { $0.target == target }.flatMap(\.series).map { self.series[$0] }
+                guard let question = try question(target, series) else { continue }
                 events(.measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
-                let lines = try await Explainer(measurer: measurer).costlyLines(question)
-                try follow(lines, of: target)
-            } catch {
-                if error is CancellationError || Task.isCancelled { throw error }
+                lines[target] = try await Explainer(measurer: measurer).costlyLines(question)
             }
+            if !lines.isEmpty { try follow(lines) }
+        } catch {
+            if error is CancellationError || Task.isCancelled { throw error }
+            warnings.append("the range was halved without leads, since profiles of its ends tell nothing: \(error)")
         }
     }
 
-    /// What both ends say of the open series of a target; nil when one of them says nothing.
-    private func question(_ target: Measurement.Target) throws -> Explainer.Question? {
+    /// What both ends say of some series of a target; nil when one of them says nothing.
+    private func question(_ target: Measurement.Target, _ series: [Series]) throws -> Explainer.Question? {
         guard let before = readings.reading(target, at: plan.base)?.reading.measurement,
             let after = readings.reading(target, at: plan.range.bad)?.reading.measurement, !before.hasFailed
         else { return nil }
         let repository = try Repository(discovering: request.directory)
-        let open = openSearches.filter { $0.target == target }.flatMap(\.series).map { series[$0] }
         return Explainer.Question(
             before: try repository.commit(plan.base), after: try repository.commit(plan.range.bad), target: target,
-            importPath: open.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
-            parents: [:], series: open.compactMap(Session.subject))
+            importPath: series.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
+            parents: [:], series: series.compactMap(Session.subject))
     }
 
     private static func subject(_ series: Series) -> Explainer.Subject? {
@@ -57,44 +64,31 @@ extension Session {
         return .init(benchmark: series.benchmark.name, metric: series.metric, before: good, after: bad)
     }
 
-    /// Has the searches of a target follow the commits that some lines point at.
-    private mutating func follow(
-        _ lines: [Explainer.Subject: [String: Double]], of target: Measurement.Target
-    ) throws {
-        let changes = try changes(of: Set(lines.values.flatMap(\.keys)), target)
-        for position in searches.indices where searches[position].target == target {
+    /// Has the searches follow the commits that change the number of costly lines, whichever parent one takes.
+    private mutating func follow(_ lines: [Measurement.Target: CostlyLines]) throws {
+        var flags: [Measurement.Target: [Bool]] = [:]
+        let all = [Bool](repeating: true, count: plan.graph.count)
+        for target in lines.keys { flags[target] = try interesting(target) ?? all }
+        let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
+            .prefix(Session.readCandidates)
+        let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
+        let changed = try Repository(discovering: request.directory).changedCounts(
+            of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
+            where: { $0.hasSuffix(".go") })
+        for position in searches.indices {
+            let search = searches[position]
+            guard let costly = lines[search.target], let flags = flags[search.target] else { continue }
             var leads: [ObjectID] = []
-            for series in searches[position].series.map({ series[$0] }) {
-                guard let subject = Session.subject(series), let shares = lines[subject] else { continue }
-                let scores = changes.map { (commit: $0, share: $1.reduce(0) { $0 + (shares[$1] ?? 0) }) }
-                let best = scores.filter { $0.share >= Session.leastShare }.sorted { $0.share > $1.share }
-                for (commit, _) in best.prefix(Session.leadsEach) where !leads.contains(commit) { leads.append(commit) }
+            for shares in search.series.compactMap({ Session.subject(series[$0]).flatMap { costly[$0] } }) {
+                // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
+                let scores = zip(candidates, changed).map { index, texts in
+                    (index: index, share: (texts.reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
+                }
+                let best = scores.filter { flags[$0.index] && $0.share >= Session.leastShare }
+                    .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
+                leads += best.prefix(Session.leadsEach).map { plan.graph.ids[$0.index] }.filter { !leads.contains($0) }
             }
             searches[position].bisector.follow(leads)
-        }
-    }
-
-    /// The interesting candidates after which there are more or fewer lines with some texts than before, whichever
-    /// parent one takes, with those texts; the newest first. A line that only moves to another file is still there.
-    private mutating func changes(
-        of texts: Set<String>, _ target: Measurement.Target
-    ) throws -> [(commit: ObjectID, texts: Set<String>)] {
-        let repository = try Repository(discovering: request.directory)
-        let flags = try interesting(target)
-        let candidates = plan.graph.ids.indices.reversed().filter { flags?[$0] ?? true }.prefix(Session.readCandidates)
-        return try candidates.compactMap { index in
-            let commit = plan.graph.ids[index]
-            var changed = texts
-            for parent in plan.parents(of: commit) where !changed.isEmpty {
-                var counts: [String: Int] = [:]
-                let changes = try repository.changes(from: parent, to: commit, contextLines: 0)
-                for line in changes.filter({ $0.path.hasSuffix(".go") }).flatMap(\.hunks).flatMap(\.lines) {
-                    let text = line.text.trimmed
-                    if changed.contains(text) { counts[text, default: 0] += line.kind == .added ? 1 : -1 }
-                }
-                changed = Set(counts.filter { $0.value != 0 }.keys)
-            }
-            return changed.isEmpty ? nil : (commit, changed)
         }
     }
 }

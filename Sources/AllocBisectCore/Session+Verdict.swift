@@ -8,16 +8,17 @@ extension Session {
     func verdict() async throws -> Verdict {
         let repository = try Repository(discovering: request.directory)
         var verdicts: [SeriesVerdict] = []
+        var searched: [Int: Search] = [:]
+        for search in searches { for position in search.series { searched[position] = search } }
         for (position, series) in series.enumerated() {
-            let search = searches.first { $0.series.contains(position) }
-            verdicts.append(try verdict(series, search, repository))
+            verdicts.append(try verdict(series, searched[position], repository))
         }
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
         return Verdict(
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             interesting: tally.interesting, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurer.warnings)
+            warnings: plan.warnings + measurer.warnings + warnings)
     }
 
     private func verdict(

@@ -19,6 +19,8 @@ public struct Session {
     var series: [Series] = []
     var searches: [Search] = []
     var tally = Tally()
+    /// What the user should know of how it went.
+    var warnings: [String] = []
 
     /// Gets a search ready; nothing is measured yet.
     ///

@@ -1,16 +1,19 @@
+import Synchronization
+
 /// Which series are meant: those of a package, with a benchmark's name, of a metric. What is nil fits all.
 public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     /// A folder as in `./book`, or with all below it as in `./book/...`; `.` is the repository's root.
     public let package: String?
     /// A regular expression for the full name as Go prints it; it may fit anywhere in the name.
-    public let benchmark: String?
+    public var benchmark: String? { expression?.pattern }
     /// The metric.
     public let metric: Metric?
+    private let expression: Expression?
 
     /// A filter for whole packages or metrics.
     public init(package: String? = nil, metric: Metric? = nil) {
         self.package = package
-        benchmark = nil
+        expression = nil
         self.metric = metric
     }
 
@@ -18,18 +21,15 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `SeriesFilterError` for a text that is no regular expression.
     public init(package: String? = nil, benchmark: String, metric: Metric? = nil) throws(SeriesFilterError) {
-        do { _ = try Regex(benchmark) } catch { throw SeriesFilterError(pattern: benchmark) }
+        expression = try Expression(benchmark)
         self.package = package
-        self.benchmark = benchmark
         self.metric = metric
     }
 
     /// Whether a series is meant.
     public func matches(_ benchmark: Benchmark, _ metric: Metric) -> Bool {
         guard self.metric == nil || self.metric == metric, matches(package: benchmark.package) else { return false }
-        guard let pattern = self.benchmark else { return true }
-        // Checked when the filter was made. An expression cannot be kept: it is not sendable.
-        return (try? Regex(pattern).firstMatch(in: benchmark.name)) != nil
+        return expression?.matches(benchmark.name) ?? true
     }
 
     private func matches(package directory: String) -> Bool {
@@ -45,6 +45,28 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
         let parts = [package, benchmark, metric?.unit].compactMap { $0 }
         return parts.isEmpty ? "every series" : parts.joined(separator: " ")
     }
+}
+
+/// A regular expression that is compiled once: thousands of series are held against each filter.
+private final class Expression: Hashable, Sendable {
+    let pattern: String
+    /// It is not sendable by itself, since it may call what its maker gave it.
+    private let regex: Mutex<Regex<AnyRegexOutput>>
+
+    init(_ pattern: String) throws(SeriesFilterError) {
+        let compiled: Regex<AnyRegexOutput>
+        do { compiled = try Regex(pattern) } catch { throw SeriesFilterError(pattern: pattern) }
+        self.pattern = pattern
+        regex = Mutex(compiled)
+    }
+
+    func matches(_ text: String) -> Bool {
+        // It throws only where it calls something.
+        regex.withLock { (try? $0.firstMatch(in: text)) != nil }
+    }
+
+    static func == (left: Expression, right: Expression) -> Bool { left.pattern == right.pattern }
+    func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }
 
 /// A text that is no regular expression.

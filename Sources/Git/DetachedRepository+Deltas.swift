@@ -7,9 +7,10 @@ extension DetachedRepository {
     /// Up to how many files of the old tree each new one is compared with when only equal contents count.
     private static let exactRenameLimit = 10_000
 
-    /// The files that differ between two trees, in the order of their paths, and which of them were renamed.
+    /// The files that differ between two trees, in the order of their paths, and which of them were renamed; a renamed
+    /// file is one removed and one added where that is not looked for.
     func deltas(
-        from old: borrowing Handle, to new: borrowing Handle, _ operation: String
+        from old: borrowing Handle, to new: borrowing Handle, findsRenames: Bool, _ operation: String
     ) throws(GitError) -> [FileDelta] {
         let (old, new) = (old.pointer, new.pointer)
         var options = try DetachedRepository.options(operation)
@@ -19,7 +20,7 @@ extension DetachedRepository {
         let deltas = DetachedRepository.deltas(diff)
         let removed = deltas.count { $0.new == nil }
         let added = deltas.count { $0.old == nil }
-        guard removed > 0, added > 0 else { return deltas }
+        guard findsRenames, removed > 0, added > 0 else { return deltas }
         var search = git_diff_find_options()
         try checked(operation) { git_diff_find_options_init(&search, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION)) }
         search.flags = GIT_DIFF_FIND_RENAMES.rawValue | GIT_DIFF_FIND_DONT_IGNORE_WHITESPACE.rawValue

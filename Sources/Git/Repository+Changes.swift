@@ -35,10 +35,12 @@ extension Repository {
 }
 
 extension DetachedRepository {
-    fileprivate func deltas(
-        from old: ObjectID, to new: ObjectID, _ operation: String
+    /// The files that differ between two commits, in the order of their paths.
+    func deltas(
+        from old: ObjectID, to new: ObjectID, findsRenames: Bool = true, _ operation: String
     ) throws(GitError) -> [FileDelta] {
-        try deltas(from: tree(of: old, operation), to: tree(of: new, operation), operation)
+        try deltas(
+            from: tree(of: old, operation), to: tree(of: new, operation), findsRenames: findsRenames, operation)
     }
 
     /// What there is to compare of a file; nothing if it isn't there.

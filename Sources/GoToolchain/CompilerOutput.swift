@@ -8,6 +8,9 @@ struct CompilerOutput {
         for line in all {
             if line.hasPrefix("# ") {
                 package = String(line.dropFirst(2))
+            } else if let own = line.wholeMatch(of: /go build (\S+): (.*)/) {
+                // Go's own words come whenever they do, also right behind what a compiler says of another package.
+                lines[String(own.1), default: []].append(String(own.2))
             } else {
                 lines[package, default: []].append(line)
             }

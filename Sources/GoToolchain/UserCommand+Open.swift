@@ -21,13 +21,27 @@ extension UserCommand {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
+        let ends = AsyncStream<Int32> { ends in
+            process.terminationHandler = {
+                ends.yield($0.terminationStatus)
+                ends.finish()
+            }
+        }
         do { try process.run() } catch { return "\(error.localizedDescription)." }
-        for _ in 0..<60 where process.isRunning { try? await Task.sleep(for: .milliseconds(50)) }
-        guard !process.isRunning else { return nil }
-        switch process.terminationStatus {
-        case 0: return nil
+        let status = await withTaskGroup(of: Int32?.self) { tasks in
+            tasks.addTask { await ends.first { _ in true } }
+            tasks.addTask {
+                // Cancelled when the program ends before.
+                try? await Task.sleep(for: .seconds(3))
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            return await tasks.next() ?? nil
+        }
+        switch status {
+        case nil, 0: return nil
         case 127: return "there is no \(name) on this machine. Open the file in a browser."
-        case let status: return "\(name) ended with the status \(status). Open the file in a browser."
+        case let status?: return "\(name) ended with the status \(status). Open the file in a browser."
         }
     }
 }

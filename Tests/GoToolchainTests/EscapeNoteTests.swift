@@ -63,9 +63,14 @@ struct EscapeNoteTests {
     }
 
     @Test func partsOutputByPackage() {
-        let output = CompilerOutput(["early", "# a", "one", "# b [b.test]", "two", "# a", "three"])
-        #expect(output.lines == ["": ["early"], "a": ["one", "three"], "b [b.test]": ["two"]])
-        #expect(output.text { $0 != "b [b.test]" } == "early\n# a\none\nthree")
+        let output = CompilerOutput([
+            "early", "# a", "one", "go build far.org/c: no Go files in ", "# b [b.test]", "two", "# a", "three",
+        ])
+        #expect(
+            output.lines == [
+                "": ["early"], "a": ["one", "three"], "b [b.test]": ["two"], "far.org/c": ["no Go files in "],
+            ])
+        #expect(output.text { ["", "a"].contains($0) } == "early\n# a\none\nthree")
     }
 
     @Test(arguments: [

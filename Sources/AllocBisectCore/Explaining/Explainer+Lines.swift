@@ -56,7 +56,7 @@ extension Explainer {
 }
 
 extension [Explainer.Line: Double] {
-    /// Takes rises and falls within the same text or function as one another, so that only what is left counts.
+    /// Within each text or function, scales rises and falls so that their sizes add up to what is left of them together.
     fileprivate mutating func settle(within part: KeyPath<Key, String>) {
         var sums: [String: (net: Double, gross: Double)] = [:]
         for (line, difference) in self {

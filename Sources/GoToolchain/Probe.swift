@@ -4,7 +4,8 @@ import Foundation
 ///
 /// `BenchmarkResult.MemString`, which Go calls after each benchmark and sub-benchmark to print `B/op` and `allocs/op`,
 /// is made to print further units first (`ProbeUnit`): exact totals, and how many goroutines and live objects there
-/// are more than before. When asked for, it writes profiles at the same moment. Nothing is put into the user's package.
+/// are more than before. When asked for, it writes profiles at the same moment, of what was allocated since
+/// `B.runN` was first called. Nothing is put into the user's package.
 public struct Probe: Sendable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
@@ -35,10 +36,11 @@ public struct Probe: Sendable {
         // Two installations of one version have overlays of their own.
         let name = (toolchain.version + sources).map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
         let folder = "\(directory)/\(String(name))"
-        let own = [
+        var own = [
             "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
         ]
+        own.merge(Probe.profileSources(MemoryRecords(sources))) { first, _ in first }
         let separated = Probe.separatedSources(of: toolchain)
         let injected = Probe.injectedSources(own)
         do {
@@ -112,8 +114,11 @@ public struct Probe: Sendable {
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// The source with the call in it; nil unless the one place is found.
+    /// The source with both calls in it; nil unless their places are found.
     static func patch(_ source: String) -> String? {
+        let run = "func (b *B) runN(n int) {\n"
+        guard source.ranges(of: run).count == 1 else { return nil }
+        let source = source.replacing(run, with: run + "\tallocbisectBegin(b.name)\n")
         guard let function = source.range(of: "func (r BenchmarkResult) MemString() string {\n"),
             let end = source.range(of: "\n}", range: function.upperBound..<source.endIndex)
         else { return nil }

@@ -9,9 +9,9 @@ public struct Snapshot: Sendable, Hashable {
 
     /// What can be written.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Every allocation so far, and what is still in use.
+        /// What was allocated since the benchmark before, and what of that is still in use.
         case heap = "heap.pb.gz"
-        /// The goroutines.
+        /// The goroutines, where the benchmark left some behind or they were asked for.
         case goroutines = "goroutine.pb.gz"
         /// The goroutines that can never run again, where the toolchain looks for them.
         case leakedGoroutines = "goroutineleak.pb.gz"
@@ -26,9 +26,6 @@ public struct Snapshot: Sendable, Hashable {
         self.folder = folder
         self.number = number
     }
-
-    /// The profiles of the moment before: the end of the benchmark that ran first; nil at the start.
-    public var previous: Snapshot? { number > 1 ? Snapshot(folder: folder, number: number - 1) : nil }
 
     /// Where a profile lies.
     public func path(_ kind: Kind) -> String { "\(folder)/\(number).\(kind.rawValue)" }

@@ -29,20 +29,28 @@ public struct TestBinary: Sendable {
     ///   - accessLog: Where to have the names of opened files written (`-test.testlogfile`); nil for nowhere.
     ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
     ///     allocation in them; `ProbeUnit.snapshot` then tells which (`Snapshot`). Nil for none.
+    ///   - profiled: The benchmarks to profile, by name; all that run when there is none, or when they are too many.
+    ///   - listsGoroutines: Whether to write goroutine profiles also where no goroutines stay.
     ///   - dumpsHeap: Whether to write a heap dump with the profiles.
     /// - Throws: When the binary could not be started, or on cancellation.
     public func run(
         _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil,
-        profiles: String? = nil, dumpsHeap: Bool = false
+        profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false
     ) async throws -> RunOutcome {
         var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
         if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
         // Go writes the log's last part when the benchmarks end, so that of another end there is none.
         if let accessLog { try? FileManager.default.removeItem(atPath: accessLog) }
         let output = RunOutput(function: function, cpu: cpu)
-        if profiles != nil { arguments.append("-test.memprofilerate=1") }
+        var wanted: [String: String] = [:]
+        wanted[Probe.profilesVariable] = profiles
+        let names = profiled.sorted().joined(separator: "\n")
+        // Linux lets no variable be longer than 128 KiB.
+        wanted[Probe.profiledVariable] = names.utf8.count < 100_000 ? names : nil
+        wanted[Probe.goroutinesVariable] = listsGoroutines ? "1" : nil
+        wanted[Probe.heapDumpVariable] = dumpsHeap ? "1" : nil
         let outcome = try await run(
-            ["-test.run", "^$", "-test.benchmem"] + arguments, profiles: profiles, dumpsHeap: dumpsHeap, output.append)
+            ["-test.run", "^$", "-test.benchmem"] + arguments, probing: wanted, output.append)
         let (results, text) = output.all
         let report = RunReport(outcome, output: text, limits: toolchain.limits)
         if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
@@ -79,8 +87,7 @@ public struct TestBinary: Sendable {
     }
 
     private func run(
-        _ arguments: [String], profiles: String? = nil, dumpsHeap: Bool = false,
-        _ onLine: @escaping @Sendable (String) -> Void
+        _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
         let directory = package == "." ? root : "\(root)/\(package)"
         var variables = toolchain.environment.variables
@@ -89,8 +96,7 @@ public struct TestBinary: Sendable {
         variables["GOROOT"] = goRoot
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
-        variables[Probe.profilesVariable] = profiles
-        variables[Probe.heapDumpVariable] = dumpsHeap ? "1" : nil
+        variables.merge(probing) { $1 }
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,

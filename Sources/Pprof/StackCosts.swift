@@ -24,7 +24,7 @@ public struct StackCosts: Sendable, Equatable {
         self.span = span
     }
 
-    /// Costs from the profiles around a short and a long run: (long − short) / span.
+    /// Costs from the profiles of a short and a long run, each with what the run added: (long − short) / span.
     ///
     /// - Parameters:
     ///   - kind: What to count.
@@ -32,10 +32,10 @@ public struct StackCosts: Sendable, Equatable {
     ///   - long: The run with more iterations.
     ///   - span: How many iterations the long run has more, at least 1.
     /// - Throws: ``ProfileError`` when one of the profiles has no values of that kind.
-    public init(_ kind: Kind, short: Snapshot?, long: Snapshot, span: Int) throws(ProfileError) {
+    public init(_ kind: Kind, short: Profile?, long: Profile, span: Int) throws(ProfileError) {
         var tally = StackTally(kind)
-        try tally.add(long)
-        if let short { try tally.subtract(short) }
+        try tally.count(long) { $0 += $1 }
+        if let short { try tally.count(short) { $0 -= $1 } }
         self.init(tally.sums, span: span)
     }
 }

@@ -5,19 +5,8 @@ struct StackTally {
 
     init(_ kind: StackCosts.Kind) { self.kind = kind }
 
-    /// Adds what a run added.
-    mutating func add(_ run: StackCosts.Snapshot) throws(ProfileError) {
-        try count(run.after) { $0 += $1 }
-        if let before = run.before { try count(before) { $0 -= $1 } }
-    }
-
-    /// Takes away what a run added.
-    mutating func subtract(_ run: StackCosts.Snapshot) throws(ProfileError) {
-        try count(run.after) { $0 -= $1 }
-        if let before = run.before { try count(before) { $0 += $1 } }
-    }
-
-    private mutating func count(_ profile: Profile, _ combine: (inout Cost, Cost) -> Void) throws(ProfileError) {
+    /// Adds the values of a profile, or takes them away.
+    mutating func count(_ profile: Profile, _ combine: (inout Cost, Cost) -> Void) throws(ProfileError) {
         let (objects, bytes) = (try index(of: kind.objects, in: profile), try index(of: kind.bytes, in: profile))
         for sample in profile.samples {
             let cost = Cost(objects: Double(sample.values[objects]), bytes: Double(sample.values[bytes]))

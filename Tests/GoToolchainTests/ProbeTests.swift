@@ -12,21 +12,29 @@ struct ProbeTests {
         \t\tr.AllocedBytesPerOp(), r.AllocsPerOp())
         }
 
+        func (b *B) runN(n int) {
+        \tbenchmarkLock.Lock()
+        }
+
         func other() string {
         \treturn fmt.Sprintf("")
         }
 
         """
 
-    @Test func putsOneCallIntoMemString() throws {
+    @Test func putsACallIntoMemStringAndOneIntoRunN() throws {
         let patched = try #require(Probe.patch(ProbeTests.source))
         #expect(patched.contains("MemString() string {\n\treturn allocbisectProbe(r) + fmt.Sprintf(\"%8d B/op"))
-        #expect(patched.replacing("allocbisectProbe(r) + ", with: "") == ProbeTests.source)
+        #expect(patched.contains("runN(n int) {\n\tallocbisectBegin(b.name)\n\tbenchmarkLock"))
+        let restored = patched.replacing("allocbisectProbe(r) + ", with: "").replacing(
+            "\tallocbisectBegin(b.name)\n", with: "")
+        #expect(restored == ProbeTests.source)
     }
 
     @Test func refusesSourceThatItDoesNotKnow() {
         let source = ProbeTests.source
         #expect(Probe.patch("") == nil)
+        #expect(Probe.patch(source.replacing("runN(n int)", with: "runN(n int64)")) == nil)
         #expect(Probe.patch(source.replacing("MemString", with: "MemText")) == nil)
         #expect(Probe.patch(source.replacing("(r BenchmarkResult)", with: "(r *BenchmarkResult)")) == nil)
         #expect(Probe.patch(source.replacing("return fmt.Sprintf(\"%8d", with: "return fmt.Sprint(\"%8d")) == nil)

@@ -5,7 +5,7 @@ import Testing
 
 /// Real profiles of real Go, against what Go's own pprof says about them.
 @Suite(.tags(.go), .serialized) struct GoProfileTests {
-    @Test(arguments: GoCommands.all, ["heap100", "heap1100", "before", "after", "goroutine"])
+    @Test(arguments: GoCommands.all, ["heap100", "heap1100", "goroutine"])
     func readsWhatPprofReads(go: String, name: String) throws {
         let profiles = try GoProfiles.of(go)
         let profile = try Profile(profiles.profile(name), from: name)
@@ -55,7 +55,7 @@ import Testing
         let waiting = profile.samples.filter { $0.stack.contains { $0.function == "example.com/m.wait" } }
         #expect(waiting.map { $0.values[index] }.reduce(0, +) == 9)
         #expect(throws: ProfileError.self) {
-            try StackCosts(.allocated, short: nil, long: StackCosts.Snapshot(after: profile), span: 1)
+            try StackCosts(.allocated, short: nil, long: profile, span: 1)
         }
     }
 
@@ -64,27 +64,18 @@ import Testing
         let short = try Profile(profiles.heap(iterations: 100), from: "short")
         let long = try Profile(profiles.heap(iterations: 1100), from: "long")
         let costs = try StackCosts(
-            .allocated, short: StackCosts.Snapshot(after: short), long: StackCosts.Snapshot(after: long), span: 1000)
+            .allocated, short: short, long: long, span: 1000)
         let allocated = Attribution(costs) { profiles.relative($0.file) }
         GoProfileTests.check(allocated)
         let work = try #require(allocated.functions.first { $0.function == "example.com/m.Work" })
         #expect(abs(work.cumulative.objects - costs.total.objects) < 0.2)
         #expect(abs(work.cumulative.objects + allocated.unattributed.objects - costs.total.objects) < 0.2)
         let kept = try StackCosts(
-            .inUse, short: StackCosts.Snapshot(after: short), long: StackCosts.Snapshot(after: long), span: 1000)
+            .inUse, short: short, long: long, span: 1000)
         let sites = Attribution(kept) { profiles.relative($0.file) }.sites
         let own = sites.filter { $0.key.function == "example.com/m.Work" }.values
         #expect(own.reduce(.zero, +) == Cost(objects: 1, bytes: 64))
         #expect(abs(kept.total.objects - 1) < 0.1)
-    }
-
-    @Test(arguments: GoCommands.all) func snapshotsAroundARun(go: String) throws {
-        let profiles = try GoProfiles.of(go)
-        let run = try StackCosts.Snapshot(
-            before: Profile(profiles.profile("before"), from: "before"),
-            after: Profile(profiles.profile("after"), from: "after"))
-        let costs = try StackCosts(.allocated, short: nil, long: run, span: 50)
-        GoProfileTests.check(Attribution(costs) { profiles.relative($0.file) })
     }
 
     /// What one call of `Work` costs by the sources of ``GoProfiles``.

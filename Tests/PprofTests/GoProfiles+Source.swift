@@ -66,7 +66,7 @@ extension GoProfiles {
 
         """
 
-    /// The benchmark, and a test that writes profiles around 50 calls and one of goroutines.
+    /// The benchmark, and a test that writes a profile of goroutines.
     static let test = """
         package m
 
@@ -98,14 +98,6 @@ extension GoProfiles {
         func wait(stop chan int) { <-stop }
 
         func TestProfiles(t *testing.T) {
-        \tfor i := 0; i < 7; i++ {
-        \t\tWork()
-        \t}
-        \twrite(t, "allocs", "before")
-        \tfor i := 0; i < 50; i++ {
-        \t\tWork()
-        \t}
-        \twrite(t, "allocs", "after")
         \tstop := make(chan int)
         \tfor i := 0; i < 9; i++ {
         \t\tgo wait(stop)

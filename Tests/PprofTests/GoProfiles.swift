@@ -37,7 +37,7 @@ struct GoProfiles: Sendable {
     /// The profile that `-test.memprofile` wrote for a run of 100 or 1100 iterations.
     func heap(iterations: Int) throws -> [UInt8] { try profile("heap\(iterations)") }
 
-    /// The bytes of a profile: `before`, `after` and `goroutine` besides those of the runs.
+    /// The bytes of a profile: `goroutine` besides those of the runs.
     func profile(_ name: String) throws -> [UInt8] {
         try Array(Data(contentsOf: URL(fileURLWithPath: path(name))))
     }

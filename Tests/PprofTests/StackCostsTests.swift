@@ -11,29 +11,17 @@ struct StackCostsTests {
             (StackCostsTests.work, 250), (StackCostsTests.setUp, 40), (StackCostsTests.work, 50),
         ])
         let long = Stacks.profile([(StackCostsTests.setUp, 40), (StackCostsTests.work, 1350)])
-        let costs = try StackCosts(.allocated, short: .init(after: short), long: .init(after: long), span: 100)
+        let costs = try StackCosts(.allocated, short: short, long: long, span: 100)
         #expect(costs.costs == [StackCostsTests.work: Stacks.cost(10.5)])
         #expect(costs.total == Stacks.cost(10.5))
-        let kept = try StackCosts(.inUse, short: .init(after: short), long: .init(after: long), span: 100)
+        let kept = try StackCosts(.inUse, short: short, long: long, span: 100)
         #expect(kept.total == Cost(objects: 5.25, bytes: 42))
-    }
-
-    @Test func whatWasThereBeforeARunIsNotCounted() throws {
-        let old = Stacks.profile([(StackCostsTests.work, 4), (StackCostsTests.setUp, 40)])
-        let middle = Stacks.profile([(StackCostsTests.work, 14), (StackCostsTests.setUp, 40)])
-        let last = Stacks.profile([(StackCostsTests.work, 124), (StackCostsTests.setUp, 40), (StackCostsTests.late, 4)])
-        let long = StackCosts.Snapshot(before: middle, after: last)
-        let alone = try StackCosts(.allocated, short: nil, long: long, span: 10)
-        #expect(alone.costs == [StackCostsTests.work: Stacks.cost(11), StackCostsTests.late: Stacks.cost(0.4)])
-        let costs = try StackCosts(.allocated, short: .init(before: old, after: middle), long: long, span: 10)
-        #expect(costs.costs == [StackCostsTests.work: Stacks.cost(10), StackCostsTests.late: Stacks.cost(0.4)])
-        #expect(costs.total == Stacks.cost(10.4))
     }
 
     @Test func whatALongerRunHasLessOfIsNegative() throws {
         let short = Stacks.profile([(StackCostsTests.setUp, 8)])
         let long = Stacks.profile([(StackCostsTests.work, 4)])
-        let costs = try StackCosts(.inUse, short: .init(after: short), long: .init(after: long), span: 2)
+        let costs = try StackCosts(.inUse, short: short, long: long, span: 2)
         #expect(costs.costs[StackCostsTests.setUp] == Cost(objects: -2, bytes: -16))
         #expect(costs.total == Cost(objects: -1, bytes: -8))
     }
@@ -41,12 +29,8 @@ struct StackCostsTests {
     @Test(arguments: StackCosts.Kind.allCases) func aProfileOfAnotherKindIsRefused(kind: StackCosts.Kind) {
         let types = [Profile.SampleType(type: "goroutine", unit: "count")]
         let profile = Profile(from: "g.pprof", sampleTypes: types, samples: [])
-        let heap = StackCosts.Snapshot(after: Stacks.profile([]))
-        let runs: [(StackCosts.Snapshot?, StackCosts.Snapshot)] = [
-            (nil, .init(after: profile)), (.init(after: profile), heap),
-            (nil, .init(before: profile, after: heap.after)),
-            (.init(before: profile, after: heap.after), heap),
-        ]
+        let heap = Stacks.profile([])
+        let runs: [(Profile?, Profile)] = [(nil, profile), (profile, heap)]
         for (short, long) in runs {
             let failure = #expect(throws: ProfileError.self) {
                 try StackCosts(kind, short: short, long: long, span: 1)

@@ -21,15 +21,11 @@ struct Evidence: Sendable {
     ///
     /// - Throws: `ProfileError` for a profile that cannot be read; its text names the commit.
     init(short: Snapshot?, long: Snapshot, pair: IterationPair, place: String) throws {
-        func heap(_ snapshot: Snapshot?) throws -> Profile? {
-            try snapshot?.contents(.heap).map { try Profile($0, from: place) }
+        func heap(_ snapshot: Snapshot) throws -> Profile? {
+            try snapshot.contents(.heap).map { try Profile($0, from: place) }
         }
-        func run(_ snapshot: Snapshot) throws -> StackCosts.Snapshot? {
-            guard let after = try heap(snapshot) else { return nil }
-            return StackCosts.Snapshot(before: try heap(snapshot.previous), after: after)
-        }
-        let shortRun = try short.flatMap(run)
-        guard let longRun = try run(long) else {
+        let shortRun = try short.flatMap(heap)
+        guard let longRun = try heap(long) else {
             throw CoreError(.evidence, "No heap profile was written for \(place); the disk may be full.")
         }
         span = shortRun == nil ? pair.long : pair.span

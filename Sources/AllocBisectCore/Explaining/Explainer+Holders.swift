@@ -40,7 +40,7 @@ extension Explainer {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let run = try await binary.run(
                 target.pattern, function: target.function, iterations: dumpedIterations(question),
-                cpu: measurer.options.cpu, profiles: folder, dumpsHeap: true)
+                cpu: measurer.options.cpu, profiles: folder, profiled: names, dumpsHeap: true)
             var holders = Holders()
             do {
                 let variables = try await measurer.toolchain.variables(of: binary.path)

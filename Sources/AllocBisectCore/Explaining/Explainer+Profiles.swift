@@ -1,6 +1,7 @@
 import Benchmarks
 import Git
 import GoToolchain
+import Pprof
 
 import class Foundation.FileManager
 
@@ -16,13 +17,17 @@ extension Explainer {
 
     /// Profiles the question's benchmarks at both commits, with a runtime in which small objects share no blocks.
     ///
-    /// Where that runtime is not to be had, or does not run, Go's own has to do.
+    /// Where that runtime is not to be had, or does not run, Go's own has to do. What a few iterations do not show, as
+    /// when their cost depends on how many there are, is profiled with as many as were measured.
     func profiles(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
-        if let runtime {
-            let evidences = try await evidences(question, runtime)
-            if !evidences.before.isEmpty && !evidences.after.isEmpty { return evidences }
+        var (evidences, runtime) = (try await evidences(question, runtime), runtime)
+        if runtime != nil, evidences.before.isEmpty || evidences.after.isEmpty {
+            (evidences, runtime) = (try await self.evidences(question, nil), nil)
         }
-        return try await evidences(question, nil)
+        if question.pair != profiledPair(question), question.series.contains(where: evidences.misses) {
+            evidences = try await self.evidences(question, question.pair, runtime)
+        }
+        return evidences
     }
 
     /// The runtime for profiles, with what binaries are built with.
@@ -32,9 +37,14 @@ extension Explainer {
         }
     }
 
-    /// The evidence of both commits; without a runtime of its own, at the price of the runs alone.
+    /// The evidence of both commits, of few iterations; without a runtime of its own, at the price of the runs alone.
     func evidences(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
-        let pair = profiledPair(question)
+        try await evidences(question, profiledPair(question), runtime)
+    }
+
+    private func evidences(
+        _ question: Question, _ pair: IterationPair, _ runtime: SeparatingRuntime?
+    ) async throws -> Evidences {
         async let before = evidence(at: question.before.id, question, pair, runtime)
         let after = try await evidence(at: question.after.id, question, pair, runtime)
         let failures = [(try await before.failure, question.before), (after.failure, question.after)].compactMap {
@@ -49,6 +59,7 @@ extension Explainer {
     ) async throws -> (byName: [String: Evidence], failure: Failure?) {
         let target = question.target
         return try await measurer.slots.withSlot { slot in
+            let names = Set(question.series.map(\.benchmark))
             let binary: TestBinary
             switch try await measurer.binary(of: target.package, at: commit, slot: slot, runtime: runtime) {
             case .failed(let failure): return ([:], failure)
@@ -62,7 +73,8 @@ extension Explainer {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 let outcome = try await binary.run(
                     target.pattern, function: target.function, iterations: iterations, cpu: measurer.options.cpu,
-                    profiles: folder)
+                    profiles: folder, profiled: names,
+                    listsGoroutines: question.series.contains { $0.metric == .goroutines })
                 failure = failure ?? outcome.failure
                 for result in outcome.results {
                     guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
@@ -70,7 +82,7 @@ extension Explainer {
                 }
             }
             var evidence: [String: Evidence] = [:]
-            for name in Set(question.series.map(\.benchmark)) {
+            for name in names {
                 guard let long = snapshots[pair.long]?[name] else { continue }
                 evidence[name] = try Evidence(
                     short: pair.span > 0 ? snapshots[pair.short]?[name] : nil, long: long, pair: pair,
@@ -83,7 +95,7 @@ extension Explainer {
     /// The iteration counts to profile at: those that were measured, or fewer where noting every allocation would
     /// take longer than a measurement took. Both commits have the same.
     private func profiledPair(_ question: Question) -> IterationPair {
-        let pair = question.measuredAfter.pair ?? question.measuredBefore.pair ?? .standard
+        let pair = question.pair
         let names = Set(question.series.map(\.benchmark))
         let measurements = [question.measuredBefore, question.measuredAfter]
         // What an iteration costs must not depend on how many there are.
@@ -93,15 +105,40 @@ extension Explainer {
             measurements.map { run in run.names.reduce(0) { $0 + (run.value($1, metric) ?? 0) } }.max() ?? 0
         }
         let (nanoseconds, allocations) = (total(.time), total(.allocations))
-        // What stays behind is listed with its number, which should be no small one.
-        let least = question.series.allSatisfy { $0.metric.behavior == .counted } ? 5e6 : 5e7
+        // What stays behind is listed with its number, which should be no small one; and bytes may depend on it.
+        let metrics = Set(question.series.map(\.metric))
+        let least = metrics == [.allocations] ? 5e6 : metrics.allSatisfy { $0.behavior == .counted } ? 2e7 : 5e7
         let affordableTime = max(least, 0.5 * nanoseconds * Double(pair.long))
         let affordable = Int(affordableTime / (nanoseconds + allocations * Explainer.nanosecondsOfNoting + 1))
-        return pair.long <= affordable ? pair : IterationPair(long: max(affordable, min(pair.long, 10)))
+        // A single allocation more or less than on average is to be no more than a hundredth of a difference. Of bytes
+        // it is not known how many an allocation has.
+        let enough = question.series.map { $0.metric == .allocations ? 100 / $0.difference.magnitude : .infinity }.max()
+        let long = max(min(affordable, Int(min(enough ?? .infinity, 1e9))), min(pair.long, Explainer.leastIterations))
+        return long >= pair.long ? pair : IterationPair(long: long)
     }
+
+    private static let leastIterations = 10
 
     /// About what Go takes to note one allocation with its stack.
     private static let nanosecondsOfNoting = 2000.0
+}
+
+extension Explainer.Question {
+    /// The iteration counts that were measured.
+    fileprivate var pair: IterationPair { measuredAfter.pair ?? measuredBefore.pair ?? .standard }
+}
+
+extension Explainer.Evidences {
+    /// Whether what an iteration allocates accounts for less of a difference than it should.
+    fileprivate func misses(_ subject: Explainer.Subject) -> Bool {
+        guard let before = before[subject.benchmark], let after = after[subject.benchmark] else { return false }
+        let difference = after.allocated.total - before.allocated.total
+        switch subject.metric {
+        case .allocations: return difference.objects / subject.difference < 0.8
+        case .bytes: return difference.bytes / subject.difference < 0.8
+        default: return false
+        }
+    }
 }
 
 extension Measurement {

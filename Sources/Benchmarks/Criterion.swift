@@ -35,9 +35,10 @@ public struct Criterion: Hashable, Sendable {
             let judgement: Judgement = bound.isCrossed(by: stands) ? .bad : .good
             // Pollution only adds: what lies below the bound is below it without pollution as well.
             let isBelow = bound.isUpward ? judgement == .good : judgement == .bad
-            return isNear && !isBelow && values.count < least ? .needs(rounds: least) : judgement
+            return isNear && !isBelow && values.count < metric.leastRepeats
+                ? .needs(rounds: metric.leastRepeats) : judgement
         }
-        if isNear && values.count < least { return .needs(rounds: least) }
+        if isNear && values.count < metric.leastRepeats { return .needs(rounds: metric.leastRepeats) }
         let crossing = values.count { bound.isCrossed(by: $0) }
         if crossing != 0 && crossing != values.count && values.count < most { return .needs(rounds: most) }
         let share = Double(crossing) / Double(values.count)
@@ -51,21 +52,12 @@ public struct Criterion: Hashable, Sendable {
     /// near the bound are repeated whatever their side.
     public func judgeGoodEnd(_ values: [Double]) -> Judgement {
         guard let stands = metric.summary(of: values) else { return .needs(rounds: 1) }
-        return isNear(stands) && values.count < least ? .needs(rounds: least) : judge(values)
+        return isNear(stands) && values.count < metric.leastRepeats
+            ? .needs(rounds: metric.leastRepeats) : judge(values)
     }
 
     private func isNear(_ value: Double) -> Bool {
         (value - bound.value).magnitude <= metric.jitter(iterations: iterations)
-    }
-
-    /// How many values decide when they lie near the bound.
-    private var least: Int {
-        switch metric.behavior {
-        // A run has a stray lump of bytes or has none, so few runs may all have one.
-        case .counted: metric == .bytes ? 5 : 3
-        case .growth, .reported: 3
-        case .timed: 10
-        }
     }
 
     /// After how many repeats a value that will not settle is taken as it is.

@@ -59,6 +59,16 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// How many repeats decide when their value lies near a bound.
+    public var leastRepeats: Int {
+        switch behavior {
+        // A run has a stray lump of bytes or has none, so few runs may all have one.
+        case .counted: self == .bytes ? 5 : 3
+        case .growth, .reported: 3
+        case .timed: 10
+        }
+    }
+
     public var description: String { unit }
     public static func < (left: Metric, right: Metric) -> Bool { left.unit < right.unit }
 }

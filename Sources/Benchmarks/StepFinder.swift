@@ -30,19 +30,20 @@ public struct StepFinder: Hashable, Sendable {
     /// - Parameters:
     ///   - values: One value a position, in the metric's unit; nil, or a value that is not finite, where there is none.
     ///     A gap is no step, and a step across it is said to be at its end.
+    ///   - repeats: How many repeats each value stands for, which decide where it may have jittered; nil for one each.
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
     ///   - iterations: N2 of the series, which decides how far stray allocations move an exact value;
     ///     without it they do not.
     ///   - threshold: From when on a change of an exact value counts, in either direction; nil for `minimumSize`.
     public func find(
-        in values: [Double?], metric: Metric, iterations: Int = .max, threshold: Threshold? = nil
+        in values: [Double?], repeats: [Int]? = nil, metric: Metric, iterations: Int = .max,
+        threshold: Threshold? = nil
     ) -> [Step] {
         let present = present(in: values)
         let known = present.map(\.value)
         let found =
             switch metric.behavior {
-            case .counted, .growth:
-                ExactSteps(finder: self, metric: metric, iterations: iterations, threshold: threshold).find(in: known)
+            case .counted, .growth: exactSteps(present, repeats, metric, iterations, threshold).find()
             case .timed, .reported: NoisySteps(values: known, finder: self).find()
             }
         return found.map { step in
@@ -50,6 +51,25 @@ public struct StepFinder: Hashable, Sendable {
                 index: present[step.index].position, previousIndex: present[step.previousIndex].position,
                 before: step.before, after: step.after, p: step.p)
         }
+    }
+
+    /// The positions of an exact series whose repeats would decide on changes that may be jitter, in order; none of a
+    /// noisy one. Parameters as with `find`.
+    public func undecided(
+        in values: [Double?], repeats: [Int], metric: Metric, iterations: Int, threshold: Threshold?
+    ) -> [Int] {
+        guard metric.behavior == .counted || metric.behavior == .growth else { return [] }
+        let present = present(in: values)
+        return exactSteps(present, repeats, metric, iterations, threshold).undecided().map { present[$0].position }
+    }
+
+    private func exactSteps(
+        _ present: [(position: Int, value: Double)], _ repeats: [Int]?, _ metric: Metric, _ iterations: Int,
+        _ threshold: Threshold?
+    ) -> ExactSteps {
+        ExactSteps(
+            finder: self, metric: metric, iterations: iterations, threshold: threshold, values: present.map(\.value),
+            isSettled: present.map { (repeats?[$0.position] ?? 1) >= metric.leastRepeats })
     }
 
     /// How many positions of a noisy series could be a step: the hypotheses that its p-values were chosen from.

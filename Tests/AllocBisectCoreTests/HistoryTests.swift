@@ -70,6 +70,29 @@ struct HistoryTests {
         #expect(again.rows[2].skipped == shown.rows[2].skipped)
     }
 
+    @Test("measures again what may be chance, until steps below a run's jitter are told from it")
+    func repeats() async throws {
+        let history = try GoHistory()
+        for number in 0..<9 {
+            var changes: [String: String?] = ["n.go": "package m\n\nconst N = \(number)\n"]
+            if number == 0 { changes["m_test.go"] = GoSource.benchmark }
+            if number % 4 == 0 { changes["m.go"] = GoSource.work(allocations: 2 + number / 4) }
+            try history.commit("\(number)", changes)
+        }
+        func run(_ isCached: Bool = false) async throws -> History {
+            try await Chronicling.run(history, count: 9) {
+                ($0.metrics, $0.measuring.iterations, $0.cachedOnly) = ([.bytes], 100, isCached)
+            }
+        }
+        // Of a hundred iterations, one stray lump makes as much as ten of these allocations.
+        let shown = try await run()
+        #expect(shown.steps == ["4", "8"])
+        let repeats = shown.rows.map { $0.cells[0].repeats.count }
+        #expect([3, 4, 7, 8].allSatisfy { repeats[$0] >= 5 } && repeats.contains(1), "\(repeats)")
+        let again = try await run(true)
+        #expect(again.steps == shown.steps && again.rows.map(\.cells) == shown.rows.map(\.cells))
+    }
+
     @Test("shows only what is known when nothing may be measured")
     func cached() async throws {
         let history = try history()

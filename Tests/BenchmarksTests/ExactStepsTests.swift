@@ -45,6 +45,56 @@ struct ExactStepsTests {
         #expect(indices([100, 100, 137, 100], .bytes, iterations: .max) == [2, 3])
     }
 
+    @Test func enoughRepeatsTellStepsFromJitter() {
+        let values: [Double?] = [100, 100, nil, 137, 137, 100, 180]
+        func steps(_ repeats: [Int]) -> [Int] {
+            StepFinder().find(in: values, repeats: repeats, metric: .bytes, iterations: 1000).map(\.index)
+        }
+        func undecided(_ repeats: [Int], _ metric: Metric = .bytes) -> [Int] {
+            StepFinder().undecided(in: values, repeats: repeats, metric: metric, iterations: 1000, threshold: nil)
+        }
+        #expect(steps([1, 1, 0, 1, 1, 1, 1]) == [6] && undecided([1, 1, 0, 1, 1, 1, 1]) == [0, 1, 3, 4, 5])
+        // The level's lowest value, the last one before the change, and the one after it.
+        #expect(undecided([5, 5, 0, 5, 1, 1, 1]) == [4, 5])
+        #expect(undecided([5, 5, 0, 5, 5, 5, 1]) == [])
+        #expect(steps([1, 5, 0, 5, 1, 1, 1]) == [3, 6] && steps([1, 5, 0, 4, 1, 1, 1]) == [6])
+        #expect(steps([5, 5, 0, 5, 5, 5, 1]) == [3, 5, 6])
+        // Growth and counts need three, and a clock's values are judged otherwise.
+        #expect(
+            undecided([3, 3, 0, 3, 3, 3, 3], .retainedBytes) == [] && undecided([1, 1, 0, 1, 1, 1, 1], .time) == [])
+    }
+
+    /// Stray lumps of bytes in a twentieth of all runs, nearly as large as the jitter: with repeats where they are asked for, the
+    /// steps are those that the series was made with, and few positions are repeated.
+    @Test(arguments: 0..<100) func repeatsFindTheStepsBelowJitter(seed: Int) throws {
+        var generator = SeededGenerator(seed: seed)
+        var levels: [Double] = [160]
+        while levels.count < 60 {
+            let isStep = generator.once(in: 12)
+            let change = Double(Int.random(in: 1...3, using: &generator)) * (generator.once(in: 2) ? 16 : -16)
+            levels.append(max(96, levels[levels.count - 1] + (isStep ? change : 0)))
+        }
+        func run(_ position: Int) -> Double { levels[position] + (generator.once(in: 20) ? 270 : 0) }
+        var runs = levels.indices.map { [run($0)] }
+        let threshold = try Threshold("+16")
+        func values() -> [Double?] { runs.map { $0.min() } }
+        var repeated: Set<Int> = []
+        while true {
+            let undecided = StepFinder().undecided(
+                in: values(), repeats: runs.map(\.count), metric: .bytes, iterations: 200, threshold: threshold)
+            guard !undecided.isEmpty else { break }
+            #expect(repeated.isDisjoint(with: undecided))
+            repeated.formUnion(undecided)
+            for position in undecided { while runs[position].count < 5 { runs[position].append(run(position)) } }
+        }
+        let found = StepFinder().find(
+            in: values(), repeats: runs.map(\.count), metric: .bytes, iterations: 200, threshold: threshold)
+        let steps = levels.indices.dropFirst().filter { levels[$0] != levels[$0 - 1] }
+        #expect(found.map(\.index) == steps)
+        let first = runs.indices.count { runs[$0][0] > levels[$0] }
+        #expect(repeated.count <= 3 * (2 * first + steps.count))
+    }
+
     /// Levels that differ by what counts, each value with a jitter, and gaps anywhere.
     @Test(arguments: 0..<300) func agreesWithHowTheSeriesWasMade(seed: Int) throws {
         var generator = SeededGenerator(seed: seed)

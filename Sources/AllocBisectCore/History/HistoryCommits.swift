@@ -52,6 +52,20 @@ struct HistoryCommits {
         lines = HistoryCommits.lines(of: ids, parents: parents)
     }
 
+    /// The positions of every line's commits, each line after that of the value that it began with, or nil.
+    func stretches(valued hasValue: [Bool]) -> [[Int?]] {
+        var standing = [Int?](repeating: nil, count: ids.count)
+        return lines.map { line in
+            var last = line.origin.flatMap { standing[$0] }
+            let stretch = [last] + line.positions
+            for position in line.positions {
+                if hasValue[position] { last = position }
+                standing[position] = last
+            }
+            return stretch
+        }
+    }
+
     private static func lines(of ids: [ObjectID], parents: [ObjectID: ObjectID?]) -> [Line] {
         let positions = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
         var isTaken = [Bool](repeating: false, count: ids.count)

@@ -51,7 +51,7 @@ extension HistorySession {
 
     private static let unknown = "not measured yet"
 
-    private func names(in runs: [Readings.Run?]) -> [String] {
+    func names(in runs: [Readings.Run?]) -> [String] {
         var names: Set<String> = []
         for case .some(let run) in runs {
             for round in run.measurement.rounds { names.formUnion(round.values.keys) }
@@ -79,16 +79,14 @@ extension HistorySession {
     ) {
         let finder = StepFinder()
         let threshold = request.thresholds.threshold(for: series.metric)
-        var standing = [Double?](repeating: nil, count: cells.count)
-        for line in commits.lines {
-            var before = line.origin.flatMap { standing[$0] }
+        for stretch in commits.stretches(valued: cells.map { $0.value != nil }) {
             // The value that the line began with comes first, so that its first commit can be a step as well.
-            let values = [before] + line.positions.map { cells[$0].value }
+            let values = stretch.map { $0.flatMap { cells[$0].value } }
             if threshold.baseline == nil {
                 let steps = finder.find(
-                    in: values, metric: series.metric, iterations: series.iterations, threshold: threshold)
-                for step in steps {
-                    let position = line.positions[step.index - 1]
+                    in: values, repeats: stretch.map { $0.map { cells[$0].repeats.count } ?? 0 }, metric: series.metric,
+                    iterations: series.iterations, threshold: threshold)
+                for case (let step, let position?) in steps.map({ ($0, stretch[$0.index]) }) {
                     cells[position].isStep = true
                     if let p = step.p { noisy.found.append((column, position, p)) }
                 }
@@ -96,12 +94,10 @@ extension HistorySession {
                     noisy.hypotheses += finder.positions(in: values)
                 }
             }
-            for position in line.positions {
-                if let value = cells[position].value {
-                    cells[position].change = before.map { value - $0 }
-                    before = value
-                }
-                standing[position] = before
+            var before = values[0]
+            for case (let value?, let position?) in zip(values, stretch).dropFirst() {
+                cells[position].change = before.map { value - $0 }
+                before = value
             }
         }
     }

@@ -18,6 +18,8 @@ struct HistorySession {
     /// The commits that lacked something at the start, the last one first, and those of them that still do.
     private var waiting: [ObjectID] = []
     private var open: Set<ObjectID> = []
+    /// How many repeats some measurements need, to tell steps from jitter.
+    private var wishes: [ObjectID: [Measurement.Target: Int]] = [:]
     /// What is being measured.
     private var inFlight: [ObjectID: [Measurement.Target]] = [:]
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
@@ -37,18 +39,28 @@ struct HistorySession {
         try readings.addRecorded(targets, metrics: request.metrics)
         if request.cachedOnly { return }
         let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
-        waiting = order.map { commits.ids[$0] }.filter { !missing(at: $0).isEmpty }.reversed()
-        open = Set(waiting)
         do {
-            try await measure()
+            try await measure(order.map { commits.ids[$0] })
+            // Repeats may show further changes.
+            while true {
+                let news = undecided().filter { commit, repeats in
+                    repeats.contains { wishes[commit]?[$0.key, default: 0] ?? 0 < $0.value }
+                }
+                guard !news.isEmpty else { break }
+                for (commit, repeats) in news { wishes[commit, default: [:]].merge(repeats, uniquingKeysWith: max) }
+                try await measure(commits.ids.filter { news[$0] != nil })
+            }
         } catch {
             guard Task.isCancelled else { throw error }
             warnings.append(interruption)
         }
     }
 
-    private mutating func measure() async throws {
+    /// Measures what commits lack, the first one first.
+    private mutating func measure(_ order: [ObjectID]) async throws {
         let measurer = self.measurer
+        waiting = order.filter { !missing(at: $0).isEmpty }.reversed()
+        open = Set(waiting)
         try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
             while true {
                 while inFlight.count < measurer.options.jobs, let order = try nextOrder() {
@@ -79,10 +91,10 @@ struct HistorySession {
         while let last = waiting.last, !open.contains(last) { waiting.removeLast() }
         for commit in waiting.reversed() where open.contains(commit) && inFlight[commit] == nil {
             let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit) }
-            let rounds = request.measuring.rounds
-            if !targets.isEmpty {
-                return .init(commit: commit, targets: targets, purpose: "for the history") { _ in rounds }
-            }
+            guard !targets.isEmpty else { continue }
+            let (rounds, wished) = (request.measuring.rounds, wishes[commit] ?? [:])
+            let purpose = wished.isEmpty ? "for the history" : "again, to tell a step from chance"
+            return .init(commit: commit, targets: targets, purpose: purpose) { max(rounds, wished[$0.target] ?? 0) }
         }
         return nil
     }
@@ -91,7 +103,8 @@ struct HistorySession {
     private func missing(at commit: ObjectID) -> [Measurement.Target] {
         targets.filter { target in
             guard let measurement = readings.reading(target, at: commit)?.reading.measurement else { return true }
-            return !measurement.hasFailed && measurement.rounds.count < request.measuring.rounds
+            let rounds = max(request.measuring.rounds, wishes[commit]?[target] ?? 0)
+            return !measurement.hasFailed && measurement.rounds.count < rounds
         }
     }
 
@@ -110,7 +123,7 @@ struct HistorySession {
     }
 
     private var interruption: String {
-        let isKnown = commits.ids.map { missing(at: $0).isEmpty }
+        let isKnown = commits.ids.map { commit in targets.allSatisfy { readings.reading($0, at: commit) != nil } }
         let gap = isKnown.split(separator: true).map(\.count).max() ?? 0
         return
             "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known, and at most \(gap) in a row "

@@ -5,9 +5,30 @@ import Git
 /// A history as one JSON document.
 public struct HistoryJSON {
     /// The document's text.
+    ///
+    /// There are hundreds of thousands of values, and an encoder takes longer for them than reading the cache does. So it
+    /// writes the document with rows that are empty, and each series' part of a value once.
     public static func text(of history: History) throws -> String {
-        try JSONDocument.text(of: Document(history))
+        let frame = try JSONDocument.text(of: Document(history))
+        let heads = try history.series.map(SeriesText.init)
+        var text = ""
+        // No text in the document can be taken for it: a line break in one is escaped.
+        for (index, part) in frame.split(separator: emptyValues, omittingEmptySubsequences: false).enumerated() {
+            text += part
+            guard index < history.rows.count else { continue }
+            let row = history.rows[index]
+            text += row.cells.isEmpty ? emptyValues : "\"values\" : ["
+            for (position, cell) in row.cells.enumerated() {
+                text += position == 0 ? "\n        {" : ",\n        {"
+                try heads[position].append(cell, isSkipped: row.skipped != nil, to: &text)
+                text += "\n        }"
+            }
+            if !row.cells.isEmpty { text += "\n      ]" }
+        }
+        return text
     }
+
+    private static let emptyValues = "\"values\" : [\n\n      ]"
 
     private struct Document: Encodable {
         let schemaVersion = JSONDocument.schemaVersion
@@ -20,7 +41,7 @@ public struct HistoryJSON {
         init(_ history: History) {
             range = Range(good: Nullable(history.good?.description), bad: history.bad.description)
             measured = history.measured
-            rows = history.rows.map { Row($0, history.series) }
+            rows = history.rows.map(Row.init)
             warnings = history.warnings
         }
     }
@@ -34,35 +55,56 @@ public struct HistoryJSON {
         let commit: String
         let parents: [String]
         let author, date, subject: String
-        let values: [Value]
+        let values: [String] = []
         let skipped: String?
 
-        init(_ row: HistoryRow, _ series: [HistorySeries]) {
+        init(_ row: HistoryRow) {
             commit = row.commit.id.description
             parents = row.commit.parents.map(\.description)
             author = row.commit.author.name
             date = row.commit.author.isoDate
             subject = row.commit.subject
-            values = zip(series, row.cells).map { Value($0, $1, isSkipped: row.skipped != nil) }
             skipped = row.skipped
         }
     }
 
-    private struct Value: Encodable {
-        let package, benchmark, metric: String
-        let value, change: Nullable<Double>
-        let step, shared: Bool
-        let reason: String?
+    /// The members of a value that are the same in all rows, as they stand in the document.
+    private struct SeriesText {
+        let benchmark, metric, package: String
 
-        init(_ series: HistorySeries, _ cell: HistoryCell, isSkipped: Bool) {
-            package = series.package
-            benchmark = series.benchmark
-            metric = series.metric.unit
-            value = Nullable(cell.value)
-            change = Nullable(cell.change)
-            step = cell.isStep
-            shared = cell.isShared
-            reason = isSkipped ? nil : cell.reason
+        init(_ series: HistorySeries) throws {
+            benchmark = try SeriesText.member("benchmark", series.benchmark)
+            metric = try SeriesText.member("metric", series.metric.unit)
+            package = try SeriesText.member("package", series.package)
+        }
+
+        private static func member(_ key: String, _ value: String) throws -> String {
+            "\n          \"\(key)\" : \(try JSONDocument.text(of: value).dropLast())"
+        }
+
+        /// Adds the members of a value, in the order of their keys.
+        func append(_ cell: HistoryCell, isSkipped: Bool, to text: inout String) throws {
+            text += benchmark
+            text += ",\n          \"change\" : "
+            text += SeriesText.number(cell.change)
+            text += ","
+            text += metric
+            text += ","
+            text += package
+            if let reason = cell.reason, !isSkipped {
+                text += ","
+                text += try SeriesText.member("reason", reason)
+            }
+            text += cell.isShared ? ",\n          \"shared\" : true" : ",\n          \"shared\" : false"
+            text += cell.isStep ? ",\n          \"step\" : true" : ",\n          \"step\" : false"
+            text += ",\n          \"value\" : "
+            text += SeriesText.number(cell.value)
+        }
+
+        private static func number(_ value: Double?) -> String {
+            guard let value, value.isFinite else { return "null" }
+            if value.magnitude < 1e15, let whole = Int(exactly: value) { return "\(whole)" }
+            return "\(value)"
         }
     }
 }

@@ -15,6 +15,10 @@ struct HistoryFormatTests {
     func json() throws {
         let text = try HistoryJSON.text(of: history)
         let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        // It is written in parts, as an encoder would write it.
+        let layout: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let again = try JSONSerialization.data(withJSONObject: document, options: layout)
+        #expect(text == String(decoding: again, as: UTF8.self) + "\n")
         #expect(document["schemaVersion"] as? Int == 1 && document["command"] as? String == "history")
         let rows = try #require(document["rows"] as? [[String: Any]])
         #expect(rows.map { $0["subject"] as? String } == SampleHistory.subjects)

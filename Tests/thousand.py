@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Time 'allocbisect history' and 'report' on a thousand commits with fifty benchmarks, all of them in the results cache.
 
-  thousand.py [--allocbisect PATH] [--go PATH] [--commits N] [--benchmarks N]
+  thousand.py [--allocbisect PATH] [--go PATH] [--commits N] [--benchmarks N] [--noise]
 
 Makes a repository in a temporary folder, measures its last commit, gives every other commit such numbers in the cache,
-which step now and then, and prints the seconds that each format takes. The report is one of allocs/op alone.
+which step now and then, and prints the seconds that each format takes. The report is one of allocs/op alone. With
+--noise, no two values are the same.
 """
 import argparse
 import hashlib
 import pathlib
+import random
 import sqlite3
 import subprocess
 import tempfile
@@ -30,15 +32,16 @@ def commit(number, benchmarks):
     return "\n".join(lines) + "\n"
 
 
-def fill(cache, commits):
+def fill(cache, commits, noise):
     database = sqlite3.connect(cache)
     rows = database.execute("SELECT id, recipe, package, pattern, short, long, rounds, inputs FROM measurement").fetchall()
     values = {row[0]: database.execute("SELECT benchmark, unit, round, iterations, value FROM value "
                                        "WHERE measurement = ?", row[:1]).fetchall() for row in rows}
+    chance = random.Random(1)
     for position, name in enumerate(commits):
         digest = hashlib.sha1(name.encode()).hexdigest()
         for row in rows:
-            level = 1.37 ** ((position + 31 * row[0]) // 500 % 4)
+            level = 1.37 ** ((position + 31 * row[0]) // 500 % 4) * (chance.uniform(0.95, 1.05) if noise else 1)
             cursor = database.execute(
                 'INSERT INTO measurement (recipe, package, pattern, short, long, rounds, inputs, "commit", digest) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row[1:] + (name, digest))
@@ -53,6 +56,7 @@ def main():
     parser.add_argument("--go", default="go")
     parser.add_argument("--commits", type=int, default=1000)
     parser.add_argument("--benchmarks", type=int, default=50)
+    parser.add_argument("--noise", action="store_true")
     options = parser.parse_args()
     if "/" in options.allocbisect:
         options.allocbisect = str(pathlib.Path(options.allocbisect).resolve())
@@ -62,7 +66,8 @@ def main():
         run("git", "init", "-q", "-b", "main")
         run("git", "fast-import", "--quiet", input="".join(commit(n, options.benchmarks) for n in range(options.commits)))
         run(options.allocbisect, "record", "main", "--go", options.go)
-        fill(pathlib.Path(folder, ".git/allocbisect/measurements.sqlite"), run("git", "rev-list", "main~1").split())
+        fill(pathlib.Path(folder, ".git/allocbisect/measurements.sqlite"), run("git", "rev-list", "main~1").split(),
+             options.noise)
         for name in ["text", "json", "markdown", "csv", "benchmark", "html", "prometheus"]:
             start = time.monotonic()
             text = run(options.allocbisect, "history", "-n", str(options.commits), "--cached", "--go", options.go,

@@ -2,12 +2,13 @@ extension Metric {
     /// A value as it is shown to people: no more decimals than mean something, none that are zero.
     ///
     /// Allocations and bytes are exact, and their second decimal still tells a set-up allocation; growth is a slope
-    /// that jitters in the second.
+    /// that jitters in the second. What else there is has four digits, as Go prints it.
     public func formatted(_ value: Double) -> String {
         switch behavior {
         case .counted: value.formatted(decimals: 2)
         case .growth: value.formatted(decimals: 1)
-        case .reported, .timed: value.formatted(decimals: 3)
+        case .reported, .timed:
+            value.formatted(decimals: [999.95, 99.995, 9.9995].count { value.magnitude < $0 })
         }
     }
 

@@ -60,7 +60,7 @@ struct ChartTests {
         let values: [Double?] = [0, 4, 1, 2, nil, nil, 3, nil]
         let line = ChartLine(values, axis: axis, isStepped: true, mostColumns: 4)
         #expect(line.columns == 4)
-        #expect(line.path == "M0 130V130V10V10H1V100V100V70V70H2M3 40H4")
+        #expect(line.path == "M0 130V10H1V100V70H2M3 40H4")
         #expect(values.indices.map(line.x) == [0, 0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75])
     }
 

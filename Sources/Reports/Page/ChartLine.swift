@@ -26,12 +26,14 @@ struct ChartLine: Equatable {
         for column in 0..<columns {
             let here = values[column * count / columns..<(column + 1) * count / columns]
                 .compactMap { $0 }.filter(ChartAxis.isDrawn)
-            guard let first = here.first, let last = here.last, let low = here.min(), let high = here.max() else {
+            guard var first = here.first, var last = here.last, let low = here.min(), let high = here.max() else {
                 if pen != nil { finish(at: column) }
                 pen = nil
                 continue
             }
-            let heights = [first, low, high, last].map { axis.y($0).formatted(decimals: 1) }
+            // Of many values that vary, only the reach is seen.
+            if !isStepped && here.count > 1 { (first, last) = (low, high) }
+            let heights = [first, low, high, last].map { axis.y($0).formatted(decimals: columns < count ? 0 : 1) }
             if isStepped {
                 if pen == nil {
                     path += "M\(column) \(heights[0])"
@@ -41,8 +43,9 @@ struct ChartLine: Equatable {
             } else {
                 path += "\(pen == nil ? "M" : "L")\(column).5 \(heights[0])"
             }
-            if heights[1] != heights[2] { path += "V\(heights[1])V\(heights[2])V\(heights[3])" }
             pen = heights[3]
+            guard heights[1] != heights[2] else { continue }
+            for (before, height) in zip(heights, heights.dropFirst()) where height != before { path += "V\(height)" }
         }
         if pen != nil { finish(at: columns) }
     }

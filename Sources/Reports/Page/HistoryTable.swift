@@ -12,7 +12,8 @@ struct HistoryTable {
     /// The rows that are linked to.
     var linked: Set<Int> = []
 
-    /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen.
+    /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen,
+    /// and no changes but steps.
     private static let mostFitted = 20_000
 
     /// The table's HTML.
@@ -33,7 +34,7 @@ struct HistoryTable {
             if let reason = row.skipped {
                 text += "<td colspan=\(max(1, history.series.count))>\(reason.markup)"
             } else {
-                for (metric, column) in columns { row.cells[column].write(to: &text, metric) }
+                for (metric, column) in columns { row.cells[column].write(to: &text, metric, withChanges: !isLarge) }
             }
             text += "\n"
         }
@@ -47,12 +48,13 @@ extension HistorySeries {
 }
 
 extension HistoryCell {
-    fileprivate func write(to text: inout String, _ metric: Metric) {
+    /// Adds the cell, with changes that are no steps as well where they are wanted.
+    fileprivate func write(to text: inout String, _ metric: Metric, withChanges: Bool) {
         text += "<td>"
         guard value != nil else { return }
         text += valueText(metric)
         // A value that varies changes with every commit, which means nothing unless it is a step.
-        guard isStep || metric.behavior == .counted || metric.behavior == .growth else { return }
+        guard isStep || withChanges && (metric.behavior == .counted || metric.behavior == .growth) else { return }
         let change = changeText(metric)
         if isStep {
             text += " <mark class=\(isWorse(metric) ? "worse" : "better")>\(change) \(mark)</mark>"

@@ -1,5 +1,7 @@
 import Benchmarks
+import Dispatch
 import Git
+import Synchronization
 
 extension HistorySession {
     /// The series that have a value anywhere, and the rows with all their cells.
@@ -8,32 +10,13 @@ extension HistorySession {
         var columns: [[HistoryCell]] = []
         var noisy = NoisyStepCandidates()
         var reasons = [[String]](repeating: [], count: commits.ids.count)
-        let past = try Past(
-            before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
-            measurer)
-        for target in targets {
-            let found = readings.runs(of: target)
-            for (position, found) in found.enumerated() {
-                let reason = found.map { $0.measurement.failure?.description } ?? HistorySession.unknown
-                if let reason, !reasons[position].contains(reason) { reasons[position].append(reason) }
+        for part in try parts() {
+            for (position, reason) in part.reasons where !reasons[position].contains(reason) {
+                reasons[position].append(reason)
             }
-            for name in names(in: found) {
-                for metric in request.metrics {
-                    var cells = zip(commits.ids, found).map { cell($0, $1, name, metric) }
-                    guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
-                    let series = HistorySeries(
-                        package: importPaths[target.package] ?? target.package, directory: target.package,
-                        benchmark: name, metric: metric,
-                        iterations: found.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1)
-                    compare(&cells, series, column: columns.count, &noisy)
-                    if let baseline = request.thresholds.threshold(for: metric).baseline {
-                        let window = past.window(of: name, metric, target, count: baseline.count)
-                        mark(&cells, beyond: baseline, series, sources: found.map { $0?.source }, from: window)
-                    }
-                    all.append(series)
-                    columns.append(cells)
-                }
-            }
+            noisy.add(part.noisy, after: columns.count)
+            all += part.series
+            columns += part.columns
         }
         // Among many series, chance alone makes some steps.
         for place in noisy.doubtful { columns[place.column][place.position].isStep = false }
@@ -47,6 +30,55 @@ extension HistorySession {
                     skipped: isSkipped ? reasons[position].summary : nil))
         }
         return (all, rows)
+    }
+
+    /// The columns of one target.
+    private struct Part: Sendable {
+        var series: [HistorySeries] = []
+        var columns: [[HistoryCell]] = []
+        var noisy = NoisyStepCandidates()
+        /// Why there is no value, by position.
+        var reasons: [(position: Int, reason: String)] = []
+    }
+
+    /// The columns of all targets, made side by side.
+    private func parts() throws -> [Part] {
+        let past = try Past(
+            before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
+            measurer)
+        let parts = Mutex([Part](repeating: Part(), count: targets.count))
+        DispatchQueue.concurrentPerform(iterations: targets.count) { number in
+            let part = part(targets[number], past)
+            parts.withLock { $0[number] = part }
+        }
+        return parts.withLock { $0 }
+    }
+
+    private func part(_ target: Measurement.Target, _ past: Past) -> Part {
+        var part = Part()
+        let found = readings.runs(of: target)
+        for (position, found) in found.enumerated() {
+            let reason = found.map { $0.measurement.failure?.description } ?? HistorySession.unknown
+            if let reason { part.reasons.append((position, reason)) }
+        }
+        for name in names(in: found) {
+            for metric in request.metrics {
+                var cells = zip(commits.ids, found).map { cell($0, $1, name, metric) }
+                guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
+                let series = HistorySeries(
+                    package: importPaths[target.package] ?? target.package, directory: target.package,
+                    benchmark: name, metric: metric,
+                    iterations: found.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1)
+                compare(&cells, series, column: part.columns.count, &part.noisy)
+                if let baseline = request.thresholds.threshold(for: metric).baseline {
+                    let window = past.window(of: name, metric, target, count: baseline.count)
+                    mark(&cells, beyond: baseline, series, sources: found.map { $0?.source }, from: window)
+                }
+                part.series.append(series)
+                part.columns.append(cells)
+            }
+        }
+        return part
     }
 
     private static let unknown = "not measured yet"
@@ -104,10 +136,16 @@ extension HistorySession {
 }
 
 /// The steps of noisy series, which are judged together.
-private struct NoisyStepCandidates {
+private struct NoisyStepCandidates: Sendable {
     var found: [(column: Int, position: Int, p: Double)] = []
     /// How many positions of all series could have been one.
     var hypotheses = 0
+
+    /// Adds those of further columns.
+    mutating func add(_ other: NoisyStepCandidates, after columns: Int) {
+        found += other.found.map { (columns + $0.column, $0.position, $0.p) }
+        hypotheses += other.hypotheses
+    }
 
     /// Those that are likely to be chance. The share of false steps that is let through is set lower than the twentieth
     /// that is meant, since p-values of the best division are too small (`StepFinder.positions(in:)`).

@@ -47,8 +47,14 @@ extension Probe {
         // allocbisectIsProfiled tells whether the benchmark that runs is to be profiled.
         var allocbisectProfiled, allocbisectIsProfiled = os.Getenv("\(profiledVariable)"), false
 
-        // allocbisectBegin is called before each run of a benchmark. What others allocate is not noted, nor what came
-        // before the first one.
+        // What comes before the first benchmark is not noted.
+        func init() {
+        \tif allocbisectFolder != "" {
+        \t\truntime.MemProfileRate = 0
+        \t}
+        }
+
+        // allocbisectBegin is called before each run of a benchmark. What others allocate is not noted.
         func allocbisectBegin(name string) {
         \tif allocbisectFolder == "" {
         \t\treturn
@@ -241,11 +247,17 @@ extension Probe {
         \treturn id
         }
 
-        // sample adds a stack. As with Go's own profiles, what called the runtime is the innermost call, unless there is
+        // sample adds a stack, unless it is one of a package's initialisation, of which Go notes something before it can
+        // be told not to. As with Go's own profiles, what called the runtime is the innermost call, unless there is
         // nothing else, and goexit is none.
         func (p *allocbisectProfile) sample(stack []uintptr, values allocbisectValues) {
         \tif last := len(stack) - 1; last >= 0 && allocbisectFrame(stack[last]).Function == "runtime.goexit" {
         \t\tstack = stack[:last]
+        \t}
+        \tfor _, pc := range stack {
+        \t\tif strings.HasPrefix(allocbisectFrame(pc).Function, "runtime.doInit") {
+        \t\t\treturn
+        \t\t}
         \t}
         \tfor at, pc := range stack {
         \t\tname := allocbisectFrame(pc).Function

@@ -86,12 +86,14 @@ extension Finding {
         // Without a value at the step there is nothing to compare with but the base.
         guard other.before != nil || other.after == nil else { return }
         (before, after, bound, severity, state) = (other.before, other.after, other.bound, other.severity, other.state)
+        baseFailure = other.baseFailure
         if state == .passed || after == nil && before == nil { state = .accepted(acceptance) }
     }
 
     /// Lets head itself be what it is compared with.
     fileprivate mutating func accept(_ acceptance: Acceptance) {
         before = after
+        baseFailure = nil
         state = .accepted(acceptance)
     }
 }

@@ -42,14 +42,6 @@ extension Finding {
         place.map { ($0.path, $0.line) } ?? (benchmark.package, 1)
     }
 
-    /// Whether it is worse than the policy allows, whatever that means for the check.
-    var isTold: Bool {
-        switch state {
-        case .failed, .warned: true
-        default: false
-        }
-    }
-
     /// Whether it passed by head alone, since the base could not be measured.
     var isNoted: Bool { state == .passed && baseFailure != nil }
 

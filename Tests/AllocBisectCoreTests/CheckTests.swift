@@ -73,6 +73,11 @@ struct CheckTests {
         #expect(more.findings.map(\.state) == [.failed(reason: nil)])
         #expect((more.findings[0].before ?? 0) > 2.8)
         #expect(more.searches.map { $0.culprits(history) } == [["more"]])
+        try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
+        try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
+        let base = try await Checking.check(history, "0", "mended", try entry("broken")) { $0.wantsSearch = true }
+        #expect(base.findings.map(\.state) == [.failed(reason: nil)] && (base.findings[0].before ?? 3) < 1.2)
+        #expect(base.searches.count == 1)
         let outside = try await Checking.check(history, "0", "worse", try entry("better"))
         #expect(!outside.hasPassed && outside.warnings.isEmpty)
         let unknown = "accept:\n  - {commit: 0123456789, benchmark: Work, reason: wanted}"

@@ -68,6 +68,14 @@ public struct Finding: Sendable {
         public let line: Int
     }
 
+    /// Whether it is worse than the policy allows, whatever that means for the check.
+    public var isTold: Bool {
+        switch state {
+        case .failed, .warned: true
+        default: false
+        }
+    }
+
     /// Whether it makes the check fail.
     public var isFailure: Bool { if case .failed = state { true } else { false } }
 }

@@ -45,14 +45,19 @@ public struct Session {
     /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
     public mutating func run() async throws -> Verdict {
         do {
-            try await measureEnds()
-            let verdict = try await conclude()
+            let verdict = try await find()
             await measurer.close()
             return verdict
         } catch {
             await measurer.close()
             throw error
         }
+    }
+
+    /// Runs the search, and leaves the measurer open.
+    mutating func find() async throws -> Verdict {
+        try await measureEnds()
+        return try await conclude()
     }
 
     /// Searches every series that the ends leave open, and says what came of it.

@@ -1,5 +1,5 @@
 /// What it means for the check when a series is worse than its threshold allows.
-public enum Severity: String, Sendable, Hashable, CaseIterable {
+public enum Severity: String, Sendable, Hashable, CaseIterable, Codable {
     /// The check fails.
     case fail
     /// It is told, and the check passes.

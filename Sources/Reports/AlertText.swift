@@ -2,7 +2,7 @@ public import AllocBisectCore
 import Benchmarks
 import Git
 
-/// A regression that a hook led to, in one line.
+/// A regression, or what the policy warns of, that a hook led to, in one line.
 public enum AlertText {
     /// The line, without a line break and with nothing in it that could steer a terminal.
     public static func line(of alert: HookAlert) -> String {
@@ -20,6 +20,7 @@ public enum AlertText {
         let next =
             alert.candidates == 1
             ? "allocbisect explain \(alert.commit.short)" : "allocbisect \(alert.good.short)..\(alert.bad.short)"
-        return "allocbisect: \(commit)\(changes ?? "")\(rest); next: \(next)".visible
+        return "allocbisect: \(alert.isWarning ? "warning: " : "")\(commit)\(changes ?? "")\(rest); next: \(next)"
+            .visible
     }
 }

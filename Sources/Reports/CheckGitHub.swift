@@ -7,9 +7,10 @@ public import AllocBisectCore
 public struct CheckGitHub {
     /// One command a line; a notice when nothing is worse than allowed.
     public static func text(of check: Check) -> String {
-        var lines = check.findings.filter(\.isTold).map { finding in
+        var lines = check.findings.filter { $0.isTold || $0.isNoted }.map { finding in
             let (path, line) = finding.location
-            return "::\(finding.isFailure ? "error" : "warning") file=\(property(path)),line=\(line),"
+            let level = finding.isFailure ? "error" : finding.isTold ? "warning" : "notice"
+            return "::\(level) file=\(property(path)),line=\(line),"
                 + "title=\(property(finding.name))::\(data(finding.sentence))"
         }
         lines += check.warnings.map { "::notice::\(data($0))" }

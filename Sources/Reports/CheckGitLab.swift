@@ -5,9 +5,9 @@ import Benchmarks
 ///
 /// Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 public struct CheckGitLab {
-    /// The document's text: a list of what is worse than allowed, empty when nothing is.
+    /// The document's text: a list of what is worse than allowed, and of what passed by head alone.
     public static func text(of check: Check) throws -> String {
-        try JSONDocument.text(of: check.findings.filter(\.isTold).map(Violation.init))
+        try JSONDocument.text(of: check.findings.filter { $0.isTold || $0.isNoted }.map(Violation.init))
     }
 
     private struct Violation: Encodable {
@@ -26,7 +26,7 @@ public struct CheckGitLab {
             fingerprint =
                 [finding.benchmark.package, finding.benchmark.name, finding.metric.unit]
                 .joined(separator: "\0").fingerprint
-            severity = finding.isFailure ? "major" : "minor"
+            severity = finding.isFailure ? "major" : finding.isTold ? "minor" : "info"
             location = Location(path: path, lines: Lines(begin: line))
         }
     }

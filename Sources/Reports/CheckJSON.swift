@@ -39,7 +39,7 @@ public struct CheckJSON {
         let threshold: String
         let bound: Nullable<String>
         let severity, state: String
-        let reason: Nullable<String>
+        let reason, baseFailure: Nullable<String>
         let until, commit: String?
         let place: Nullable<Place>
 
@@ -53,6 +53,7 @@ public struct CheckJSON {
             bound = Nullable(finding.bound?.description)
             severity = finding.severity.rawValue
             state = finding.state.name
+            baseFailure = Nullable(finding.baseFailure)
             place = Nullable(finding.place.map { Place(path: $0.path, line: $0.line) })
             switch finding.state {
             case .ignored(let ignore):

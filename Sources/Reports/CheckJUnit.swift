@@ -6,7 +6,7 @@ import Git
 /// A check as JUnit XML: a suite for each package, a test case for each series.
 ///
 /// It is valid by the schemas of both Ant's report task and Jenkins' xUnit plugin. What only warns passes, since a test
-/// case has no such state, and is told as the suite's output.
+/// case has no such state, and is told as the suite's output, as is what passed by head alone.
 ///
 /// Sources: https://github.com/windyroad/JUnit-Schema, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
 public struct CheckJUnit {
@@ -27,7 +27,8 @@ public struct CheckJUnit {
     private static func suite(_ package: String, _ number: Int, _ check: Check, _ stamp: String) -> [String] {
         let findings = check.findings.filter { $0.package == package }
         let skipped = findings.count { skipReason($0) != nil }
-        let told = findings.filter { $0.isTold && !$0.isFailure }.map { "warning: \($0.sentence.markup)" }
+        let told = findings.filter { $0.isTold && !$0.isFailure || $0.isNoted }
+            .map { "\($0.isNoted ? "note" : "warning"): \($0.sentence.markup)" }
         let notes = number == 0 ? check.warnings.map { "note: \($0.markup)" } : []
         return [
             "  <testsuite id=\"\(number)\" name=\"\(package.markup)\" package=\"\(package.markup)\" timestamp=\"\(stamp)\""
@@ -59,7 +60,7 @@ public struct CheckJUnit {
     /// Why a series was not held against its threshold; nil when it was.
     private static func skipReason(_ finding: Finding) -> String? {
         switch finding.state {
-        case .ignored, .new, .unmeasurable: finding.reason
+        case .ignored, .new, .unmeasurable: finding.remarks
         case .passed, .failed, .warned, .accepted: nil
         }
     }

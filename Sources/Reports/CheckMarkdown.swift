@@ -10,7 +10,7 @@ public struct CheckMarkdown {
             "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
             "`\(check.base.short)..\(check.head.short)`: \(check.counts)",
         ]
-        let shown = check.findings.filter { $0.state.name != "passed" }
+        let shown = check.findings.filter { $0.state != .passed || $0.isNoted }
         if !shown.isEmpty { blocks.append(table(shown)) }
         blocks += check.warnings.map { "Note: \($0.markdown)" }
         blocks += check.searches.map(FindMarkdown.text)
@@ -21,7 +21,7 @@ public struct CheckMarkdown {
         let rows = findings.map { finding in
             "| \(finding.state.name) | \(finding.package.markdownCode) | \(finding.benchmark.name.markdownCode) "
                 + "| \(finding.metric.unit.markdown) | \(finding.text(finding.before)) | \(finding.text(finding.after)) "
-                + "| \(finding.threshold.description.markdownCode) | \((finding.reason ?? "").markdown) |"
+                + "| \(finding.threshold.description.markdownCode) | \((finding.remarks ?? "").markdown) |"
         }
         return
             ([

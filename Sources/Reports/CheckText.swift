@@ -8,8 +8,8 @@ public struct CheckText {
     public static func text(of check: Check, style: TextStyle) -> String {
         let series = check.findings.count == 1 ? "1 series" : "\(check.findings.count) series"
         var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
-        for name in ["failed", "warned", "ignored", "accepted", "new", "unmeasurable"] {
-            let findings = check.findings.filter { $0.state.name == name }
+        for name in ["failed", "warned", "ignored", "accepted", "new", "unmeasurable", "passed"] {
+            let findings = check.findings.filter { $0.state.name == name && ($0.state != .passed || $0.isNoted) }
             guard !findings.isEmpty else { continue }
             paragraphs.append([style.bold("\(name):")] + findings.flatMap { lines(of: $0, style) })
         }
@@ -22,6 +22,6 @@ public struct CheckText {
         let change = finding.isTold ? style.red(finding.change.visible) : finding.change.visible
         let limit = finding.limit.map { ", \($0) (\(finding.threshold))" } ?? ""
         return ["    \("\(finding.package) \(finding.benchmark.name)".visible): \(change)\(limit)"]
-            + (finding.reason.map { ["        \($0.visible)"] } ?? [])
+            + (finding.remarks.map { ["        \($0.visible)"] } ?? [])
     }
 }

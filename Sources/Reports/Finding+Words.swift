@@ -16,7 +16,13 @@ extension Finding {
     /// What became of it, in a sentence about the series.
     var sentence: String {
         let bounds = limit.map { ", \($0) (\(threshold))" } ?? ""
-        return "\(benchmark.name): \(change)\(bounds)" + (reason.map { "; \($0)" } ?? "")
+        return "\(benchmark.name): \(change)\(bounds)" + (remarks.map { "; \($0)" } ?? "")
+    }
+
+    /// What else is to be told: about its state, and about a base without a value.
+    var remarks: String? {
+        let remarks = [reason, baseFailure.map { "the base could not be measured: \($0)" }].compactMap { $0 }
+        return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
     /// What else is to be told about its state.
@@ -36,13 +42,8 @@ extension Finding {
         place.map { ($0.path, $0.line) } ?? (benchmark.package, 1)
     }
 
-    /// Whether it is worse than the policy allows, whatever that means for the check.
-    var isTold: Bool {
-        switch state {
-        case .failed, .warned: true
-        default: false
-        }
-    }
+    /// Whether it passed by head alone, since the base could not be measured.
+    var isNoted: Bool { state == .passed && baseFailure != nil }
 
     func text(_ value: Double?) -> String { value.map(metric.formatted) ?? "none" }
 }

@@ -2,6 +2,11 @@ public import AllocBisectCore
 
 /// A report of a range as one HTML page that stands by itself, and can be read without its script as well.
 public struct ReportHTML {
+    /// What is to be told of a page whose search was interrupted.
+    public static let interruption =
+        "The search was interrupted: the page shows what the results cache knew by then, and no culprit is confirmed. "
+        + "What was measured is kept; the same command goes on from there."
+
     /// The page's text.
     public static func text(of report: RangeReport) -> String {
         let charts = report.history.series.indices.map { ReportChart(report, $0) }

@@ -12,7 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Write one self-contained HTML page of a range: what changed, the culprits, charts and all values.",
         discussion: """
             The range is searched, each culprit is explained, and the values of all commits are measured as for \
-            'history'. The page loads nothing from anywhere, and can be read without its script.
+            'history'. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script.
             """)
 
     @Argument(
@@ -51,11 +51,14 @@ struct ReportCommand: AsyncParsableCommand {
             range, history: history, search: shown.cached ? nil : search, environment: environment,
             events: console.show)
         console.clear()
+        if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
         let page = ReportHTML.text(of: report)
         guard let file else { return try Console.print(page) }
         try file.write(page)
         Console.printError("allocbisect: the report is \(file.path)")
-        guard open, let trouble = await UserCommand.open(file.path, environment: environment) else { return }
+        guard open, !Task.isCancelled, let trouble = await UserCommand.open(file.path, environment: environment) else {
+            return
+        }
         Console.printError("allocbisect: the report could not be opened: \(trouble)")
     }
 

@@ -73,6 +73,11 @@ struct CheckTests {
         #expect(more.findings.map(\.state) == [.failed(reason: nil)])
         #expect((more.findings[0].before ?? 0) > 2.8)
         #expect(more.searches.map { $0.culprits(history) } == [["more"]])
+        try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
+        try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
+        let base = try await Checking.check(history, "0", "mended", try entry("broken")) { $0.wantsSearch = true }
+        #expect(base.findings.map(\.state) == [.failed(reason: nil)] && (base.findings[0].before ?? 3) < 1.2)
+        #expect(base.searches.count == 1)
         let outside = try await Checking.check(history, "0", "worse", try entry("better"))
         #expect(!outside.hasPassed && outside.warnings.isEmpty)
         let unknown = "accept:\n  - {commit: 0123456789, benchmark: Work, reason: wanted}"
@@ -104,6 +109,22 @@ struct CheckTests {
         #expect(reason.contains("does not build"))
         try history.commit("still broken", ["README.md": "3"])
         await #expect(throws: CoreError.self) { try await Checking.check(history, "broken", "still broken") }
+    }
+
+    @Test("A base that cannot be measured is told, and an absolute bound judges head alone")
+    func brokenBase() async throws {
+        let history = try history()
+        try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
+        try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
+        for (bound, state) in [(">4", Finding.State.passed), (">2", .failed(reason: nil))] {
+            let check = try await Checking.check(history, "broken", "mended", "thresholds: [{threshold: '\(bound)'}]")
+            let finding = try #require(check.findings.first)
+            #expect(check.findings.count == 1 && finding.state == state && finding.before == nil)
+            #expect(finding.baseFailure?.contains("does not build") == true)
+        }
+        try history.commit("new", ["more_test.go": GoSource.benchmark("BenchmarkMore", calling: "Work()")])
+        let new = try await Checking.check(history, "mended", "new", "thresholds: [{threshold: '>4'}]")
+        #expect(new.findings.map(\.state) == [.new, .passed] && new.findings.allSatisfy { $0.baseFailure == nil })
     }
 
     @Test("What fails is searched with the same thresholds")

@@ -23,7 +23,7 @@ struct TrendTests {
         let history = History(
             good: id, bad: id, series: [series], rows: rows, measured: 0, platform: "", cpu: 1, warnings: [])
         let report = RangeReport(
-            range: try RevisionRange("a..b"), history: history, thresholds: thresholds, verdict: nil)
+            range: try RevisionRange("a..b"), history: history, thresholds: thresholds, search: .unwanted)
         return try #require(report.trends.first)
     }
 

@@ -33,6 +33,44 @@ struct ReportTests {
     }
 
     @Test(
+        "Interrupted while it searches, writes what is known and goes on from there",
+        arguments: [("INT", 130), ("TERM", 143)])
+    func interrupted(signal: String, status: Int32) async throws {
+        let history = try GoHistory()
+        for number in 0...4 {
+            // The middle of the range would run for ever.
+            let statement = number == 2 ? "for {\n\t\t}" : "Work()"
+            let source = GoSource.work(allocations: number < 4 ? 1 : 3) + "// \(number)\n"
+            try history.commit("\(number)", ["m.go": source, "m_test.go": GoSource.benchmark(calling: statement)])
+        }
+        let command = "allocbisect report main~4..main -m allocs/op -j 1 -o ../page.html"
+        try FileManager.default.createDirectory(atPath: history.path, withIntermediateDirectories: true)
+        let stopped = try await Program.shell(
+            """
+            \(command) 2>../errors & report=$!
+            until grep -q 'measuring \(try history.id("2").short), to halve' ../errors; do
+                kill -0 $report || break
+                sleep 0.1
+            done
+            kill -\(signal) $report; wait $report
+            """, in: history.path)
+        #expect(stopped.status == status)
+        let told = "The search was interrupted: the page shows what the results cache knew by then"
+        let errors = try String(contentsOf: history.folder.appending(path: "errors"), encoding: .utf8)
+        #expect(errors.contains("allocbisect: \(told)") && errors.contains("the same command goes on from there"))
+        func page() throws -> String {
+            try String(contentsOf: history.folder.appending(path: "page.html"), encoding: .utf8)
+        }
+        let partial = try page()
+        #expect(partial.contains(told) && !partial.contains("id=culprit"))
+        #expect(partial.contains("<td>4<td>3") && partial.contains("<td>3<td colspan=1>not measured yet"))
+        let rest = try await Program.shell(command + " --timeout 5s", in: history.path)
+        #expect(rest.status == 0 && !rest.errors.contains("the good end") && !rest.errors.contains("the bad end"))
+        #expect(rest.errors.contains("to halve the range") && !rest.errors.contains("interrupted"))
+        #expect(try page().contains("id=culprit-\(history.id("4").short)"))
+    }
+
+    @Test(
         "Refuses what makes no sense, before anything is measured",
         arguments: [
             (["report", "main~1..main"], 64), (["report", "-o", "a.html"], 64),

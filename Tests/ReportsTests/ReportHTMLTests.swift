@@ -84,6 +84,10 @@ struct ReportHTMLTests {
         let html = ReportHTML.text(of: try SampleReport.make(isSearched: false))
         #expect(html.contains("the range was not searched") && html.contains("Steps for the worse"))
         #expect(!html.contains("Culprits") && !html.contains("id=culprit"))
+        var interrupted = try SampleReport.make(isSearched: false)
+        interrupted.search = .interrupted
+        let other = ReportHTML.text(of: interrupted)
+        #expect(other == html.replacing(/Nothing was measured for.*is confirmed\./, with: ReportHTML.interruption))
     }
 
     @Test(

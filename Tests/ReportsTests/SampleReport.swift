@@ -40,7 +40,7 @@ enum SampleReport {
             warnings: texts)
         return RangeReport(
             range: try RevisionRange("v1\"><script>..main<b>"), history: history, thresholds: .standard,
-            verdict: isSearched ? try verdict(series) : nil)
+            search: isSearched ? .done(try verdict(series)) : .unwanted)
     }
 
     /// A report of values with two decimals that step now and then.
@@ -67,7 +67,7 @@ enum SampleReport {
             good: nil, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: "linux/amd64/v1", cpu: 1,
             warnings: [])
         return RangeReport(
-            range: try RevisionRange("a..b"), history: history, thresholds: .standard, verdict: nil)
+            range: try RevisionRange("a..b"), history: history, thresholds: .standard, search: .unwanted)
     }
 
     private static func verdict(_ series: [HistorySeries]) throws -> Verdict {

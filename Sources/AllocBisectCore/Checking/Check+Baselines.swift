@@ -9,23 +9,24 @@ extension Check {
     ///
     /// - Returns: The series that were judged anew.
     mutating func rebase(
-        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ start: SessionStart
+        _ request: CheckRequest, _ search: SearchRequest, _ start: SessionStart
     ) async throws -> Set<Finding.Key> {
-        let steps = try steps(request.policy, in: request.directory, plan)
-        var rebased: Set<Finding.Key> = []
+        let steps = try steps(request.policy, search)
+        var (met, rebased): (Set<Finding.Key>, Set<Finding.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
             let positions = findings.indices.filter { index in
-                !rebased.contains(findings[index].key)
+                !met.contains(findings[index].key)
                     && acceptance.filter.matches(findings[index].benchmark, findings[index].metric)
             }
             guard !positions.isEmpty else { continue }
-            rebased.formUnion(positions.map { findings[$0].key })
-            guard commit != head else {
+            met.formUnion(positions.map { findings[$0].key })
+            if commit == head {
                 for index in positions { findings[index].accept(acceptance) }
-                continue
+                rebased.formUnion(positions.map { findings[$0].key })
+            } else {
+                rebased.formUnion(try await rebase(positions, on: commit, acceptance, request, search, start))
             }
-            try await rebase(positions, on: commit, acceptance, request, search, start)
         }
         return rebased
     }
@@ -33,7 +34,8 @@ extension Check {
     private mutating func rebase(
         _ positions: [Int], on commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
         _ search: SearchRequest, _ start: SessionStart
-    ) async throws {
+    ) async throws -> Set<Finding.Key> {
+        var rebased: [Finding] = []
         var search = search
         search.range = try RevisionRange("\(commit)..\(head)")
         // Only the packages in question, which are named from the root.
@@ -43,24 +45,27 @@ extension Check {
         var session = try await start(search)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
-            for index in positions { findings[index].rebase(on: judged, acceptance) }
-            let failing = positions.map { findings[$0] }.filter(\.isFailure)
-            if request.wantsSearch, let verdict = try await session.search(failing) { searches.append(verdict) }
+            rebased = positions.filter { findings[$0].rebase(on: judged, acceptance) }.map { findings[$0] }
+            if let verdict = try await session.search(rebased.filter(request.isSearched)) { searches.append(verdict) }
         } catch let error as CoreError where error.code == .nothingToMeasure {
             // All benchmarks had gone by then.
-            for index in positions { findings[index].rebase(on: [], acceptance) }
+            rebased = positions.filter { findings[$0].rebase(on: [], acceptance) }.map { findings[$0] }
         } catch {
             await session.measurer.close()
             throw error
         }
         await session.measurer.close()
+        return Set(rebased.map(\.key))
     }
 
-    /// The accepted steps that lie in the range, in its order. One that is unknown is told: it may have been rebased.
+    /// The accepted steps that lie in the range, on merged branches as well, in its order. One that is unknown is told:
+    /// it may have been rebased.
     private mutating func steps(
-        _ policy: Policy, in directory: String, _ plan: Plan
+        _ policy: Policy, _ search: SearchRequest
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
-        let repository = try Repository(discovering: directory)
+        guard !policy.acceptances.isEmpty else { return [] }
+        let repository = try Repository(discovering: search.directory)
+        let plan = try Plan(repository, range: search.range, firstParent: false, directory: search.directory)
         var steps: [(position: Int, acceptance: Acceptance)] = []
         for acceptance in policy.acceptances {
             guard let commit = try? repository.resolve(acceptance.commit) else {
@@ -77,21 +82,25 @@ extension Check {
 
 extension Finding {
     /// Takes over what was judged against an accepted step.
-    fileprivate mutating func rebase(on judged: [Finding], _ acceptance: Acceptance) {
+    ///
+    /// - Returns: Whether it could be: without a value at the step there is nothing to compare with but the base.
+    fileprivate mutating func rebase(on judged: [Finding], _ acceptance: Acceptance) -> Bool {
         guard let other = judged.first(where: { $0.key == key }) else {
             // Neither the step nor head has it: that it went was accepted.
             if after == nil { accept(acceptance) }
-            return
+            return after == nil
         }
-        // Without a value at the step there is nothing to compare with but the base.
-        guard other.before != nil || other.after == nil else { return }
+        guard other.before != nil || other.after == nil else { return false }
         (before, after, bound, severity, state) = (other.before, other.after, other.bound, other.severity, other.state)
+        baseFailure = other.baseFailure
         if state == .passed || after == nil && before == nil { state = .accepted(acceptance) }
+        return true
     }
 
     /// Lets head itself be what it is compared with.
     fileprivate mutating func accept(_ acceptance: Acceptance) {
         before = after
+        baseFailure = nil
         state = .accepted(acceptance)
     }
 }

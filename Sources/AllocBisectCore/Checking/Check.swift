@@ -27,6 +27,15 @@ public struct Check: Sendable {
     public init(
         _ request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
+        try await self.init(judging: request, environment: environment, events: events)
+        try locate(in: request.directory)
+        try refuseEmpty()
+    }
+
+    /// A check that may have seen nothing, and does not know where the benchmarks are declared.
+    init(
+        judging request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) async throws {
         let start: SessionStart = { try await Session($0, environment: environment, events: events) }
         let search = try Check.search(request)
         warnings = request.expiredIgnores
@@ -34,16 +43,14 @@ public struct Check: Sendable {
         (base, head) = (session.plan.base, session.plan.range.bad)
         do {
             findings = try await session.judgeEnds(request.policy, today: request.today)
-            let rebased = try await rebase(request, search, session.plan, start)
-            let failing = findings.filter { $0.isFailure && !rebased.contains($0.key) }
-            if request.wantsSearch, let verdict = try await session.search(failing) { searches.append(verdict) }
+            let rebased = try await rebase(request, search, start)
+            let wanted = findings.filter { request.isSearched($0) && !rebased.contains($0.key) }
+            if let verdict = try await session.search(wanted) { searches.append(verdict) }
         } catch {
             await session.measurer.close()
             throw error
         }
         await session.measurer.close()
-        try locate(in: request.directory)
-        try refuseEmpty()
     }
 
     typealias SessionStart = @Sendable (SearchRequest) async throws -> Session

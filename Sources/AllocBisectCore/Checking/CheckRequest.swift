@@ -18,6 +18,12 @@ public struct CheckRequest: Sendable {
     public var today: Day
     /// Whether what fails is searched for its culprits.
     public var wantsSearch = false
+    /// Whether such a search includes what is only warned of.
+    public var searchesWarnings = false
+    /// Whether a search follows first parents only, so that a merge can be the culprit.
+    public var firstParent = false
+    /// How often both ends are measured at least; twice by default, as a search confirms a culprit.
+    public var leastRounds = 2
     /// Whether each culprit is explained.
     public var wantsExplanations = true
 
@@ -47,10 +53,10 @@ extension CheckRequest {
         }
     }
 
-    /// How measurements are made: everything at least twice, as a search confirms a culprit.
+    /// How measurements are made.
     var options: MeasuringOptions {
         var options = measuring
-        options.rounds = max(2, options.rounds)
+        options.rounds = max(leastRounds, options.rounds)
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
         return options
@@ -62,8 +68,14 @@ extension CheckRequest {
         search.selection = benchmarks
         search.metrics = metrics
         search.measuring = options
+        search.firstParent = firstParent
         search.wantsExplanations = wantsExplanations
         return search
+    }
+
+    /// Whether the culprits of what was found are searched.
+    func isSearched(_ finding: Finding) -> Bool {
+        wantsSearch && (finding.isFailure || searchesWarnings && finding.isTold)
     }
 }
 

@@ -4,7 +4,8 @@ import Policy
 extension Finding {
     /// Judges a series by its values at the base and at head.
     ///
-    /// - An absolute threshold is about head alone, and holds for a new benchmark as well.
+    /// - An absolute threshold is about head alone, and holds for a new benchmark as well, and where the base could not
+    ///   be measured, which is told.
     /// - A benchmark that has a value at the base and none at head breaks the policy unless `missing` says otherwise:
     ///   a regression could hide behind it.
     /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is told.
@@ -23,16 +24,18 @@ extension Finding {
             breakPolicy(policy, today, reason: reason)
             return
         }
+        let failure = base.failure(of: benchmark.name)
+        let isNew =
+            before == nil && [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
         guard let criterion = series.criterion else {
             if let shortage = series.shortage, before != nil {
                 state = .unmeasurable(reason: shortage)
                 return
             }
-            let failure = base.failure(of: benchmark.name)
-            let isNew = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
             state = isNew ? .new : .unmeasurable(reason: "there is no value at the base: \(failure)")
             return
         }
+        if before == nil, !isNew { baseFailure = "\(failure)" }
         // The bound of a moving threshold can lie below the base's own value, which is then no fault of the range.
         if let before, series.threshold.baseline != nil, criterion.bound.isCrossed(by: before) {
             state = .unmeasurable(
@@ -40,7 +43,7 @@ extension Finding {
             return
         }
         switch criterion.judge(head.values(benchmark.name, metric)) {
-        case .good: state = before == nil ? .new : .passed
+        case .good: state = isNew ? .new : .passed
         case .needs where !criterion.bound.isCrossed(by: after): state = .passed
         case .bad, .needs: breakPolicy(policy, today)
         case .noise: state = .unmeasurable(reason: "the repeats at head lie on both sides of the threshold")

@@ -21,6 +21,9 @@ public struct Finding: Sendable {
     public var severity: Severity
     /// What became of it.
     public var state: State
+    /// Why there is no value at the base although the benchmark may well exist there, where it was judged by head alone;
+    /// nil otherwise.
+    public var baseFailure: String?
     /// Where the benchmark function is declared; nil when that was not found.
     public var place: SourcePlace?
     /// What ran to measure it.
@@ -63,6 +66,14 @@ public struct Finding: Sendable {
         public let path: String
         /// The line, from 1 on.
         public let line: Int
+    }
+
+    /// Whether it is worse than the policy allows, whatever that means for the check.
+    public var isTold: Bool {
+        switch state {
+        case .failed, .warned: true
+        default: false
+        }
     }
 
     /// Whether it makes the check fail.

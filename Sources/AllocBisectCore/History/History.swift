@@ -35,6 +35,11 @@ extension History {
         let measurer = try await Measurer(
             repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
             environment: environment, events: events)
+        try await self.init(request, commits, measurer)
+    }
+
+    /// The history as a measurer knows and measures it, which is closed at the end.
+    init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) async throws {
         var session = HistorySession(request, commits, measurer)
         do {
             try await session.run()

@@ -1,7 +1,8 @@
 public import Benchmarks
 public import Git
+public import Policy
 
-/// A regression that was found by way of a hook.
+/// A regression, or what the policy warns of, that was found by way of a hook.
 public struct HookAlert: Sendable, Codable {
     /// The culprit; the newest of several when no single one can be named.
     public let commit: ObjectID
@@ -11,8 +12,8 @@ public struct HookAlert: Sendable, Codable {
     public let candidates: Int
     /// The range that was searched.
     public let good, bad: ObjectID
-    /// What got worse there, at least one.
-    public let series: [Series]
+    /// What got worse there, at least one; what is only warned of comes last.
+    public internal(set) var series: [Series]
 
     /// A series that crossed its threshold.
     public struct Series: Sendable, Codable {
@@ -24,13 +25,18 @@ public struct HookAlert: Sendable, Codable {
         public let unit: String
         /// The values on both sides of the threshold.
         public let before, after: Double
+        /// What it means that it got worse; nil in what was written before this was known, and then a regression.
+        public let severity: Severity?
 
         private enum CodingKeys: String, CodingKey {
-            case package, benchmark, before, after
+            case package, benchmark, before, after, severity
             case unit = "metric"
         }
 
         /// The metric.
         public var metric: Metric { Metric(unit) }
     }
+
+    /// Whether the policy only warns of all that got worse there.
+    public var isWarning: Bool { series.allSatisfy { $0.severity == .warn } }
 }

@@ -59,29 +59,27 @@ extension HookRecorder {
         }
     }
 
-    /// What crossed a threshold between two commits, by the same search as `allocbisect good..bad --first-parent` with
-    /// what the policy at the bad one says.
+    /// What `allocbisect check --find` would find between two commits, along first parents and with the policy that the
+    /// bad one has in its tree.
     private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
-            let policy = try policy(at: bad)
-            let range = try RevisionRange("\(good)..\(bad)")
-            let check = CheckRequest(directory: directory, range: range, policy: policy, today: today)
-            var request = check.search(range, in: directory)
+            var request = CheckRequest(
+                directory: directory, range: try RevisionRange("\(good)..\(bad)"), policy: try policy(at: bad),
+                today: today)
             request.measuring = options
+            request.leastRounds = 1
             request.firstParent = true
+            request.wantsSearch = true
+            request.searchesWarnings = true
             request.wantsExplanations = false
-            var session = try await Session(request, environment: environment, events: show)
-            var verdict = try await session.run()
-            verdict.series.removeAll {
-                let benchmark = Benchmark(package: $0.directory, name: $0.benchmark)
-                return policy.ignore(of: benchmark, $0.metric, on: today) != nil
-            }
-            for series in verdict.series where series.outcome == .missingAtGood {
-                let reason = series.warnings.joined(separator: "; ")
-                log.write("\(series.benchmark) \(series.metric) is not compared: \(reason)")
+            let check = try await Check(judging: request, environment: environment, events: show)
+            check.warnings.forEach(log.write)
+            for finding in check.findings {
+                guard case .unmeasurable(let reason) = finding.state else { continue }
+                log.write("\(finding.benchmark.name) \(finding.metric) is not compared: \(reason)")
             }
             let repository = try Repository(discovering: directory)
-            return try HookAlert.alerts(of: verdict) { (id) throws(GitError) in try repository.commit(id) }
+            return try HookAlert.alerts(of: check) { (id) throws(GitError) in try repository.commit(id) }
         } catch let error where error.concernsCommit {
             log.write("nothing to compare between \(good.short) and \(bad.short): \(error)")
             return []

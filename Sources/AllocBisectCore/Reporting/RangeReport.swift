@@ -9,14 +9,30 @@ public struct RangeReport: Sendable {
     public var history: History
     /// How each series of the history went, in its order.
     public var trends: [Trend]
-    /// What the search found; nil when nothing was to be measured, so that none was made.
-    public var verdict: Verdict?
+    /// What became of the search.
+    public var search: Search
+
+    /// What can become of the search.
+    public enum Search: Sendable {
+        /// None was made, since nothing was to be measured.
+        case unwanted
+        /// It was interrupted, so that no culprit is known.
+        case interrupted
+        /// It came to its end.
+        case done(Verdict)
+
+        /// What it found; nil when it did not come to its end.
+        var verdict: Verdict? { if case .done(let verdict) = self { verdict } else { nil } }
+    }
+
+    /// What the search found; nil when it did not come to its end.
+    public var verdict: Verdict? { search.verdict }
 }
 
 extension RangeReport {
     /// Searches a range, and then fills the gaps that the search has left in its history.
     ///
-    /// When the task is cancelled while it measures the history, what is known by then is shown, with a warning.
+    /// When the task is cancelled while it measures, what the results cache knows by then is shown, which is told.
     ///
     /// - Parameters:
     ///   - range: The range that both requests name.
@@ -26,23 +42,34 @@ extension RangeReport {
         _ range: RevisionRange, history: HistoryRequest, search: SearchRequest?, environment: [String: String],
         events: @escaping @Sendable (Event) -> Void
     ) async throws {
-        var verdict: Verdict?
-        if let search {
-            var session = try await Session(search, environment: environment, events: events)
-            verdict = try await session.run()
+        guard let search else {
+            let shown = try await History(history, environment: environment, events: events)
+            self.init(range: range, history: shown, thresholds: history.thresholds, search: .unwanted)
+            return
         }
-        let thresholds = history.thresholds
-        let history = try await History(history, environment: environment, events: events)
-        self.init(range: range, history: history, thresholds: thresholds, verdict: verdict)
+        let commits = try HistoryCommits(Repository(discovering: history.directory), history)
+        var session = try await Session(search, environment: environment, events: events)
+        var (request, outcome) = (history, Search.interrupted)
+        do {
+            outcome = .done(try await session.find())
+        } catch {
+            guard Task.isCancelled else {
+                await session.measurer.close()
+                throw error
+            }
+            request.cachedOnly = true
+        }
+        let shown = try await History(request, commits, session.measurer)
+        self.init(range: range, history: shown, thresholds: history.thresholds, search: outcome)
     }
 
     /// Holds a history against what a search of the same range found.
-    init(range: RevisionRange, history: History, thresholds: ThresholdRules, verdict: Verdict?) {
+    init(range: RevisionRange, history: History, thresholds: ThresholdRules, search: Search) {
         self.range = range
         self.history = history
-        self.verdict = verdict
+        self.search = search
         var searched: [Trend.Key: SeriesVerdict] = [:]
-        for series in verdict?.series ?? [] { searched[Trend.Key(series)] = series }
+        for series in search.verdict?.series ?? [] { searched[Trend.Key(series)] = series }
         trends = history.series.indices.map { index in
             Trend(
                 of: index, in: history, searched: searched[Trend.Key(history.series[index])], thresholds: thresholds)

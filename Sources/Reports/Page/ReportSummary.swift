@@ -26,13 +26,16 @@ struct ReportSummary {
     }
 
     private var source: String {
-        guard let verdict = report.verdict else {
+        switch report.search {
+        case .unwanted:
             return "Nothing was measured for this page and the range was not searched: it shows what the results cache "
                 + "knows, and no culprit is confirmed."
+        case .interrupted: return ReportHTML.interruption
+        case .done(let verdict):
+            let found = verdict.series.count { $0.outcome == .found }
+            return "The range was searched: \(counted(found, "crossing")) found, in \(verdict.candidates) commits of "
+                + "which \(verdict.interesting) can matter."
         }
-        let found = verdict.series.count { $0.outcome == .found }
-        return "The range was searched: \(counted(found, "crossing")) found, in \(verdict.candidates) commits of which "
-            + "\(verdict.interesting) can matter."
     }
 
     private func table(_ direction: Trend.Direction, _ title: String) -> String {

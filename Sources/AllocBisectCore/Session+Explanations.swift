@@ -9,7 +9,8 @@ extension Session {
 
     /// Explains every culprit, a commit's most changed benchmarks first.
     ///
-    /// An explanation that cannot be made takes nothing from the verdict: the reason is noted.
+    /// An explanation that cannot be made takes nothing from the verdict: the reason is noted. So is an interruption, after
+    /// which nothing else is explained.
     mutating func explain(_ verdict: inout Verdict) async throws {
         let explainer = Explainer(measurer: measurer, wantsCPUProfile: request.wantsCPUProfile)
         for (commit, targets) in try questions(verdict) {
@@ -24,7 +25,12 @@ extension Session {
                         verdict.series[place.series].culprits[place.culprit].explanation = explanation
                     }
                 } catch let error {
-                    if error is CancellationError || Task.isCancelled { throw error }
+                    if error is CancellationError || Task.isCancelled {
+                        verdict.warnings.append(
+                            "interrupted before everything was explained. What was found is kept; the same command goes "
+                                + "on from there")
+                        return
+                    }
                     verdict.warnings.append("\(commit.short) could not be explained: \(error)")
                 }
             }

@@ -37,6 +37,22 @@ struct InterruptionTests {
         try await expectClean(history)
     }
 
+    @Test("Interrupted while it explains, it tells what it has found")
+    func explaining() async throws {
+        let history = try history()
+        let stopped = try await Program.shell(
+            """
+            allocbisect main~12..main -m allocs/op 2>../errors & search=$!
+            tries=0
+            until grep -q explaining ../errors || [ $tries = 1200 ]; do sleep 0.05; tries=$((tries + 1)); done
+            kill -INT $search; wait $search
+            """, in: history.path)
+        #expect(stopped.status == 130)
+        #expect(stopped.output.contains(try history.id("8").short), "\(stopped.output)")
+        #expect(stopped.output.contains("interrupted before everything was explained"), "\(stopped.output)")
+        try await expectClean(history)
+    }
+
     @Test("Killed at any moment, the same command goes on from what it has")
     func kills() async throws {
         let history = try history()

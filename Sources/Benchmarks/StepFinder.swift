@@ -30,7 +30,8 @@ public struct StepFinder: Hashable, Sendable {
     /// - Parameters:
     ///   - values: One value a position, in the metric's unit; nil, or a value that is not finite, where there is none.
     ///     A gap is no step, and a step across it is said to be at its end.
-    ///   - repeats: How many repeats each value stands for, which decide where it may have jittered; nil for one each.
+    ///   - repeats: How many repeats each value stands for, which decide where a count may have jittered; nil for one
+    ///     each.
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
     ///   - iterations: N2 of the series, which decides how far stray allocations move an exact value;
     ///     without it they do not.
@@ -53,12 +54,12 @@ public struct StepFinder: Hashable, Sendable {
         }
     }
 
-    /// The positions of an exact series whose repeats would decide on changes that may be jitter, in order; none of a
-    /// noisy one. Parameters as with `find`.
+    /// The positions of a series of counts whose repeats would decide on changes that may be jitter, in order; none of
+    /// other series, since only with counts the least of some repeats is free of it. Parameters as with `find`.
     public func undecided(
         in values: [Double?], repeats: [Int], metric: Metric, iterations: Int, threshold: Threshold?
     ) -> [Int] {
-        guard metric.behavior == .counted || metric.behavior == .growth else { return [] }
+        guard metric.behavior == .counted else { return [] }
         let present = present(in: values)
         return exactSteps(present, repeats, metric, iterations, threshold).undecided().map { present[$0].position }
     }
@@ -69,7 +70,9 @@ public struct StepFinder: Hashable, Sendable {
     ) -> ExactSteps {
         ExactSteps(
             finder: self, metric: metric, iterations: iterations, threshold: threshold, values: present.map(\.value),
-            isSettled: present.map { (repeats?[$0.position] ?? 1) >= metric.leastRepeats })
+            isSettled: present.map {
+                metric.behavior == .counted && (repeats?[$0.position] ?? 1) >= metric.leastRepeats
+            })
     }
 
     /// How many positions of a noisy series could be a step: the hypotheses that its p-values were chosen from.

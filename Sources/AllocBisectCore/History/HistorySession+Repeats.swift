@@ -2,7 +2,7 @@ import Benchmarks
 import Git
 
 extension HistorySession {
-    /// How many repeats would tell steps of exact metrics from what a few stray allocations do, by commit and target.
+    /// How many repeats would tell steps of counts from what a few stray allocations do, by commit and target.
     func undecided() -> [ObjectID: [Measurement.Target: Int]] {
         let metrics = request.metrics.filter { request.thresholds.threshold(for: $0).baseline == nil }
         let own = Set(commits.ids)

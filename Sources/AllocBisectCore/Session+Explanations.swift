@@ -27,8 +27,8 @@ extension Session {
                 } catch let error {
                     if error is CancellationError || Task.isCancelled {
                         verdict.warnings.append(
-                            "interrupted before everything was explained. What was found is kept; the same command goes "
-                                + "on from there")
+                            "interrupted before everything was explained; the same command goes on from what the results "
+                                + "cache has")
                         return
                     }
                     verdict.warnings.append("\(commit.short) could not be explained: \(error)")

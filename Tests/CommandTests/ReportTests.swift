@@ -57,7 +57,7 @@ struct ReportTests {
         #expect(stopped.status == status)
         let told = "The search was interrupted: the page shows what the results cache knew by then"
         let errors = try String(contentsOf: history.folder.appending(path: "errors"), encoding: .utf8)
-        #expect(errors.contains("allocbisect: \(told)") && errors.contains("the same command goes on from there"))
+        #expect(errors.contains("allocbisect: \(told)") && errors.contains("The same command goes on from"))
         func page() throws -> String {
             try String(contentsOf: history.folder.appending(path: "page.html"), encoding: .utf8)
         }

@@ -20,8 +20,7 @@ struct ExplanationMarkdown {
                             + (module.after ?? "none").markdown
                     }))
         }
-        let isRetained = metric == .retainedObjects || metric == .retainedBytes
-        let sites = isRetained ? explanation.retained : explanation.sites
+        let sites = explanation.sites(for: metric)
         if !sites.isEmpty && metric != .goroutines { blocks.append(table(sites)) }
         if !explanation.goroutines.isEmpty { blocks.append(list(explanation.goroutines.map(line))) }
         blocks += explanation.hunks.prefix(3).map(fenced)
@@ -54,7 +53,7 @@ struct ExplanationMarkdown {
                 + "| \("\(site.file):\(site.line)".markdownCode) | \(site.function.short.markdownCode) "
                 + "| \(site.callee?.markdownCode ?? "") |"
         }
-        let what = metric == .retainedObjects || metric == .retainedBytes ? "retained " : ""
+        let what = metric.isRetained ? "retained " : ""
         let share = explanation.share.map { "\(Int(($0 * 100).rounded())) % of the difference:\n\n" } ?? ""
         return share
             + (["| \(what)objects/op | \(what)B/op | line | function | pays for |", "| --- | --- | --- | --- | --- |"]

@@ -32,8 +32,6 @@ struct ExplanationText {
         }
     }
 
-    private var isRetained: Bool { metric == .retainedObjects || metric == .retainedBytes }
-
     /// The unit of the costs that are shown.
     private var unit: Metric {
         switch metric {
@@ -45,12 +43,8 @@ struct ExplanationText {
     private var costs: [String] {
         if metric == .goroutines { return goroutines }
         let isBytes = metric == .bytes || metric == .retainedBytes
-        let sites = isRetained ? explanation.retained : explanation.sites
-        func size(_ site: Explanation.SiteChange) -> Double {
-            (isBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude
-        }
-        guard let most = sites.map({ size($0) }).max() else { return [] }
-        let shown = sites.filter { size($0) >= most / 100 }
+        let shown = explanation.sites(for: metric)
+        guard !shown.isEmpty else { return [] }
         let heading = explanation.share.map { "\(percent($0)) of the difference is in these lines" } ?? "what changed"
         let table = TextTable(
             rows: shown.prefix(ExplanationText.sites).map { site in
@@ -94,7 +88,7 @@ struct ExplanationText {
                 .map { $0 == "0" ? "" : $0 }
             let margin = costs.map(\.count).max() ?? 0
             let heading =
-                costs.contains { !$0.isEmpty } ? ", with \(isRetained ? "retained objects" : "allocs")/op" : ""
+                costs.contains { !$0.isEmpty } ? ", with \(metric.isRetained ? "retained objects" : "allocs")/op" : ""
             let place = hunk.function.map { "\(hunk.file.visible) in \($0.visible)" } ?? hunk.file.visible
             lines.append("\(place)\(heading):")
             lines += zip(shown, costs).map { line, cost in

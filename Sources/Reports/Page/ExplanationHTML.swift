@@ -30,14 +30,12 @@ struct ExplanationHTML {
             + metric.unit.markup + (parent.agrees ? ", as here: the change came with this branch" : "")
     }
 
-    private var isRetained: Bool { metric == .retainedObjects || metric == .retainedBytes }
-
     private var costs: String {
         if metric == .goroutines { return goroutines }
-        let sites = isRetained ? explanation.retained : explanation.sites
+        let sites = explanation.sites(for: metric)
         guard !sites.isEmpty else { return "" }
         let share = explanation.share.map { "\(Int(($0 * 100).rounded())) % of the difference is in these lines:" }
-        let what = isRetained ? "retained " : ""
+        let what = metric.isRetained ? "retained " : ""
         let rows = sites.prefix(ExplanationHTML.most).map { site in
             let callee = site.callee.map { "for \($0.markup)" } ?? ""
             let holder = site.heldBy.map { "held by <code>\($0.short.markup)</code>" } ?? ""
@@ -84,7 +82,7 @@ struct ExplanationHTML {
                 + line.text.code.markup
             return line.mark == "+" ? "<ins>\(text)</ins>" : line.mark == "-" ? "<del>\(text)</del>" : text
         }
-        let unit = margin == 0 ? "" : ", with \(isRetained ? "retained objects" : "allocs")/op"
+        let unit = margin == 0 ? "" : ", with \(metric.isRetained ? "retained objects" : "allocs")/op"
         return "<figure><figcaption><code>\(hunk.file.markup)</code>\(place)\(unit)</figcaption>\n"
             + "<pre>\(lines.joined(separator: "\n"))</pre></figure>\n"
     }

@@ -8,7 +8,12 @@ extension Metric {
         case .counted: value.formatted(decimals: 2)
         case .growth: value.formatted(decimals: 1)
         case .reported, .timed:
-            value.formatted(decimals: [999.95, 99.995, 9.9995].count { value.magnitude < $0 })
+            switch value.magnitude {
+            case ..<9.9995: value.formatted(decimals: 3)
+            case ..<99.995: value.formatted(decimals: 2)
+            case ..<999.95: value.formatted(decimals: 1)
+            default: value.formatted(decimals: 0)
+            }
         }
     }
 

@@ -45,6 +45,12 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it is about what stays reachable.
+    public var isRetained: Bool { self == .retainedObjects || self == .retainedBytes }
+
+    /// Whether it counts the bytes of objects, and not the objects.
+    public var isInBytes: Bool { self == .bytes || self == .retainedBytes }
+
     /// Whether more of it is worse, as of everything but rates such as `MB/s`.
     public var isCost: Bool { !unit.hasSuffix("/s") }
 

@@ -6,16 +6,10 @@ extension Explanation {
     /// stray allocation makes as much.
     func sites(for metric: Metric) -> [SiteChange] {
         let sites = metric.isRetained ? retained : self.sites
-        let isBytes = metric == .bytes || metric == .retainedBytes
         func size(_ site: SiteChange) -> Double {
-            (isBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude
+            (metric.isInBytes ? site.bytesPerOp : site.allocsPerOp).difference.magnitude
         }
         let most = sites.map(size).max() ?? 0
         return sites.filter { size($0) >= most / 50 }
     }
-}
-
-extension Metric {
-    /// Whether it is about what stays reachable.
-    var isRetained: Bool { self == .retainedObjects || self == .retainedBytes }
 }

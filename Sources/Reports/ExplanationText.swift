@@ -42,13 +42,12 @@ struct ExplanationText {
 
     private var costs: [String] {
         if metric == .goroutines { return goroutines }
-        let isBytes = metric == .bytes || metric == .retainedBytes
         let shown = explanation.sites(for: metric)
         guard !shown.isEmpty else { return [] }
         let heading = explanation.share.map { "\(percent($0)) of the difference is in these lines" } ?? "what changed"
         let table = TextTable(
             rows: shown.prefix(ExplanationText.sites).map { site in
-                let change = isBytes ? site.bytesPerOp : site.allocsPerOp
+                let change = metric.isInBytes ? site.bytesPerOp : site.allocsPerOp
                 let callee = site.callee.map { "for \($0.visible)" } ?? ""
                 let holder = site.heldBy.map { "held by \($0.short.visible)" } ?? ""
                 return [

@@ -4,7 +4,7 @@ extension Scenario {
     /// Code that leaves more behind: goroutines, objects, bytes.
     ///
     /// Benchmarks yield to goroutines that can end, which are then used again and leave nothing behind.
-    static let growth = [blockedSender, blockedReceiver, tickerLoop, mapCache, backingArray]
+    static let growth = [blockedSender, blockedReceiver, tickerLoop, mapCache, backingArray, copiedList]
 
     /// The room that lets a sender end without a receiver is taken away; another goroutine ends as before.
     private static let blockedSender = Scenario(
@@ -178,5 +178,32 @@ extension Scenario {
             }
             """,
             "m_test.go": test(calling: "Load(bytes.NewReader(scratch))", importing: "bytes"),
+        ])
+
+    /// What is copied grows with every iteration, beside so much else that fewer iterations are profiled at first, which
+    /// show a part of the difference only.
+    private static let copiedList = Scenario(
+        "bytes that grow with b.N", .bytes,
+        [
+            "m.go": """
+            package m
+
+            var (
+            \tlist   []byte
+            \tcopied []byte
+            \tother  *[16]byte
+            )
+
+            // Work copies a list.
+            func Work() {
+            \tfor i := 0; i < 40; i++ {
+            \t\tother = new([16]byte)
+            \t}
+            -\tlist = append(list[:0], 1, 2, 3, 4, 5, 6, 7, 8)
+            +\tlist = append(list, 1, 2, 3, 4, 5, 6, 7, 8)
+            \tcopied = append([]byte(nil), list...) // seeded
+            }
+            """,
+            "m_test.go": test(calling: "Work()"),
         ])
 }

@@ -9,9 +9,9 @@ extension Check {
     ///
     /// - Returns: The series that were judged anew.
     mutating func rebase(
-        _ request: CheckRequest, _ search: SearchRequest, _ start: SessionStart
+        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ start: SessionStart
     ) async throws -> Set<Finding.Key> {
-        let steps = try steps(request.policy, search)
+        let steps = try steps(request.policy, search, plan)
         var (met, rebased): (Set<Finding.Key>, Set<Finding.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
@@ -61,11 +61,13 @@ extension Check {
     /// The accepted steps that lie in the range, on merged branches as well, in its order. One that is unknown is told:
     /// it may have been rebased.
     private mutating func steps(
-        _ policy: Policy, _ search: SearchRequest
+        _ policy: Policy, _ search: SearchRequest, _ plan: Plan
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
         guard !policy.acceptances.isEmpty else { return [] }
         let repository = try Repository(discovering: search.directory)
-        let plan = try Plan(repository, range: search.range, firstParent: false, directory: search.directory)
+        let plan =
+            search.firstParent
+            ? try Plan(repository, range: search.range, firstParent: false, directory: search.directory) : plan
         var steps: [(position: Int, acceptance: Acceptance)] = []
         for acceptance in policy.acceptances {
             guard let commit = try? repository.resolve(acceptance.commit) else {

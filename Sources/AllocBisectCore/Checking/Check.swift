@@ -43,7 +43,7 @@ public struct Check: Sendable {
         (base, head) = (session.plan.base, session.plan.range.bad)
         do {
             findings = try await session.judgeEnds(request.policy, today: request.today)
-            let rebased = try await rebase(request, search, start)
+            let rebased = try await rebase(request, search, session.plan, start)
             let wanted = findings.filter { request.isSearched($0) && !rebased.contains($0.key) }
             if let verdict = try await session.search(wanted) { searches.append(verdict) }
         } catch {

@@ -32,7 +32,7 @@ extension Explainer {
         let notes = EscapeTexts(findings.escapes)
         explanation.sites = comparison.allocated.sites(notes, sources)
         explanation.functions = comparison.allocated.functions
-        let isRetained = [.retainedObjects, .retainedBytes].contains(subject.metric)
+        let isRetained = subject.metric.isRetained
         if isRetained {
             let holders = findings.holders.byLine[subject.benchmark] ?? [:]
             explanation.retained = comparison.retained.sites(notes, sources).map { site in
@@ -44,7 +44,7 @@ extension Explainer {
         }
         explanation.hunks = hunks(
             isRetained ? comparison.retained : comparison.allocated, findings.cause, context, sources)
-        if [.bytes, .retainedBytes].contains(subject.metric) {
+        if subject.metric.isInBytes {
             explanation.sites.sort(by: Explainer.differsMoreInBytes)
             explanation.retained.sort(by: Explainer.differsMoreInBytes)
         }

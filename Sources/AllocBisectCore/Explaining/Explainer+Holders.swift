@@ -18,8 +18,7 @@ extension Explainer {
     func holders(
         _ question: Question, _ context: Context, _ runtime: SeparatingRuntime?
     ) async throws -> Holders {
-        let names = Set(
-            question.series.filter { [.retainedObjects, .retainedBytes].contains($0.metric) }.map(\.benchmark))
+        let names = Set(question.series.filter(\.metric.isRetained).map(\.benchmark))
         // Without that runtime, a dump has the lines of allocations wrong.
         guard !names.isEmpty, let runtime else { return Holders() }
         let target = question.target

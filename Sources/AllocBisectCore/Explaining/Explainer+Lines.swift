@@ -79,7 +79,3 @@ extension Evidence {
         }
     }
 }
-
-extension Metric {
-    fileprivate var isInBytes: Bool { self == .bytes || self == .retainedBytes }
-}

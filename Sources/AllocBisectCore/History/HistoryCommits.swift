@@ -52,17 +52,28 @@ struct HistoryCommits {
         lines = HistoryCommits.lines(of: ids, parents: parents)
     }
 
-    /// The positions of every line's commits, each line after that of the value that it began with, or nil.
-    func stretches(valued hasValue: [Bool]) -> [[Int?]] {
+    /// A line as a series has it: the commit whose value it began with, so that its first commit can be a step as well,
+    /// and its own.
+    struct Stretch {
+        /// The commits as positions; nil for the first one when nothing has a value before.
+        let positions: [Int?]
+        /// Each one's value, and how many repeats that stands for.
+        let values: [Double?], repeats: [Int]
+    }
+
+    /// The lines with the values of a series' cells, one a commit.
+    func stretches(_ cells: [HistoryCell]) -> [Stretch] {
         var standing = [Int?](repeating: nil, count: ids.count)
         return lines.map { line in
             var last = line.origin.flatMap { standing[$0] }
-            let stretch = [last] + line.positions
+            let positions = [last] + line.positions
             for position in line.positions {
-                if hasValue[position] { last = position }
+                if cells[position].value != nil { last = position }
                 standing[position] = last
             }
-            return stretch
+            return Stretch(
+                positions: positions, values: positions.map { $0.flatMap { cells[$0].value } },
+                repeats: positions.map { $0.map { cells[$0].repeats.count } ?? 0 })
         }
     }
 

@@ -67,8 +67,7 @@ extension HistorySession {
                 guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
                 let series = HistorySeries(
                     package: importPaths[target.package] ?? target.package, directory: target.package,
-                    benchmark: name, metric: metric,
-                    iterations: found.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1)
+                    benchmark: name, metric: metric, iterations: iterations(of: found))
                 compare(&cells, series, column: part.columns.count, &part.noisy)
                 if let baseline = request.thresholds.threshold(for: metric).baseline {
                     let window = past.window(of: name, metric, target, count: baseline.count)
@@ -83,6 +82,11 @@ extension HistorySession {
 
     private static let unknown = "not measured yet"
 
+    /// N2 of some runs.
+    func iterations(of runs: [Readings.Run?]) -> Int {
+        runs.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1
+    }
+
     func names(in runs: [Readings.Run?]) -> [String] {
         var names: Set<String> = []
         for case .some(let run) in runs {
@@ -91,7 +95,7 @@ extension HistorySession {
         return names.filter(request.selection.includes).sorted()
     }
 
-    private func cell(
+    func cell(
         _ commit: ObjectID, _ found: Readings.Run?, _ name: String, _ metric: Metric
     ) -> HistoryCell {
         guard let measurement = found?.measurement else { return HistoryCell(reason: HistorySession.unknown) }
@@ -111,23 +115,21 @@ extension HistorySession {
     ) {
         let finder = StepFinder()
         let threshold = request.thresholds.threshold(for: series.metric)
-        for stretch in commits.stretches(valued: cells.map { $0.value != nil }) {
-            // The value that the line began with comes first, so that its first commit can be a step as well.
-            let values = stretch.map { $0.flatMap { cells[$0].value } }
+        for stretch in commits.stretches(cells) {
             if threshold.baseline == nil {
                 let steps = finder.find(
-                    in: values, repeats: stretch.map { $0.map { cells[$0].repeats.count } ?? 0 }, metric: series.metric,
-                    iterations: series.iterations, threshold: threshold)
-                for case (let step, let position?) in steps.map({ ($0, stretch[$0.index]) }) {
+                    in: stretch.values, repeats: stretch.repeats, metric: series.metric, iterations: series.iterations,
+                    threshold: threshold)
+                for case (let step, let position?) in steps.map({ ($0, stretch.positions[$0.index]) }) {
                     cells[position].isStep = true
                     if let p = step.p { noisy.found.append((column, position, p)) }
                 }
                 if series.metric.behavior == .timed || series.metric.behavior == .reported {
-                    noisy.hypotheses += finder.positions(in: values)
+                    noisy.hypotheses += finder.positions(in: stretch.values)
                 }
             }
-            var before = values[0]
-            for case (let value?, let position?) in zip(values, stretch).dropFirst() {
+            var before = stretch.values[0]
+            for case (let value?, let position?) in zip(stretch.values, stretch.positions).dropFirst() {
                 cells[position].change = before.map { value - $0 }
                 before = value
             }

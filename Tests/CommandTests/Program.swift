@@ -18,10 +18,12 @@ enum Program {
         }
     }
 
-    /// The folder that holds the program, beside the tests' own.
+    /// The folder that holds the program: that of `ALLOCBISECT_PROGRAM`, which names an optimised build where changes
+    /// are checked, or else the tests' own.
     static let folder: URL = {
+        let named = ProcessInfo.processInfo.environment["ALLOCBISECT_PROGRAM"].map { URL(filePath: $0) }
         let tests = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
-        return tests.resolvingSymlinksInPath().deletingLastPathComponent()
+        return (named ?? tests).resolvingSymlinksInPath().deletingLastPathComponent()
     }()
 
     /// The environment of every run: the program and the first Go on PATH.

@@ -15,15 +15,18 @@ struct DirectoryDescriptor: ~Copyable {
     private static let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 
     init(_ path: String) throws(GitError) {
-        descriptor = open(path, DirectoryDescriptor.flags)
-        self.path = path
+        let descriptor = open(path, DirectoryDescriptor.flags)
         guard descriptor >= 0 else { throw FileSystem.failure("reading the directory \(path)") }
+        self.descriptor = descriptor
+        self.path = path
     }
 
     init(_ name: [CChar], in parent: borrowing DirectoryDescriptor) throws(GitError) {
-        path = parent.path(of: name)
-        descriptor = openat(parent.descriptor, name, DirectoryDescriptor.flags)
+        let path = parent.path(of: name)
+        let descriptor = openat(parent.descriptor, name, DirectoryDescriptor.flags)
         guard descriptor >= 0 else { throw FileSystem.failure("reading the directory \(path)") }
+        self.descriptor = descriptor
+        self.path = path
     }
 
     /// Opens a directory, and makes it if there is none.
@@ -35,7 +38,7 @@ struct DirectoryDescriptor: ~Copyable {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        close(descriptor)
     }
 
     /// The names of what lies in the directory, without `.` and `..`. Can be asked for once.

@@ -10,16 +10,18 @@ struct ObjectDatabase: ~Copyable {
 
     /// The database of a repository that is open.
     init(of repository: OpaquePointer, in commonDirectory: String) throws(GitError) {
-        handle = try Handle(git_odb_free, "opening the object database") { git_repository_odb($0, repository) }
+        let handle = try Handle(git_odb_free, "opening the object database") { git_repository_odb($0, repository) }
+        self.handle = handle
         self.commonDirectory = commonDirectory
     }
 
     /// Opens the database alone: no settings are read, and there is no work tree that could be mistaken for another.
     init(in commonDirectory: String) throws(GitError) {
         GitLibrary.start()
-        handle = try Handle(git_odb_free, "opening the object database") {
+        let handle = try Handle(git_odb_free, "opening the object database") {
             git_odb_open($0, commonDirectory + "/objects")
         }
+        self.handle = handle
         self.commonDirectory = commonDirectory
     }
 

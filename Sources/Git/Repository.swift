@@ -35,8 +35,10 @@ public struct Repository: ~Copyable {
     /// Takes over a repository that libgit2 has opened.
     init(opening handle: consuming Handle) throws(GitError) {
         let pointer = handle.pointer
-        commonDirectory = Repository.path(git_repository_commondir(pointer)) ?? ""
-        objects = try ObjectDatabase(of: pointer, in: commonDirectory)
+        let commonDirectory = Repository.path(git_repository_commondir(pointer)) ?? ""
+        let objects = try ObjectDatabase(of: pointer, in: commonDirectory)
+        self.commonDirectory = commonDirectory
+        self.objects = objects
         workDirectory =
             git_repository_is_bare(pointer) == 1 ? nil : Repository.path(git_repository_workdir(pointer))
         self.handle = handle

@@ -15,9 +15,12 @@ public struct ResultsCache: ~Copyable {
     ///
     /// - Parameter file: The cache's path when it lies elsewhere.
     /// - Throws: `GitError` when there is no repository.
-    public init(in directory: String, file: String?) throws {
-        repository = try Repository(discovering: directory)
-        path = file ?? StateDirectory(commonDirectory: repository.commonDirectory).cache
+    public init(in directory: String, file: String?) throws(GitError) {
+        // Set at the end and at once: when optimised, an untyped initialiser that throws releases what it never owned.
+        let repository = try Repository(discovering: directory)
+        let path = file ?? StateDirectory(commonDirectory: repository.commonDirectory).cache
+        self.repository = repository
+        self.path = path
     }
 
     /// The size of the cache's files in bytes; nil when there is none yet.

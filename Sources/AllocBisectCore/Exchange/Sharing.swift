@@ -1,5 +1,5 @@
 import Benchmarks
-import Git
+public import Git
 import MeasurementCache
 
 import struct Foundation.Date
@@ -25,10 +25,11 @@ public struct Sharing: ~Copyable {
     ///   - remote: A remote's name, a path or a URL.
     ///   - file: The results cache's path when it lies elsewhere.
     /// - Throws: `GitError` when there is no such repository or remote.
-    public init(with remote: String, in directory: String, file: String?) throws {
+    public init(with remote: String, in directory: String, file: String?) throws(GitError) {
         let results = try ResultsCache(in: directory, file: file)
-        self.remote = try results.repository.remote(remote, from: directory)
+        let remote = try results.repository.remote(remote, from: directory)
         self.results = results
+        self.remote = remote
     }
 
     /// Hands this machine's measurements over, and takes those of the remote into the notes here.

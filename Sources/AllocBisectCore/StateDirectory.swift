@@ -12,6 +12,8 @@ public struct StateDirectory: Sendable, Hashable {
     public var cache: String { path + "/measurements.sqlite" }
     /// The measuring probe's files.
     var probe: String { path + "/probe" }
+    /// Where files lie until they are whole.
+    var temporaries: String { path + "/temporary" }
     /// The profiles of explained commits.
     var profiles: String { path + "/profiles" }
     /// The file that all locks are on.

@@ -11,6 +11,7 @@ public enum AlertText {
             alert.candidates == 1
             ? alert.commit.short + subject
             : "one of the \(alert.candidates) commits up to \(alert.commit.short)\(subject)"
+        let merge = alert.merge.map { ", merged by \($0.short)," } ?? ""
         let changes = alert.series.first.map { series in
             let (before, after) = (series.metric.formatted(series.before), series.metric.formatted(series.after))
             return " took \(series.package) \(series.benchmark) from \(before) to \(after) \(series.unit)"
@@ -20,7 +21,8 @@ public enum AlertText {
         let next =
             alert.candidates == 1
             ? "allocbisect explain \(alert.commit.short)" : "allocbisect \(alert.good.short)..\(alert.bad.short)"
-        return "allocbisect: \(alert.isWarning ? "warning: " : "")\(commit)\(changes ?? "")\(rest); next: \(next)"
+        return
+            "allocbisect: \(alert.isWarning ? "warning: " : "")\(commit)\(merge)\(changes ?? "")\(rest); next: \(next)"
             .visible
     }
 }

@@ -90,12 +90,14 @@ public enum HookJSON {
 
     private struct Alert: Encodable {
         let commit, subject, text: String
+        let merge: Nullable<String>
         let candidates: Int
         let isTold: Bool
         let series: [HookAlert.Series]
 
         init(_ alert: HookAlert, isTold: Bool) {
             (commit, subject, text) = (alert.commit.description, alert.subject, AlertText.line(of: alert))
+            merge = Nullable(alert.merge?.description)
             (candidates, self.isTold, series) = (alert.candidates, isTold, alert.series)
         }
     }

@@ -9,7 +9,9 @@ public enum HookReport {
         let installation = status.installation
         let hooks = TextTable(
             rows: Hook.allCases.map { hook in
-                let previous = installation.hasPrevious(hook) ? ", calls \(hook.nameOfPrevious) first" : ""
+                let previous =
+                    installation.hasPrevious(hook)
+                    ? ", calls \(installation.pathOfPrevious(hook).visible) first" : ""
                 return [hook.rawValue, words(for: installation.state(of: hook)) + previous]
             })
         var paragraphs = [["hooks in \(installation.folder.visible):"] + hooks.lines.map { "    " + $0 }]
@@ -39,7 +41,8 @@ public enum HookReport {
             case (.absent, _): "\(path): there is none\n"
             case (.left, _): "\(path): left as it is, since it is not allocbisect's\n"
             case (.installed, true), (.updated, true), (.unchanged, true):
-                "\(path): \(words(for: change.action)); it calls the hook that was there before, now \(change.hook.nameOfPrevious)\n"
+                "\(path): \(words(for: change.action)); it calls the hook that was there before, now "
+                    + "\(installation.pathOfPrevious(change.hook).visible)\n"
             case (.installed, false), (.updated, false), (.unchanged, false):
                 "\(path): \(words(for: change.action))\n"
             }

@@ -7,7 +7,9 @@ struct HookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook",
         abstract: "Measure what each merge, pull and rebase arrives at, in the background, and tell what got worse.",
-        subcommands: [HookInstall.self, HookUninstall.self, HookStatusCommand.self, HookRunCommand.self])
+        subcommands: [
+            HookInstall.self, HookUninstall.self, HookStatusCommand.self, HookScript.self, HookRunCommand.self,
+        ])
 }
 
 /// The arguments of all commands about the hooks.

@@ -20,7 +20,10 @@ struct HookTests {
         let status = try await repository.settled()
         #expect(try await repository.result(of: "main") == "recorded")
         let alert = try #require(status["lastAlert"] as? [String: Any])
-        #expect(alert["commit"] as? String == (try await repository.id("main")))
+        #expect(alert["commit"] as? String == (try await repository.id("side")))
+        #expect(alert["merge"] as? String == (try await repository.id("main")))
+        let merge = try await repository.id("main").prefix(10)
+        #expect((alert["text"] as? String)?.contains("(grow), merged by \(merge), took") == true)
         #expect(alert["isTold"] as? Bool == false)
         let first = try await Program.run(["plan", "main~1..main", "--format", "json"], in: repository.path)
         #expect(try first.json()["command"] as? String == "plan")
@@ -39,7 +42,7 @@ struct HookTests {
         try await repository.commit("after", ["m.go": GoSource.work(allocations: 3) + "// after\n"])
         try await repository.git("checkout -q main && git merge -q --ff-only side")
         let alert = try #require(try await repository.settled()["lastAlert"] as? [String: Any])
-        #expect(alert["subject"] as? String == "grow")
+        #expect(alert["subject"] as? String == "grow" && alert["merge"] is NSNull)
         for revision in ["main", "main~1", "main~2"] {
             #expect(try await repository.result(of: revision) == "recorded", "\(revision)")
         }

@@ -65,9 +65,6 @@ extension Check {
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
         guard !policy.acceptances.isEmpty else { return [] }
         let repository = try Repository(discovering: search.directory)
-        let plan =
-            search.firstParent
-            ? try Plan(repository, range: search.range, firstParent: false, directory: search.directory) : plan
         var steps: [(position: Int, acceptance: Acceptance)] = []
         for acceptance in policy.acceptances {
             guard let commit = try? repository.resolve(acceptance.commit) else {

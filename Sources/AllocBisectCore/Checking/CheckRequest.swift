@@ -20,8 +20,6 @@ public struct CheckRequest: Sendable {
     public var wantsSearch = false
     /// Whether such a search includes what is only warned of.
     public var searchesWarnings = false
-    /// Whether a search follows first parents only, so that a merge can be the culprit.
-    public var firstParent = false
     /// How often both ends are measured at least; twice by default, as a search confirms a culprit.
     public var leastRounds = 2
     /// Whether each culprit is explained.
@@ -68,7 +66,6 @@ extension CheckRequest {
         search.selection = benchmarks
         search.metrics = metrics
         search.measuring = options
-        search.firstParent = firstParent
         search.wantsExplanations = wantsExplanations
         return search
     }

@@ -5,8 +5,11 @@ public enum Hook: String, Sendable, CaseIterable {
     case postMerge = "post-merge"
     case postRewrite = "post-rewrite"
 
-    /// The script, the same for all of them: it goes by the name it is called by.
-    static let script = PackageResources.post_merge
+    /// The script, the same for all of them: its arguments tell which one git calls, whatever name it goes by.
+    public static var script: String { String(decoding: content, as: UTF8.self) }
+    static let content = PackageResources.post_merge
+    /// What a hook of somebody else's does to call ours.
+    public static let line = #"allocbisect hook script 2>/dev/null | sh -s -- "$@""#
     /// What only scripts of ours have in their first lines, of whatever version.
     private static let mark = "# allocbisect hook: "
 
@@ -14,8 +17,4 @@ public enum Hook: String, Sendable, CaseIterable {
     static func isOurs(_ content: some Sequence<UInt8>) -> Bool {
         String(decoding: Array(content.prefix(1000)), as: UTF8.self).contains("\n" + mark)
     }
-
-    /// What a hook that was there before is called while ours stands in its place and calls it. Git takes no
-    /// notice of it.
-    public var nameOfPrevious: String { rawValue + ".before-allocbisect" }
 }

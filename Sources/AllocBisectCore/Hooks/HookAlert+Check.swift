@@ -34,6 +34,22 @@ extension HookAlert {
         return alerts
     }
 
+    /// Looks for the merge that brought the commit into a branch.
+    ///
+    /// - Parameter line: The branch's commits along first parents, the newest first.
+    mutating func findMerge(
+        along line: [ObjectID], descends: (_ commit: ObjectID, _ ancestor: ObjectID) throws(GitError) -> Bool
+    ) throws(GitError) {
+        guard !line.contains(commit) else { return }
+        // Whatever comes after the merge descends from the commit as well, and nothing before it does.
+        var (newest, beyond) = (-1, line.count)
+        while newest + 1 < beyond {
+            let middle = (newest + beyond) / 2
+            if try descends(line[middle], commit) { newest = middle } else { beyond = middle }
+        }
+        merge = newest < 0 ? nil : line[newest]
+    }
+
     private init(_ commit: Commit, of candidates: Int, in verdict: Verdict) {
         self.init(
             commit: commit.id, subject: commit.subject, candidates: candidates, good: verdict.good, bad: verdict.bad,

@@ -6,6 +6,8 @@ public import Policy
 public struct HookAlert: Sendable, Codable {
     /// The culprit; the newest of several when no single one can be named.
     public let commit: ObjectID
+    /// The merge that brought it in, of the commits that the branch itself went through; nil when it is one of them.
+    public internal(set) var merge: ObjectID?
     /// The first line of its message.
     public let subject: String
     /// Of how many commits one is the culprit; 1 when it is known.

@@ -1,3 +1,5 @@
+import class Foundation.FileManager
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -11,6 +13,35 @@ enum HookFile {
         var status = stat()
         return lstat(path, &status) == 0
     }
+
+    /// The first bytes of a file; none when it cannot be read.
+    static func start(of path: String) -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "re") else {
+            return []
+        }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
+    }
+
+    /// The names in a folder; none when it cannot be read.
+    static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    /// Makes a link, unless there is something at its path already.
+    static func link(_ path: String, to target: String) throws(CoreError) {
+        guard symlink(target, path) == 0 || errno == EEXIST else { throw refusal("made", path) }
+    }
+
+    /// Removes a link that leads somewhere; anything else stays.
+    static func removeLink(_ path: String, to target: String) {
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == target { unlink(path) }
+    }
+
+    static func removeEmptyFolder(_ path: String) { rmdir(path) }
 
     /// Makes a folder and those above it, as far as they are missing.
     static func makeFolder(_ path: String) throws(CoreError) {

@@ -14,14 +14,11 @@ extension HookInstallation {
 
     /// Puts our hooks in; those that are in place already stay as they are.
     ///
-    /// - Parameter allowsShared: Whether the folder may lie outside of the repository.
-    /// - Throws: `CoreError` if the folder is shared, or cannot be written.
-    public func install(allowsShared: Bool) throws(CoreError) -> [Change] {
-        guard !isShared || allowsShared else {
-            throw CoreError(
-                .hooks,
-                "core.hooksPath leads to \(folder), outside of this repository: a hook there is called in every "
-                    + "repository that uses the folder. If that is what you want, repeat the command with --force.")
+    /// - Parameter isForced: Whether the folder may be one that somebody else looks after.
+    /// - Throws: `CoreError` if somebody does, or the folder cannot be written.
+    public func install(isForced: Bool) throws(CoreError) -> [Change] {
+        if let owner, !isForced, Hook.allCases.contains(where: { state(of: $0) != .installed }) {
+            throw CoreError(.hooks, owner.refusal(folder))
         }
         if let hook = Hook.allCases.first(where: { state(of: $0) == .foreign && hasPrevious($0) }) {
             throw CoreError(
@@ -40,8 +37,11 @@ extension HookInstallation {
         if old == .installed { return Change(hook: hook, action: .unchanged, concernsPrevious: hasPrevious(hook)) }
         // Complete before anything is moved, so that there is a whole hook at any time.
         let new = path(of: hook) + ".allocbisect-new"
-        try HookFile.write(Hook.script, to: new)
-        if old == .foreign { try HookFile.move(path(of: hook), to: pathOfPrevious(hook)) }
+        try HookFile.write(Hook.content, to: new)
+        if old == .foreign {
+            try makeKeptFolder()
+            try HookFile.move(path(of: hook), to: pathOfPrevious(hook))
+        }
         do throws(CoreError) {
             try HookFile.move(new, to: path(of: hook))
         } catch {
@@ -72,6 +72,28 @@ extension HookInstallation {
                 changes.append(Change(hook: hook, action: .removed, concernsPrevious: hadPrevious))
             }
         }
+        removeKeptFolder()
         return changes
     }
+
+    /// Makes the folder of what was there before, with links to what lies beside the hooks.
+    private func makeKeptFolder() throws(CoreError) {
+        try HookFile.makeFolder(keptFolder)
+        let hooks = Set(Hook.allCases.map(\.rawValue))
+        for name in HookFile.names(in: folder) where !hooks.contains(name) && !name.hasSuffix(".sample") {
+            try HookFile.link("\(keptFolder)/\(name)", to: linked(name))
+        }
+    }
+
+    /// Removes that folder, unless a hook is still kept there, or something that we did not put there.
+    private func removeKeptFolder() {
+        guard !Hook.allCases.contains(where: hasPrevious) else { return }
+        for name in HookFile.names(in: keptFolder) {
+            HookFile.removeLink("\(keptFolder)/\(name)", to: linked(name))
+        }
+        HookFile.removeEmptyFolder(keptFolder)
+    }
+
+    /// What a link in that folder leads to.
+    private func linked(_ name: String) -> String { "../\(folder.split(separator: "/").last ?? "")/\(name)" }
 }

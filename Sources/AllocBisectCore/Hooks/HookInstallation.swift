@@ -3,13 +3,14 @@ public import Git
 
 /// The hooks in the folder where git looks for them: what is there, and putting ours in and taking them out.
 ///
-/// A hook that is there already is moved aside, and ours calls it. Moving keeps its content, its mode and its being a
-/// link.
+/// A hook that is there already is moved into a folder of its own, and ours calls it there. Moving keeps its name, its
+/// content, its mode and its being a link. The folder lies beside that of the hooks, and what else lies among these is
+/// linked from it, so that a hook which looks around itself finds what it did before.
 public struct HookInstallation: Sendable {
     /// The folder in which git looks for hooks.
     public let folder: String
-    /// Whether the folder lies outside of the repository, so that others may use it as well.
-    public let isShared: Bool
+    /// Who else looks after it.
+    let owner: HookOwner?
 
     /// How a hook is.
     public enum State: String, Sendable {
@@ -25,13 +26,11 @@ public struct HookInstallation: Sendable {
 
     /// Finds the folder of the repository around a folder.
     ///
-    /// - Throws: `GitError` if there is no repository, or its settings cannot be read.
+    /// - Throws: `GitError` if there is no repository, or its settings or its index cannot be read.
     public init(directory: String) throws(GitError) {
         let repository = try Repository(discovering: directory)
-        let path = realPath(URL(filePath: try repository.hooksDirectory()).standardizedFileURL.path)
-        let roots = [repository.commonDirectory, repository.workDirectory].compactMap { $0.map(realPath) }
-        isShared = !roots.contains { path == $0 || path.hasPrefix($0 + "/") }
-        folder = path
+        folder = realPath(URL(filePath: try repository.hooksDirectory()).standardizedFileURL.path)
+        owner = try HookOwner.owner(of: folder, in: repository)
     }
 
     /// Where a hook belongs.
@@ -42,12 +41,16 @@ public struct HookInstallation: Sendable {
         guard HookFile.exists(path(of: hook)) else { return .absent }
         let content = FileManager.default.contents(atPath: path(of: hook)) ?? Data()
         guard Hook.isOurs(content) else { return .foreign }
-        let isCurrent = content.elementsEqual(Hook.script)
+        let isCurrent = content.elementsEqual(Hook.content)
         return isCurrent && FileManager.default.isExecutableFile(atPath: path(of: hook)) ? .installed : .outdated
     }
 
-    /// Whether a hook that was there before is kept beside ours.
+    /// Whether a hook that was there before is kept.
     public func hasPrevious(_ hook: Hook) -> Bool { HookFile.exists(pathOfPrevious(hook)) }
 
-    func pathOfPrevious(_ hook: Hook) -> String { "\(folder)/\(hook.nameOfPrevious)" }
+    /// Where a hook is kept that was there before.
+    public func pathOfPrevious(_ hook: Hook) -> String { "\(keptFolder)/\(hook.rawValue)" }
+
+    /// The folder of the hooks that were there before; the script knows it by the same name.
+    var keptFolder: String { folder + ".before-allocbisect" }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The last runs, in a file that only the recorder writes.
 struct HookJournal {
-    private let path: String
+    private let file: WholeFile
     /// The runs, the oldest first.
     private(set) var runs: [HookRun]
     /// More than a hook ever looks back for, and still a small file.
@@ -11,8 +11,8 @@ struct HookJournal {
     /// Reads what is there. A journal that is missing or damaged is an empty one: at worst, a commit is looked up in the
     /// cache once more.
     init(_ state: StateDirectory) {
-        path = state.runs
-        let data = FileManager.default.contents(atPath: path) ?? Data()
+        file = WholeFile(state.runs, by: state)
+        let data = FileManager.default.contents(atPath: file.path) ?? Data()
         runs = (try? JSONDecoder().decode([HookRun].self, from: data)) ?? []
     }
 
@@ -20,6 +20,6 @@ struct HookJournal {
     mutating func add(_ new: [HookRun]) throws {
         let commits = Set(new.map(\.commit))
         runs = (runs.filter { !commits.contains($0.commit) } + new).suffix(HookJournal.limit)
-        try JSONEncoder().encode(runs).write(to: URL(filePath: path), options: .atomic)
+        try file.write(JSONEncoder().encode(runs))
     }
 }

@@ -59,8 +59,7 @@ extension HookRecorder {
         }
     }
 
-    /// What `allocbisect check --find` would find between two commits, along first parents and with the policy that the
-    /// bad one has in its tree.
+    /// What `allocbisect check --find` would find between two commits, with the policy that the bad one has in its tree.
     private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
             var request = CheckRequest(
@@ -68,7 +67,6 @@ extension HookRecorder {
                 today: today)
             request.measuring = options
             request.leastRounds = 1
-            request.firstParent = true
             request.wantsSearch = true
             request.searchesWarnings = true
             request.wantsExplanations = false
@@ -79,7 +77,14 @@ extension HookRecorder {
                 log.write("\(finding.benchmark.name) \(finding.metric) is not compared: \(reason)")
             }
             let repository = try Repository(discovering: directory)
-            return try HookAlert.alerts(of: check) { (id) throws(GitError) in try repository.commit(id) }
+            var alerts = try HookAlert.alerts(of: check) { (id) throws(GitError) in try repository.commit(id) }
+            let line = try repository.walk(from: bad, excluding: [good], firstParent: true).map(\.id)
+            for index in alerts.indices {
+                try alerts[index].findMerge(along: line) { (commit, ancestor) throws(GitError) in
+                    try repository.descends(commit, from: ancestor)
+                }
+            }
+            return alerts
         } catch let error where error.concernsCommit {
             log.write("nothing to compare between \(good.short) and \(bad.short): \(error)")
             return []

@@ -3,17 +3,17 @@ import Git
 
 /// The lines that wait to be told: by a hook, or by the next command, whoever moves the file away first.
 public struct PendingAlerts {
-    private let path: String
+    private let file: WholeFile
 
-    init(_ state: StateDirectory) { path = state.alerts }
+    init(_ state: StateDirectory) { file = WholeFile(state.alerts, by: state) }
 
     /// The lines that wait.
-    var lines: [String] { (try? PendingAlerts.lines(at: path)) ?? [] }
+    var lines: [String] { (try? PendingAlerts.lines(at: file.path)) ?? [] }
 
     /// Adds a line. Only the recorder does, so that nobody else adds one at the same time.
     func add(_ line: String) throws {
         let text = (lines + [line]).map { $0 + "\n" }.joined()
-        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        try file.write(text.utf8)
     }
 
     /// Takes the lines that wait in the repository around a folder, so that nobody else tells them.

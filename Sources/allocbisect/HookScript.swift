@@ -1,0 +1,12 @@
+import AllocBisectCore
+import ArgumentParser
+
+/// Prints the hooks' script, for hooks of somebody else's to call.
+struct HookScript: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "script",
+        abstract: "Print the hook, for a hook of yours or of another program to call.",
+        discussion: #"In post-merge and in post-rewrite: \#(Hook.line)"#)
+
+    func run() throws { try Console.print(Hook.script) }
+}

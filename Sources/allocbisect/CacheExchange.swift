@@ -27,8 +27,8 @@ struct CacheImport: AsyncParsableCommand {
         commandName: "import",
         abstract: "Add measurements that were made elsewhere, marked with where they come from.",
         discussion: """
-            A file is what 'allocbisect cache export' wrote, the output of 'go test -bench . -benchmem', \
-            benchmark-action's data.js or gobenchdata's JSON. Measurements of the same recipe count in a search with \
+            A file is what 'allocbisect cache export' wrote, the output of 'go test -bench . -benchmem' with or without \
+            -json, benchmark-action's data.js or its JSON, or gobenchdata's JSON. Measurements of the same recipe count in a search with \
             --trust. Everything else is evidence to look at, since nobody knows how it was made.
             """)
 

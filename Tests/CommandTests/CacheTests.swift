@@ -93,6 +93,67 @@ struct CacheTests {
         }
     }
 
+    @Test("Files are read in every form that tools and systems give them")
+    func forms() async throws {
+        let line = "BenchmarkWork-8 \t 100\t 5.5 ns/op\t 7 B/op\t 2 allocs/op\n"
+        let log = "goos: linux\ngoarch: amd64\npkg: example.com/m\n\(line)PASS\n"
+        func units(_ isBigEndian: Bool) -> Data {
+            log.replacing("\n", with: "\r\n").utf16.reduce(into: Data()) { data, unit in
+                let bytes = [UInt8(unit >> 8), UInt8(unit & 0xff)]
+                data += isBigEndian ? bytes : bytes.reversed()
+            }
+        }
+        // Packages that run side by side mix their events.
+        let pieces = [
+            ("m", "goos: linux\\n"), ("n", "goos: linux\\n"), ("m", "goarch: amd64\\n"), ("n", "goarch: amd64\\n"),
+            ("m", "BenchmarkWork-8 \\t"), ("n", "BenchmarkWork-8 \\t"),
+            ("m", " 100\\t 5.5 ns/op\\t 7 B/op\\t 2 allocs/op\\n"),
+            ("n", " 100\\t 6.5 ns/op\\n"),
+        ]
+        let events =
+            "go: downloading something\n{\"Action\":\"start\",\"Package\":\"example.com/m\"}\n"
+            + pieces.map {
+                "{\"Action\":\"output\",\"Package\":\"example.com/\($0)\",\"Test\":\"BenchmarkWork\",\"Output\":\"\($1)\"}\n"
+            }.joined()
+        let action = """
+            {"entries": {"Go": [{"commit": {"id": "\(try history.id("1"))"}, "tool": "go", "benches": [
+            {"name": "BenchmarkWork", "value": 5.5, "unit": "ns/op\\t 7 B/op\\t 2 allocs/op", "extra": "100 times\\n8 procs"},
+            {"name": "BenchmarkWork - ns/op", "value": 5.5, "unit": "ns/op", "extra": "100 times\\n8 procs"},
+            {"name": "BenchmarkWork - B/op", "value": 7, "unit": "B/op", "extra": "100 times\\n8 procs"},
+            {"name": "BenchmarkWork - allocs/op", "value": 2, "unit": "allocs/op", "extra": "100 times\\n8 procs"}]}]}}
+            """
+        let files: [(String, Data)] = [
+            ("little", [0xFF, 0xFE] + units(false)), ("big", [0xFE, 0xFF] + units(true)), ("unmarked", units(false)),
+            ("big-unmarked", units(true)), ("marked", [0xEF, 0xBB, 0xBF] + Data(log.utf8)),
+            ("events", Data(events.utf8)),
+            ("plain.json", Data(action.utf8)),
+        ]
+        for (name, data) in files {
+            let file = history.folder.appending(path: name)
+            try data.write(to: file)
+            let cache = history.folder.appending(path: name + ".sqlite").path
+            _ = try await run(["cache", "import", file.path, "--commit", "main", "--cache", cache])
+            let text = try await run(["cache", "export", "--cache", cache])
+            let units = text.contains("BenchmarkWork-8") ? "BenchmarkWork-8" : "BenchmarkWork"
+            #expect(text.contains("\(units)\t100\t5.5 ns/op\t7 B/op\t2 allocs/op\n"), "\(name): \(text)")
+            #expect(text.contains("platform: linux/amd64") == (name != "plain.json"), "\(name)")
+            #expect(text.contains("6.5 ns/op") == (name == "events"))
+            #expect(text.count(of: "# measurement of 1 rounds") == (name == "events" ? 2 : 1), "\(text)")
+        }
+        for (text, form) in [
+            ("{\"a\": 1}", "looks like benchmark-action's data, but cannot be read as that: there is no “entries”"),
+            (
+                "[{\"Version\": \"x\"}]",
+                "looks like gobenchdata's list of runs, but cannot be read as that: there is no “Suites” at [0]"
+            ),
+            ("{\"Action\":\"start\"}", "no benchmark result in"),
+            ("hello", "was read as the output of go test -bench."),
+        ] {
+            let outcome = try await run(["cache", "import", try write(text, "odd"), "--commit", "main"], status: 2)
+            #expect(outcome.contains(form) && outcome.contains("go test -json"), "\(outcome)")
+        }
+    }
+
     @Test("Commits that are gone are pruned")
     func prune() async throws {
         let id = "\(try history.id("1"))"
@@ -105,4 +166,8 @@ struct CacheTests {
         #expect(try await run(["cache", "prune"]).contains("removed 1 measurements, 1 are left"))
         #expect(try await run(["cache", "prune", "--older-than", "1"]).contains("0 measurements are too old"))
     }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int { ranges(of: part).count }
 }

@@ -1,7 +1,8 @@
 import Benchmarks
 import Foundation
 
-/// The data.js file of the GitHub action benchmark-action, in which a Go benchmark is one entry for each unit.
+/// The data of the GitHub action benchmark-action, as the script data.js or as plain JSON, in which a Go benchmark is one
+/// entry for each unit.
 struct ActionData: Decodable {
     private let entries: [String: [Run]]
 
@@ -18,18 +19,33 @@ struct ActionData: Decodable {
         let value: Double
         let unit: String
         let extra: String?
+
+        /// The unit alone: older versions put all that followed the first unit into it, as in `B/op\t1 allocs/op`.
+        var plainUnit: String? { unit.split(whereSeparator: \.isWhitespace).first.map(String.init) }
+
+        /// Whether it is there for programs that expect what older versions wrote, and comes again by its unit.
+        func isRepeated(among names: Set<String>) -> Bool {
+            guard let plainUnit, plainUnit != unit else { return false }
+            let end = name.firstRange(of: " (")?.lowerBound ?? name.endIndex
+            return names.contains("\(name[..<end]) - \(plainUnit)\(name[end...])")
+        }
     }
 
     static let prefix = "window.BENCHMARK_DATA"
 
-    /// Reads the file's text, a JavaScript assignment of one JSON object.
+    /// Reads the file's text, one JSON object that a script may assign.
     static func results(in text: String) throws -> [ForeignResult] {
         guard let start = text.firstIndex(of: "{"), let end = text.lastIndex(of: "}"), start < end else {
             return []
         }
         let data = try JSONDecoder().decode(ActionData.self, from: Data(text[start...end].utf8))
         return data.entries.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.tool == "go" || $0.tool == nil }
-            .flatMap { run in run.benches.compactMap { result($0, commit: run.commit.id) } }
+            .flatMap { run in
+                let names = Set(run.benches.map(\.name))
+                return run.benches.filter { !$0.isRepeated(among: names) }.compactMap {
+                    result($0, commit: run.commit.id)
+                }
+            }
     }
 
     /// The action writes `BenchmarkX`, `BenchmarkX - B/op`, and after either ` (import/path)` when it saw several packages.
@@ -42,13 +58,10 @@ struct ActionData: Decodable {
         }
         if let dash = name.range(of: " - ") { name = name[..<dash.lowerBound] }
         let iterations = (bench.extra ?? "").prefix { $0.isNumber }
-        // "B/op\t1 allocs/op": older versions put what followed the first unit into it.
-        guard let unit = bench.unit.split(whereSeparator: \.isWhitespace).first, bench.value.isFinite else {
-            return nil
-        }
+        guard let unit = bench.plainUnit, bench.value.isFinite else { return nil }
         return ForeignResult(
             commit: commit, package: package, platform: "",
             result: BenchmarkResult(
-                name: String(name), iterations: max(1, Int(iterations) ?? 1), values: [String(unit): bench.value]))
+                name: String(name), iterations: max(1, Int(iterations) ?? 1), values: [unit: bench.value]))
     }
 }

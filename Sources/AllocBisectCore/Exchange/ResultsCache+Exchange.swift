@@ -32,7 +32,7 @@ extension ResultsCache {
             throw CoreError(
                 .exchange, "The file \(file) cannot be read. Check its path, and whether you may read it.")
         }
-        let text = String(decoding: data, as: UTF8.self)
+        let text = String(file: data)
         guard RecordReader.recognizes(text) else { return try importLog(text, file: file, commit: commit) }
         let reader = RecordReader(text)
         var imported = Imported()

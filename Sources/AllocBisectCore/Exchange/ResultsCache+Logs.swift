@@ -9,35 +9,27 @@ extension ResultsCache {
         if let commit { _ = try repository.resolve(commit) }
         let name = URL(filePath: file).lastPathComponent
         var imported = Imported()
+        let form = ForeignForm(of: text)
         let results: [ForeignResult]
         do {
-            results = try foreignResults(in: text, file: file, &imported)
-        } catch is DecodingError {
+            results = try form.results(in: text) { line, reason in
+                imported.problems.append("\(file), line \(line): left out, \(reason)")
+            }
+        } catch let error as DecodingError {
             throw CoreError(
                 .exchange,
-                "The file \(file) is JSON, but neither benchmark-action's data.js nor gobenchdata's list of runs. "
-                    + "Check which program wrote it.")
+                "\(file) looks like \(form.rawValue), but cannot be read as that: \(error.reason). "
+                    + "What can be imported is \(ForeignForm.known).")
         }
         guard !results.isEmpty else {
             throw CoreError(
                 .exchange,
-                "There is no benchmark result in \(file). Import what allocbisect cache export, go test -bench "
-                    + "-benchmem, benchmark-action or gobenchdata wrote.")
+                "There is no benchmark result in \(file), which was read as \(form.rawValue). What can be imported is "
+                    + "\(ForeignForm.known).")
         }
         let evidence = ForeignEvidence(results, file: name, commit: commit, in: repository)
         imported.problems += evidence.problems
         try add(evidence.records, to: openOrMake(), &imported)
         return imported
-    }
-
-    private func foreignResults(
-        in text: String, file: String, _ imported: inout Imported
-    ) throws -> [ForeignResult] {
-        let start = text.drop { $0.isWhitespace || $0 == "\u{feff}" }
-        if start.hasPrefix(ActionData.prefix) { return try ActionData.results(in: String(start)) }
-        if start.hasPrefix("[") { return try GobenchdataRuns.results(in: String(start)) }
-        let log = BenchmarkLog(text)
-        imported.problems += log.problems.map { "\(file), line \($0.line): left out, \($0.reason)" }
-        return log.results
     }
 }

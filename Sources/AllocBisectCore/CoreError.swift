@@ -1,3 +1,5 @@
+import Git
+
 /// Why a request could not be carried out, told so that the user can act on it.
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
@@ -12,7 +14,7 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
     init(_ code: Code, _ description: String) {
         self.code = code
-        self.description = description
+        self.description = description.withoutPasswords
     }
 
     /// Nothing of what was selected exists at a place, such as a commit.

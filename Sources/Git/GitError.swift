@@ -58,8 +58,8 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
     /// Makes an error from its three parts.
     public init(_ code: Code, operation: String, message: String) {
         self.code = code
-        self.operation = operation
-        self.message = message
+        self.operation = operation.withoutPasswords
+        self.message = message.withoutPasswords
     }
 
     /// The message.

@@ -1,19 +1,20 @@
 public import AllocBisectCore
+import Git
 
 /// What was shared, for people and as JSON.
 public struct ShareReport {
     /// A push, as text.
     public static func text(of pushed: Sharing.Pushed, remote: String) -> String {
         pushed.isNew
-            ? "\(remote.visible) has all \(pushed.measurements) measurements of this machine now\n"
+            ? "\(remote.withoutPasswords.visible) has all \(pushed.measurements) measurements of this machine now\n"
             : pushed.measurements == 0
                 ? "there is nothing to share yet; measure something first, as with: allocbisect record\n"
-                : "\(remote.visible) had all \(pushed.measurements) measurements of this machine already\n"
+                : "\(remote.withoutPasswords.visible) had all \(pushed.measurements) measurements of this machine already\n"
     }
 
     /// A pull, as text.
     public static func text(of pulled: Sharing.Pulled, remote: String) -> String {
-        if pulled.isEmpty { return "\(remote.visible) has no notes in \(Sharing.reference)\n" }
+        if pulled.isEmpty { return "\(remote.withoutPasswords.visible) has no notes in \(Sharing.reference)\n" }
         let elsewhere = pulled.elsewhere > 0 ? ", and of \(pulled.elsewhere) that are not here" : ""
         let next = pulled.imported.added > 0 ? "next: search with --trust to let them count\n" : ""
         return "notes of \(pulled.notes) commits\(elsewhere)\n" + CacheReport.text(of: pulled.imported) + next
@@ -22,11 +23,11 @@ public struct ShareReport {
     /// A comparison, as text.
     public static func text(of status: Sharing.Status, remote: String) -> String {
         var lines = [
-            "notes of \(status.notes) commits here, of \(status.remoteNotes) at \(status.remote.visible)",
+            "notes of \(status.notes) commits here, of \(status.remoteNotes) at \(status.remote.withoutPasswords.visible)",
             "\(status.toPush) measurements to push, \(status.toPull) to pull",
         ]
-        if status.toPull > 0 { lines.append("next: allocbisect share pull \(remote.visible)") }
-        if status.toPush > 0 { lines.append("next: allocbisect share push \(remote.visible)") }
+        if status.toPull > 0 { lines.append("next: allocbisect share pull \(remote.withoutPasswords.visible)") }
+        if status.toPush > 0 { lines.append("next: allocbisect share push \(remote.withoutPasswords.visible)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -48,7 +49,8 @@ public struct ShareReport {
     public static func json(of status: Sharing.Status) throws -> String {
         try JSONDocument.text(
             of: Compared(
-                remote: status.remote, notes: status.notes, remoteNotes: status.remoteNotes, toPush: status.toPush,
+                remote: status.remote.withoutPasswords, notes: status.notes, remoteNotes: status.remoteNotes,
+                toPush: status.toPush,
                 toPull: status.toPull))
     }
 

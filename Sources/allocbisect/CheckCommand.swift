@@ -43,7 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console(isQuiet: format == .json)
+        let console = Console()
         defer { console.clear() }
         let request = try request()
         let environment = ProcessInfo.processInfo.environment

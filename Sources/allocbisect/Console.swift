@@ -8,10 +8,6 @@ import Synchronization
 final class Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let line = Mutex("")
-    private let isQuiet: Bool
-
-    /// A console; a quiet one tells no progress.
-    init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
     /// The style of text on standard output: colours on a terminal only, and not with NO_COLOR.
     static var style: TextStyle {
@@ -42,6 +38,7 @@ final class Console: Sendable {
 
     /// Writes a line to standard error.
     static func printError(_ text: String) {
+        let text = text.withoutPasswords
         try? write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
     }
 
@@ -71,7 +68,6 @@ final class Console: Sendable {
     }
 
     private func show(progress text: String) {
-        guard !isQuiet else { return }
         guard isTerminal else { return Console.printError(text) }
         line.withLock { line in
             line = String(text.prefix(max(10, (Console.width(of: STDERR_FILENO) ?? 80) - 1)))

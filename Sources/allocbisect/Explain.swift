@@ -23,7 +23,7 @@ struct Explain: AsyncParsableCommand {
     var format = DocumentFormat.text
 
     func run() async throws {
-        let console = Console(isQuiet: format == .json)
+        let console = Console()
         defer { console.clear() }
         let investigation = try await Investigation(
             try request(), environment: ProcessInfo.processInfo.environment, events: console.show)

@@ -40,7 +40,7 @@ extension SearchArguments {
     func find(
         _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat
     ) async throws -> Verdict {
-        let console = Console(isQuiet: format == .json)
+        let console = Console()
         var request = try request()
         request.wantsExplanations = isExplained
         request.wantsProof = explaining.prove

@@ -31,7 +31,7 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console(isQuiet: format != .text)
+        let console = Console()
         defer { console.clear() }
         let history = try await History(
             try shown.request(try range.map { try RevisionRange($0) }),

@@ -15,9 +15,8 @@ struct PlanCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let console = Console(isQuiet: true)
         let preview = try await SearchPreview(
-            try search.request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+            try search.request(), environment: ProcessInfo.processInfo.environment, events: { _ in })
         switch format {
         case .json: try Console.print(try PlanReport.json(of: preview))
         case .text: try Console.print(PlanReport.text(of: preview, range: search.range))

@@ -17,7 +17,7 @@ struct Record: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let console = Console(isQuiet: format == .json)
+        let console = Console()
         defer { console.clear() }
         let recording = try await Recording(
             revision, in: measuring.absoluteDirectory, selection: measuring.selection(),

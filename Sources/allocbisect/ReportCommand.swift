@@ -41,7 +41,11 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let file = try output == "-" ? nil : OutputFile(output ?? ReportCommand.temporaryPath)
+        let file =
+            try output == "-"
+            ? nil
+            : OutputFile(
+                output ?? ReportCommand.temporaryPath, in: shown.measuring.absoluteDirectory)
         let environment = ProcessInfo.processInfo.environment
         let range = try RevisionRange(range)
         let history = try shown.request(range)

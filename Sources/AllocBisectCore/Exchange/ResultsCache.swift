@@ -68,7 +68,7 @@ public struct ResultsCache: ~Copyable {
         let left = try cache.counts().measurements
         return Pruning(
             gone: gone.map { ($0, commits[$0] ?? 0) }, old: old, removed: isRehearsal ? 0 : total - left,
-            left: left, bytes: before - (size ?? 0))
+            left: left, bytes: max(0, before - (size ?? 0)))
     }
 
     /// What was removed from a cache, or would be.
@@ -79,7 +79,7 @@ public struct ResultsCache: ~Copyable {
         public let old: Int?
         /// The measurements that were removed, and those that are left.
         public let removed, left: Int
-        /// By how much the file got smaller.
+        /// By how much the file got smaller; 0 where it did not.
         public let bytes: Int
     }
 }

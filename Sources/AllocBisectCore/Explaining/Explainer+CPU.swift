@@ -7,7 +7,7 @@ extension Explainer {
     ///
     /// - Returns: Where they are; nil, with a warning, when one could not be written.
     func cpuProfiles(_ question: Question) async throws -> (profiles: Explanation.Profiles?, warnings: [String]) {
-        let store = ProfileStore(folder: measurer.state.profiles)
+        let store = ProfileStore(state: measurer.state)
         let target = question.target
         var paths: [String] = []
         for commit in [question.before.id, question.after.id] {

@@ -108,7 +108,7 @@ extension Explainer {
     private func keptProfiles(
         _ subject: Subject, _ question: Question, _ comparison: Comparison
     ) throws -> Explanation.Profiles? {
-        let store = ProfileStore(folder: measurer.state.profiles)
+        let store = ProfileStore(state: measurer.state)
         let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
         let kind: Snapshot.Kind = subject.metric == .goroutines ? .goroutines : .heap
         let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {

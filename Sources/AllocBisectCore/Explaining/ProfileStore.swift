@@ -8,7 +8,8 @@ import struct Foundation.URL
 
 /// The profiles of explained commits, kept below the common git directory within a limit of size.
 struct ProfileStore {
-    let folder: String
+    let state: StateDirectory
+    private var folder: String { state.profiles }
     /// In bytes; the oldest profiles go when there are more.
     static let limit = 256 << 20
 
@@ -21,7 +22,7 @@ struct ProfileStore {
         var paths: [Snapshot.Kind: String] = [:]
         for (kind, bytes) in profiles {
             let path = try path(of: benchmark, at: commit, kind.rawValue)
-            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+            try WholeFile(path, by: state).write(bytes)
             paths[kind] = path
         }
         return paths

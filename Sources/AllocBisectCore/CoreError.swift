@@ -4,7 +4,7 @@ import Git
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
     public enum Code: Sendable {
-        case usage, nothingToMeasure, slots, evidence, surroundings, hooks, noCache, exchange
+        case usage, nothingToMeasure, slots, evidence, surroundings, hooks, noCache, exchange, interrupted
     }
 
     /// The kind.

@@ -4,12 +4,24 @@ public import Git
 public enum Event: Sendable {
     /// A commit's measuring has begun; the purpose completes "measuring abc1234, …".
     case measuring(commit: ObjectID, purpose: String)
+    /// How many of a commit's benchmark functions have been measured.
+    case benchmarks(commit: ObjectID, purpose: String, BenchmarkProgress)
     /// A commit's measuring has ended; the summary says what came out.
     case measured(commit: ObjectID, summary: String)
     /// A commit's explaining has begun.
     case explaining(commit: ObjectID)
     /// How much of the search is left.
     case progress(Progress)
+
+    /// How far the measuring of one commit is.
+    public struct BenchmarkProgress: Sendable, Hashable {
+        /// The benchmark functions that were measured.
+        public var done: Int
+        /// All that are to be measured.
+        public var all: Int
+        /// The time that the rest will take, in seconds, by what those so far have taken; nil before the first one.
+        public var seconds: Double?
+    }
 
     /// How much of a search is left.
     public struct Progress: Sendable, Hashable {

@@ -8,10 +8,10 @@ import class Foundation.FileManager
 extension Measurer {
     /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.
     func measure(_ order: Order, in slot: SlotPool.Slot) async throws -> [Reading] {
-        let packages = Dictionary(grouping: order.targets, by: \.package)
+        let packages = order.packages
         let root: String
         do {
-            root = try checkout(order.commit, slot, pinning: packages.keys.sorted())
+            root = try checkout(order.commit, slot, pinning: packages.map(\.package))
         } catch {
             guard error.concernsCommit else { throw error }
             return order.targets.map {
@@ -21,12 +21,10 @@ extension Measurer {
             }
         }
         var readings: [Reading] = []
-        for (number, (package, targets)) in packages.sorted(by: { $0.key < $1.key }).enumerated() {
-            if packages.count > 1 {
-                let place = "package \(number + 1) of \(packages.count), \(package)"
-                events(.measuring(commit: order.commit, purpose: "\(order.purpose): \(place)"))
-            }
-            readings += try await measure(targets, of: package, order: order, root: root, slot: slot)
+        var progress = OrderProgress(order, events: events)
+        for (package, targets) in packages where !Measurer.isOver(order.deadline) {
+            readings += try await measure(
+                targets, of: package, order: order, root: root, slot: slot, progress: &progress)
         }
         return readings
     }
@@ -48,7 +46,8 @@ extension Measurer {
     }
 
     private func measure(
-        _ targets: [Measurement.Target], of package: String, order: Order, root: String, slot: SlotPool.Slot
+        _ targets: [Measurement.Target], of package: String, order: Order, root: String, slot: SlotPool.Slot,
+        progress: inout OrderProgress
     ) async throws -> [Reading] {
         let build = buildOptions(slot)
         let known = try targets.compactMap { try recall($0, at: order.commit, recipe: recipe)?.state?.inputs }
@@ -58,13 +57,15 @@ extension Measurer {
         case .built(let built): binary = built
         case .failed(let failure):
             let all = try await found
+            for _ in targets { progress.advance() }
             let decisive = all.map { toolchain.inputs(ofFailure: failure, package: package, in: root) ?? $0 }
             let state = try self.state(of: decisive, at: order.commit)
             return try targets.map { try keep(Measurement(target: $0, failure: failure), at: order.commit, state) }
         }
         let inputs = try await found
         var readings: [Reading] = []
-        for target in targets {
+        for target in targets where !Measurer.isOver(order.deadline) {
+            defer { progress.advance() }
             let log = "\(slot.scratch)/access.log"
             let stateByLog = {
                 try self.state(of: inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }, at: order.commit)

@@ -31,8 +31,22 @@ public struct Measurer: Sendable {
         var targets: [Measurement.Target]
         /// Completes "measuring abc1234, …".
         var purpose: String
+        /// When no further benchmark is begun; nil for never.
+        var deadline: ContinuousClock.Instant?
         /// How many rounds a measurement needs in all, given what it has; asked again after each round.
         var rounds: @Sendable (Measurement) -> Int
+
+        /// The targets by package, in the order in which the packages come first.
+        var packages: [(package: String, targets: [Measurement.Target])] {
+            let all = Dictionary(grouping: targets, by: \.package)
+            var seen: Set<String> = []
+            return targets.map(\.package).filter { seen.insert($0).inserted }.map { ($0, all[$0] ?? []) }
+        }
+    }
+
+    /// Whether a deadline has passed.
+    static func isOver(_ deadline: ContinuousClock.Instant?) -> Bool {
+        deadline.map { ContinuousClock.now >= $0 } ?? false
     }
 
     /// What is known of a target at a commit.

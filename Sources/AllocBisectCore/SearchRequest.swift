@@ -21,6 +21,8 @@ public struct SearchRequest: Sendable {
     public var firstParent = false
     /// Whether commits with equal inputs share a measurement.
     public var usesInputClasses = true
+    /// The time after which nothing further is measured but what confirms a culprit; nil for no bound.
+    public var budget: Duration?
     /// Whether each culprit is explained.
     public var wantsExplanations = true
     /// Whether each culprit is taken back on the bad end, to see whether the value comes back.

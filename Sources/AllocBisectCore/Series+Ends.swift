@@ -2,6 +2,20 @@ import Benchmarks
 import Git
 
 extension Series {
+    /// A series that was not measured, since nothing that decides its values differs between the ends.
+    init(
+        unchanged benchmark: Benchmark, _ metric: Metric, target: Measurement.Target, importPath: String,
+        threshold: Threshold
+    ) {
+        self.benchmark = benchmark
+        self.metric = metric
+        self.target = target
+        self.importPath = importPath
+        self.threshold = threshold
+        (good, bad, criterion, shortage) = (nil, nil, nil, nil)
+        (outcome, isUnchanged) = (.notCrossed, true)
+    }
+
     /// A series from what its target gave at both ends; nil when neither end has the metric and others are followed.
     ///
     /// - Parameter past: The values up to the good end, for a moving threshold.

@@ -16,6 +16,8 @@ struct Series: Sendable {
     let criterion: Criterion?
     /// Why a moving threshold has too few values to compare with; nil when it has enough, or does not move.
     let shortage: String?
+    /// Whether it was not measured, since nothing that decides its values differs between the ends.
+    var isUnchanged = false
     /// What the user should know about this series.
     var warnings: [String] = []
     /// Why it is not searched; nil when it is.

@@ -12,21 +12,32 @@ extension Session {
         async let listedAtGood = measurer.targets(of: selection, at: base, from: prefix)
         let atBad = try await measurer.targets(of: selection, at: bad, from: prefix)
         let atGood = try await listedAtGood
-        var importPaths: [String: String] = [:]
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
-        let targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
+        targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
         guard !targets.isEmpty else {
             throw CoreError(noBenchmarkAt: "either end of the range", selection)
         }
+        targets = try await sortOut(targets)
         var rounds = request.measuring.rounds
-        while true {
-            try await measure([base, bad], targets, rounds: rounds)
-            past = try past ?? Past(before: base, of: targets, count: request.thresholds.longestWindow, measurer)
-            series = targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
+        repeat {
+            try await measure([base, bad], rounds: rounds)
+            try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
-            if wanted <= rounds { return }
+            if wanted <= rounds { break }
             rounds = wanted
+        } while !Measurer.isOver(deadline)
+        leftOut = targets.filter { target in
+            [base, bad].contains { readings.reading(target, at: $0) == nil }
         }
+    }
+
+    /// Makes the series of all that is known of both ends.
+    mutating func makeSeries() throws {
+        past =
+            try past ?? Past(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurer)
+        series =
+            targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
+            + unchangedSeries(importPaths)
     }
 
     private func roundsWanted(_ series: Series) -> Int {
@@ -36,10 +47,22 @@ extension Session {
         return series.roundsWanted(good: good, bad: bad)
     }
 
-    private mutating func measure(_ commits: [ObjectID], _ targets: [Measurement.Target], rounds: Int) async throws {
+    /// Measures what is wanted of both ends: all at once, or one package after the other where the time may not be enough
+    /// for all.
+    private mutating func measure(_ commits: [ObjectID], rounds: Int) async throws {
+        let open = Set(series.filter(\.isOpenAtEnds).map(\.target))
+        let needy = rounds == request.measuring.rounds ? targets : targets.filter(open.contains)
+        guard deadline != nil else { return try await measure(commits, needy, rounds: rounds) }
+        for (_, part) in Measurer.Order(commit: commits[0], targets: needy, purpose: "", rounds: { _ in 0 }).packages
+        where !Measurer.isOver(deadline) {
+            try await measure(commits, part, rounds: rounds)
+        }
+    }
+
+    private mutating func measure(
+        _ commits: [ObjectID], _ needy: [Measurement.Target], rounds: Int
+    ) async throws {
         let measurer = self.measurer
-        let needy =
-            rounds == request.measuring.rounds ? targets : Set(series.filter(\.isOpenAtEnds).map(\.target)).sorted()
         let found = try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
             var found: [(ObjectID, [Measurer.Reading])] = []
             for (commit, name) in zip(commits, ["good", "bad"]) {
@@ -55,7 +78,9 @@ extension Session {
                     }
                 }
                 guard !missing.isEmpty else { continue }
-                let order = Measurer.Order(commit: commit, targets: missing, purpose: "the \(name) end") { _ in rounds }
+                let order = Measurer.Order(
+                    commit: commit, targets: missing, purpose: "the \(name) end", deadline: deadline
+                ) { _ in rounds }
                 if measurer.toolchain.startsCold, let first = try await tasks.next() { found.append(first) }
                 tasks.addTask { (commit, try await measurer.measure(order)) }
             }

@@ -18,7 +18,8 @@ extension Session {
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             interesting: tally.interesting, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurer.warnings + warnings)
+            warnings: plan.warnings + measurer.warnings + warnings,
+            leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
     private func verdict(
@@ -29,7 +30,7 @@ extension Session {
             target: series.target, metric: series.metric, good: series.good, bad: series.bad,
             threshold: series.threshold,
             bound: series.criterion?.bound, outcome: series.outcome ?? .inconclusive, culprits: [], suspects: [],
-            warnings: series.warnings)
+            warnings: series.warnings, isUnchanged: series.isUnchanged)
         guard let search else { return verdict }
         var isContradicted = true
         for commit in culprits(of: search) {
@@ -44,6 +45,13 @@ extension Session {
             verdict.outcome = unclear.isEmpty ? (request.wantsAll ? .notCrossed : .inconclusive) : .oneOf
         } else {
             verdict.outcome = isContradicted ? .inconclusive : .found
+        }
+        if search.bisector.result == nil && verdict.culprits.isEmpty && Measurer.isOver(deadline) {
+            let left = search.bisector.remaining.candidates
+            verdict.outcome = .inconclusive
+            verdict.warnings.append(
+                "the budget ended while \(left) commits could still be the culprit; the same command goes on from there"
+            )
         }
         verdict.warnings += contradictions(search)
         return verdict

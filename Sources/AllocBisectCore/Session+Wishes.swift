@@ -14,7 +14,9 @@ struct Wish {
 extension Session {
     /// The commits that are wanted next: those that shrink the open searches most, then those that confirm.
     func wishes(limit: Int, inFlight: Set<ObjectID>) throws -> [Wish] {
-        var wishes = request.wantsAll ? exhaustiveWishes() : bisectingWishes(limit: limit, inFlight: inFlight)
+        var wishes =
+            Measurer.isOver(deadline)
+            ? [] : request.wantsAll ? exhaustiveWishes() : bisectingWishes(limit: limit, inFlight: inFlight)
         wishes.removeAll { inFlight.contains($0.commit) }
         if wishes.count < limit {
             for wish in confirmingWishes() where !inFlight.contains(wish.commit) {

@@ -18,6 +18,15 @@ public struct Session {
     var past: Past?
     var series: [Series] = []
     var searches: [Search] = []
+    /// The targets that are measured at the ends, in that order, and the import paths of their packages by folder.
+    var targets: [Measurement.Target] = []
+    var importPaths: [String: String] = [:]
+    /// The benchmarks of targets whose measurement cannot differ between the ends.
+    var unchanged: [Measurement.Target: [String]] = [:]
+    /// The targets that the budget was not enough for.
+    var leftOut: [Measurement.Target] = []
+    /// When the budget ends; nil without one.
+    let deadline: ContinuousClock.Instant?
     var tally = Tally()
     /// What the user should know of how it went.
     var warnings: [String] = []
@@ -34,6 +43,7 @@ public struct Session {
         self.plan = plan
         self.request = request
         self.events = events
+        deadline = request.budget.map { ContinuousClock.now + $0 }
         measurer = try await Measurer(
             repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
             environment: environment, events: events)
@@ -50,7 +60,7 @@ public struct Session {
             return verdict
         } catch {
             await measurer.close()
-            throw error
+            throw Task.isCancelled ? try interruption() : error
         }
     }
 

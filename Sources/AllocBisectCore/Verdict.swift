@@ -23,6 +23,8 @@ public struct Verdict: Sendable {
     public var skipped: [Skip]
     /// What the user should know about the search as a whole.
     public var warnings: [String]
+    /// The benchmark functions that the budget was not enough for, by package.
+    public var leftOut: [Benchmark] = []
 
     /// A commit without a value.
     public struct Skip: Sendable, Hashable {
@@ -35,7 +37,8 @@ public struct Verdict: Sendable {
     /// The outcome that decides the exit status: the best news of all series.
     public var outcome: SeriesOutcome {
         let outcomes = Set(series.map(\.outcome))
-        return [.found, .oneOf, .inconclusive, .missingAtGood].first(where: outcomes.contains) ?? .notCrossed
+        return [.found, .oneOf, .inconclusive, .missingAtGood].first(where: outcomes.contains)
+            ?? (leftOut.isEmpty ? .notCrossed : .inconclusive)
     }
 }
 
@@ -67,6 +70,8 @@ public struct SeriesVerdict: Sendable {
     public var suspects: [ObjectID]
     /// What the user should know about this series.
     public var warnings: [String]
+    /// Whether it was not measured, since nothing that decides its values differs between the ends.
+    public var isUnchanged = false
 }
 
 /// The commit where a series crossed its threshold.

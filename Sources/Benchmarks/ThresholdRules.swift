@@ -52,6 +52,13 @@ public struct ThresholdRules: Hashable, Sendable {
         return all.compactMap { $0.baseline?.count }.max()
     }
 
+    /// Whether every threshold compares a value with that of the good end, and none goes by the value alone or by earlier
+    /// ones.
+    public var areRelative: Bool {
+        let all = [general].compactMap { $0 } + byMetric.values + bySeries.map(\.threshold)
+        return all.allSatisfy { !$0.isAbsolute && $0.baseline == nil }
+    }
+
     /// The metrics that a threshold names.
     public var namedMetrics: Set<Metric> { Set(byMetric.keys).union(bySeries.compactMap(\.filter.metric)) }
 }

@@ -16,14 +16,21 @@ public struct FindJSON {
         let range: Range
         let series: [Series]
         let commits: Commits
+        let leftOut: [LeftOut]
         let warnings: [String]
 
         init(_ verdict: Verdict) {
             range = Range(verdict)
             series = verdict.series.map(Series.init)
             commits = Commits(verdict)
+            leftOut = verdict.leftOut.map { LeftOut(package: $0.package, benchmark: $0.name) }
             warnings = verdict.warnings
         }
+    }
+
+    /// A benchmark function that the budget was not enough for, with its package's folder.
+    struct LeftOut: Encodable {
+        let package, benchmark: String
     }
 
     struct Range: Encodable {
@@ -48,6 +55,7 @@ public struct FindJSON {
         let outcome: String
         let culprits: [Culprit]
         let suspects, warnings: [String]
+        let unchanged: Bool
 
         init(_ series: SeriesVerdict) {
             package = series.package
@@ -61,6 +69,7 @@ public struct FindJSON {
             culprits = series.culprits.map(Culprit.init)
             suspects = series.suspects.map(\.description)
             warnings = series.warnings
+            unchanged = series.isUnchanged
         }
     }
 

@@ -33,6 +33,7 @@ public struct FindMarkdown {
         blocks.append(
             "\(verdict.candidates) commits in the range, \(verdict.interesting) of which can matter; measured "
                 + "\(verdict.measured), reused \(verdict.reused).")
+        if let note = verdict.leftOutNote { blocks.append("Note: \(note.markdown)") }
         blocks += (verdict.series.filter { $0.outcome != .notCrossed }.flatMap(\.warnings) + verdict.warnings)
             .map { "Note: \($0.markdown)" }
         return blocks.joined(separator: "\n\n") + "\n"

@@ -26,11 +26,15 @@ public struct FindText {
             let count = verdict.series.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(outcome.rawValue)"
         }
+        let unchanged = verdict.series.count(where: \.isUnchanged)
+        let same =
+            unchanged == 0
+            ? "" : " (\(unchanged) of them not measured: nothing that they depend on differs at the ends)"
         return [
             "\(verdict.good.short)..\(verdict.bad.short): \(counted(verdict.candidates, "commit")), of which "
                 + "\(verdict.interesting) can matter; measured \(verdict.measured), reused \(verdict.reused)",
-            "\(counted(verdict.series.count, "series", plural: "series")): \(counts.joined(separator: ", "))",
-        ]
+            "\(counted(verdict.series.count, "series", plural: "series")): \(counts.joined(separator: ", "))\(same)",
+        ] + [verdict.leftOutNote].compactMap { $0 }
     }
 
     /// One paragraph a culprit, with every series that crossed there.

@@ -8,6 +8,8 @@ import Synchronization
 final class Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let line = Mutex("")
+    /// When plain lines last told how many benchmarks are measured, which may be thousands.
+    private let lastCount = Mutex<ContinuousClock.Instant?>(nil)
 
     /// The style of text on standard output: colours on a terminal only, and not with NO_COLOR.
     static var style: TextStyle {
@@ -54,15 +56,35 @@ final class Console: Sendable {
     @Sendable func show(_ event: Event) {
         switch event {
         case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.visible)")
+        case .benchmarks(let commit, let purpose, let progress): show(commit, purpose, progress)
         case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.visible)")
         case .explaining(let commit): show(progress: "explaining \(commit.short)")
         case .progress(let progress): show(progress)
         }
     }
 
+    private func show(_ commit: ObjectID, _ purpose: String, _ progress: Event.BenchmarkProgress) {
+        let isDue = lastCount.withLock { last in
+            let now = ContinuousClock.now
+            if !isTerminal, let last, now - last < .seconds(5) { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return }
+        let time = progress.seconds.map { ", about \(Console.rough($0)) left" } ?? ""
+        show(
+            progress:
+                "measuring \(commit.short), \(purpose.visible): \(progress.done) of \(progress.all) benchmarks\(time)")
+    }
+
+    /// A time in seconds below two minutes, and in minutes above.
+    private static func rough(_ seconds: Double) -> String {
+        seconds < 120 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
+    }
+
     private func show(_ progress: Event.Progress) {
         guard progress.steps > 0 else { return }
-        let time = progress.seconds.map { ", about \(Int($0.rounded(.up))) s" } ?? ""
+        let time = progress.seconds.map { ", about \(Console.rough($0))" } ?? ""
         let steps = progress.steps == 1 ? "1 step" : "\(progress.steps) steps"
         show(progress: "\(progress.candidates) commits left, \(steps)\(time)")
     }

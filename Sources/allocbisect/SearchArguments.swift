@@ -17,8 +17,16 @@ struct SearchArguments: ParsableArguments {
     @Flag(help: "Name every crossing, not only the first; measures every commit that can matter.")
     var all = false
 
+    @Option(
+        help: .init(
+            "Measure no longer than this, as in 5m: packages that changed come first, and what was left out is listed.",
+            valueName: "duration"))
+    var budget: String?
+
     @Flag(help: "Follow first parents only, so that a merge can be the culprit.")
     var firstParent = false
+
+    func validate() throws { _ = try budget.map { try Duration(argument: $0) } }
 
     /// The arguments as a request to the engine.
     func request() throws -> SearchRequest {
@@ -29,6 +37,7 @@ struct SearchArguments: ParsableArguments {
         request.measuring = try measuring.measuring(following: request.metrics)
         request.wantsAll = all
         request.firstParent = firstParent
+        request.budget = try budget.map { try Duration(argument: $0) }
         request.usesInputClasses = !series.noInputClasses
         return request
     }

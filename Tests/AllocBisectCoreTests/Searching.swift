@@ -3,6 +3,7 @@ import Benchmarks
 import Foundation
 import Git
 import TestSupport
+import Testing
 
 /// Runs real searches on histories that tests make.
 enum Searching {
@@ -19,9 +20,14 @@ enum Searching {
         request.measuring.go = go
         request.measuring.iterations = 100
         configure(&request)
+        let before = RepositoryState(around: history.path)
         var session = try await Session(
             request, environment: ProcessInfo.processInfo.environment, events: { _ in })
-        return try await session.run()
+        let verdict = try await session.run()
+        if let before, let after = RepositoryState(around: history.path) {
+            #expect(after.changes(since: before) == [], "the search changed the user's repository")
+        }
+        return verdict
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 import TestSupport
+import Testing
 
 /// The built program, run as a user runs it.
 enum Program {
@@ -40,9 +41,20 @@ enum Program {
         _ arguments: [String], in directory: String, environment: [String: String] = Program.environment,
         signal: (number: Int32, after: Duration)? = nil
     ) async throws -> Outcome {
-        try await command(
+        let before = changesNothing(arguments) ? RepositoryState(around: directory) : nil
+        let outcome = try await command(
             folder.appending(path: "allocbisect").path, arguments, in: directory, environment: environment,
             signal: signal)
+        if let before, let after = RepositoryState(around: directory) {
+            #expect(after.changes(since: before) == [], "\(arguments) changed the user's repository")
+        }
+        return outcome
+    }
+
+    /// Whether a command leaves the user's repository as it is: all do that are not about hooks or notes, and write no file
+    /// of the user's choice.
+    private static func changesNothing(_ arguments: [String]) -> Bool {
+        !["hook", "share", "demo"].contains(arguments.first) && !arguments.contains { ["-o", "--output"].contains($0) }
     }
 
     /// Runs a shell's command line to its end.

@@ -2,6 +2,14 @@ import Benchmarks
 import Policy
 
 extension Finding {
+    /// A series that was not measured, since nothing that decides its values differs between base and head.
+    init(unchanged series: Series, policy: Policy) {
+        self.init(
+            package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: nil, after: nil,
+            threshold: series.threshold, bound: nil, severity: policy.severity(of: series.benchmark, series.metric),
+            state: .passed, target: series.target)
+    }
+
     /// Judges a series by its values at the base and at head.
     ///
     /// - An absolute threshold is about head alone, and holds for a new benchmark as well, and where the base could not

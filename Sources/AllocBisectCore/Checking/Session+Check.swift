@@ -7,6 +7,7 @@ extension Session {
     mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [Finding] {
         try await measureEnds()
         return series.compactMap { series in
+            if series.isUnchanged { return Finding(unchanged: series, policy: policy) }
             guard let base = readings.reading(series.target, at: plan.base)?.reading.measurement,
                 let head = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
             else { return nil }

@@ -1,0 +1,53 @@
+import Benchmarks
+import Git
+
+extension Session {
+    /// How many series are named to whoever interrupts a search.
+    private static let toldSeries = 10
+
+    /// What is known by the time that a search is interrupted, and how to go on.
+    mutating func interruption() throws -> CoreError {
+        let all = targets.count
+        if searches.isEmpty {
+            try recallEnds()
+            let known = targets.count { target in
+                [plan.base, plan.range.bad].allSatisfy { readings.reading(target, at: $0) != nil }
+            }
+            return CoreError(
+                .interrupted,
+                "Interrupted when \(known) of \(all) benchmark functions were known at both ends." + worse
+                    + continuation)
+        }
+        let left = progress.candidates
+        return CoreError(
+            .interrupted, "Interrupted when \(left) commits could still be a culprit." + worse + continuation)
+    }
+
+    /// Takes over what the cache has of the ends: what was measured last has not been handed out yet.
+    private mutating func recallEnds() throws {
+        for target in targets {
+            for end in [plan.base, plan.range.bad] {
+                if let known = try readings.recall(target, at: end) { try learn([known], at: end) }
+            }
+        }
+        try makeSeries()
+    }
+
+    /// The series that are worse at the bad end.
+    private var worse: String {
+        let open = series.filter(\.isOpenAtEnds)
+        guard !open.isEmpty else { return " None of them got worse so far." }
+        let lines = open.prefix(Session.toldSeries).map { series in
+            let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
+            return "\n    \(series.importPath) \(series.benchmark.name): \(values[0]) → \(values[1]) \(series.metric)"
+        }
+        let rest = open.count - lines.count
+        return " Worse at the bad end:" + lines.joined() + (rest > 0 ? "\n    … and \(rest) more" : "") + "\n"
+    }
+
+    private var continuation: String {
+        request.measuring.cache == .none
+            ? " Nothing was kept, since no results cache was wanted."
+            : " The same command goes on from what the results cache has."
+    }
+}

@@ -1,0 +1,72 @@
+import Benchmarks
+import Git
+
+/// What need not be measured at the ends, and what is measured first.
+extension Session {
+    /// Sorts out the targets whose measurement cannot differ between the ends, and puts the others in the order of their
+    /// promise: those first in whose own folder something changed.
+    ///
+    /// That takes a threshold which compares both ends; an absolute one is about each end's own value.
+    mutating func sortOut(_ targets: [Measurement.Target]) async throws -> [Measurement.Target] {
+        guard measurer.usesInputClasses, request.thresholds.areRelative else { return targets }
+        let (base, bad, measurer) = (plan.base, plan.range.bad, measurer)
+        var (promising, others): ([Measurement.Target], [[Measurement.Target]]) = ([], [])
+        let packages = Dictionary(grouping: targets, by: \.package).sorted { $0.key < $1.key }.map(\.value)
+        for targets in packages {
+            if try isKnown(targets) || !isFolderSame(of: targets[0]) {
+                promising += targets
+            } else {
+                others.append(targets)
+            }
+        }
+        guard !others.isEmpty else { return promising }
+        let deadline = deadline
+        let found = try await withThrowingTaskGroup(
+            of: (Int, [Measurement.Target: [String]]?).self
+        ) { [others, events] tasks in
+            for (number, targets) in others.enumerated() {
+                tasks.addTask {
+                    // What cannot be looked at any more is measured last, if at all.
+                    if Measurer.isOver(deadline) { return (number, nil) }
+                    events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
+                    return (number, try await measurer.unchanged(targets, between: base, and: bad))
+                }
+            }
+            return try await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for (number, targets) in others.enumerated() {
+            if let names = found[number] { unchanged.merge(names) { $1 } } else { promising += targets }
+        }
+        return promising
+    }
+
+    /// Whether both ends of all targets are known already.
+    private mutating func isKnown(_ targets: [Measurement.Target]) throws -> Bool {
+        for target in targets {
+            for end in [plan.base, plan.range.bad] where try readings.recall(target, at: end) == nil { return false }
+        }
+        return true
+    }
+
+    /// Whether the files that lie directly in a package's folder are the same at both ends.
+    private func isFolderSame(of target: Measurement.Target) throws -> Bool {
+        var inputs = Inputs()
+        inputs.directories = [target.package == "." ? "" : target.package]
+        return try measurer.isSame(inputs, plan.base, plan.range.bad)
+    }
+
+    /// The series of the targets that were not measured since nothing can differ.
+    func unchangedSeries(_ importPaths: [String: String]) -> [Series] {
+        unchanged.sorted { $0.key < $1.key }.flatMap { target, names in
+            names.filter(request.selection.includes).sorted().flatMap { name in
+                let benchmark = Benchmark(package: target.package, name: name)
+                return request.metrics.map { metric in
+                    Series(
+                        unchanged: benchmark, metric, target: target,
+                        importPath: importPaths[target.package] ?? target.package,
+                        threshold: request.thresholds.threshold(for: metric, of: benchmark))
+                }
+            }
+        }
+    }
+}

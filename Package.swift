@@ -39,7 +39,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library("Bisection"),
         library("Benchmarks"),
-        library("Git", ["CGit2"]),
+        library("Inflate", ["CZlib"]),
+        library("Git", ["CGit2", "Inflate"]),
         library(
             "GoToolchain",
             [
@@ -48,7 +49,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library(
-            "Pprof", ["CZlib", .product(name: "SwiftProtobuf", package: "swift-protobuf")], exclude: ["profile.proto"]),
+            "Pprof", ["Inflate", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["profile.proto"]),
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
         library("Policy", ["Benchmarks", .product(name: "Yams", package: "Yams")]),
         library(

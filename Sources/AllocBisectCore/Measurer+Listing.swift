@@ -33,7 +33,7 @@ extension Measurer {
             return known
         }
         let found = try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [])
+            let root = try checkout(commit, slot, pinning: []).root
             if pinnedTests != nil { try pinAll(in: root) }
             return try await toolchain.packages(
                 matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
@@ -57,7 +57,7 @@ extension Measurer {
     /// The inputs of packages in a worktree at a commit, without building anything.
     func inputs(of packages: [String], at commit: ObjectID) async throws -> Inputs {
         try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: packages)
+            let root = try checkout(commit, slot, pinning: packages).root
             var inputs = Inputs()
             for package in packages {
                 inputs.formUnion(

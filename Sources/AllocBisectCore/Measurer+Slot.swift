@@ -9,9 +9,9 @@ extension Measurer {
     /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.
     func measure(_ order: Order, in slot: SlotPool.Slot) async throws -> [Reading] {
         let packages = order.packages
-        let root: String
+        let tree: CheckedOut
         do {
-            root = try checkout(order.commit, slot, pinning: packages.map(\.package))
+            tree = try checkout(order.commit, slot, pinning: packages.map(\.package))
         } catch {
             guard error.concernsCommit else { throw error }
             return order.targets.map {
@@ -24,17 +24,16 @@ extension Measurer {
         var progress = OrderProgress(order, events: events)
         for (package, targets) in packages where !Measurer.isOver(order.deadline) {
             readings += try await measure(
-                targets, of: package, order: order, root: root, slot: slot, progress: &progress)
+                targets, of: package, order: order, tree: tree, slot: slot, progress: &progress)
         }
         return readings
     }
 
     /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own.
     ///
-    /// - Returns: The worktree's root.
     func checkout(
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
-    ) throws(GitError) -> String {
+    ) throws(GitError) -> CheckedOut {
         let repository = try Repository(discovering: self.repository)
         var worktree = try repository.worktree(slot: slot.number)
         try worktree.checkout(commit)
@@ -42,16 +41,16 @@ extension Measurer {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
         if !files.isEmpty { try worktree.replace(files) }
-        return worktree.path
+        return CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
     }
 
     private func measure(
-        _ targets: [Measurement.Target], of package: String, order: Order, root: String, slot: SlotPool.Slot,
+        _ targets: [Measurement.Target], of package: String, order: Order, tree: CheckedOut, slot: SlotPool.Slot,
         progress: inout OrderProgress
     ) async throws -> [Reading] {
-        let build = buildOptions(slot)
+        let (build, root) = (buildOptions(slot), tree.root)
         let known = try targets.compactMap { try recall($0, at: order.commit, recipe: recipe)?.state?.inputs }
-        async let found = known.count == targets.count ? known[0] : inputs(of: package, in: root, build)
+        async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
         let binary: TestBinary
         switch try await self.binary(order.commit, package, root: root, slot: slot, build) {
         case .built(let built): binary = built
@@ -60,7 +59,9 @@ extension Measurer {
             for _ in targets { progress.advance() }
             let decisive = all.map { toolchain.inputs(ofFailure: failure, package: package, in: root) ?? $0 }
             let state = try self.state(of: decisive, at: order.commit)
-            return try targets.map { try keep(Measurement(target: $0, failure: failure), at: order.commit, state) }
+            return try targets.map {
+                try keep(Measurement(target: $0, failure: failure), at: order.commit, state, tree, decisive)
+            }
         }
         let inputs = try await found
         var readings: [Reading] = []
@@ -75,13 +76,15 @@ extension Measurer {
             var measurement = reading?.measurement ?? Measurement(target: target)
             if measurement.pair == nil && !measurement.hasFailed {
                 measurement = try await calibrated(measurement, binary, accessLog: log)
-                if measurement.hasFailed { reading = try keep(measurement, at: order.commit, stateByLog()) }
+                if measurement.hasFailed {
+                    reading = try keep(measurement, at: order.commit, stateByLog(), tree, inputs)
+                }
             }
             var state: MeasurementCache.InputState?
             while measurement.needsRound(order.rounds) {
                 try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: state == nil ? log : nil)
                 state = try state ?? stateByLog()
-                reading = try keep(measurement, at: order.commit, state)
+                reading = try keep(measurement, at: order.commit, state, tree, inputs)
             }
             if let reading { readings.append(reading) }
         }
@@ -135,8 +138,13 @@ extension Measurer {
     }
 
     private func keep(
-        _ measurement: Measurement, at commit: ObjectID, _ state: MeasurementCache.InputState?
+        _ measurement: Measurement, at commit: ObjectID, _ state: MeasurementCache.InputState?, _ tree: CheckedOut,
+        _ inputs: Inputs?
     ) throws -> Reading {
+        if let failure = tree.failure(reading: state?.inputs ?? inputs ?? .everything) {
+            return Reading(
+                measurement: Measurement(target: measurement.target, failure: failure), state: nil, isNew: true)
+        }
         try cache.store(measurement, at: commit.description, recipe: recipe, state: state)
         return Reading(measurement: measurement, state: state, isNew: true)
     }
@@ -147,13 +155,13 @@ extension Measurer {
             temporaryDirectory: slot.scratch + "/tmp")
     }
 
-    private func inputs(of package: String, in root: String, _ build: BuildOptions) async throws -> Inputs? {
-        guard usesInputClasses else { return nil }
-        return try await toolchain.inputs(ofPackage: package, in: root, options: build)
+    private func inputs(of package: String, in tree: CheckedOut, _ build: BuildOptions) async throws -> Inputs? {
+        guard usesInputClasses || !tree.unfaithful.isEmpty else { return nil }
+        return try await toolchain.inputs(ofPackage: package, in: tree.root, options: build)
     }
 
     private func state(of inputs: Inputs?, at commit: ObjectID) throws -> MeasurementCache.InputState? {
-        guard let inputs else { return nil }
+        guard usesInputClasses, let inputs else { return nil }
         let digest = try Repository(discovering: repository).digests(of: [commit], over: TreeSelection(inputs))[0]
         return MeasurementCache.InputState(inputs: inputs, digest: digest.description)
     }
@@ -198,5 +206,5 @@ extension TreeSelection {
 
 extension GitError {
     /// Whether it is the commit that cannot be checked out, and not the machine that fails.
-    var concernsCommit: Bool { [.missingObject, .partialClone, .damagedObject].contains(code) }
+    var concernsCommit: Bool { [.missingObject, .partialClone, .damagedObject, .impossibleTree].contains(code) }
 }

@@ -68,14 +68,15 @@ public struct Measurer: Sendable {
         // Copied before the first suspension: a repository stays with one task.
         let commonDirectory = repository.commonDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
+        let rules = try repository.checkoutRules().text
         try await self.init(
-            commonDirectory: commonDirectory, pinnedTests: pinnedTests, options: options,
+            commonDirectory: commonDirectory, checkoutRules: rules, pinnedTests: pinnedTests, options: options,
             usesInputClasses: usesInputClasses, environment: environment, events: events)
     }
 
     private init(
-        commonDirectory: String, pinnedTests: ObjectID?, options: MeasuringOptions, usesInputClasses: Bool,
-        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+        commonDirectory: String, checkoutRules: String, pinnedTests: ObjectID?, options: MeasuringOptions,
+        usesInputClasses: Bool, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
         state = StateDirectory(commonDirectory: commonDirectory)
@@ -92,10 +93,13 @@ public struct Measurer: Sendable {
         case .file(let path): cache = try MeasurementCache(path: path)
         case .none: cache = try MeasurementCache(path: nil)
         }
+        var influences = toolchain.influences
+        // What a checkout writes decides numbers as much as the commit does.
+        if !checkoutRules.isEmpty { influences["git checkout"] = checkoutRules }
         recipe = try cache.id(
             of: Recipe(
                 iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
-                goVersion: toolchain.version, platform: toolchain.platform, environment: toolchain.influences,
+                goVersion: toolchain.version, platform: toolchain.platform, environment: influences,
                 pinnedTests: pinnedTests?.description, probe: probe.version))
         trusted = options.trustsImported ? try cache.imported(of: recipe).map(\.recipe) : []
         slots = SlotPool(count: max(1, options.jobs), state: state)

@@ -8,9 +8,9 @@ struct DetachedRepository: ~Copyable {
 
     var pointer: OpaquePointer { handle.pointer }
 
-    init(in commonDirectory: String) throws(GitError) {
+    init(in commonDirectory: String, _ substitutes: Substitutes) throws(GitError) {
         let operation = "opening the object database"
-        let objects = try ObjectDatabase(in: commonDirectory)
+        let objects = try ObjectDatabase(in: commonDirectory, substitutes)
         let database = objects.pointer
         try DetachedRepository.keepInMemory(database, operation)
         let handle = try Handle(git_repository_free, operation) { git_repository_wrap_odb($0, database) }

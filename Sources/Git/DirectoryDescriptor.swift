@@ -129,6 +129,6 @@ struct DirectoryDescriptor: ~Copyable {
     }
 
     private func path(of name: [CChar]) -> String {
-        path + "/" + String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        path + "/" + String(name: name)
     }
 }

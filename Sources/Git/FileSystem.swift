@@ -13,12 +13,18 @@ enum FileSystem {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
         var content: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = fread(&buffer, 1, buffer.count, file)
             content += buffer[..<count]
             if count < buffer.count { return ferror(file) == 0 ? content : nil }
         }
+    }
+
+    /// Why something cannot be read that is there; `nil` if nothing is.
+    static func reasonUnreadable(_ path: String) -> String? {
+        guard access(path, R_OK) != 0, errno != ENOENT, errno != ENOTDIR else { return nil }
+        return String(cString: strerror(errno))
     }
 
     /// The content of a small text file, without white space at its ends; `nil` if it cannot be read.
@@ -78,7 +84,7 @@ extension FileSystem {
     /// The names in a directory; none if it cannot be read.
     static func names(in path: String) -> [String] {
         guard let directory = try? DirectoryDescriptor(path), let names = try? directory.names() else { return [] }
-        return names.map { String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+        return names.map { String(name: $0) }
     }
 
     /// Removes a file, or a directory with everything in it, if it is there.

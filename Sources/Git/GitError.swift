@@ -34,6 +34,8 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
         case invalidRange
         /// The two ends of a range have no commit in common.
         case unrelatedHistories
+        /// The files of a commit cannot all be made, by git neither.
+        case impossibleTree
         /// A worktree slot cannot be made, filled or removed.
         case worktree
         /// A name, path or signature that cannot be written to a repository.

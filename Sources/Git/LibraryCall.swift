@@ -22,6 +22,9 @@ struct LibraryFailure {
         [GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_TREE].contains { Int32($0.rawValue) == category }
     }
 
+    /// Whether the operating system refused something.
+    var concernsFiles: Bool { category == Int32(GIT_ERROR_OS.rawValue) }
+
     /// Whether an object is there, but not of the type that was asked for, nor leads to one.
     var isWrongType: Bool { [GIT_EPEEL, GIT_EINVALIDSPEC, GIT_EAMBIGUOUS].contains { $0.rawValue == status } }
 

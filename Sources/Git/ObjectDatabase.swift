@@ -8,21 +8,57 @@ struct ObjectDatabase: ~Copyable {
 
     var pointer: OpaquePointer { handle.pointer }
 
-    /// The database of a repository that is open.
-    init(of repository: OpaquePointer, in commonDirectory: String) throws(GitError) {
-        let handle = try Handle(git_odb_free, "opening the object database") { git_repository_odb($0, repository) }
+    /// Opens the objects alone: no settings are read, and there is no work tree that could be mistaken for another.
+    init(in commonDirectory: String) throws(GitError) {
+        GitLibrary.start()
+        let operation = "opening the object database"
+        let directory = commonDirectory + "/objects"
+        let handle = try Handle(git_odb_free, operation) { git_odb_open($0, directory) }
+        try ObjectDatabase.keepFromReadingFiles(handle.pointer, operation)
+        let files = LooseObjects(in: directory)
+        try ObjectBackend.add(to: handle.pointer, priority: 1, operation) { files.read($0) }
         self.handle = handle
         self.commonDirectory = commonDirectory
     }
 
-    /// Opens the database alone: no settings are read, and there is no work tree that could be mistaken for another.
-    init(in commonDirectory: String) throws(GitError) {
-        GitLibrary.start()
-        let handle = try Handle(git_odb_free, "opening the object database") {
-            git_odb_open($0, commonDirectory + "/objects")
+    /// Opens the objects alone, with others in the place of some.
+    init(in commonDirectory: String, _ substitutes: Substitutes) throws(GitError) {
+        let plain = try ObjectDatabase(in: commonDirectory)
+        self = try plain.reading(substitutes)
+    }
+
+    /// The same objects, with others in the place of some.
+    consuming func reading(_ substitutes: Substitutes) throws(GitError) -> ObjectDatabase {
+        if substitutes.isEmpty { return self }
+        let changed = try ObjectDatabase(in: commonDirectory)
+        let plain = Plain(self)
+        let operation = "opening the object database"
+        try ObjectBackend.add(to: changed.pointer, priority: 3, operation) {
+            substitutes.answer($0, from: plain.objects)
         }
-        self.handle = handle
-        self.commonDirectory = commonDirectory
+        // It lists parents as they were.
+        try checked(operation) { git_odb_set_commit_graph(changed.pointer, nil) }
+        return changed
+    }
+
+    /// The objects as they are, for the one that substitutes others.
+    private final class Plain {
+        let objects: ObjectDatabase
+        init(_ objects: consuming ObjectDatabase) { self.objects = objects }
+    }
+
+    /// Makes libgit2 leave objects that lie in files of their own to `LooseObjects`.
+    private static func keepFromReadingFiles(_ database: OpaquePointer, _ operation: String) throws(GitError) {
+        for position in 0..<git_odb_num_backends(database) {
+            var backend: UnsafeMutablePointer<git_odb_backend>?
+            try checked(operation) { git_odb_get_backend(&backend, database, position) }
+            // Nothing else can write a single object.
+            guard let backend, backend.pointee.write != nil else { continue }
+            backend.pointee.read = nil
+            backend.pointee.read_prefix = nil
+            backend.pointee.read_header = nil
+            backend.pointee.readstream = nil
+        }
     }
 
     /// Hands the raw bytes of an object to `body`, for as long as `body` runs.
@@ -30,20 +66,31 @@ struct ObjectDatabase: ~Copyable {
         _ id: ObjectID, _ type: git_object_t, _ operation: String,
         _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
     ) throws(GitError) -> Result {
+        let name = ObjectDatabase.name(of: type)
+        return try withAnyObject(id, operation, as: name) { (found, bytes) throws(GitError) in
+            guard found == type else {
+                throw GitError(
+                    type == GIT_OBJECT_COMMIT ? .notACommit : .damagedObject, operation: operation,
+                    message: "The object \(id) is not a \(name). See what git fsck says if you expected one.")
+            }
+            return try body(bytes)
+        }
+    }
+
+    /// Hands the type and the raw bytes of an object to `body`, for as long as `body` runs.
+    ///
+    /// - Parameter name: What the object should be, for the message.
+    func withAnyObject<Result>(
+        _ id: ObjectID, _ operation: String, as name: String = "object",
+        _ body: (git_object_t, UnsafeRawBufferPointer) throws(GitError) -> Result
+    ) throws(GitError) -> Result {
         var oid = id.oid
         let object = try Handle(
-            git_odb_object_free,
-            orThrow: { error(operation, "The \(ObjectDatabase.name(of: type)) \(id)", $0) },
+            git_odb_object_free, orThrow: { error(operation, "The \(name) \(id)", $0) },
             make: { git_odb_read($0, handle.pointer, &oid) })
-        guard git_odb_object_type(object.pointer) == type else {
-            throw GitError(
-                type == GIT_OBJECT_COMMIT ? .notACommit : .damagedObject, operation: operation,
-                message: "The object \(id) is not a \(ObjectDatabase.name(of: type)). See what git fsck says if you "
-                    + "expected one.")
-        }
         let bytes = UnsafeRawBufferPointer(
             start: git_odb_object_data(object.pointer), count: git_odb_object_size(object.pointer))
-        return try body(bytes)
+        return try body(git_odb_object_type(object.pointer), bytes)
     }
 
     /// Takes a commit object apart, and hands it to `body`.
@@ -65,7 +112,13 @@ struct ObjectDatabase: ~Copyable {
 
     /// Everything that lies directly in a tree, in git's order.
     func items(of tree: ObjectID, _ operation: String) throws(GitError) -> [TreeItem] {
-        try withObject(tree, GIT_OBJECT_TREE, operation) { TreeEntries($0).map(TreeItem.init) }
+        try withObject(tree, GIT_OBJECT_TREE, operation) { (bytes) throws(GitError) in
+            var entries = TreeEntries(bytes)
+            var items: [TreeItem] = []
+            while let entry = entries.next() { items.append(TreeItem(entry)) }
+            guard entries.isAtEnd else { throw damaged(operation, "The tree \(tree)", "it ends within an entry") }
+            return items
+        }
     }
 
     /// The content of a file.
@@ -83,7 +136,12 @@ struct ObjectDatabase: ~Copyable {
 
     /// The error for an object that is missing or cannot be read.
     func error(_ operation: String, _ what: String, _ failure: LibraryFailure) -> GitError {
-        guard failure.isNotFound else { return damaged(operation, what, "libgit2 says “\(failure.text)”") }
+        if failure.concernsFiles {
+            return GitError(
+                .fileSystem, operation: operation,
+                message: "\(what) cannot be read: \(failure.text). Check the permissions and the disk.")
+        }
+        guard failure.isNotFound else { return damaged(operation, what, failure.text) }
         if RepositoryFormat(gitDirectory: commonDirectory).isPartialClone {
             return GitError(
                 .partialClone, operation: operation,

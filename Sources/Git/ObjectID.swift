@@ -44,6 +44,9 @@ public struct ObjectID: Hashable, Comparable, Sendable {
         bytes.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
     }
 
+    /// Whether it stands for no object.
+    var isZero: Bool { high == 0 && middle == 0 && low == 0 }
+
     /// The first ten hexadecimal digits, for people to read.
     public var short: String { String(description.prefix(10)) }
 

@@ -6,7 +6,7 @@ struct RawCommit {
     let tree: ObjectID
     let parents: [ObjectID]
     /// What follows the `parent` lines.
-    private let rest: Slice<UnsafeRawBufferPointer>
+    let afterParents: Slice<UnsafeRawBufferPointer>
 
     /// Reads a commit object; `nil` if its ids are not where they belong. Valid as long as `bytes` are.
     init?(_ bytes: UnsafeRawBufferPointer) {
@@ -19,7 +19,7 @@ struct RawCommit {
         }
         self.tree = tree
         self.parents = parents
-        self.rest = rest
+        afterParents = rest
     }
 
     /// Seconds since 1970, or 0 if there is no date.
@@ -29,7 +29,7 @@ struct RawCommit {
 
     /// The value of the first header line with that name, which ends in a space.
     func header(_ name: StaticString) -> Slice<UnsafeRawBufferPointer> {
-        var rest = self.rest
+        var rest = afterParents
         while let first = rest.first, first != UInt8(ascii: "\n") {
             let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
             if RawCommit.begins(rest, with: name) {
@@ -40,14 +40,19 @@ struct RawCommit {
         return rest[rest.endIndex...]
     }
 
-    /// Everything after the header, without blank lines at the start.
-    var body: Slice<UnsafeRawBufferPointer> {
-        var rest = self.rest
+    /// Everything after the header and the blank line behind it.
+    var message: Slice<UnsafeRawBufferPointer> {
+        var rest = afterParents
         while let first = rest.first, first != UInt8(ascii: "\n") {
             let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
             rest = rest[min(end + 1, rest.endIndex)...]
         }
-        return rest.drop { $0 == UInt8(ascii: "\n") }
+        return rest.dropFirst()
+    }
+
+    /// The message, without blank lines at the start.
+    var body: Slice<UnsafeRawBufferPointer> {
+        message.drop { $0 == UInt8(ascii: "\n") }
     }
 
     private static func id(after name: StaticString, in bytes: Slice<UnsafeRawBufferPointer>) -> ObjectID? {

@@ -15,7 +15,7 @@ extension Repository {
         from old: ObjectID, to new: ObjectID, contextLines: Int = 3
     ) throws(GitError) -> [FileChange] {
         let operation = "comparing \(old.short) with \(new.short)"
-        let detached = try DetachedRepository(in: commonDirectory)
+        let detached = try DetachedRepository(in: commonDirectory, substitutes)
         var changes: [FileChange] = []
         for delta in try detached.deltas(from: old, to: new, operation) {
             let (oldPath, newPath) = (delta.old?.path, delta.new?.path)

@@ -20,7 +20,12 @@ extension Repository {
             let root = try objects.tree(of: commit, operation)
             digests.append(
                 try digester.digest(ofRoot: root) { (tree, pick) throws(GitError) in
-                    try objects.withObject(tree, GIT_OBJECT_TREE, operation) { pick($0) }
+                    try objects.withObject(tree, GIT_OBJECT_TREE, operation) { (bytes) throws(GitError) in
+                        guard let pieces = pick(bytes) else {
+                            throw objects.damaged(operation, "The tree \(tree)", "it ends within an entry")
+                        }
+                        return pieces
+                    }
                 })
         }
         return digests

@@ -112,7 +112,8 @@ extension Repository {
                 message: "“\(range.good)” and “\(range.bad)” have no commit in common, so nothing lies between them. "
                     + "Name two revisions of the same history.")
         }
-        try checked(explain) { git_merge_base(&base, handle.pointer, &first, &second) }
+        let graph = try DetachedRepository(in: commonDirectory, substitutes)
+        try checked(explain) { git_merge_base(&base, graph.pointer, &first, &second) }
         return ObjectID(base)
     }
 }

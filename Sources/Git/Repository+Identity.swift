@@ -22,8 +22,9 @@ extension Repository {
     public func descends(_ commit: ObjectID, from ancestor: ObjectID) throws(GitError) -> Bool {
         if commit == ancestor { return true }
         var (commit, ancestor) = (commit.oid, ancestor.oid)
+        let graph = try DetachedRepository(in: commonDirectory, substitutes)
         return try checked("comparing two commits") {
-            git_graph_descendant_of(handle.pointer, &commit, &ancestor)
+            git_graph_descendant_of(graph.pointer, &commit, &ancestor)
         } == 1
     }
 }

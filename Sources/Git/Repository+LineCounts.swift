@@ -12,7 +12,7 @@ extension Repository {
     public func changedCounts(
         of lines: Set<String>, in commits: [(id: ObjectID, parents: [ObjectID])], where isIncluded: (String) -> Bool
     ) throws(GitError) -> [Set<String>] {
-        let detached = try DetachedRepository(in: commonDirectory)
+        let detached = try DetachedRepository(in: commonDirectory, substitutes)
         var counts = LineCounts(of: lines)
         var found: [Set<String>] = []
         for (id, parents) in commits {

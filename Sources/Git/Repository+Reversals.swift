@@ -18,7 +18,7 @@ extension Repository {
         _ commit: ObjectID, to parent: ObjectID, on base: ObjectID
     ) throws(GitError) -> Reversal {
         let operation = "taking \(commit.short) back on \(base.short)"
-        let detached = try DetachedRepository(in: commonDirectory)
+        let detached = try DetachedRepository(in: commonDirectory, substitutes)
         let ancestor = try detached.tree(of: commit, operation)
         let ours = try detached.tree(of: base, operation)
         let theirs = try detached.tree(of: parent, operation)

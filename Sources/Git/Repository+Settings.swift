@@ -13,11 +13,13 @@ extension Repository {
     ///
     /// - Throws: `GitError` with the code `library` if the settings cannot be read.
     public func hooksDirectory() throws(GitError) -> String {
-        let name = "core.hooksPath"
-        guard let path = try text(of: name, { git_config_get_path(&$0, $1, name) }) else {
-            return commonDirectory + "/hooks"
-        }
+        guard let path = try path(setting: "core.hooksPath") else { return commonDirectory + "/hooks" }
         return path.hasPrefix("/") ? path : (workDirectory ?? commonDirectory) + "/" + path
+    }
+
+    /// The path that a setting names, with `~` replaced; nil when it is not set.
+    func path(setting name: String) throws(GitError) -> String? {
+        try text(of: name) { git_config_get_path(&$0, $1, name) }
     }
 
     private func text(
@@ -37,7 +39,7 @@ extension Repository {
     }
 
     /// The settings, with those that belong to one work tree, which libgit2 1.5 leaves out.
-    private func settings(_ operation: String) throws(GitError) -> Handle {
+    func settings(_ operation: String) throws(GitError) -> Handle {
         let settings = try Handle(git_config_free, operation) { git_repository_config($0, handle.pointer) }
         var hasOwn: Int32 = 0
         if git_config_get_bool(&hasOwn, settings.pointer, "extensions.worktreeConfig") == 0, hasOwn != 0,

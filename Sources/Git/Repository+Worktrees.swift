@@ -34,6 +34,6 @@ extension Repository {
                 .worktree, operation: "finding a worktree slot",
                 message: "\(number) is not a worktree slot: they are counted from 0.")
         }
-        return WorktreeSlot(number: number, commonDirectory: commonDirectory)
+        return WorktreeSlot(number: number, commonDirectory: commonDirectory, rules: try checkoutRules())
     }
 }

@@ -7,6 +7,8 @@ import CGit2
 public struct Repository: ~Copyable {
     let handle: Handle
     let objects: ObjectDatabase
+    let substitutes: Substitutes
+    let mailmap = LazyMailmap()
 
     /// The directory that all worktrees share, such as `/home/me/project/.git`: absolute, without a trailing slash.
     public let commonDirectory: String
@@ -36,9 +38,14 @@ public struct Repository: ~Copyable {
     init(opening handle: consuming Handle) throws(GitError) {
         let pointer = handle.pointer
         let commonDirectory = Repository.path(git_repository_commondir(pointer)) ?? ""
-        let objects = try ObjectDatabase(of: pointer, in: commonDirectory)
-        self.commonDirectory = commonDirectory
+        let substitutes = try Substitutes(of: pointer, in: commonDirectory)
+        // What libgit2 hands on to others are the objects as they are.
+        let plain = try ObjectDatabase(in: commonDirectory)
+        try checked("opening the object database") { git_repository_set_odb(pointer, plain.pointer) }
+        let objects = try plain.reading(substitutes)
         self.objects = objects
+        self.substitutes = substitutes
+        self.commonDirectory = commonDirectory
         workDirectory =
             git_repository_is_bare(pointer) == 1 ? nil : Repository.path(git_repository_workdir(pointer))
         self.handle = handle

@@ -3,13 +3,15 @@ import CGit2
 /// Computes digests of a selection, and remembers them by directory and tree: what didn't change between two commits
 /// is not looked at again.
 struct SelectionDigester {
-    /// Reads a tree object, and returns what the closure makes of its bytes.
-    typealias ReadTree = (ObjectID, (UnsafeRawBufferPointer) -> [Piece]) throws(GitError) -> [Piece]
+    /// Reads a tree object, and returns what the closure makes of its bytes: nothing if they are no tree.
+    typealias ReadTree = (ObjectID, (UnsafeRawBufferPointer) -> [Piece]?) throws(GitError) -> [Piece]
 
     /// Something selected in a directory.
     enum Piece {
         /// A whole entry, as it stands in the tree: mode, name and id.
         case whole([UInt8])
+        /// What decides how the selected files here and below are written.
+        case attributes([UInt8])
         /// A directory of which a part is selected.
         case part(name: [UInt8], node: Int, tree: ObjectID)
     }
@@ -19,6 +21,7 @@ struct SelectionDigester {
         let tree: ObjectID
     }
 
+    private static let attributesName = Array(".gitattributes".utf8)
     private static let suffixes = Set(TreeSelection.fileSuffixes)
 
     private let nodes: [SelectionTrie.Node]
@@ -43,26 +46,32 @@ struct SelectionDigester {
         let key = Key(node: node, tree: tree)
         if let digest = known[key] { return digest }
         var content: [UInt8] = []
-        let selected = try read(tree) { pieces(node, TreeEntries($0)) }
+        var attributes: [UInt8] = []
+        let selected = try read(tree) { pieces(node, $0) }
         for piece in selected {
             switch piece {
             case .whole(let entry):
                 content += entry
+            case .attributes(let entry):
+                attributes = entry
             case .part(let name, let child, let tree):
                 guard let digest = try digest(child, tree, read) else { continue }
                 // No entry of a tree has the mode 0, so that a part is never taken for a whole directory.
                 content += [UInt8(ascii: "0"), UInt8(ascii: " ")] + name + [0] + bytes(of: digest)
             }
         }
-        let digest = content.isEmpty ? nil : try hash(content)
+        // A directory in which nothing else is selected equals one that isn't there.
+        let digest = content.isEmpty ? nil : try hash(attributes + content)
         known[key] = .some(digest)
         return digest
     }
 
-    private func pieces(_ node: Int, _ entries: TreeEntries) -> [Piece] {
+    private func pieces(_ node: Int, _ bytes: UnsafeRawBufferPointer) -> [Piece]? {
         let children = nodes[node].children
         var pieces: [Piece] = []
-        for entry in entries {
+        var attributes: Piece?
+        var entries = TreeEntries(bytes)
+        while let entry = entries.next() {
             let child = children.isEmpty ? nil : children[String(decoding: entry.name, as: UTF8.self)]
             if let child, nodes[child].isWhole {
                 pieces.append(.whole(Array(entry.raw)))
@@ -70,9 +79,15 @@ struct SelectionDigester {
                 pieces.append(.whole(Array(entry.raw)))
             } else if let child, entry.mode.isTree {
                 pieces.append(.part(name: Array(entry.name), node: child, tree: entry.id))
+            } else if child != nil {
+                // A submodule holds what is selected, and a link may lead there.
+                pieces.append(.whole(Array(entry.raw)))
+            } else if entry.name.elementsEqual(SelectionDigester.attributesName) {
+                attributes = .attributes(Array(entry.raw))
             }
         }
-        return pieces
+        guard entries.isAtEnd else { return nil }
+        return (attributes.map { [$0] } ?? []) + pieces
     }
 
     private func isSource(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {

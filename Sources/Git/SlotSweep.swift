@@ -53,6 +53,15 @@ struct SlotSweep {
             }
             return
         }
+        var position = 0
+        if git_index_find(&position, index, path) == 0,
+            git_index_get_byindex(index, position).map({ FileMode(rawValue: $0.pointee.mode).isSubmodule }) == true
+        {
+            // What lies in a submodule is not this index's.
+            try directory.makeAccessible(name, status)
+            isPresent[position] = true
+            return
+        }
         // `path` ends in a zero byte, which gives way to a slash.
         let below = path.dropLast() + [CChar(bitPattern: UInt8(ascii: "/"))]
         guard git_index_find_prefix(nil, index, Array(below + [0])) == 0 else {

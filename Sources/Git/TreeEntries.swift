@@ -17,6 +17,9 @@ struct TreeEntries: Sequence, IteratorProtocol {
         rest = bytes[...]
     }
 
+    /// Whether all of the bytes were entries, once `next` has none left.
+    var isAtEnd: Bool { rest.isEmpty }
+
     /// Ends early where the bytes are no tree.
     mutating func next() -> Entry? {
         var mode: UInt32 = 0

@@ -12,11 +12,32 @@ struct TreeItem: Equatable {
     }
 
     /// The name as text.
-    var text: String { String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+    var text: String { String(name: name) }
 
-    /// Whether the name stands for something in its directory and for nothing else. A tree that somebody has crafted
-    /// may contain any.
-    var isNameSafe: Bool {
-        !["", ".", "..", ".git"].contains(text.lowercased()) && !name.contains(CChar(bitPattern: UInt8(ascii: "/")))
+    /// Why no checkout can make this; `nil` if one can. A tree that somebody has crafted may contain any name.
+    var obstacle: String? {
+        let bytes = name.dropLast().map { UInt8(bitPattern: $0) }
+        if bytes.isEmpty || text == "." || text == ".." || bytes.contains(UInt8(ascii: "/")) {
+            return "“\(text)” is not a name for a file"
+        }
+        if TreeItem.meansGitDirectory(bytes) { return "“\(text)” is a name that git keeps for itself" }
+        return bytes.count > 255 ? "the name “\(text.prefix(40))…” has \(bytes.count) bytes" : nil
+    }
+
+    /// Whether a name is `.git` on some file system: in either case, as `git~1`, or with dots and spaces behind it.
+    private static func meansGitDirectory(_ name: [UInt8]) -> Bool {
+        let lowercase = name.map { (65...90).contains($0) ? $0 + 32 : $0 }
+        for start in [".git", "git~1"] where lowercase.starts(with: start.utf8) {
+            let rest = lowercase.dropFirst(start.utf8.count).drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: " ") }
+            if rest.isEmpty || [UInt8(ascii: "\\"), UInt8(ascii: ":")].contains(rest.first) { return true }
+        }
+        return false
+    }
+}
+
+extension String {
+    /// The text of a name or path that ends in a zero byte.
+    init(name: [CChar]) {
+        self.init(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -6,6 +6,9 @@ public struct Worktree: ~Copyable, Sendable {
     /// The root of its files: absolute, without a trailing slash, and always the same for the same slot.
     public var path: String { slot.path }
 
+    /// What the last checkout could not make as git and the programs that the user has set up for it would have.
+    public private(set) var unfaithful: [UnfaithfulFile] = []
+
     let slot: WorktreeSlot
 
     init(_ slot: WorktreeSlot) {
@@ -15,21 +18,27 @@ public struct Worktree: ~Copyable, Sendable {
     /// Makes the files equal to those of a commit, whatever was left in the slot before.
     ///
     /// Everything that is not in the commit is removed: ignored files, repositories inside, directories that cannot be
-    /// written. Contents are written as they are stored: no filter, line end conversion, hook or submodule update
-    /// takes place. A slot that was left half-made or damaged is made anew.
+    /// written. Contents are written as `git checkout` writes them: with the line ends and ids that attributes and settings
+    /// ask for. Files of Git LFS and submodules are filled from what the repository has of them. No program runs for it,
+    /// neither a filter nor a hook; what would need one is listed in `unfaithful`. A slot that was left half-made or damaged
+    /// is made anew.
     ///
     /// - Throws: `GitError` with the code `missingObject`, `partialClone`, `damagedObject` or `notACommit` if the commit
-    ///   cannot be read; `worktree` or `fileSystem` if the files cannot be written. What the slot holds is then no
-    ///   commit's files, and the next checkout repairs it.
+    ///   cannot be read, and `impossibleTree` if no checkout can make its files; `worktree` or `fileSystem` if the files
+    ///   cannot be written. What the slot holds is then no commit's files, and the next checkout repairs it.
     public mutating func checkout(_ commit: ObjectID) throws(GitError) {
         let checkout = WorktreeCheckout(slot: slot, commit: commit)
         let tree = try checkout.tree()
+        unfaithful = []
         do {
-            try checkout.run(tree)
+            unfaithful = try checkout.run(tree)
         } catch {
+            guard ![.impossibleTree, .missingObject, .partialClone, .damagedObject].contains(error.code) else {
+                throw error
+            }
             // Whatever it was that the slot lacked, or had too much of: an empty one lacks nothing.
             try slot.remove()
-            try checkout.run(tree)
+            unfaithful = try checkout.run(tree)
         }
     }
 }

@@ -2,39 +2,39 @@ import CGit2
 
 /// One checkout of a commit in a slot.
 ///
-/// libgit2's own checkout is not used. It asks settings and attributes, leaves repositories inside of the work tree
-/// alone, and, when a file, a directory and a submodule take each other's place, ends with files missing.
+/// libgit2's own checkout is not used. It leaves repositories inside of the work tree alone, and, when a file, a directory
+/// and a submodule take each other's place, ends with files missing.
 struct WorktreeCheckout {
     let slot: WorktreeSlot
     let commit: ObjectID
 
     private var operation: String { "checking out \(commit.short) in \(slot.path)" }
 
+    private func objects() throws(GitError) -> ObjectDatabase {
+        try ObjectDatabase(in: slot.commonDirectory, slot.rules.substitutes)
+    }
+
     /// The tree to check out. Read before the slot is touched.
     func tree() throws(GitError) -> ObjectID {
-        try ObjectDatabase(in: slot.commonDirectory).tree(of: commit, operation)
+        try objects().tree(of: commit, operation)
     }
 
     /// Fills the slot. While this runs, and when it ends early in any way, the slot is not marked as complete, and
     /// what it holds is thrown away by the next checkout.
-    func run(_ target: ObjectID) throws(GitError) {
+    func run(_ target: ObjectID) throws(GitError) -> [UnfaithfulFile] {
         try slot.prepare(at: commit)
         try slot.breakLocks()
         let complete = slot.completeCommit
         try slot.markIncomplete()
         if complete == nil { try slot.clear() }
-        let objects = try ObjectDatabase(in: slot.commonDirectory)
-        let index = try Handle(git_index_free, operation) { git_index_open($0, slot.admin + "/index") }
-        let root = try DirectoryDescriptor(slot.path)
-        let writer = SlotWriter(objects: objects, index: index, operation: operation)
-        if let complete {
-            let missing = try SlotSweep(index: writer.index.pointer).run(slot.path)
-            try writer.update(root, from: writer.objects.tree(of: complete, operation), to: target)
-            try writer.restore(missing, in: root, from: target)
-        } else {
-            try writer.update(root, from: nil, to: target)
-        }
-        try writer.finish()
+        let objects = try objects()
+        let old = try complete.map { (commit) throws(GitError) in try objects.tree(of: commit, operation) }
+        let checkout = TreeCheckout(root: slot.path, index: slot.index, rules: slot.rules, operation: operation)
+        let outcome = try checkout.run(from: old, to: target, objects)
+        let submodules = SubmoduleCheckout(
+            admin: slot.admin + "/allocbisect-submodules", root: slot.path, rules: slot.rules, operation: operation)
+        let unfaithful = try submodules.run(outcome.submodules, of: target, objects, in: [slot.commonDirectory])
         try slot.markComplete(commit)
+        return outcome.unfaithful + unfaithful
     }
 }

@@ -2,6 +2,7 @@
 struct WorktreeSlot: Sendable {
     let number: Int
     let commonDirectory: String
+    let rules: CheckoutRules
 
     static func parent(in commonDirectory: String) -> String { commonDirectory + "/allocbisect/worktrees" }
 
@@ -40,34 +41,32 @@ struct WorktreeSlot: Sendable {
         try FileSystem.move(staging, to: admin)
     }
 
-    /// The commit whose files the last checkout wrote, all of them; `nil` if it ended early, or if something else has
-    /// written the index since.
+    /// The commit whose files the last checkout wrote, all of them and by the same rules; `nil` if it ended early, or if
+    /// something else has written the index since.
     var completeCommit: ObjectID? {
-        guard let words = FileSystem.readLine(mark)?.split(separator: " ", maxSplits: 1), words.count == 2,
-            let identity = FileSystem.identity(admin + "/index"), words[1] == identity,
-            FileSystem.readLine(admin + "/HEAD") == String(words[0])
-        else { return nil }
-        return ObjectID(String(words[0]))
+        guard let commit = mark.commit, FileSystem.readLine(admin + "/HEAD") == commit.description else { return nil }
+        return commit
     }
 
     /// Says that the files are no commit's.
     func markIncomplete() throws(GitError) {
-        try FileSystem.removeTree(mark)
+        try mark.remove()
     }
 
     /// Says that the files are those of a commit, and the index as well.
     func markComplete(_ commit: ObjectID) throws(GitError) {
         try FileSystem.write("\(commit)\n", to: admin + "/HEAD")
-        guard let identity = FileSystem.identity(admin + "/index") else { return }
-        try FileSystem.write("\(commit) \(identity)\n", to: mark)
+        try mark.write(commit)
     }
 
-    private var mark: String { admin + "/allocbisect-complete" }
+    private var mark: CheckoutMark { CheckoutMark(path: admin + "/allocbisect-complete", index: index, rules: rules) }
+    /// What the last checkout wrote.
+    var index: String { admin + "/index" }
 
     /// Removes all files of the slot, and its index.
     func clear() throws(GitError) {
         try FileSystem.makeAccessible(path)
-        try FileSystem.removeTree(admin + "/index")
+        try FileSystem.removeTree(index)
         let root = try DirectoryDescriptor(path)
         for name in try root.names() where name != WorktreeSlot.linkName { try root.remove(name) }
     }

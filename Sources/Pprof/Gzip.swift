@@ -1,3 +1,5 @@
+import Inflate
+
 /// Unpacking what gzip packed, as RFC 1952 describes it.
 enum Gzip {
     /// Whether bytes begin as gzip does. No protobuf message begins this way: wire type 7 does not exist.
@@ -10,7 +12,7 @@ enum Gzip {
     ///   - place: Where the bytes are from, for the message.
     /// - Throws: ``ProfileError`` when the bytes end too early, are damaged, or unpack to more than `limit`.
     static func unpack(_ bytes: [UInt8], limit: Int, from place: String) throws(ProfileError) -> [UInt8] {
-        guard var stream = InflateStream() else { throw .library(place, "insufficient memory") }
+        guard var stream = InflateStream(.gzip) else { throw .library(place, "insufficient memory") }
         var unpacked: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         var position = 0

@@ -20,7 +20,7 @@ extension Explainer {
         _ packages: [String], _ withTests: Bool, at commit: ObjectID, _ question: Question
     ) async throws -> Escapes {
         try await measurer.slots.withSlot { slot in
-            let root = try measurer.checkout(commit, slot, pinning: [question.target.package])
+            let root = try measurer.checkout(commit, slot, pinning: [question.target.package]).root
             return try await measurer.toolchain.escapes(
                 inPackages: packages, withTests: withTests, in: root,
                 options: measurer.buildOptions(slot))

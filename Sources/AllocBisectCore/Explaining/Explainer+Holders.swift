@@ -23,7 +23,7 @@ extension Explainer {
         guard !names.isEmpty, let runtime else { return Holders() }
         let target = question.target
         return try await measurer.slots.withSlot { slot in
-            let root = try measurer.checkout(question.after.id, slot, pinning: [target.package])
+            let root = try measurer.checkout(question.after.id, slot, pinning: [target.package]).root
             var build = measurer.buildOptions(slot)
             (build.runtime, build.keepsSymbols) = (runtime, true)
             let binary: TestBinary

@@ -7,7 +7,7 @@ extension Measurer {
     func binary(
         of package: String, at commit: ObjectID, slot: SlotPool.Slot, runtime: SeparatingRuntime?
     ) async throws -> Toolchain.BuildOutcome {
-        let root = try checkout(commit, slot, pinning: [package])
+        let root = try checkout(commit, slot, pinning: [package]).root
         var build = buildOptions(slot)
         guard let runtime else { return try await binary(commit, package, root: root, slot: slot, build) }
         build.runtime = runtime
@@ -23,7 +23,7 @@ extension Measurer {
         like other: Measurement
     ) async throws -> Measurement {
         try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [target.package], replacing: replacements)
+            let root = try checkout(commit, slot, pinning: [target.package], replacing: replacements).root
             var measurement = Measurement(target: target, pair: other.pair ?? .standard)
             let outcome = try await toolchain.build(
                 package: target.package, in: root, to: "\(slot.scratch)/trial.test", options: buildOptions(slot))
@@ -45,7 +45,7 @@ extension Measurer {
         _ package: String, at commit: ObjectID, injecting orders: [(like: Measurement, allocations: Int)]
     ) async throws -> [Measurement] {
         try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [package])
+            let root = try checkout(commit, slot, pinning: [package]).root
             var build = buildOptions(slot)
             build.overlay = probe.injecting
             let outcome = try await toolchain.build(

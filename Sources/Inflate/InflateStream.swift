@@ -1,16 +1,24 @@
 private import CZlib
 
-/// The one owner of a zlib stream that unpacks gzip.
-struct InflateStream: ~Copyable {
+/// The one owner of a zlib stream that unpacks.
+public struct InflateStream: ~Copyable {
+    /// What lies around the packed bytes.
+    public enum Wrapping: Sendable {
+        /// The header and the checksum of gzip, as RFC 1952 describes them.
+        case gzip
+        /// Those of zlib, as RFC 1950 describes them.
+        case zlib
+    }
+
     /// What one step came to.
-    enum Step: Equatable {
+    public enum Step: Equatable, Sendable {
         /// More may follow.
         case going
-        /// A gzip member is complete, and its checksum is right.
+        /// A member is complete, and its checksum is right.
         case ended
         /// There was nothing to read, or nothing to write.
         case stuck
-        /// The bytes are not what gzip writes.
+        /// The bytes are not what zlib writes.
         case damaged(String)
         /// zlib failed by itself.
         case failed(String)
@@ -19,13 +27,14 @@ struct InflateStream: ~Copyable {
     // zlib remembers the address of a stream, and refuses one that was moved.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// Starts before the first byte of a gzip member; nil when zlib has no memory left.
-    init?() {
+    /// Starts before the first byte of a member; nil when zlib has no memory left.
+    public init?(_ wrapping: Wrapping) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        let windowOfGzip: Int32 = 15 + 16
+        // zlib takes 16 more than the size of its window for gzip.
+        let window: Int32 = wrapping == .gzip ? 15 + 16 : 15
         let size = Int32(MemoryLayout<z_stream>.size)
-        guard inflateInit2_(stream, windowOfGzip, ZLIB_VERSION, size) == Z_OK else {
+        guard inflateInit2_(stream, window, ZLIB_VERSION, size) == Z_OK else {
             stream.deallocate()
             return nil
         }
@@ -37,12 +46,12 @@ struct InflateStream: ~Copyable {
     }
 
     /// Reads on at the start of another member.
-    mutating func reset() -> Bool { inflateReset(stream) == Z_OK }
+    public mutating func reset() -> Bool { inflateReset(stream) == Z_OK }
 
     /// Unpacks from the front of `input` to the front of `output`, as much as fits.
     ///
     /// - Returns: How it ended, and the number of bytes read and written.
-    mutating func step(
+    public mutating func step(
         _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
     ) -> (step: Step, read: Int, written: Int) {
         let available = (input: UInt32(clamping: input.count), output: UInt32(clamping: output.count))

@@ -1,0 +1,69 @@
+/// All that decides what a checkout writes, besides the commit: settings, attributes outside of the commit, and what
+/// stands in the place of objects.
+public struct CheckoutRules: Sendable, Hashable {
+    /// What `core.autocrlf` says.
+    enum AutoCRLF: String, Sendable { case off, on, input }
+
+    /// A program that `filter.NAME` sets up.
+    struct Filter: Sendable, Hashable {
+        let name: String
+        /// Whether it changes files on checkout.
+        let smudges: Bool
+        /// Whether there is anything that it does.
+        let runsAtAll: Bool
+        /// Whether git refuses files that it does not change.
+        let isRequired: Bool
+    }
+
+    var autoCRLF = AutoCRLF.off
+    /// Whether `core.eol` asks for carriage returns.
+    var eolIsCRLF = false
+    var ignoresCase = false
+    var filters: Set<Filter> = []
+    /// The attributes of the system and of the user, which count less than those of a commit.
+    var attributes: [AttributeFile] = []
+    /// Those of the repository, which count more.
+    var lastAttributes: AttributeFile?
+    var substitutes: Substitutes
+    /// Where Git LFS keeps contents.
+    var largeFiles: String
+
+    init(substitutes: Substitutes, largeFiles: String) {
+        self.substitutes = substitutes
+        self.largeFiles = largeFiles
+    }
+
+    /// Whether files that are text have carriage returns, where nothing else is said of them.
+    var textIsCRLF: Bool { autoCRLF == .on || autoCRLF == .off && eolIsCRLF }
+
+    /// What of this differs from git's defaults; the same text for equal rules, and empty for the defaults.
+    public var text: String {
+        var lines: [String] = []
+        if autoCRLF != .off { lines.append("core.autocrlf \(autoCRLF)") }
+        if eolIsCRLF { lines.append("core.eol crlf") }
+        if ignoresCase { lines.append("core.ignorecase") }
+        lines += filters.filter(\.runsAtAll).map {
+            "filter \($0.name) \($0.smudges ? "smudge" : "") \($0.isRequired ? "required" : "")"
+        }.sorted()
+        for file in attributes + [lastAttributes].compactMap({ $0 }) {
+            lines += ["attributes"] + file.rules.filter(\.concernsContent).map { "\($0)" }
+        }
+        if lines.allSatisfy({ $0 == "attributes" }) { lines = [] }
+        if !substitutes.isEmpty { lines.append(substitutes.text) }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension AttributeFile.Rule {
+    /// Whether it may change what a checkout writes. Any other attribute could be a macro.
+    fileprivate var concernsContent: Bool {
+        settings.contains { !AttributeFile.harmless.contains($0.name) && !$0.name.hasPrefix("linguist-") }
+    }
+}
+
+extension AttributeFile {
+    /// Attributes of git's that have nothing to do with checkouts.
+    fileprivate static let harmless: Set = [
+        "diff", "merge", "whitespace", "export-ignore", "export-subst", "delta", "encoding", "conflict-marker-size",
+    ]
+}

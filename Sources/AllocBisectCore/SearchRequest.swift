@@ -21,6 +21,8 @@ public struct SearchRequest: Sendable {
     public var firstParent = false
     /// Whether commits with equal inputs share a measurement.
     public var usesInputClasses = true
+    /// Whether benchmarks that are new in the range are searched from the first commit on that has them.
+    var searchesNewBenchmarks = true
     /// Whether each culprit is explained.
     public var wantsExplanations = true
     /// Whether each culprit is taken back on the bad end, to see whether the value comes back.

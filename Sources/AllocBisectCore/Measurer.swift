@@ -114,6 +114,16 @@ public struct Measurer: Sendable {
         ]
     }
 
+    /// What to tell where measurements that were imported would count with `--trust`.
+    var untrusted: [String] {
+        get throws {
+            guard !options.trustsImported else { return [] }
+            let machines = Set(try cache.imported(of: recipe).map(\.machine)).sorted()
+            guard !machines.isEmpty else { return [] }
+            return ["what was imported from \(machines.joined(separator: ", ")) counts with --trust"]
+        }
+    }
+
     /// Gives up the slots; nothing is left running.
     public func close() async { await slots.close() }
 

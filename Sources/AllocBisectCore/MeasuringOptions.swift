@@ -24,6 +24,9 @@ public struct MeasuringOptions: Sendable {
     public var trustsImported = false
     /// How many commits are measured at once.
     public var jobs = 1
+    /// The arguments that these options come from, and those that select benchmarks, for commands that are suggested.
+    public var arguments: [String] = []
+    public var selectingArguments: [String] = []
     /// The revision whose test files are used at every commit; nil for each commit's own.
     public var testsFrom: String?
 
@@ -39,4 +42,12 @@ public struct MeasuringOptions: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// A command with these options, as a shell takes it.
+    ///
+    /// - Parameter selecting: The arguments that select benchmarks; nil for the user's.
+    func command(_ words: [String], selecting: [String]? = nil) -> String {
+        (["allocbisect"] + words + (selecting ?? selectingArguments) + arguments).map(\.shellQuoted)
+            .joined(separator: " ")
+    }
 }

@@ -8,6 +8,7 @@ struct Past: Sendable {
     let commit: ObjectID
     /// How many commits were looked at.
     private var reach = 0
+    private let options: MeasuringOptions
     private var runs: [Measurement.Target: [Readings.Run]] = [:]
 
     /// How many commits are looked at: more and more, until there is enough of every target. What commits share costs a
@@ -19,6 +20,7 @@ struct Past: Sendable {
     /// - Parameter count: How many values of each series are wanted; nil for none, which costs nothing.
     init(before commit: ObjectID, of targets: [Measurement.Target], count: Int?, _ measurer: Measurer) throws {
         self.commit = commit
+        options = measurer.options
         guard let count else { return }
         let repository = try Repository(discovering: measurer.repository)
         var open = targets
@@ -72,7 +74,7 @@ struct Past: Sendable {
         let remedy =
             reach - measured < missing
             ? ""
-            : "measure more with 'allocbisect history \(commit.short)~\(back)..\(commit.short)' and the same options, or "
+            : "measure more with '\(options.command(["history", "\(commit.short)~\(back)..\(commit.short)"]))', or "
         return "'\(baseline)' needs \(baseline.count) different measurements up to \(commit.short), and the cache has "
             + "\(known): \(remedy)use a threshold such as +5%"
     }

@@ -23,6 +23,8 @@ public struct SearchRequest: Sendable {
     public var usesInputClasses = true
     /// The time after which nothing further is measured but what confirms a culprit; nil for no bound.
     public var budget: Duration?
+    /// Whether benchmarks that are new in the range are searched from the first commit on that has them.
+    var searchesNewBenchmarks = true
     /// Whether each culprit is explained.
     public var wantsExplanations = true
     /// Whether each culprit is taken back on the bad end, to see whether the value comes back.

@@ -55,8 +55,10 @@ extension Series {
     /// Decides at once what the ends alone decide.
     private mutating func settle(good: Measurement, bad: Measurement, badValues: [Double]) {
         if badValues.isEmpty {
-            outcome = .inconclusive
-            warnings.append("there is no value at the bad end: \(bad.failure(of: benchmark.name))")
+            let failure = bad.failure(of: benchmark.name)
+            let isGone = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
+            outcome = isGone && self.good != nil ? .removed : .inconclusive
+            warnings.append("there is no value at the bad end: \(failure)")
             return
         }
         if self.good == nil {

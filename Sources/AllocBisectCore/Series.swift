@@ -52,6 +52,8 @@ public enum SeriesOutcome: String, Sendable, Hashable, CaseIterable {
     case oneOf = "one-of"
     /// The bad end does not lie beyond the threshold.
     case notCrossed = "not-crossed"
+    /// The good end has it, and the bad end does not any more.
+    case removed
     /// Noise, or an end that cannot be measured, leaves no answer.
     case inconclusive
     /// The threshold is relative, and there is no value at the good end.

@@ -37,8 +37,8 @@ extension Session {
             if targets.count > Session.explainedTargets {
                 verdict.warnings.append(
                     "\(targets.count) benchmark functions changed at \(commit.short), of which the "
-                        + "\(Session.explainedTargets) that changed most are explained. For another one: allocbisect "
-                        + "explain \(commit.short) -b NAME")
+                        + "\(Session.explainedTargets) that changed most are explained. For another one: "
+                        + request.measuring.command(["explain", commit.short], selecting: ["-b", "NAME"]))
             }
         }
     }

@@ -41,6 +41,9 @@ extension Session {
         }
         let unclear = unclearCrossings(of: search)
         verdict.suspects = unclear.first ?? []
+        if let first = verdict.suspects.first, let last = verdict.suspects.last {
+            verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
+        }
         if verdict.culprits.isEmpty {
             verdict.outcome = unclear.isEmpty ? (request.wantsAll ? .notCrossed : .inconclusive) : .oneOf
         } else {
@@ -177,5 +180,5 @@ extension Series {
 
 extension SeriesOutcome {
     /// The order in which series are listed.
-    fileprivate var rank: Int { SeriesOutcome.allCases.firstIndex(of: self) ?? 0 }
+    var rank: Int { SeriesOutcome.allCases.firstIndex(of: self) ?? 0 }
 }

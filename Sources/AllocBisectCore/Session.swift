@@ -77,6 +77,7 @@ public struct Session {
         try await search()
         var verdict = try await verdict()
         if request.wantsExplanations { try await explain(&verdict) }
+        if request.searchesNewBenchmarks { try await searchNewBenchmarks(&verdict) }
         return verdict
     }
 

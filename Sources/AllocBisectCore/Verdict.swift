@@ -62,16 +62,28 @@ public struct SeriesVerdict: Sendable {
     public var threshold: Threshold
     /// From where on a commit is bad; nil when there is nothing to compare with.
     public var bound: Bound?
+    /// The threshold as it was applied to the value at the good end: `+5% and at least +1`.
+    public var appliedThreshold: String { threshold.description(of: bound, good: good, metric) }
     /// What became of it.
     public var outcome: SeriesOutcome
     /// The commits where it crossed, the first one first.
     public var culprits: [Culprit]
     /// When no single commit can be named: the commits of which one is the culprit, parents first.
     public var suspects: [ObjectID]
+    /// The first and the last of them; nil when there are none.
+    public var suspectEnds: Ends?
     /// What the user should know about this series.
     public var warnings: [String]
     /// Whether it was not measured, since nothing that decides its values differs between the ends.
     public var isUnchanged = false
+}
+
+extension SeriesVerdict {
+    /// The ends of a list of commits.
+    public struct Ends: Sendable {
+        /// The commits.
+        public let first, last: Commit
+    }
 }
 
 /// The commit where a series crossed its threshold.

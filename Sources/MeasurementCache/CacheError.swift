@@ -18,6 +18,7 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         switch error as? Schema.Refusal {
         case .superseded: return ("a newer version of allocbisect wrote it", "Use that version")
         case .foreign: return ("the file is some other program's database", "Check the path")
+        case .noFile: return ("it is a device or a pipe, and no file", "Name a file")
         case nil: break
         }
         guard let error = error as? DatabaseError else {

@@ -1,6 +1,7 @@
 public import Benchmarks
 import GRDB
 
+import struct Foundation.FileAttributeType
 import class Foundation.FileManager
 import class Foundation.Thread
 import struct Foundation.URL
@@ -44,12 +45,21 @@ public struct MeasurementCache: Sendable {
             }
             try FileManager.default.createDirectory(
                 at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+            guard try MeasurementCache.mayBeFile(path) else { throw Schema.Refusal.noFile }
             let pool = try MeasurementCache.pool(at: path)
             database = pool
             try Schema.migrate(pool)
         } catch {
             throw CacheError("opened", path: self.path, error)
         }
+    }
+
+    /// Whether a path leads to a file or a folder, or to nothing yet.
+    private static func mayBeFile(_ path: String) throws -> Bool {
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        guard FileManager.default.fileExists(atPath: target) else { return true }
+        let type = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        return type == .typeRegular || type == .typeDirectory
     }
 
     /// Opens the file, for longer than SQLite tries by itself: it gives up at once while another program makes the new

@@ -29,6 +29,8 @@ enum Schema {
         case superseded
         /// It holds something else.
         case foreign
+        /// It is a device, a pipe or the like.
+        case noFile
     }
 
     static var migrator: DatabaseMigrator {

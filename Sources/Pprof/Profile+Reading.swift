@@ -9,9 +9,10 @@ extension Profile {
     /// - Parameters:
     ///   - bytes: The contents of the file.
     ///   - place: Where they are from, for messages: a path, or “the profile of BenchmarkX”.
+    ///   - isDifference: Whether it is what one profile has more than another, and so may hold negative values.
     /// - Throws: ``ProfileError`` when the bytes end too early, are no profile, refer to what is not in them, or unpack
     ///   to more than 256 MiB.
-    public init(_ bytes: [UInt8], from place: String) throws(ProfileError) {
+    public init(_ bytes: [UInt8], from place: String, isDifference: Bool = false) throws(ProfileError) {
         guard !bytes.isEmpty else { throw .truncated(place) }
         let limit = Profile.byteLimit
         let unpacked = Gzip.packed(bytes) ? try Gzip.unpack(bytes, limit: limit, from: place) : bytes
@@ -24,7 +25,12 @@ extension Profile {
         for type in message.sampleType { types.append(try tables.sampleType(type)) }
         var samples: [Sample] = []
         samples.reserveCapacity(message.sample.count)
-        for sample in message.sample { samples.append(try tables.sample(sample, values: types.count)) }
+        for sample in message.sample {
+            guard isDifference || sample.value.allSatisfy({ $0 >= 0 }) else {
+                throw .damaged(place, "a sample has a negative value")
+            }
+            samples.append(try tables.sample(sample, values: types.count))
+        }
         self.init(from: place, sampleTypes: types, samples: samples)
     }
 

@@ -32,14 +32,13 @@ struct ProfileTables {
         Profile.SampleType(type: try string(type.type), unit: try string(type.unit))
     }
 
-    /// A sample that has as many values as the profile has sample types, none of them negative.
+    /// A sample that has as many values as the profile has sample types.
     mutating func sample(
         _ sample: Perftools_Profiles_Sample, values count: Int
     ) throws(ProfileError) -> Profile.Sample {
         guard sample.value.count == count else {
             throw .damaged(place, "a sample has \(sample.value.count) values where \(count) are announced")
         }
-        guard sample.value.allSatisfy({ $0 >= 0 }) else { throw .damaged(place, "a sample has a negative value") }
         var stack: [Profile.Frame] = []
         stack.reserveCapacity(sample.locationID.count)
         for id in sample.locationID {

@@ -6,6 +6,9 @@ public struct StackCosts: Sendable, Equatable {
     let sums: [[Profile.Frame]: Cost]
     let span: Int
 
+    /// The iterations that the costs are averages of.
+    public var iterations: Int { span }
+
     /// The cost of all stacks together, per iteration.
     public var total: Cost { sums.values.reduce(.zero, +) / Double(span) }
 
@@ -22,6 +25,15 @@ public struct StackCosts: Sendable, Equatable {
         precondition(span > 0, "costs per iteration of no iterations")
         self.sums = sums.filter { $0.value != .zero }
         self.span = span
+    }
+
+    /// The same objects with the bytes that another run of the same iterations counted by stack.
+    public func withBytes(of other: StackCosts) -> StackCosts {
+        var sums = sums.mapValues { Cost(objects: $0.objects, bytes: 0) }
+        for (stack, cost) in other.sums {
+            sums[stack, default: .zero].bytes += cost.bytes * Double(span) / Double(other.span)
+        }
+        return StackCosts(sums, span: span)
     }
 
     /// Costs from the profiles of a short and a long run, each with what the run added: (long − short) / span.

@@ -36,7 +36,7 @@ public struct CheckJSON {
     struct Series: Encodable {
         let package, benchmark, metric: String
         let before, after: Nullable<Double>
-        let threshold: String
+        let threshold, appliedThreshold: String
         let bound: Nullable<String>
         let severity, state: String
         let reason, baseFailure: Nullable<String>
@@ -50,6 +50,7 @@ public struct CheckJSON {
             before = Nullable(finding.before)
             after = Nullable(finding.after)
             threshold = finding.threshold.description
+            appliedThreshold = finding.appliedThreshold
             bound = Nullable(finding.bound?.description)
             severity = finding.severity.rawValue
             state = finding.state.name

@@ -21,7 +21,7 @@ public struct CheckMarkdown {
         let rows = findings.map { finding in
             "| \(finding.state.name) | \(finding.package.markdownCode) | \(finding.benchmark.name.markdownCode) "
                 + "| \(finding.metric.unit.markdown) | \(finding.text(finding.before)) | \(finding.text(finding.after)) "
-                + "| \(finding.threshold.description.markdownCode) | \((finding.remarks ?? "").markdown) |"
+                + "| \(finding.appliedThreshold.markdownCode) | \((finding.remarks ?? "").markdown) |"
         }
         return
             ([

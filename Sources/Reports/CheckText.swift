@@ -20,7 +20,7 @@ public struct CheckText {
 
     private static func lines(of finding: Finding, _ style: TextStyle) -> [String] {
         let change = finding.isTold ? style.red(finding.change.visible) : finding.change.visible
-        let limit = finding.limit.map { ", \($0) (\(finding.threshold))" } ?? ""
+        let limit = finding.limit.map { ", \($0) (\(finding.appliedThreshold))" } ?? ""
         return ["    \("\(finding.package) \(finding.benchmark.name)".visible): \(change)\(limit)"]
             + (finding.remarks.map { ["        \($0.visible)"] } ?? [])
     }

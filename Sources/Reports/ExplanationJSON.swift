@@ -124,12 +124,16 @@ struct ExplanationJSON: Encodable {
     private struct Proof: Encodable {
         let with, without: Nullable<Double>
         let reason: Nullable<String>
+        let leftOut: [String]
 
         init(_ proof: Explanation.Proof) {
             switch proof {
-            case .reverted(let with, let without):
+            case .reverted(let with, let without, let leftOut):
                 (self.with, self.without, reason) = (Nullable(with), Nullable(without), Nullable(nil))
-            case .notPossible(let text): (with, without, reason) = (Nullable(nil), Nullable(nil), Nullable(text))
+                self.leftOut = leftOut
+            case .notPossible(let text):
+                (with, without, reason) = (Nullable(nil), Nullable(nil), Nullable(text))
+                leftOut = []
             }
         }
     }

@@ -9,6 +9,8 @@ struct ExplanationText {
 
     /// How many lines of each sort are shown; the rest is counted.
     private static let (sites, hunkLines, escapes, goroutines) = (6, 16, 4, 4)
+    /// The fewest lines of a hunk that is shown.
+    private static let leastLines = 5
 
     /// The explanation's lines, without indentation.
     var lines: [String] {
@@ -44,14 +46,15 @@ struct ExplanationText {
         if metric == .goroutines { return goroutines }
         let shown = explanation.sites(for: metric)
         guard !shown.isEmpty else { return [] }
-        let heading = explanation.share.map { "\(percent($0)) of the difference is in these lines" } ?? "what changed"
+        let heading =
+            explanation.percentage(for: metric).map { "\($0) of the difference is in these lines" } ?? "what changed"
         let table = TextTable(
             rows: shown.prefix(ExplanationText.sites).map { site in
-                let change = metric.isInBytes ? site.bytesPerOp : site.allocsPerOp
                 let callee = site.callee.map { "for \($0.visible)" } ?? ""
                 let holder = site.heldBy.map { "held by \($0.short.visible)" } ?? ""
                 return [
-                    signed(change.difference), "\(site.file.visible):\(site.line)", site.function.short.visible,
+                    unit.signedCost(site.change(metric).difference), "\(site.file.visible):\(site.line)",
+                    site.function.short.visible,
                     [callee, holder].filter { !$0.isEmpty }.joined(separator: ", "),
                 ]
             })
@@ -75,12 +78,16 @@ struct ExplanationText {
     }
 
     private var hunk: [String] {
-        var room = ExplanationText.hunkLines
+        let named = explanation.hunks(atMost: 1, for: metric, lines: ExplanationText.sites)
+        // What holds a line that is named above is never the part that is left out.
+        let room = max(ExplanationText.hunkLines / max(1, named.count), ExplanationText.leastLines)
+        var left = ExplanationText.hunkLines
         var lines: [String] = []
         var shownHunks = 0
-        for hunk in explanation.hunks where room > 0 {
-            let shown = hunk.excerpt(room)
-            room -= shown.count
+        for (index, hunk) in explanation.hunks.enumerated() where left > 0 || index < named.count {
+            let isLast = index == named.count - 1
+            let shown = hunk.excerpt(isLast ? max(left, room) : index < named.count ? room : left)
+            left -= shown.count
             shownHunks += 1
             let width = shown.map { "\($0.number)".count }.max() ?? 0
             let costs = shown.map { line in line.allocsPerOp.map { Metric.allocations.formatted($0) } ?? "" }
@@ -120,9 +127,10 @@ struct ExplanationText {
 
     private var proof: [String] {
         switch explanation.proof {
-        case .reverted(let with, let without):
+        case .reverted(let with, let without, let leftOut):
+            let rest = leftOut.isEmpty ? "" : ", without \(leftOut.map(\.visible).joined(separator: ", "))"
             return [
-                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric)"
+                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric)\(rest)"
             ]
         case .notPossible(let reason): return ["it could not be taken back on the bad end: \(reason.visible)"]
         case nil: return []
@@ -133,18 +141,25 @@ struct ExplanationText {
         count > 0 ? ["  … and \(count) more \(noun)\(count == 1 ? "" : "s")"] : []
     }
 
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-    private func signed(_ value: Double) -> String { unit.signed(value) }
 }
 
 extension ExplainedHunk {
-    /// At most this many lines, around the most expensive one.
-    func excerpt(_ limit: Int) -> ArraySlice<Line> {
-        guard lines.count > limit else { return lines[...] }
-        let cost = { (line: Line) in (line.mark == " " ? 0 : 1) + (line.allocsPerOp ?? 0) }
-        let center = lines.indices.max { cost(lines[$0]) < cost(lines[$1]) } ?? 0
-        let start = max(0, min(center - limit / 2, lines.count - limit))
-        return lines[start..<start + limit]
+    /// At most this many lines: those that cost most, with what lies around them; where none does, those that changed.
+    func excerpt(_ limit: Int) -> [Line] {
+        guard lines.count > limit else { return lines }
+        let cost = { (line: Line) in line.allocsPerOp ?? (line.mark == " " ? -1 : 0) }
+        let order = lines.indices.sorted { (cost(lines[$1]), $0) < (cost(lines[$0]), $1) }
+        // Of a hunk in which nothing costs anything, its first change.
+        let centers = order.prefix { cost(lines[$0]) > 0 }.prefix(max(1, limit / 3))
+        var kept = Set<Int>()
+        for distance in 0..<lines.count where kept.count < limit {
+            for center in centers.isEmpty ? order.prefix(1) : centers {
+                for index in [center - distance, center + distance] where lines.indices.contains(index) {
+                    if kept.count < limit { kept.insert(index) }
+                }
+            }
+        }
+        return kept.sorted().map { lines[$0] }
     }
 }
 

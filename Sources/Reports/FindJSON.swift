@@ -52,6 +52,7 @@ public struct FindJSON {
         let good, bad: Nullable<Double>
         let threshold: String
         let bound: Nullable<String>
+        let appliedThreshold: String
         let outcome: String
         let culprits: [Culprit]
         let suspects, warnings: [String]
@@ -65,6 +66,7 @@ public struct FindJSON {
             bad = Nullable(series.bad)
             threshold = series.threshold.description
             bound = Nullable(series.bound?.description)
+            appliedThreshold = series.appliedThreshold
             outcome = series.outcome.rawValue
             culprits = series.culprits.map(Culprit.init)
             suspects = series.suspects.map(\.description)

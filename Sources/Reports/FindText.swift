@@ -6,13 +6,13 @@ import Git
 public struct FindText {
     private let verdict: Verdict
     private let style: TextStyle
-    private let arguments: String
+    private let command: String
 
     /// The text of a verdict.
     ///
-    /// - Parameter range: The range as the user wrote it, for the commands that are suggested.
-    public static func text(of verdict: Verdict, range: String, style: TextStyle) -> String {
-        let report = FindText(verdict: verdict, style: style, arguments: range)
+    /// - Parameter command: The search as the user would write it, for the commands that are suggested.
+    public static func text(of verdict: Verdict, command: String, style: TextStyle) -> String {
+        let report = FindText(verdict: verdict, style: style, command: command)
         return report.paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
             + "\n"
     }
@@ -63,13 +63,14 @@ public struct FindText {
         }
     }
 
+    /// One paragraph a list, with every series that shares it.
     private var suspects: [[String]] {
-        verdict.series.filter { !$0.suspects.isEmpty }.map { series in
-            let shown = series.suspects.suffix(20)
-            return [style.bold("one of \(series.suspects.count) commits, which cannot be measured apart:")]
-                + (series.suspects.count > shown.count
-                    ? ["    … \(series.suspects.count - shown.count) before these"] : [])
-                + shown.map { "    \($0)" } + ["    \(ends(series))"] + warnings(of: series)
+        verdict.suspectLists.map { all in
+            guard let first = all.first, let ends = first.suspectEnds else { return [] }
+            return [style.bold("one of \(first.suspects.count) commits, which cannot be measured apart:")]
+                + (first.suspects.count == 1 ? [ends.last] : [ends.first, ends.last]).map {
+                    "    \($0.id.short)  \($0.author.day)  \($0.subject.visible)"
+                } + all.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
         }
     }
 
@@ -97,11 +98,27 @@ public struct FindText {
             return ["next: git log -p \(first[0].short)^..\(first[first.count - 1].short)"]
         }
         switch verdict.outcome {
-        case .notCrossed:
-            return ["nothing crossed its threshold. To look closer: allocbisect \(arguments) -t +1"]
+        case .notCrossed: return [closer]
         default:
             return []
         }
+    }
+
+    /// What to do where nothing crossed: a bound at what the series that came nearest to its own rose by.
+    private var closer: String {
+        let candidates = verdict.series.compactMap { series -> (series: SeriesVerdict, rise: Double, part: Double)? in
+            guard series.outcome == .notCrossed, let good = series.good, let bad = series.bad, let bound = series.bound
+            else { return nil }
+            let rise = bound.isUpward ? bad - good : good - bad
+            let shown = (rise * 100).rounded(.down) / 100
+            return shown > 0 ? (series, shown, rise / max((bound.value - good).magnitude, rise)) : nil
+        }
+        guard let most = candidates.max(by: { $0.part < $1.part }) else {
+            return "nothing crossed its threshold, and nothing rose"
+        }
+        let sign = most.series.bound?.isUpward == false ? "-" : "+"
+        let threshold = "\(most.series.metric.unit)=\(sign)\(most.rise.formatted(decimals: 2))"
+        return "nothing crossed its threshold. To look closer: \(command) -t \(threshold.shellQuoted)"
     }
 
     private func warnings(of series: SeriesVerdict) -> [String] {
@@ -109,7 +126,7 @@ public struct FindText {
     }
 
     private func ends(_ series: SeriesVerdict) -> String {
-        let bound = series.bound.map { ", bad when \($0.side.rawValue) \(series.metric.formatted($0.value))" } ?? ""
+        let bound = series.boundText.map { ", \($0)" } ?? ""
         return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) \(series.metric)\(bound)"
     }
 

@@ -3,8 +3,8 @@ import Git
 
 /// A preview of a search, for people and as JSON.
 public struct PlanReport {
-    /// The preview as text; `range` is what the user wrote.
-    public static func text(of preview: SearchPreview, range: String) -> String {
+    /// The preview as text; the command is the search that it is of.
+    public static func text(of preview: SearchPreview, command: String) -> String {
         var lines = [
             "\(preview.range.good.short)..\(preview.range.bad.short): \(preview.range.commits.count) candidates, of which "
                 + "\(preview.interesting) can matter",
@@ -16,7 +16,7 @@ public struct PlanReport {
             lines += preview.first.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.visible)" }
         }
         if !preview.notes.isEmpty { lines += [""] + preview.notes.map { "note: \($0.visible)" } }
-        return (lines + ["", "next: allocbisect \(range.visible)"]).joined(separator: "\n") + "\n"
+        return (lines + ["", "next: \(command.visible)"]).joined(separator: "\n") + "\n"
     }
 
     /// The preview as one JSON document.

@@ -71,13 +71,15 @@ struct CheckCommand: AsyncParsableCommand {
             request.selection = try measuring.selection()
         }
         request.measuring = try measuring.measuring()
+        request.measuring.arguments = measuring.words
+        request.measuring.selectingArguments = measuring.selectingWords
         request.wantsSearch = find
         return request
     }
 
     private func print(_ check: Check) throws {
         let searches = check.searches.map {
-            FindText.text(of: $0, range: "\($0.good.short)..\($0.bad.short)", style: Console.style)
+            FindText.text(of: $0, command: command(for: $0), style: Console.style)
         }
         switch format {
         case .text:
@@ -90,6 +92,11 @@ struct CheckCommand: AsyncParsableCommand {
         }
         // These forms have no place for what a search found.
         if [.junit, .github, .gitlab].contains(format) { searches.forEach(Console.printError) }
+    }
+
+    private func command(for verdict: Verdict) -> String {
+        (["allocbisect", "\(verdict.good.short)..\(verdict.bad.short)"] + measuring.selectingWords + measuring.words)
+            .map(\.shellQuoted).joined(separator: " ")
     }
 
     private func appendSummary(of check: Check, _ environment: [String: String]) throws {

@@ -21,7 +21,7 @@ enum ExitStatus: Int32, Error {
     init(_ outcome: SeriesOutcome) {
         switch outcome {
         case .found: self = .done
-        case .notCrossed: self = .notCrossed
+        case .notCrossed, .removed: self = .notCrossed
         case .oneOf, .inconclusive, .missingAtGood: self = .inconclusive
         }
     }

@@ -52,7 +52,7 @@ extension SearchArguments {
         console.clear()
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))
-        case .text: try Console.print(FindText.text(of: verdict, range: range, style: Console.style))
+        case .text: try Console.print(FindText.text(of: verdict, command: command, style: Console.style))
         case .markdown: try Console.print(FindMarkdown.text(of: verdict))
         }
         return verdict

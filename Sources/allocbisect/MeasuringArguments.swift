@@ -109,6 +109,7 @@ struct MeasuringArguments: ParsableArguments {
     /// How to measure when some metrics are followed.
     func measuring(following metrics: [Metric]) throws -> MeasuringOptions {
         var options = try measuring()
+        (options.arguments, options.selectingArguments) = (words, selectingWords)
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
         return options

@@ -19,7 +19,7 @@ struct PlanCommand: AsyncParsableCommand {
             try search.request(), environment: ProcessInfo.processInfo.environment, events: { _ in })
         switch format {
         case .json: try Console.print(try PlanReport.json(of: preview))
-        case .text: try Console.print(PlanReport.text(of: preview, range: search.range))
+        case .text: try Console.print(PlanReport.text(of: preview, command: search.command))
         }
     }
 }

@@ -59,6 +59,35 @@ struct EndsTests {
         #expect(verdict.warnings.contains { $0.contains("merge base") })
     }
 
+    @Test("A benchmark that the bad end has no more was removed, or has another name")
+    func removed() async throws {
+        let history = try GoHistory()
+        let other = GoSource.benchmark("BenchmarkOther", calling: "Work()")
+        try history.commit(
+            "0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark, "o_test.go": other])
+        try history.commit("1", ["o_test.go": GoSource.benchmark("BenchmarkRenamed", calling: "Work()")])
+        let verdict = try await Searching.find(history, "0", "1")
+        let outcomes = Dictionary(uniqueKeysWithValues: verdict.series.map { ($0.benchmark, $0.outcome) })
+        #expect(
+            outcomes == ["BenchmarkWork": .notCrossed, "BenchmarkOther": .removed, "BenchmarkRenamed": .missingAtGood])
+    }
+
+    @Test("A benchmark that is new in the range is searched from the first commit on that has it")
+    func newInTheRange() async throws {
+        let history = try GoHistory()
+        let other = GoSource.benchmark("BenchmarkOther", calling: "Work()")
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        for number in 1...3 { try history.commit("\(number)", ["n.txt": "\(number)"]) }
+        try history.commit("new", ["o_test.go": other, "m.go": GoSource.work(allocations: 2)])
+        for number in 4...6 { try history.commit("\(number)", ["n.txt": "\(number)"]) }
+        try history.commit("grow", ["m.go": GoSource.work(allocations: 5)])
+        try history.commit("7", ["n.txt": "7"])
+        let verdict = try await Searching.find(history, "0", "7")
+        let series = try #require(verdict.series.first { $0.benchmark == "BenchmarkOther" })
+        #expect(series.culprits.map { history.name($0.commit.id) } == ["grow"])
+        #expect(series.warnings.contains { $0.contains("it is searched from") }, "\(series.warnings)")
+    }
+
     @Test("A bad end that cannot be measured leaves no answer")
     func brokenBad() async throws {
         let history = try GoHistory()

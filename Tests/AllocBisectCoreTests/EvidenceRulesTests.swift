@@ -58,6 +58,8 @@ struct EvidenceRulesTests {
                 "example.com/a": "v1.0.0", "example.com/b": "v1.2.0", "example.com/c": "./third_party/c",
                 "example.com/d": "example.com/e v1.1.0",
             ])
+        #expect(
+            file.required == ["example.com/a": "v1.0.0", "example.com/b": "v1.2.0", "example.com/c": "v0.1.0"])
     }
 
     @Test("A change falls into parts, of which those that decide nothing are left out")
@@ -75,6 +77,24 @@ struct EvidenceRulesTests {
                 .modules: ["go.mod", "vendor/v/v.go"],
             ])
         #expect(ChangedPart.parts(of: paths.map(change), inputs: nil)[.code] == ["a/x.go", "other/y.go"])
+    }
+
+    @Test("What another module of the repository requires or replaces is no part of this one's change")
+    func otherModules() {
+        func change(_ path: String) -> FileChange {
+            FileChange(oldPath: path, newPath: path, isBinary: false, hunks: [])
+        }
+        let paths = ["a/x.go", "tools/go.mod", "tools/go.sum", "go.mod", "tools/sub/go.work"]
+        #expect(
+            ChangedPart.parts(of: paths.map(change), inputs: nil) == [.code: ["a/x.go"], .modules: ["go.mod"]])
+        #expect(
+            ChangedPart.parts(of: paths.map(change), inputs: nil, module: "tools")[.modules]
+                == ["tools/go.mod", "tools/go.sum"])
+        #expect(ChangedPart.parts(of: [change("tools/go.mod")], inputs: nil).isEmpty)
+        var inputs = Inputs()
+        inputs.paths = ["tools/go.mod"]
+        #expect(
+            ChangedPart.parts(of: paths.map(change), inputs: inputs) == [.modules: ["tools/go.mod"]])
     }
 
     @Test("A function's full name tells the declarations that it can be in")

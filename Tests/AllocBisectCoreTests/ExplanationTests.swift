@@ -110,7 +110,7 @@ struct ExplanationTests {
             try await Searching.find(history, "good", bad) { $0.wantsProof = true }
                 .series.first?.culprits.first?.explanation?.proof
         }
-        guard case .reverted(let with, let without) = try await proof("on") else {
+        guard case .reverted(let with, let without, []) = try await proof("on") else {
             Issue.record("no proof")
             return
         }
@@ -121,6 +121,86 @@ struct ExplanationTests {
             return
         }
         #expect(reason.contains("m.go"))
+    }
+
+    @Test("Taken back, tests that do not declare the benchmark are left out where they need what is gone")
+    func proofWithoutOtherTests() async throws {
+        let history = try GoHistory()
+        try history.commit(
+            "good", ["m.go": GoSource.work(allocations: 2), "m_test.go": GoSource.benchmark, "s/s.txt": ""])
+        try history.commit(
+            "culprit",
+            [
+                "m.go": GoSource.work(allocations: 9), "new.go": "package m\n\nfunc New() int { return 1 }\n",
+            ])
+        try history.commit(
+            "tests",
+            [
+                "new_test.go": "package m\n\nimport \"testing\"\n\nfunc TestNew(t *testing.T) { New() }\n",
+                "other_test.go": "package m\n\nimport \"testing\"\n\nfunc TestOther(t *testing.T) {}\n",
+            ])
+        let verdict = try await Searching.find(history, "good", "tests") { $0.wantsProof = true }
+        let proof = try #require(verdict.series.first?.culprits.first?.explanation?.proof)
+        guard case .reverted(let with, let without, let leftOut) = proof else {
+            Issue.record("no proof: \(proof)")
+            return
+        }
+        #expect((with - 9).magnitude < 0.2 && (without - 2).magnitude < 0.2)
+        #expect(leftOut == ["new_test.go"])
+    }
+
+    @Test("Where only test files cost more, the code is not the cause")
+    func ofTests() async throws {
+        let history = try GoHistory()
+        let test = """
+            package m
+
+            import "testing"
+
+            var sink []byte
+
+            func BenchmarkWork(b *testing.B) {
+            \tfor i := 0; i < b.N; i++ {
+            \t\tfor j := 0; j < Count; j++ {
+            \t\t\tsink = make([]byte, 64)
+            \t\t}
+            \t}
+            }
+
+            """
+        try history.commit("good", ["m.go": "package m\n\nconst Count = 2\n", "m_test.go": test])
+        try history.commit("culprit", ["m.go": "package m\n\nconst Count = 9\n"])
+        let verdict = try await Searching.find(history, "good", "culprit")
+        let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
+        #expect(explanation.kind == .unknown, "\(explanation.reason)")
+        #expect((explanation.share ?? 0) > 0.99)
+    }
+
+    @Test("Small objects that share blocks are attributed with the bytes that Go counts")
+    func smallObjects() async throws {
+        func source(_ count: Int) -> String {
+            """
+            package m
+
+            var sink [16]any
+
+            func Work() {
+            \tfor i := 0; i < \(count); i++ {
+            \t\tsink[i] = float64(i) + 0.5
+            \t}
+            }
+
+            """
+        }
+        let history = try GoHistory()
+        try history.commit("good", ["m.go": source(2), "m_test.go": GoSource.benchmark])
+        try history.commit("culprit", ["m.go": source(14)])
+        let verdict = try await Searching.find(history, "good", "culprit") { $0.metrics = [.bytes] }
+        let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
+        let site = try #require(explanation.sites.first)
+        #expect(site.allocsPerOp.difference == 12 && (site.bytesPerOp.difference - 96).magnitude < 2, "\(site)")
+        #expect((explanation.share ?? 0) > 0.98 && (explanation.share ?? 2) < 1.02)
+        #expect(explanation.warnings.isEmpty, "\(explanation.warnings)")
     }
 
     @Test("A merge is held against each of its parents")

@@ -63,6 +63,14 @@ struct UsageTests {
         let text = try await Program.run(["plan", "main~20..main"], in: history.path)
         #expect(text.status == 0)
         #expect(text.output.contains("20 candidates, of which 20 can matter"))
+        #expect(text.output.hasSuffix("\nnext: allocbisect main~20..main\n"))
+        let flags = [
+            "main~20..main", "-t", "allocs/op=+2", "-m", "B/op", "--all", "-b", "A|B", "-p", "./a b", "--cpu", "2",
+        ]
+        let same = try await Program.run(["plan"] + flags, in: history.path)
+        #expect(
+            same.output.hasSuffix(
+                "\nnext: allocbisect main~20..main -m B/op -t allocs/op=+2 --all -b 'A|B' -p './a b' --cpu 2\n"))
         let json = try await Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path)
             .json()
         #expect(json["expectedMeasurements"] as? Int == 7)

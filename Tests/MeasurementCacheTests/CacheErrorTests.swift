@@ -48,6 +48,14 @@ struct CacheErrorTests {
         #expect(error(at: scratch.path).contains("opened: the file or its folder cannot be written ("))
     }
 
+    @Test func aPipeOrADevice() {
+        let path = scratch.path + "/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        for path in [path, "/dev/null"] {
+            #expect(error(at: path).contains("opened: it is a device or a pipe, and no file. Name a file"))
+        }
+    }
+
     @Test func aFileInTheFoldersPlace() throws {
         let file = scratch.path + "/file"
         try "".write(toFile: file, atomically: true, encoding: .utf8)

@@ -72,6 +72,15 @@ struct DamageTests {
         #expect(failure?.message.hasPrefix("bomb.pprof unpacks to more than 256 MiB, ") == true)
     }
 
+    @Test func takesNegativeValuesOfDifferencesOnly() throws {
+        var draft = ProfileDraft()
+        draft.message.sample[0].value = [-3, 48]
+        let bytes = try draft.bytes()
+        let failure = #expect(throws: ProfileError.self) { try Profile(bytes, from: "x") }
+        #expect(failure?.message.contains("a sample has a negative value") == true)
+        #expect(try Profile(bytes, from: "x", isDifference: true).samples[0].values == [-3, 48])
+    }
+
     @Test func refusesASmallFileWithStacksWithoutEnd() throws {
         var draft = ProfileDraft()
         let line = draft.message.location[0].line[0]

@@ -26,6 +26,19 @@ struct StackCostsTests {
         #expect(costs.total == Cost(objects: -1, bytes: -8))
     }
 
+    @Test func bytesOfAnotherRunTakeTheirPlace() {
+        let own = StackCosts([StackCostsTests.work: Stacks.cost(20), StackCostsTests.late: Stacks.cost(10)], span: 10)
+        let other = StackCosts(
+            [
+                StackCostsTests.work: Cost(objects: 3, bytes: 40), StackCostsTests.setUp: Cost(objects: 1, bytes: 16),
+            ], span: 20)
+        #expect(
+            own.withBytes(of: other).costs == [
+                StackCostsTests.work: Cost(objects: 2, bytes: 2), StackCostsTests.late: Cost(objects: 1, bytes: 0),
+                StackCostsTests.setUp: Cost(objects: 0, bytes: 0.8),
+            ])
+    }
+
     @Test(arguments: StackCosts.Kind.allCases) func aProfileOfAnotherKindIsRefused(kind: StackCosts.Kind) {
         let types = [Profile.SampleType(type: "goroutine", unit: "count")]
         let profile = Profile(from: "g.pprof", sampleTypes: types, samples: [])

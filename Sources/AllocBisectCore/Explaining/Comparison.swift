@@ -23,10 +23,13 @@ struct Comparison {
 struct CostComparison {
     let before, after: Attribution
     let difference: AttributionDifference
+    /// The iterations that the costs are averages of.
+    private let span: Int
 
     fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: Context, _ sources: Sources) {
         self.before = Attribution(before) { context.paths.path($0.file) }
         self.after = Attribution(after) { context.paths.path($0.file) }
+        span = min(before.iterations, after.iterations)
         difference = AttributionDifference(
             before: self.before, after: self.after,
             moved: { context.lines.newPosition(ofFile: $0, line: $1) },
@@ -48,9 +51,18 @@ struct CostComparison {
             return Explanation.SiteChange(
                 function: site.function, file: site.file, line: site.line,
                 callee: site.callee ?? AllocationForm.form(of: text, notes: notes[side, site.file, site.line]),
-                allocsPerOp: .init(before: entry.before.objects, after: entry.after.objects),
-                bytesPerOp: .init(before: entry.before.bytes, after: entry.after.bytes))
+                allocsPerOp: .init(before: rounded(entry.before.objects), after: rounded(entry.after.objects)),
+                bytesPerOp: .init(
+                    before: rounded(entry.before.bytes, unit: 64), after: rounded(entry.after.bytes, unit: 64)))
         }
+    }
+
+    /// A line's cost as a whole number where a stray object of a run makes the difference to it.
+    ///
+    /// - Parameter unit: The size of such an object, in what is counted.
+    private func rounded(_ cost: Double, unit: Double = 1) -> Double {
+        let whole = cost.rounded()
+        return (cost - whole).magnitude * Double(span) <= 1.5 * unit ? whole : cost
     }
 
     /// The functions as they are reported.

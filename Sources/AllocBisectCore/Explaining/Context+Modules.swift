@@ -1,3 +1,4 @@
+import Benchmarks
 import Git
 
 extension Context {
@@ -14,7 +15,8 @@ extension Context {
     /// the same.
     func toolchainSwaps(isWithout: Bool, _ sources: Sources) -> [Replacement] {
         changes.compactMap { change in
-            guard change.path.isModuleFile, change.changedLines.contains(where: \.isAboutGo), let old = change.oldPath,
+            guard change.path == (module.isEmpty ? "go.mod" : module + "/go.mod"),
+                change.changedLines.contains(where: \.isAboutGo), let old = change.oldPath,
                 let new = change.newPath
             else { return nil }
             let (before, after) = (sources.lines(.before, old), sources.lines(.after, new))
@@ -25,11 +27,21 @@ extension Context {
         }
     }
 
-    /// The modules whose versions or places differ between both commits.
-    func changedModules(_ sources: Sources) -> [Explanation.ModuleChange] {
-        changes.filter(\.path.isModuleFile).flatMap { change in
-            let before = ModuleFile(sources.lines(.before, change.oldPath ?? change.path)).versions
-            let after = ModuleFile(sources.lines(.after, change.path)).versions
+    /// The modules whose versions or places differ between both commits. What another module of the repository replaces
+    /// counts for itself alone.
+    func changedModules(_ inputs: Inputs?, _ sources: Sources) -> [Explanation.ModuleChange] {
+        let selection = inputs.map(TreeSelection.init)
+        let own = module.isEmpty ? "go.mod" : module + "/go.mod"
+        return changes.filter {
+            $0.path == own || $0.path.isModuleFile && selection?.contains($0.path) ?? false
+        }.flatMap { change in
+            let files = (
+                before: ModuleFile(sources.lines(.before, change.oldPath ?? change.path)),
+                after: ModuleFile(sources.lines(.after, change.path))
+            )
+            let (before, after) =
+                change.path == own
+                ? (files.before.versions, files.after.versions) : (files.before.required, files.after.required)
             let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
             return changed.sorted().map { Explanation.ModuleChange(path: $0, before: before[$0], after: after[$0]) }
         }
@@ -53,12 +65,14 @@ extension String {
 struct ModuleFile {
     /// The module's path; empty when there is none.
     private(set) var path = ""
+    /// The version of each required module.
+    private(set) var required: [String: String] = [:]
+    private var replacements: [String: String] = [:]
     /// The version of each required module, or what it is replaced by.
-    private(set) var versions: [String: String] = [:]
+    var versions: [String: String] { required.merging(replacements) { $1 } }
 
     init(_ lines: [Substring]) {
         var block: Substring?
-        var replacements: [String: String] = [:]
         for line in lines {
             let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
             var words = code.split(whereSeparator: \.isWhitespace)
@@ -72,11 +86,10 @@ struct ModuleFile {
             if directive == "module", let name = words.first {
                 path = name.filter { $0 != "\"" && $0 != "`" }
             } else if directive == "require", words.count >= 2 {
-                versions[String(words[0])] = String(words[1])
+                required[String(words[0])] = String(words[1])
             } else if directive == "replace", let arrow = words.firstIndex(of: "=>"), let path = words.first {
                 replacements[String(path)] = words[(arrow + 1)...].joined(separator: " ")
             }
         }
-        versions.merge(replacements) { $1 }
     }
 }

@@ -7,6 +7,8 @@ struct Context: Sendable {
     let changes: [FileChange]
     let lines: LineMap
     let paths: SourcePaths
+    /// The folder of the module that the benchmark's package belongs to; empty for the root.
+    let module: String
     private let repository: String
     private let commits: (before: ObjectID, after: ObjectID)
     private let pinnedTests: ObjectID?
@@ -25,7 +27,21 @@ struct Context: Sendable {
             worktrees: measurer.state.path + "/worktrees/", importPath: question.importPath,
             directory: question.target.package,
             changed: Set(changes.flatMap { [$0.oldPath, $0.newPath].compactMap { $0 } }))
+        module = try Context.module(of: question.target.package, at: question.after.id, in: repository)
         self.repository = measurer.repository
+    }
+
+    /// The nearest folder at or above a package that has a go.mod.
+    private static func module(
+        of package: String, at commit: ObjectID, in repository: borrowing Repository
+    ) throws(GitError) -> String {
+        var folder = package.split(separator: "/").filter { $0 != "." }
+        while !folder.isEmpty {
+            let path = folder.joined(separator: "/")
+            if try repository.file(path + "/go.mod", at: commit) != nil { return path }
+            folder.removeLast()
+        }
+        return ""
     }
 
     /// The lines of the repository's files at both commits.

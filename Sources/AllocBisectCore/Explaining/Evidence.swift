@@ -22,7 +22,8 @@ struct Evidence: Sendable {
     /// - Throws: `ProfileError` for a profile that cannot be read; its text names the commit.
     init(short: Snapshot?, long: Snapshot, pair: IterationPair, place: String) throws {
         func heap(_ snapshot: Snapshot) throws -> Profile? {
-            try snapshot.contents(.heap).map { try Profile($0, from: place) }
+            // What the benchmark before left and this one gave up is in use no more.
+            try snapshot.contents(.heap).map { try Profile($0, from: place, isDifference: true) }
         }
         let shortRun = try short.flatMap(heap)
         guard let longRun = try heap(long) else {

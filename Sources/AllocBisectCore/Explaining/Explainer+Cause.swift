@@ -39,6 +39,9 @@ extension Explainer {
         /// The kind for one series, told by the trial in which the difference vanished.
         func kind(of subject: Subject) -> (kind: Explanation.Kind, reason: String, warnings: [String]) {
             let changed = ChangedPart.allCases.filter { parts[$0] != nil }
+            if changed.isEmpty {
+                return (.unknown, "nothing changed that is known to decide the measurement", [])
+            }
             if changed.count == 1, let only = changed.first {
                 return (only.kind, "nothing but \(only.files) changed of what decides the measurement", [])
             }
@@ -67,7 +70,8 @@ extension Explainer {
     ///
     /// Where that cannot be built, as when tests call what the change brought, the earlier commit is tried with the part.
     func cause(_ question: Question, _ context: Context) async throws -> Cause {
-        var cause = Cause(parts: ChangedPart.parts(of: context.changes, inputs: question.inputs))
+        var cause = Cause(
+            parts: ChangedPart.parts(of: context.changes, inputs: question.inputs, module: context.module))
         let repository = try Repository(discovering: measurer.repository)
         var swaps: [ChangedPart: (without: [Replacement], with: [Replacement])] = [:]
         for (part, paths) in cause.parts where part != .code {

@@ -17,7 +17,7 @@ extension Explainer {
         let sources = findings.sources
         let verdict = findings.cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
-        explanation.modules = context.changedModules(sources)
+        explanation.modules = context.changedModules(question.inputs, sources)
         explanation.warnings += findings.profileFailures
         for (escapes, commit) in [(findings.escapes.before, question.before), (findings.escapes.after, question.after)]
         {
@@ -43,7 +43,8 @@ extension Explainer {
             explanation.warnings += findings.holders.failures
         }
         explanation.hunks = hunks(
-            isRetained ? comparison.retained : comparison.allocated, findings.cause, context, sources)
+            isRetained ? comparison.retained : comparison.allocated, inBytes: subject.metric.isInBytes, findings.cause,
+            context, sources)
         if subject.metric.isInBytes {
             explanation.sites.sort(by: Explainer.differsMoreInBytes)
             explanation.retained.sort(by: Explainer.differsMoreInBytes)
@@ -52,24 +53,35 @@ extension Explainer {
         if subject.metric == .goroutines {
             (explanation.goroutines, growth) = goroutines(comparison, context.paths)
         }
+        if verdict.kind == .code, explanation.isOfTests(subject.metric, sign: subject.difference.sign) {
+            let didChange = findings.cause.parts[.tests] != nil
+            explanation.kind = didChange ? .benchmark : .unknown
+            explanation.reason =
+                didChange
+                ? "since all lines that cost more are in test files"
+                : "since all lines that cost more are in test files, which did not change"
+        }
         explanation.escapes = escapeChanges(findings.escapes, sites: explanation.sites, context, sources).filter {
-            verdict.kind == .benchmark || !$0.file.isTest
+            explanation.kind != .code || !$0.file.isTest
         }
         if findings.isApproximate {
             explanation.warnings.append(
                 "the runtime of \(measurer.toolchain.version) is not known: objects below 16 bytes share blocks, and may "
                     + "stand at another line")
         }
-        if let share = attributed(to: subject, explanation, goroutines: growth).map({ $0 / subject.difference }) {
-            explanation.share = max(0, min(1, share))
-            explanation.warnings += Explainer.doubts(about: share, isRetained: isRetained)
+        if let sum = attributed(to: subject, explanation, goroutines: growth) {
+            // Half of what is printed last is no difference.
+            let isAll = (sum - subject.difference).magnitude <= max(0.005, 0.001 * subject.difference.magnitude)
+            let share = isAll ? 1 : max(0, sum / subject.difference)
+            explanation.share = share
+            explanation.warnings += Explainer.doubts(about: share)
         }
         explanation.profiles = try keptProfiles(subject, question, comparison)
         return explanation
     }
 
     /// What to say where the lines do not add up to what was measured.
-    private static func doubts(about share: Double, isRetained: Bool) -> [String] {
+    private static func doubts(about share: Double) -> [String] {
         let percent = "\(Int((share * 100).rounded())) %"
         if share < 0.95 {
             return [
@@ -77,8 +89,7 @@ extension Explainer {
                     + "repository is on the stack"
             ]
         }
-        // What stays is measured by blocks, of which one may hold several small objects.
-        guard share > 1.05, !isRetained else { return [] }
+        guard share > 1.05 else { return [] }
         return ["the lines add up to \(percent) of the difference: what runs while the timer is stopped counts as well"]
     }
 

@@ -3,25 +3,32 @@ import Git
 import Pprof
 
 extension Explainer {
-    /// The hunks of the change in files that decide the measurement: those that touch lines or functions whose costs
-    /// differ come first, the most expensive ones before others, then the code before everything else.
+    /// The hunks of the change in files that decide the measurement: those that hold lines whose costs differ come first,
+    /// the most expensive ones before others, then those in functions whose costs differ, then the code before everything
+    /// else.
     func hunks(
-        _ costs: CostComparison, _ cause: Cause, _ context: Context, _ sources: Sources
+        _ costs: CostComparison, inBytes: Bool, _ cause: Cause, _ context: Context, _ sources: Sources
     ) -> [ExplainedHunk] {
         let lineCosts = (before: LineCosts(costs.before), after: LineCosts(costs.after))
-        let weights = FunctionWeights(costs.difference)
+        let (named, weights) = (NamedLines(costs.difference, inBytes: inBytes), FunctionWeights(costs.difference))
         let files = cause.files
-        var weighed: [(weight: Double, hunk: ExplainedHunk)] = []
+        var weighed: [(named: Double, weight: Double, hunk: ExplainedHunk)] = []
         for change in context.changes where files.contains(change.path) {
             for hunk in change.hunks {
-                var (weight, function) = (0.0, String?.none)
-                for line in hunk.lines where line.kind != .context {
-                    let isNew = line.kind == .added
-                    guard let path = isNew ? change.newPath : change.oldPath,
-                        let number = isNew ? line.newNumber : line.oldNumber
+                var (first, heading) = (String?.none, (size: 0.0, function: String?.none))
+                var (sum, weight) = (0.0, 0.0)
+                for line in hunk.lines {
+                    let side: Sources.Side = line.kind == .removed ? .before : .after
+                    guard let path = side == .after ? change.newPath : change.oldPath,
+                        let number = side == .after ? line.newNumber : line.oldNumber
                     else { continue }
-                    let name = sources.function(isNew ? .after : .before, path, number)
-                    function = function ?? name
+                    let size = named.size(side, path, number)
+                    guard size > 0 || line.kind != .context else { continue }
+                    let name = sources.function(side, path, number)
+                    sum += size
+                    if size > heading.size { heading = (size, name) }
+                    guard line.kind != .context else { continue }
+                    first = first ?? name
                     weight = max(weight, weights.weight(path, name))
                 }
                 let lines = hunk.lines.map { line in
@@ -30,17 +37,19 @@ extension Explainer {
                         line.kind == .removed ? line.oldNumber.flatMap { lineCosts.before[change.oldPath, $0] } : nil
                     return ExplainedHunk.Line(line, allocsPerOp: now ?? then)
                 }
-                weighed.append((weight, ExplainedHunk(file: change.path, function: function, lines: lines)))
+                let function = heading.size > 0 ? heading.function : first
+                weighed.append((sum, weight, ExplainedHunk(file: change.path, function: function, lines: lines)))
             }
-        }
-        func rank(_ entry: (offset: Int, element: (weight: Double, hunk: ExplainedHunk))) -> (Int, Int) {
-            (ChangedPart(entry.element.hunk.file) == .code ? 0 : 1, entry.offset)
         }
         return weighed.enumerated()
-            .sorted {
-                $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : rank($0) < rank($1)
+            .sorted { left, right in
+                let (a, b) = (left.element, right.element)
+                if a.named != b.named { return a.named > b.named }
+                if a.weight != b.weight { return a.weight > b.weight }
+                let (isCode, isOtherCode) = (ChangedPart(a.hunk.file) == .code, ChangedPart(b.hunk.file) == .code)
+                return isCode != isOtherCode ? isCode : left.offset < right.offset
             }
-            .prefix(Explainer.keptHunks).map(\.element.hunk)
+            .prefix(max(Explainer.keptHunks, weighed.count { $0.named > 0 })).map(\.element.hunk)
     }
 
     /// A change of everything is no explanation.
@@ -56,6 +65,21 @@ private struct LineCosts {
     }
 
     subscript(path: String?, line: Int) -> Double? { path.flatMap { costs[$0]?[line] } }
+}
+
+/// The lines whose costs differ, and by how much.
+private struct NamedLines {
+    private var sizes: [Sources.Side: [String: [Int: Double]]] = [:]
+
+    init(_ difference: AttributionDifference, inBytes: Bool) {
+        for entry in difference.sites {
+            let size = (inBytes ? entry.difference.bytes : entry.difference.objects).magnitude
+            let side: Sources.Side = entry.isGone ? .before : .after
+            sizes[side, default: [:]][entry.site.file, default: [:]][entry.site.line, default: 0] += size
+        }
+    }
+
+    func size(_ side: Sources.Side, _ file: String, _ line: Int) -> Double { sizes[side]?[file]?[line] ?? 0 }
 }
 
 /// How much the costs of functions differ, by their names as declarations have them.

@@ -24,9 +24,16 @@ extension Explainer {
         if runtime != nil, evidences.before.isEmpty || evidences.after.isEmpty {
             (evidences, runtime) = (try await self.evidences(question, nil), nil)
         }
-        if question.pair != profiledPair(question), question.series.contains(where: evidences.misses) {
-            evidences = try await self.evidences(question, question.pair, runtime)
+        var pair = profiledPair(question)
+        if question.pair != pair, question.series.contains(where: evidences.misses) {
+            pair = question.pair
+            evidences = try await self.evidences(question, pair, runtime)
         }
+        guard runtime != nil, question.series.contains(where: \.metric.isInBytes) else { return evidences }
+        // Objects that have blocks of their own take more bytes than Go counts for them.
+        let own = try await self.evidences(question, pair, nil)
+        evidences.before.takeBytes(of: own.before)
+        evidences.after.takeBytes(of: own.after)
         return evidences
     }
 
@@ -126,6 +133,17 @@ extension Explainer {
 extension Explainer.Question {
     /// The iteration counts that were measured.
     fileprivate var pair: IterationPair { measuredAfter.pair ?? measuredBefore.pair ?? .standard }
+}
+
+extension [String: Evidence] {
+    /// Takes over the bytes of other runs of the same iterations.
+    fileprivate mutating func takeBytes(of others: [String: Evidence]) {
+        for (name, other) in others {
+            guard let evidence = self[name] else { continue }
+            self[name]?.allocated = evidence.allocated.withBytes(of: other.allocated)
+            self[name]?.retained = evidence.retained.withBytes(of: other.retained)
+        }
+    }
 }
 
 extension Explainer.Evidences {

@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import GoToolchain
 
 extension Explainer {
     /// Takes the change back on another commit, in a slot, and measures what is left.
@@ -17,8 +18,8 @@ extension Explainer {
                 max(1, $0.rounds.count)
             }
             let present = try await measurer.measure(order).first?.measurement
-            let without = try await measurer.measure(
-                question.target, at: bad, replacing: replacements, like: present ?? question.measuredAfter)
+            let (without, leftOut) = try await measure(
+                question, at: bad, replacing: replacements, like: present ?? question.measuredAfter)
             return question.series.map { subject in
                 guard let with = present?.value(subject.benchmark, subject.metric) else {
                     return .notPossible("there is no value at \(bad.short)")
@@ -27,8 +28,47 @@ extension Explainer {
                     return .notPossible(
                         "without the change, \(bad.short) gives no value: \(without.failure(of: subject.benchmark))")
                 }
-                return .reverted(with: with, without: without)
+                return .reverted(with: with, without: without, leavingOut: leftOut)
             }
         }
+    }
+
+    /// Measures a commit of which files are replaced. Where it does not build, tests beside the benchmark are left out that
+    /// may need what is gone: first those that the compiler names, then all.
+    ///
+    /// - Returns: The measurement, and the files that were left out.
+    private func measure(
+        _ question: Question, at commit: ObjectID, replacing replacements: [Replacement], like model: Measurement
+    ) async throws -> (measurement: Measurement, leftOut: [String]) {
+        let target = question.target
+        var measurement = try await measurer.measure(target, at: commit, replacing: replacements, like: model)
+        guard measurement.failure?.reason == .build else { return (measurement, []) }
+        let others = try otherTests(than: target, at: commit, replacing: replacements)
+        var leftOut: Set<String> = []
+        while let failure = measurement.failure, failure.reason == .build {
+            let rest = others.filter { !leftOut.contains($0) }
+            guard !rest.isEmpty else { break }
+            let named = rest.filter { failure.message.contains("/\($0.split(separator: "/").last ?? ""):") }
+            leftOut.formUnion(named.isEmpty ? rest : named)
+            let removals = leftOut.sorted().map { Replacement(path: $0, content: .absent) }
+            measurement = try await measurer.measure(
+                target, at: commit, replacing: replacements.filter { !leftOut.contains($0.path) } + removals,
+                like: model)
+        }
+        return (measurement, leftOut.sorted())
+    }
+
+    /// The test files of a target's package that do not declare its benchmark.
+    private func otherTests(
+        than target: Measurement.Target, at commit: ObjectID, replacing replacements: [Replacement]
+    ) throws -> [String] {
+        let replaced = Dictionary(replacements.map { ($0.path, $0.content) }) { first, _ in first }
+        let files = try Repository(discovering: measurer.repository)
+            .files(below: target.package, at: commit) { $0.isTest }
+        return files.filter { file in
+            var text = String(decoding: file.content, as: UTF8.self)
+            if case .file(let content, _)? = replaced[file.path] { text = String(decoding: content, as: UTF8.self) }
+            return FunctionLines.read(text)[target.function] == nil
+        }.map(\.path)
     }
 }

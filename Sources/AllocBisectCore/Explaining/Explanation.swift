@@ -1,3 +1,5 @@
+import Benchmarks
+
 /// Why a series has another value at one commit than at another: evidence from profiles, the compiler and the diff.
 ///
 /// It is kept in the results cache as it stands here; a change of its shape is a new `Explanation.version`.
@@ -37,7 +39,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var warnings: [String] = []
 
     /// The shape's version.
-    static let version = 1
+    static let version = 2
 
     /// The kinds of cause; the raw values are those of the JSON document.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
@@ -51,6 +53,8 @@ public struct Explanation: Codable, Sendable, Hashable {
         case toolchain
         /// Files that are only read.
         case testdata
+        /// It cannot be told.
+        case unknown
     }
 
     /// A number at both commits.
@@ -107,6 +111,21 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var createdBy: Place?
     }
 
+    /// Whether all lines that make the difference lie in test files.
+    func isOfTests(_ metric: Metric, sign: FloatingPointSign) -> Bool {
+        let files: [String]
+        if metric == .goroutines {
+            files = goroutines.filter { ($0.count < 0) == (sign == .minus) }.map { $0.createdBy?.file ?? $0.file }
+        } else {
+            let sites = (metric.isRetained ? retained : self.sites).filter {
+                let difference = (metric.isInBytes ? $0.bytesPerOp : $0.allocsPerOp).difference
+                return difference != 0 && difference.sign == sign
+            }
+            files = sites.map(\.file)
+        }
+        return !files.isEmpty && files.allSatisfy(\.isTest)
+    }
+
     /// A place in the code.
     public struct Place: Codable, Sendable, Hashable {
         public var function: String
@@ -154,8 +173,9 @@ public struct Explanation: Codable, Sendable, Hashable {
 
     /// What came of taking the change back on the bad end.
     public enum Proof: Codable, Sendable, Hashable {
-        /// The value of the bad end, and its value without the change.
-        case reverted(with: Double, without: Double)
+        /// The value of the bad end, and its value without the change; and the test files that had to be left out, since
+        /// they do not build without it.
+        case reverted(with: Double, without: Double, leavingOut: [String])
         /// Why it could not be tried.
         case notPossible(String)
     }
@@ -165,7 +185,7 @@ public struct Explanation: Codable, Sendable, Hashable {
 public struct ExplainedHunk: Codable, Sendable, Hashable {
     /// The file, relative to the repository's root, at the later commit; at the earlier one when it is gone.
     public var file: String
-    /// The function that the first changed line lies in; nil outside of functions.
+    /// The function that the line lies in which costs most, or else the first changed one; nil outside of functions.
     public var function: String?
     /// The lines in order.
     public var lines: [Line]

@@ -52,7 +52,7 @@ extension History {
         self.init(
             good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.tally.measured.count,
             platform: measurer.toolchain.platform, cpu: request.measuring.cpu,
-            warnings: commits.warnings + measurer.warnings + session.warnings)
+            warnings: commits.warnings + measurer.warnings + session.warnings + (try measurer.untrusted))
         // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
         Task.detached { [session] in withExtendedLifetime(session) {} }
     }

@@ -34,13 +34,13 @@ struct ExplanationHTML {
         if metric == .goroutines { return goroutines }
         let sites = explanation.sites(for: metric)
         guard !sites.isEmpty else { return "" }
-        let share = explanation.share.map { "\(Int(($0 * 100).rounded())) % of the difference is in these lines:" }
+        let share = explanation.percentage(for: metric).map { "\($0) of the difference is in these lines:" }
         let what = metric.isRetained ? "retained " : ""
         let rows = sites.prefix(ExplanationHTML.most).map { site in
             let callee = site.callee.map { "for \($0.markup)" } ?? ""
             let holder = site.heldBy.map { "held by <code>\($0.short.markup)</code>" } ?? ""
-            return "<tr><td class=number>\(Metric.allocations.signed(site.allocsPerOp.difference))"
-                + "<td class=number>\(Metric.bytes.signed(site.bytesPerOp.difference))"
+            return "<tr><td class=number>\(Metric.allocations.signedCost(site.allocsPerOp.difference))"
+                + "<td class=number>\(Metric.bytes.signedCost(site.bytesPerOp.difference))"
                 + "<td><code>\(site.file.markup):\(site.line)</code><td><code>\(site.function.short.markup)</code>"
                 + "<td>\([callee, holder].filter { !$0.isEmpty }.joined(separator: ", "))\n"
         }
@@ -65,7 +65,7 @@ struct ExplanationHTML {
     }
 
     private var hunks: String {
-        let shown = explanation.hunks.prefix(ExplanationHTML.hunks)
+        let shown = explanation.hunks(atMost: ExplanationHTML.hunks, for: metric, lines: ExplanationHTML.most)
         return shown.map(figure).joined() + more(explanation.hunks.count - shown.count, "hunk")
     }
 
@@ -104,8 +104,9 @@ struct ExplanationHTML {
 
     private var proof: String {
         switch explanation.proof {
-        case .reverted(let with, let without):
-            "<p>Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.markup)\n"
+        case .reverted(let with, let without, let leftOut):
+            "<p>Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.markup)"
+                + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.markup).joined(separator: ", ")) + "\n"
         case .notPossible(let reason): "<p>It could not be taken back on the bad end: \(reason.markup)\n"
         case nil: ""
         }

@@ -54,7 +54,10 @@ struct ReportChart {
 
     private var caption: String {
         let metric = series.metric
-        let bound = trend.bound.map { "; bad when \($0.side.rawValue) \(metric.formatted($0.value))" } ?? ""
+        let threshold = trend.threshold.description(of: trend.bound, good: trend.good, metric)
+        let bound =
+            trend.bound.map { "; bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(threshold.markup))" }
+            ?? ""
         let hidden = trend.steps.count - ReportChart.mostSteps
         let rest = hidden > 0 ? "; the \(ReportChart.mostSteps) largest of \(trend.steps.count) steps are marked" : ""
         return "\(metric.formatted(trend.good)) → \(metric.formatted(trend.bad))\(bound)\(rest)"

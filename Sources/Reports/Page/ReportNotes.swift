@@ -16,17 +16,25 @@ struct ReportNotes {
 
     /// The series that were searched in vain; those that did not cross are counted only.
     private var undecided: String {
-        let series = (report.verdict?.series ?? []).filter { $0.culprits.isEmpty && $0.outcome != .notCrossed }
-        let items = series.map { series in
-            let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
-            let details = series.suspects.suffix(20).map { "<code>\($0)</code>" } + series.warnings.map(\.markup)
-            let suspects = series.suspects.isEmpty ? "" : ", \(series.suspects.count) commits cannot be measured apart"
-            return
-                "<b>\(series.outcome.rawValue)</b>: \(series.package.markup) \(series.benchmark.markup) \(values[0]) → "
-                + "\(values[1]) \(series.metric.unit.markup)\(suspects)"
-                + details.map { "<br>\($0)" }.joined()
+        guard let verdict = report.verdict else { return "" }
+        let lists = verdict.suspectLists.filter { $0.contains(where: \.culprits.isEmpty) }.map { all in
+            let ends = all[0].suspectEnds.map { all[0].suspects.count == 1 ? [$0.last] : [$0.first, $0.last] } ?? []
+            let commits = ends.map { "<code>\($0.id.short)</code> \($0.author.day) \($0.subject.markup)" }
+            return "<b>one-of</b>: \(all[0].suspects.count) commits cannot be measured apart, "
+                + commits.joined(separator: " to ") + all.map { "<br>\(line(of: $0))" }.joined()
         }
+        let others = verdict.series.filter {
+            $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
+        }
+        let items = lists + others.map { "<b>\($0.outcome.rawValue)</b>: \(line(of: $0))" }
         return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"
+    }
+
+    private func line(of series: SeriesVerdict) -> String {
+        let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
+        return "\(series.package.markup) \(series.benchmark.markup) \(values[0]) → \(values[1]) "
+            + series.metric.unit.markup + (series.boundText.map { ", \($0.markup)" } ?? "")
+            + series.warnings.map { "<br>\($0.markup)" }.joined()
     }
 
     /// The commits without any value by reason, in the order in which the reasons first occur; those on merged branches,

@@ -1,0 +1,92 @@
+import Benchmarks
+import Bisection
+import Git
+
+extension Session {
+    /// Searches benchmarks that the good end does not have yet from the first commit on that has them, along first
+    /// parents, so that what grew after it was new is found.
+    mutating func searchNewBenchmarks(_ verdict: inout Verdict) async throws {
+        var targets: [ObjectID: Set<Measurement.Target>] = [:]
+        for target in Set(verdict.series.filter(isNew).map(\.target)).sorted() {
+            guard let first = try await firstCommit(with: target), first != plan.range.bad else { continue }
+            targets[first, default: []].insert(target)
+        }
+        for (first, targets) in targets.sorted(by: { $0.key < $1.key }) {
+            var request = request
+            request.range = try RevisionRange("\(first)..\(plan.range.bad)")
+            request.searchesNewBenchmarks = false
+            // Packages are named from the root.
+            request.directory = try Repository(discovering: request.directory).workDirectory ?? request.directory
+            request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
+            var session = try Session(request, measurer: measurer, events: events)
+            let found = try await session.find()
+            verdict.take(found, of: targets, from: first)
+        }
+        verdict.series.sort { $0.outcome.rank < $1.outcome.rank }
+    }
+
+    /// Whether the good end lacks a benchmark that the bad end has, and nothing else keeps it from a value there.
+    private func isNew(_ series: SeriesVerdict) -> Bool {
+        guard series.outcome == .missingAtGood, series.bad != nil,
+            let good = readings.reading(series.target, at: plan.base)?.reading.measurement
+        else { return false }
+        return [.missingBenchmark, .missingPackage, .missingModule].contains(
+            good.failure(of: series.benchmark).reason)
+    }
+
+    /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
+    private func firstCommit(with target: Measurement.Target) async throws -> ObjectID? {
+        let repository = try Repository(discovering: request.directory)
+        let line = try repository.walk(from: plan.range.bad, excluding: [plan.base], firstParent: true).map(\.id)
+        var selection = BenchmarkSelection()
+        selection.packages = [target.package == "." ? "." : "./\(target.package)"]
+        // The newest one has it; that at `beyond` has not, or is the good end.
+        var (oldest, beyond) = (0, line.count)
+        while oldest + 1 < beyond {
+            let middle = (oldest + beyond) / 2
+            let listed = try await measurer.targets(of: selection, at: line[middle], from: "")
+            let has = listed.contains { $0.targets.contains { $0.function == target.function } }
+            if has { oldest = middle } else { beyond = middle }
+        }
+        return line.indices.contains(oldest) ? line[oldest] : nil
+    }
+
+    /// A search with the measurer of another one.
+    private init(
+        _ request: SearchRequest, measurer: Measurer, events: @escaping @Sendable (Event) -> Void
+    ) throws {
+        self.request = request
+        self.measurer = measurer
+        self.events = events
+        plan = try Plan(
+            Repository(discovering: request.directory), range: request.range, firstParent: request.firstParent,
+            directory: request.directory)
+        readings = Readings(measurer: measurer, commits: [plan.base] + plan.graph.ids)
+    }
+}
+
+extension Verdict {
+    /// Takes over what another search found about some targets.
+    fileprivate mutating func take(_ found: Verdict, of targets: Set<Measurement.Target>, from first: ObjectID) {
+        for index in series.indices where targets.contains(series[index].target) {
+            let mine = series[index]
+            guard mine.outcome == .missingAtGood,
+                var other = found.series.first(where: {
+                    ($0.target, $0.benchmark, $0.metric) == (mine.target, mine.benchmark, mine.metric)
+                }), other.good != nil
+            else { continue }
+            if other.outcome == .notCrossed {
+                series[index].warnings.append(
+                    "from \(first.short) on, the first commit that has it, it did not cross its threshold")
+                continue
+            }
+            other.warnings.insert(
+                "the good end does not have it: it is searched from \(first.short) on, the first commit that has it",
+                at: 0)
+            series[index] = other
+        }
+        measured += found.measured
+        let known = Set(skipped)
+        skipped += found.skipped.filter { !known.contains($0) }
+    }
+}

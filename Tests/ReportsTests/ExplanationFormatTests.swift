@@ -1,0 +1,89 @@
+import Benchmarks
+import Testing
+
+@testable import AllocBisectCore
+@testable import Reports
+
+@Suite("An explanation in every form")
+struct ExplanationFormatTests {
+    private static func formats(_ explanation: Explanation, _ metric: Metric = .allocations) -> [String] {
+        [
+            ExplanationText(explanation: explanation, metric: metric, style: TextStyle(hasColor: false)).lines
+                .joined(separator: "\n"),
+            ExplanationMarkdown(explanation: explanation, benchmark: "BenchmarkF", metric: metric).blocks
+                .joined(separator: "\n").replacing("\\", with: ""),
+            ExplanationHTML(explanation: explanation, metric: metric).text,
+        ]
+    }
+
+    private static func site(_ file: String, _ line: Int, _ allocations: Double) -> Explanation.SiteChange {
+        .init(
+            function: "example.com/m.F", file: file, line: line, callee: nil,
+            allocsPerOp: .init(before: 0, after: allocations), bytesPerOp: .init(before: 0, after: 8 * allocations))
+    }
+
+    @Test("has the proof, the parents and what is left out")
+    func complete() {
+        var explanation = Explanation(kind: .code, reason: "since nothing else changed", share: 1)
+        explanation.proof = .reverted(with: 9, without: 2, leavingOut: ["m/new_test.go"])
+        explanation.parents = [.init(commit: String(repeating: "ab", count: 20), value: 9, agrees: true)]
+        explanation.sites = (1...12).map { Self.site("m.go", $0, 1) }
+        for text in Self.formats(explanation) {
+            #expect(!text.contains("since since"))
+            #expect(text.contains("aken back on the bad end: 9 → 2 allocs/op, without"), "\(text)")
+            #expect(text.contains("m/new_test.go") && text.contains("ababababab"))
+            #expect(text.contains("more lines"), "\(text)")
+        }
+    }
+
+    @Test(
+        "says 100 % of all and nothing else",
+        arguments: [
+            (1, "100 %"), (0.997, "99.7 %"), (0.9999, "99.9 %"), (1.0001, "100.1 %"), (1.21, "121 %"), (0.5, "50 %"),
+        ] as [(Double, String)])
+    func percent(share: Double, text: String) {
+        var explanation = Explanation(kind: .code, reason: "", share: share)
+        explanation.sites = [Self.site("m.go", 1, 3)]
+        #expect(explanation.percentage(for: .allocations) == text)
+        for format in Self.formats(explanation) { #expect(format.contains("\(text) of the difference")) }
+    }
+
+    @Test("rounds alike what is not exact")
+    func rounding() {
+        let texts = [120, 3.75, 0.5, 0.999, -2.001].map { Metric.allocations.signedCost($0) }
+        #expect(texts == ["+120", "+3.75", "+0.50", "+1.00", "-2.00"])
+    }
+
+    @Test("shows every hunk that holds a line that is named")
+    func hunks() {
+        var explanation = Explanation(kind: .code, reason: "", share: 1)
+        explanation.sites = (1...5).map { Self.site("f\($0).go", 40, 1) }
+        explanation.hunks =
+            (1...5).map { number in
+                ExplainedHunk(
+                    file: "f\(number).go", function: "F\(number)",
+                    lines: (1...60).map {
+                        .init(mark: "+", number: $0, text: "line\($0)()", allocsPerOp: $0 == 40 ? 1 : nil)
+                    })
+            } + [
+                ExplainedHunk(
+                    file: "g.go", function: nil, lines: [.init(mark: "+", number: 1, text: "rest()", allocsPerOp: nil)])
+            ]
+        for text in Self.formats(explanation) {
+            #expect(text.ranges(of: "line40()").count == 5, "\(text)")
+            #expect((1...5).allSatisfy { text.contains("F\($0)") } && text.contains("1 more hunk"))
+        }
+    }
+
+    @Test("keeps the costly lines of a long hunk, however far apart they are")
+    func excerpt() {
+        let hunk = ExplainedHunk(
+            file: "m.go", function: nil,
+            lines: (1...100).map {
+                .init(mark: "+", number: $0, text: "", allocsPerOp: [5, 50, 99].contains($0) ? Double($0) : nil)
+            })
+        let numbers = hunk.excerpt(16).map(\.number)
+        #expect(numbers.count == 16 && numbers == numbers.sorted() && Set([5, 50, 99]).isSubset(of: numbers))
+        #expect(hunk.excerpt(200).count == 100)
+    }
+}

@@ -67,6 +67,10 @@ let package = Package(
             swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Policy", "Pprof", "TestSupport"],
+            path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
         tests(of: "Bisection", ["TestSupport"]),
         tests(of: "Benchmarks", ["TestSupport"]),
         tests(of: "Git", ["TestSupport"]),

@@ -21,7 +21,7 @@ public struct BenchmarkSelection: Sendable, Hashable {
         }
         do {
             // Unanchored, as Go matches.
-            guard try Regex(pattern.function).firstMatch(in: function) != nil else { return [] }
+            guard try NameExpression(pattern.function).matches(function) else { return [] }
         } catch {
             throw CoreError(.usage, "The pattern '\(pattern.text)' is no regular expression: \(error).")
         }

@@ -2,8 +2,9 @@
 ///
 /// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
 public struct BenchmarkWriter: Sendable {
-    /// What was written so far.
+    /// What was written and not taken.
     public private(set) var text = ""
+    private var isEmpty = true
     private let cpu: Int
     private var configuration: [String: String] = [:]
     private var isAfterResult = false
@@ -19,6 +20,7 @@ public struct BenchmarkWriter: Sendable {
         guard configuration.updateValue(value, forKey: key) != value else { return }
         // Readable as paragraphs: keys, a blank line, results, a blank line.
         if isAfterResult { text += "\n" }
+        isEmpty = false
         text += "\(key): \(value)\n"
         isAfterResult = false
     }
@@ -29,10 +31,16 @@ public struct BenchmarkWriter: Sendable {
     public mutating func add(name: String, iterations: Int, values: [(unit: String, value: Double)]) {
         let values = values.filter(\.value.isFinite).map { "\($0.value) \(BenchmarkWriter.word($0.unit))" }
         guard !values.isEmpty else { return }
-        if !isAfterResult && !text.isEmpty { text += "\n" }
+        if !isAfterResult && !isEmpty { text += "\n" }
         let suffix = cpu == 1 ? "" : "-\(cpu)"
         text += "\(BenchmarkWriter.word(name))\(suffix)\t\(iterations)\t\(values.joined(separator: "\t"))\n"
-        isAfterResult = true
+        (isAfterResult, isEmpty) = (true, false)
+    }
+
+    /// Takes what was written; what follows goes on from there.
+    public mutating func take() -> String {
+        defer { text = "" }
+        return text
     }
 
     /// A text as one field: readers split at white space of every kind.

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Which series are meant: those of a package, with a benchmark's name, of a metric. What is nil fits all.
 public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     /// A folder as in `./book`, or with all below it as in `./book/...`; `.` is the repository's root.
@@ -8,7 +6,7 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     public var benchmark: String? { expression?.pattern }
     /// The metric.
     public let metric: Metric?
-    private let expression: Expression?
+    private let expression: NameExpression?
 
     /// A filter for whole packages or metrics.
     public init(package: String? = nil, metric: Metric? = nil) {
@@ -21,7 +19,7 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `SeriesFilterError` for a text that is no regular expression.
     public init(package: String? = nil, benchmark: String, metric: Metric? = nil) throws(SeriesFilterError) {
-        expression = try Expression(benchmark)
+        do { expression = try NameExpression(benchmark) } catch { throw SeriesFilterError(pattern: benchmark) }
         self.package = package
         self.metric = metric
     }
@@ -45,28 +43,6 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
         let parts = [package, benchmark, metric?.unit].compactMap { $0 }
         return parts.isEmpty ? "every series" : parts.joined(separator: " ")
     }
-}
-
-/// A regular expression that is compiled once: thousands of series are held against each filter.
-private final class Expression: Hashable, Sendable {
-    let pattern: String
-    /// It is not sendable by itself, since it may call what its maker gave it.
-    private let regex: Mutex<Regex<AnyRegexOutput>>
-
-    init(_ pattern: String) throws(SeriesFilterError) {
-        let compiled: Regex<AnyRegexOutput>
-        do { compiled = try Regex(pattern) } catch { throw SeriesFilterError(pattern: pattern) }
-        self.pattern = pattern
-        regex = Mutex(compiled)
-    }
-
-    func matches(_ text: String) -> Bool {
-        // It throws only where it calls something.
-        regex.withLock { (try? $0.firstMatch(in: text)) != nil }
-    }
-
-    static func == (left: Expression, right: Expression) -> Bool { left.pattern == right.pattern }
-    func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }
 
 /// A text that is no regular expression.

@@ -1,4 +1,11 @@
 extension Commit {
+    /// Reads the bytes of a commit object; nil if its ids are not where they belong.
+    package init?(object bytes: [UInt8]) {
+        let commit = bytes.withUnsafeBytes { bytes in RawCommit(bytes).map { Commit($0.tree, $0) } }
+        guard let commit else { return nil }
+        self = commit
+    }
+
     /// Copies everything out of a commit object.
     init(_ id: ObjectID, _ raw: RawCommit) {
         let encoding = TextEncoding(named: raw.header("encoding "))

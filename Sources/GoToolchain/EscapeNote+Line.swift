@@ -5,7 +5,7 @@ extension EscapeNote {
     ///   - folder: The folder that Go ran in, relative to the tree's root; empty for the root.
     ///   - root: The tree's root.
     /// - Returns: nil for any other line, and for files outside the tree or that Go made itself.
-    init?(_ line: String, from folder: String, in root: String) {
+    package init?(_ line: String, from folder: String, in root: String) {
         guard let (position, words) = EscapeNote.cut(line), let kind = Kind(words),
             let (path, row, column) = EscapeNote.place(position),
             let file = EscapeNote.file(path, from: folder, in: root)

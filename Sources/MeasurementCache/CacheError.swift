@@ -17,9 +17,14 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
     private static func explain(_ error: any Error) -> (reason: String, remedy: String) {
         switch error as? Schema.Refusal {
         case .superseded: return ("a newer version of allocbisect wrote it", "Use that version")
+        case .older:
+            return ("an older version of allocbisect wrote it, and nothing may be written there", "Make it writable")
         case .foreign: return ("the file is some other program's database", "Check the path")
         case .noFile: return ("it is a device or a pipe, and no file", "Name a file")
         case nil: break
+        }
+        if error is RowDecodingError || error is SenselessRow {
+            return ("the file is damaged", "Move it away, and everything is measured again")
         }
         guard let error = error as? DatabaseError else {
             return ((error as NSError).localizedDescription.trimmingSuffix("."), "Check its folder")

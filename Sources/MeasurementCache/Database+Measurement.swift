@@ -10,17 +10,31 @@ extension Database {
         return lastInsertedRowID
     }
 
+    /// The iteration counts that were chosen for a target; nil when none were, or none that make sense.
+    func pair(of target: Measurement.Target, recipe: MeasurementCache.RecipeID) throws -> IterationPair? {
+        let row = try Row.fetchOne(
+            self, sql: "SELECT short, long FROM pair WHERE recipe = ? AND package = ? AND pattern = ?",
+            arguments: [recipe.row, target.package, target.pattern])
+        do { return try row.flatMap { try StoredMeasurement.pair($0, short: 0) } } catch is SenselessRow { return nil }
+    }
+
     /// The measurement that a row of the table describes, with its values.
+    ///
+    /// - Throws: `SenselessRow` when the row or one of its values makes no sense.
     func measurement(_ row: Row, target: Measurement.Target) throws -> Measurement {
-        var measurement = StoredMeasurement(row, target: target)
+        var measurement = try StoredMeasurement(row, target: target)
         let values = try Row.fetchCursor(
             cachedStatement(
                 sql: """
                     SELECT round, iterations, value, b.text, u.text
-                    FROM value JOIN name b ON b.id = benchmark JOIN name u ON u.id = unit WHERE measurement = ?
+                    FROM value LEFT JOIN name b ON b.id = benchmark LEFT JOIN name u ON u.id = unit
+                    WHERE measurement = ?
                     """),
-            arguments: [row["id"] as Int64])
-        while let value = try values.next() { measurement.add(value, benchmark: value[3], unit: value[4]) }
+            arguments: [try row.integer(0)])
+        while let value = try values.next() {
+            try measurement.add(value, benchmark: value.text(3), unit: value.text(4))
+        }
+        guard !measurement.lacksValues else { throw SenselessRow(reason: "it has neither values nor a failure") }
         return measurement.measurement
     }
 

@@ -85,44 +85,70 @@ private struct EntryReader {
                     """),
             arguments: [recipe.row, commit])
         let next = StoredMeasurement.columnCount
+        /// The positions among them of what makes no sense.
+        var senseless: Set<Int> = []
         while let row = try rows.next() {
-            guard let all = wanted[row[next]] else { continue }
-            let pattern: String = row[next + 1]
-            let state = try (row[next + 2] as Int64?).map {
-                MeasurementCache.InputState(inputs: try inputs(of: $0), digest: row[next + 3])
-            }
+            // Without a package or a pattern it is nobody's.
+            guard let package = try? row.text(next), let pattern = try? row.text(next + 1),
+                let all = wanted[package]
+            else { continue }
             for target in pattern.isEmpty ? all.values.sorted() : all[pattern].map({ [$0] }) ?? [] {
-                let entry = (target, StoredMeasurement(row, target: targets[target]), state)
                 let place = failed[target] ?? found.count
-                if place < found.count { found[place] = entry } else { found.append(entry) }
-                if pattern.isEmpty { failed[target] = place } else { places[row[0]] = place }
+                do {
+                    let entry = (
+                        target, try StoredMeasurement(row, target: targets[target]), try state(row, at: next + 2)
+                    )
+                    if place < found.count { found[place] = entry } else { found.append(entry) }
+                    if pattern.isEmpty { failed[target] = place } else { places[try row.integer(0)] = place }
+                } catch is SenselessRow {
+                    senseless.insert(place)
+                }
             }
         }
         guard !found.isEmpty else { return }
         let values = try Row.fetchCursor(values, arguments: [recipe.row, commit])
         while let value = try values.next() {
-            guard let place = places[value[5]] else { continue }
-            let (benchmark, unit) = (try name(of: value[3]), try name(of: value[4]))
-            found[place].measurement.add(value, benchmark: benchmark, unit: unit)
+            guard case .int64(let row) = (value[5] as DatabaseValue).storage, let place = places[row] else { continue }
+            do {
+                let (benchmark, unit) = (try name(of: value.integer(3)), try name(of: value.integer(4)))
+                try found[place].measurement.add(value, benchmark: benchmark, unit: unit)
+            } catch is SenselessRow {
+                senseless.insert(place)
+            }
         }
-        for (target, measurement, state) in found {
+        for (row, place) in places where found[place].measurement.lacksValues {
+            // They may be those of other metrics.
+            if try Int.fetchOne(
+                database.cachedStatement(sql: "SELECT 1 FROM value WHERE measurement = ?"), arguments: [row]) == nil
+            {
+                senseless.insert(place)
+            }
+        }
+        for (place, (target, measurement, state)) in found.enumerated() where !senseless.contains(place) {
             entries.append(
                 (position, target, MeasurementCache.Entry(measurement: measurement.measurement, state: state)))
         }
     }
 
+    /// The state of the inputs in two columns.
+    private mutating func state(_ row: Row, at column: Int) throws -> MeasurementCache.InputState? {
+        guard let id = try row.optional(column, row.integer) else { return nil }
+        let known = try inputs[id] ?? Inputs(text: text(id, in: "inputs"))
+        inputs[id] = known
+        return MeasurementCache.InputState(inputs: known, digest: try row.text(column + 1))
+    }
+
     private mutating func name(of id: Int64) throws -> String {
         if let known = names[id] { return known }
-        let name = try String.fetchOne(database, sql: "SELECT text FROM name WHERE id = ?", arguments: [id]) ?? ""
+        let name = try text(id, in: "name")
         names[id] = name
         return name
     }
 
-    private mutating func inputs(of id: Int64) throws -> Inputs {
-        if let known = inputs[id] { return known }
-        let text = try String.fetchOne(database, sql: "SELECT text FROM inputs WHERE id = ?", arguments: [id])
-        let found = Inputs(text: text ?? "")
-        inputs[id] = found
-        return found
+    private func text(_ id: Int64, in table: String) throws -> String {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT text FROM \(table) WHERE id = ?"), arguments: [id])
+        guard let row else { throw SenselessRow(reason: "a text that it refers to is gone") }
+        return try row.text(0)
     }
 }

@@ -11,19 +11,25 @@ extension MeasurementCache {
     }
 
     /// What is known of a target at a commit, with the state of its inputs there: its own measurement, or a failure of
-    /// the whole package.
+    /// the whole package. Nil when nothing is known, or when what is there makes no sense.
     public func entry(at commit: String, of target: Measurement.Target, recipe: RecipeID) throws -> Entry? {
         try read { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT \(StoredMeasurement.columns), text, digest FROM measurement LEFT JOIN inputs ON inputs.id = inputs
+                        SELECT \(StoredMeasurement.columns), text, digest
+                        FROM measurement LEFT JOIN inputs ON inputs.id = inputs
                         WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern IN (?, '') ORDER BY pattern DESC
                         """),
                 arguments: [recipe.row, commit, target.package, target.pattern])
-            return try row.map { row in
-                let state = (row["text"] as String?).map { InputState(inputs: Inputs(text: $0), digest: row["digest"]) }
+            guard let row else { return nil }
+            do {
+                let next = StoredMeasurement.columnCount
+                let inputs = try row.optional(next, row.text).map { Inputs(text: $0) }
+                let state = try inputs.map { InputState(inputs: $0, digest: try row.text(next + 1)) }
                 return Entry(measurement: try database.measurement(row, target: target), state: state)
+            } catch is SenselessRow {
+                return nil
             }
         }
     }

@@ -28,7 +28,7 @@ extension MeasurementCache {
             try Row.fetchAll(
                 database, sql: "SELECT recipe, machine FROM origin WHERE base = ? ORDER BY machine",
                 arguments: [recipe.row]
-            ).map { (RecipeID(row: $0["recipe"]), $0["machine"]) }
+            ).sensible { (RecipeID(row: try $0.integer(0)), try $0.text(1)) }
         }
     }
 }

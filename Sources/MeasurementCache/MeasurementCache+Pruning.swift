@@ -6,7 +6,8 @@ extension MeasurementCache {
         try read { database in
             let rows = try Row.fetchAll(
                 database, sql: #"SELECT "commit" AS name, count(*) AS number FROM measurement GROUP BY "commit""#)
-            return Dictionary(rows.map { ($0["name"], $0["number"]) }, uniquingKeysWith: +)
+            return Dictionary(
+                try rows.sensible { (try $0.commit(0), Int(try $0.integer(1))) }, uniquingKeysWith: +)
         }
     }
 
@@ -19,7 +20,11 @@ extension MeasurementCache {
         }
     }
 
-    /// Removes everything that is known of some commits, and the measurements that are older than some days.
+    /// How many measurements make no sense.
+    public func countOfSenseless() throws -> Int { try read { try $0.senselessMeasurements().count } }
+
+    /// Removes everything that is known of some commits, the measurements that are older than some days, and those that
+    /// make no sense.
     public func remove(commits: some Sequence<String>, olderThanDays days: Int?) throws {
         try write { database in
             for commit in commits {
@@ -27,6 +32,9 @@ extension MeasurementCache {
                     try database.execute(sql: #"DELETE FROM \#(table) WHERE "commit" = ?"#, arguments: [commit])
                 }
                 try database.execute(sql: "DELETE FROM explanation WHERE base = ?", arguments: [commit])
+            }
+            for (id, _) in try database.senselessMeasurements() {
+                try database.execute(sql: "DELETE FROM measurement WHERE id = ?", arguments: [id])
             }
             if let days {
                 try database.execute(
@@ -38,7 +46,11 @@ extension MeasurementCache {
                     DELETE FROM name WHERE id NOT IN (SELECT benchmark FROM value UNION SELECT unit FROM value);
                     """)
         }
-        do { try database.vacuum() } catch { throw CacheError("made smaller", path: path, error) }
+        do {
+            try database.vacuum()
+            // Until then the smaller file lies in the log beside it.
+            try database.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        } catch { throw CacheError("made smaller", path: path, error) }
     }
 
     private static let isOlder = "measured < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)"

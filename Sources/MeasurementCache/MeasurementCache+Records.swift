@@ -20,8 +20,8 @@ extension MeasurementCache {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT \(StoredMeasurement.columns), measurement."commit", package, pattern, digest,
-                        coalesce(base.text, own.text) AS made, machine, inputs.text AS files
+                    SELECT \(StoredMeasurement.columns), measurement."commit", package, pattern,
+                        coalesce(base.text, own.text) AS made, machine, inputs.text AS files, digest
                     FROM measurement JOIN recipe own ON own.id = measurement.recipe
                     LEFT JOIN origin ON origin.recipe = measurement.recipe LEFT JOIN recipe base ON base.id = origin.base
                     LEFT JOIN inputs ON inputs.id = inputs
@@ -29,17 +29,13 @@ extension MeasurementCache {
                     ORDER BY measurement."commit", machine, made, package, pattern
                     """)
             while let row = try rows.next() {
-                let text: String = row["made"]
-                guard let recipe = recipes[text] ?? Recipe(text: text) else {
+                let record: MeasurementRecord
+                do {
+                    record = try database.record(row, machine: machine, &recipes)
+                } catch is SenselessRow {
                     leftOut += 1
                     continue
                 }
-                recipes[text] = recipe
-                let target = Measurement.Target(package: row["package"], pattern: row["pattern"])
-                let record = MeasurementRecord(
-                    commit: row["commit"], recipe: recipe, machine: row["machine"] ?? machine,
-                    measurement: try database.measurement(row, target: target),
-                    inputs: (row["files"] as String?).map { (Inputs(text: $0), row["digest"]) })
                 do { try body(record) } catch {
                     thrown = error
                     break
@@ -71,7 +67,8 @@ extension MeasurementCache {
                         """,
                     arguments: [known.row, record.commit, target.package, target.pattern])
                 guard let row else { continue }
-                let measurement = try database.measurement(row, target: target)
+                // One that makes no sense is replaced.
+                guard let measurement = try? database.measurement(row, target: target) else { continue }
                 if measurement.rounds.starts(with: record.measurement.rounds)
                     || known == recipe
                         && measurement.rounds.count >= record.measurement.rounds.count
@@ -84,5 +81,27 @@ extension MeasurementCache {
                 state: record.inputs.map { InputState(inputs: $0.files, digest: $0.digest) })
             return .added
         }
+    }
+}
+
+extension Database {
+    /// The record that a row describes: the columns of a measurement, and those that `forEachRecord` puts after them.
+    ///
+    /// - Throws: `SenselessRow`.
+    fileprivate func record(
+        _ row: Row, machine: String, _ recipes: inout [String: Recipe]
+    ) throws -> MeasurementRecord {
+        let next = StoredMeasurement.columnCount
+        let commit = try row.commit(next)
+        let target = Measurement.Target(package: try row.text(next + 1), pattern: try row.text(next + 2))
+        let made = try row.text(next + 3)
+        guard let recipe = recipes[made] ?? Recipe(text: made) else {
+            throw SenselessRow(reason: "its recipe “\(made)” cannot be read")
+        }
+        recipes[made] = recipe
+        let inputs = try row.optional(next + 5, row.text).map { (Inputs(text: $0), try row.text(next + 6)) }
+        return MeasurementRecord(
+            commit: commit, recipe: recipe, machine: try row.optional(next + 4, row.text) ?? machine,
+            measurement: try measurement(row, target: target), inputs: inputs)
     }
 }

@@ -36,7 +36,9 @@ extension MeasurementCache {
                 measurements: row?["measurements"] ?? 0, failures: row?["failures"] ?? 0,
                 imported: row?["imported"] ?? 0, values: row?["values"] ?? 0, commits: row?["commits"] ?? 0,
                 oldest: row?["oldest"], newest: row?["newest"],
-                recipes: recipes.map { ($0["text"], $0["machine"], $0["number"]) })
+                recipes: try recipes.sensible {
+                    (try $0.text(0), try $0.optional(1, $0.text), Int(try $0.integer(2)))
+                })
         }
     }
 }

@@ -46,9 +46,15 @@ public struct MeasurementCache: Sendable {
             try FileManager.default.createDirectory(
                 at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
             guard try MeasurementCache.mayBeFile(path) else { throw Schema.Refusal.noFile }
-            let pool = try MeasurementCache.pool(at: path)
-            database = pool
-            try Schema.migrate(pool)
+            do {
+                let pool = try MeasurementCache.pool(at: path)
+                try Schema.migrate(pool)
+                database = pool
+            } catch DatabaseError.SQLITE_CANTOPEN where FileManager.default.isReadableFile(atPath: path) {
+                database = try MeasurementCache.readOnly(path)
+            } catch DatabaseError.SQLITE_READONLY {
+                database = try MeasurementCache.readOnly(path)
+            }
         } catch {
             throw CacheError("opened", path: self.path, error)
         }
@@ -60,6 +66,21 @@ public struct MeasurementCache: Sendable {
         guard FileManager.default.fileExists(atPath: target) else { return true }
         let type = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         return type == .typeRegular || type == .typeDirectory
+    }
+
+    /// Opens a cache that may be read and not written: what is known can be shown all the same.
+    private static func readOnly(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        func open(_ path: String) throws -> DatabaseQueue {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try Schema.check(queue)
+            return queue
+        }
+        do { return try open(path) } catch DatabaseError.SQLITE_CANTOPEN {
+            // SQLite wants to make a file beside it for whoever writes at the same time. Nobody can.
+            return try open(URL(filePath: path).absoluteString + "?immutable=1")
+        }
     }
 
     /// Opens the file, for longer than SQLite tries by itself: it gives up at once while another program makes the new
@@ -80,7 +101,14 @@ public struct MeasurementCache: Sendable {
 
     /// The key of a recipe, made when there is none.
     public func id(of recipe: Recipe) throws -> RecipeID {
-        try write { RecipeID(row: try $0.id(in: "recipe", of: recipe.text)) }
+        guard database.configuration.readonly else {
+            return try write { RecipeID(row: try $0.id(in: "recipe", of: recipe.text)) }
+        }
+        let known = try read {
+            try Int64.fetchOne($0, sql: "SELECT id FROM recipe WHERE text = ?", arguments: [recipe.text])
+        }
+        // Nothing was measured with it, and nothing can be kept.
+        return RecipeID(row: known ?? -1)
     }
 
     /// The commits that have a measurement of a target, with the state of its inputs, oldest measurement first.
@@ -98,11 +126,11 @@ public struct MeasurementCache: Sendable {
                     GROUP BY "commit" ORDER BY measurement.id
                     """,
                 arguments: [recipe.row, target.package, target.pattern])
-            return rows.map { row in
-                let id: Int64 = row["inputs"]
-                let known = inputs[id] ?? Inputs(text: row["text"] as String)
+            return try rows.sensible { row in
+                let id = try row.integer(2)
+                let known = try inputs[id] ?? Inputs(text: row.text(3))
                 inputs[id] = known
-                return (row["commit"], InputState(inputs: known, digest: row["digest"]))
+                return (try row.commit(0), InputState(inputs: known, digest: try row.text(1)))
             }
         }
     }
@@ -121,26 +149,23 @@ public struct MeasurementCache: Sendable {
         try write { try $0.store(measurement, at: commit, recipe: recipe, state: state) }
     }
 
-    /// The iteration counts that were chosen for a target.
+    /// The iteration counts that were chosen for a target; nil when none were, or none that make sense.
     public func pair(of target: Measurement.Target, recipe: RecipeID) throws -> IterationPair? {
-        try read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT short, long FROM pair WHERE recipe = ? AND package = ? AND pattern = ?",
-                arguments: [recipe.row, target.package, target.pattern]
-            ).map { IterationPair(short: $0["short"], long: $0["long"]) }
-        }
+        try read { try $0.pair(of: target, recipe: recipe) }
     }
 
     /// Chooses the iteration counts for a target; whoever comes first decides, and everybody gets that choice.
     public func choose(
         _ pair: IterationPair, for target: Measurement.Target, recipe: RecipeID
     ) throws -> IterationPair {
-        try write { database in
+        if let chosen = try self.pair(of: target, recipe: recipe) { return chosen }
+        return try write { database in
+            if let chosen = try database.pair(of: target, recipe: recipe) { return chosen }
             try database.execute(
-                sql: "INSERT OR IGNORE INTO pair (recipe, package, pattern, short, long) VALUES (?, ?, ?, ?, ?)",
+                sql: "INSERT OR REPLACE INTO pair (recipe, package, pattern, short, long) VALUES (?, ?, ?, ?, ?)",
                 arguments: [recipe.row, target.package, target.pattern, pair.short, pair.long])
+            return pair
         }
-        return try self.pair(of: target, recipe: recipe) ?? pair
     }
 
     /// What a commit answered to a question such as which packages match a pattern.

@@ -7,14 +7,7 @@ enum Schema {
     /// - Throws: `Refusal`, or what SQLite says.
     static func migrate(_ pool: DatabasePool) throws {
         let migrator = migrator
-        let isCurrent = try pool.read { database in
-            if try migrator.hasBeenSuperseded(database) { throw Refusal.superseded }
-            let isForeign =
-                try !database.tableExists("grdb_migrations") && Table("sqlite_schema").fetchCount(database) > 0
-            if isForeign { throw Refusal.foreign }
-            return try migrator.hasCompletedMigrations(database)
-        }
-        if isCurrent { return }
+        if try isCurrent(pool, migrator) { return }
         do {
             try migrator.migrate(pool)
         } catch {
@@ -23,10 +16,29 @@ enum Schema {
         }
     }
 
+    /// Makes sure that a cache that cannot be written has this version.
+    ///
+    /// - Throws: `Refusal`, or what SQLite says.
+    static func check(_ reader: some DatabaseReader) throws {
+        guard try isCurrent(reader, migrator) else { throw Refusal.older }
+    }
+
+    private static func isCurrent(_ reader: some DatabaseReader, _ migrator: DatabaseMigrator) throws -> Bool {
+        try reader.read { database in
+            if try migrator.hasBeenSuperseded(database) { throw Refusal.superseded }
+            let isForeign =
+                try !database.tableExists("grdb_migrations") && Table("sqlite_schema").fetchCount(database) > 0
+            if isForeign { throw Refusal.foreign }
+            return try migrator.hasCompletedMigrations(database)
+        }
+    }
+
     /// Why a sound database is not used.
     enum Refusal: Error {
         /// A later version wrote it, whose tables are not known here.
         case superseded
+        /// An earlier version wrote it, and it cannot be brought to this one where nothing may be written.
+        case older
         /// It holds something else.
         case foreign
         /// It is a device, a pipe or the like.

@@ -4,33 +4,69 @@ import GRDB
 /// A measurement on its way out of the tables, which is given its values one by one.
 struct StoredMeasurement {
     private(set) var measurement: Measurement
-    private let long: Int?
 
     /// The columns that a row begins with; they are read by position, since looking for names takes longer.
     static let columns = #"measurement.id, short, long, rounds, reason, message, "limit""#
     /// How many these are.
     static let columnCount = 7
 
+    /// More than anybody measures: a number beyond it is a damaged one, and would take all memory.
+    private static let (mostRounds, mostIterations): (Int64, Int64) = (100_000, 1 << 40)
+
     /// What a row of the table of measurements says.
-    init(_ row: Row, target: Measurement.Target) {
-        let long: Int? = row[2]
-        let reason = (row[4] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
+    ///
+    /// - Throws: `SenselessRow`.
+    init(_ row: Row, target: Measurement.Target) throws {
+        let rounds = try row.integer(3)
+        guard (0...StoredMeasurement.mostRounds).contains(rounds) else {
+            throw SenselessRow(reason: "it has \(rounds) rounds")
+        }
+        let pair = try StoredMeasurement.pair(row, short: 1)
+        guard pair != nil || rounds == 0 else { throw SenselessRow(reason: "it has rounds, but no iteration counts") }
+        let failure = try row.optional(4, row.text).map { text in
+            guard let reason = Failure.Reason(rawValue: text) else {
+                throw SenselessRow(reason: "its failure “\(text)” is unknown to this version")
+            }
+            return Failure(reason, try row.text(5), limit: try row.optional(6, row.number))
+        }
+        guard failure != nil || rounds > 0 else { throw SenselessRow(reason: "it has neither rounds nor a failure") }
         measurement = Measurement(
-            target: target, pair: long.map { IterationPair(short: row[1], long: $0) },
-            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: row[3]),
-            failure: reason.map { Failure($0, row[5], limit: row[6]) })
-        self.long = long
+            target: target, pair: pair,
+            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: Int(rounds)), failure: failure)
+    }
+
+    /// The iteration counts of a row, the smaller one in a column and the larger one in the next; nil when both are NULL.
+    ///
+    /// - Throws: `SenselessRow`.
+    static func pair(_ row: Row, short column: Int) throws -> IterationPair? {
+        let counts = (try row.optional(column, row.integer), try row.optional(column + 1, row.integer))
+        if case (nil, nil) = counts { return nil }
+        guard case (let short?, let long?) = counts, short > 0, long >= short, long <= mostIterations else {
+            throw SenselessRow(reason: "its iteration counts make no sense")
+        }
+        return IterationPair(short: Int(short), long: Int(long))
     }
 
     /// Adds a value: its row has the round, the iterations and the number in front.
-    mutating func add(_ value: Row, benchmark: String, unit: String) {
+    ///
+    /// - Throws: `SenselessRow`. The measurement makes none then either, since nobody knows what the value was.
+    mutating func add(_ value: Row, benchmark: String, unit: String) throws {
         // By position: a measurement of many benchmarks has thousands of values.
-        let round: Int = value[0]
-        guard measurement.rounds.indices.contains(round) else { return }
-        if value[1] as Int == long {
-            measurement.rounds[round].values[benchmark, default: [:]][Metric(unit)] = value[2]
-        } else {
-            measurement.rounds[round].shortAllocations[benchmark] = value[2]
+        let (round, iterations, number) = (try value.integer(0), try value.integer(1), try value.number(2))
+        guard let pair = measurement.pair, round >= 0, round < measurement.rounds.count,
+            iterations == pair.long || iterations == pair.short
+        else {
+            throw SenselessRow(reason: "it has values of a round or an iteration count that it has not")
         }
+        if iterations == pair.long {
+            measurement.rounds[Int(round)].values[benchmark, default: [:]][Metric(unit)] = number
+        } else {
+            measurement.rounds[Int(round)].shortAllocations[benchmark] = number
+        }
+    }
+
+    /// Whether values are missing: without a failure there are some.
+    var lacksValues: Bool {
+        measurement.failure == nil && measurement.rounds.allSatisfy { $0.values.isEmpty && $0.shortAllocations.isEmpty }
     }
 }

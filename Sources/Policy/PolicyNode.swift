@@ -9,6 +9,7 @@ struct PolicyNode {
     ///
     /// - Throws: `PolicyError` when it is no YAML.
     init?(reading text: String, file: String) throws(PolicyError) {
+        if let excess = PolicyLimits.excess(of: text) { throw PolicyError(file: file, excess) }
         let root: Node?
         do { root = try compose(yaml: text) } catch { throw PolicyNode.refusal(of: file, error) }
         guard let root, root.null == nil else { return nil }

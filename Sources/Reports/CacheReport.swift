@@ -33,6 +33,7 @@ public struct CacheReport {
     public static func text(of pruning: ResultsCache.Pruning, isRehearsal: Bool) -> String {
         var lines = pruning.gone.map { "\($0.commit.visible): the commit is gone, \($0.measurements) measurements" }
         if let old = pruning.old { lines.append("\(old) measurements are too old") }
+        if pruning.senseless > 0 { lines.append("\(pruning.senseless) measurements make no sense") }
         lines.append(
             isRehearsal
                 ? "nothing was removed: this was a rehearsal"
@@ -66,7 +67,8 @@ public struct CacheReport {
     public static func json(of pruning: ResultsCache.Pruning) throws -> String {
         try JSONDocument.text(
             of: Pruned(
-                goneCommits: pruning.gone.map(\.commit), old: pruning.old, removed: pruning.removed, left: pruning.left,
+                goneCommits: pruning.gone.map(\.commit), old: pruning.old, senseless: pruning.senseless,
+                removed: pruning.removed, left: pruning.left,
                 freedBytes: pruning.bytes))
     }
 
@@ -99,7 +101,7 @@ public struct CacheReport {
         let command = "cache"
         let goneCommits: [String]
         let old: Int?
-        let removed, left, freedBytes: Int
+        let senseless, removed, left, freedBytes: Int
     }
 
     private struct Added: Encodable {

@@ -8,6 +8,13 @@ public struct HistoryBenchmarks {
     /// The document's text: a line for each repeat, with the keys `commit`, `commit-date` (of the committer), `pkg`,
     /// `goos` and `goarch`. Commits without a value have no results.
     public static func text(of history: History) -> String {
+        var text = ""
+        write(history) { text += $0 }
+        return text
+    }
+
+    /// Writes the document commit by commit.
+    public static func write(_ history: History, to output: (String) throws -> Void) rethrows {
         var writer = BenchmarkWriter(cpu: history.cpu)
         for (key, value) in zip(["goos", "goarch"], history.platform.split(separator: "/")) {
             writer.set(key, to: String(value))
@@ -29,8 +36,10 @@ public struct HistoryBenchmarks {
                     writer.add(name: first.benchmark, iterations: first.iterations, values: values)
                 }
             }
+            try output(writer.take())
         }
-        return writer.text
+        // With no commit there are the keys alone.
+        try output(writer.take())
     }
 
     /// The series of each benchmark, which stand side by side.

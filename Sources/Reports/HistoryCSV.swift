@@ -9,22 +9,29 @@ import Git
 public struct HistoryCSV {
     /// The document's text.
     public static func text(of history: History) -> String {
+        var text = ""
+        write(history) { text += $0 }
+        return text
+    }
+
+    /// Writes the document row by row.
+    public static func write(_ history: History, to output: (String) throws -> Void) rethrows {
         let header =
             ["commit", "parents", "date", "author", "subject", "skipped"]
             + history.series.flatMap { [$0.title, $0.title + " change", $0.title + " step"] }
-        let rows = history.rows.map { row in
+        try output(header.map(field).joined(separator: ",") + "\r\n")
+        for row in history.rows {
             let commit = row.commit
             let texts = [
                 commit.id.description, commit.parents.map(\.description).joined(separator: " "), commit.author.isoDate,
                 commit.author.name, commit.subject, row.skipped ?? "",
             ]
-            return texts.map(field)
-                + row.cells.flatMap { cell in
-                    [cell.value, cell.change].map { $0.map { "\($0)" } ?? "" }
-                        + [cell.isStep ? "1" : cell.value == nil ? "" : "0"]
-                }
+            let cells = row.cells.flatMap { cell in
+                [cell.value, cell.change].map { $0.map { "\($0)" } ?? "" }
+                    + [cell.isStep ? "1" : cell.value == nil ? "" : "0"]
+            }
+            try output((texts.map(field) + cells).joined(separator: ",") + "\r\n")
         }
-        return ([header.map(field)] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 
     private static func field(_ text: String) -> String {

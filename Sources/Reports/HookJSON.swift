@@ -19,7 +19,7 @@ public enum HookJSON {
                     Entry(commit: $0.commit.description, hook: $0.hook, time: $0.time.isoText, tries: $0.tries)
                 },
                 recorder: Recorder(status.recorder),
-                runs: status.runs.suffix(10).map(Run.init),
+                runs: status.shownRuns.map(Run.init),
                 lastAlert: Nullable(status.lastAlert.map { Alert($0, isTold: status.pendingAlerts == 0) }),
                 log: status.log))
     }
@@ -84,6 +84,7 @@ public enum HookJSON {
             case .failed(let why): (result, benchmarks, reason) = ("failed", 0, Nullable(why))
             case .postponed(let why): (result, benchmarks, reason) = ("postponed", 0, Nullable(why))
             case .givenUp(let why): (result, benchmarks, reason) = ("given-up", 0, Nullable(why))
+            case .setAside(let why): (result, benchmarks, reason) = ("set-aside", 0, Nullable(why))
             }
         }
     }

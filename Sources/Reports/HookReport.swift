@@ -20,7 +20,7 @@ public enum HookReport {
                 "\(status.queue.count) in the queue, \(words(for: status.recorder))"
             ] + status.queue.map { "    \($0.commit.short)  \(time($0.time))  \($0.hook.visible)\(tries($0))" })
         if !status.runs.isEmpty {
-            let rows = status.runs.suffix(10).map { [$0.commit.short, time($0.time), words(for: $0.result)] }
+            let rows = status.shownRuns.map { [$0.commit.short, time($0.time), words(for: $0.result)] }
             paragraphs.append(["last runs:"] + TextTable(rows: rows).lines.map { "    " + $0 })
         }
         if let alert = status.lastAlert {
@@ -56,6 +56,7 @@ public enum HookReport {
         case .failed(let reason): "no values: \(reason.visible)"
         case .postponed(let reason): "put off: \(reason.visible)"
         case .givenUp(let reason): "given up: \(reason.visible)"
+        case .setAside(let reason): "set aside: \(reason.visible)"
         }
     }
 

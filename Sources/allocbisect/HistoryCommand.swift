@@ -37,7 +37,7 @@ struct HistoryCommand: AsyncParsableCommand {
             try shown.request(try range.map { try RevisionRange($0) }),
             environment: ProcessInfo.processInfo.environment, events: console.show)
         console.clear()
-        try Console.print(try format.text(of: history))
+        try format.write(history)
         if history.series.isEmpty { throw ExitStatus.inconclusive }
     }
 }
@@ -46,15 +46,16 @@ struct HistoryCommand: AsyncParsableCommand {
 enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, markdown, csv, benchmark, html, prometheus
 
-    func text(of history: History) throws -> String {
+    /// Prints a history; what is not a table for people, piece by piece.
+    func write(_ history: History) throws {
         switch self {
-        case .text: HistoryText.text(of: history, width: Console.outputWidth, style: Console.style)
-        case .json: try HistoryJSON.text(of: history)
-        case .markdown: HistoryMarkdown.text(of: history)
-        case .csv: HistoryCSV.text(of: history)
-        case .benchmark: HistoryBenchmarks.text(of: history)
-        case .html: HistoryHTML.text(of: history)
-        case .prometheus: HistoryMetrics.text(of: history)
+        case .text: try Console.print(HistoryText.text(of: history, width: Console.outputWidth, style: Console.style))
+        case .json: try HistoryJSON.write(history, to: Console.print)
+        case .markdown: try Console.print(HistoryMarkdown.text(of: history))
+        case .csv: try HistoryCSV.write(history, to: Console.print)
+        case .benchmark: try HistoryBenchmarks.write(history, to: Console.print)
+        case .html: try Console.print(HistoryHTML.text(of: history))
+        case .prometheus: try Console.print(HistoryMetrics.text(of: history))
         }
     }
 }

@@ -23,6 +23,11 @@ struct SeriesFilterTests {
         #expect(!filter.matches(mux, .bytes))
         #expect(!filter.matches(Benchmark(package: "m", name: "BenchmarkMux"), .allocations))
         #expect(throws: SeriesFilterError.self) { try SeriesFilter(benchmark: "(") }
+        for deep in ["(", "[", "(?=", "[^[", "()", "a|("] {
+            #expect(throws: SeriesFilterError.self) {
+                try SeriesFilter(benchmark: "^" + String(repeating: deep, count: 5000))
+            }
+        }
     }
 
     @Test("The last threshold that fits a series counts, before those of whole metrics")

@@ -46,6 +46,30 @@ struct HookRecorderTests {
         #expect(try await repository.result(of: "main") == "recorded")
     }
 
+    @Test("What kills it three times is set aside and told, and does not keep it from the others")
+    func deadly() async throws {
+        let repository = try await waiting()
+        let slow = "package m\n\nimport \"time\"\n\nfunc Work() { time.Sleep(50 * time.Millisecond) }\n"
+        try await repository.commit("deadly", ["m.go": slow])
+        let deadly = try await repository.id("main")
+        let line = "cd .git/allocbisect/queue && rm * && touch $(git rev-parse main).$(git rev-parse main~1).post-merge"
+        #expect(try await repository.shell(line).status == 0)
+        for _ in 0..<3 {
+            let killed = try await Program.run(
+                ["hook", "run"], in: repository.path, signal: (SIGKILL, .milliseconds(900)))
+            #expect(killed.status == 128 + SIGKILL)
+        }
+        try await repository.git("branch -f before main")
+        try await repository.commit("next", ["m.go": GoSource.work(allocations: 1)])
+        try await enqueue(repository)
+        #expect(try await repository.hook("run").status == 0)
+        #expect(try await tries(repository).isEmpty)
+        #expect(try await repository.result(of: deadly) == "set-aside")
+        #expect(try await repository.result(of: "main") == "recorded")
+        let told = try await repository.shell("allocbisect hook status").output
+        #expect(told.contains("set aside: the recorder was killed 3 times while it was at it; see what happens with: "))
+    }
+
     @Test("Of two at once, one works")
     func together() async throws {
         let repository = try await waiting()

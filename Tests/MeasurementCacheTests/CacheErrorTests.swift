@@ -85,4 +85,24 @@ struct CacheErrorTests {
         defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: scratch.path) }
         #expect(error(at: scratch.path + "/measurements.sqlite").contains("the file or its folder cannot be written"))
     }
+
+    @Test(.enabled(if: geteuid() != 0, "root may write anywhere")) func aCacheThatIsReadOnlyIsRead() throws {
+        do {
+            let cache = try MeasurementCache(path: scratch.cache)
+            try cache.store(
+                Samples.measurement(1), at: Samples.commit(1), recipe: cache.id(of: Samples.recipe), state: nil)
+        }
+        let files = FileManager.default
+        try files.setAttributes([.posixPermissions: 0o400], ofItemAtPath: scratch.cache)
+        try files.setAttributes([.posixPermissions: 0o500], ofItemAtPath: scratch.path)
+        defer { try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: scratch.path) }
+        let cache = try MeasurementCache(path: scratch.cache)
+        let recipe = try cache.id(of: Samples.recipe)
+        let entry = try cache.entry(at: Samples.commit(1), of: Samples.target, recipe: recipe)
+        #expect(entry?.measurement == Samples.measurement(1))
+        #expect(try cache.problems().isEmpty)
+        #expect(throws: CacheError.self) {
+            try cache.store(Samples.measurement(2), at: Samples.commit(1), recipe: recipe, state: nil)
+        }
+    }
 }

@@ -91,6 +91,22 @@ struct PolicyTests {
         #expect(error?.message.contains("no YAML") == true)
     }
 
+    @Test(
+        "What would take a reader's stack, memory or time is refused",
+        arguments: [
+            "benchmarks: x" + String(repeating: "[", count: 6000),
+            "benchmarks: x" + String(repeating: "(", count: 6000),
+            "benchmarks: '" + String(repeating: "(?:", count: 60) + "'",
+            "packages: " + String(repeating: "[", count: 100_000),
+            String(repeating: "[\n", count: 900), String(repeating: "{a: ", count: 900),
+            String(repeating: "- ", count: 100_000),
+            "a: &a [1, 2]\n" + (0..<40).map { "? [*a, *a, \($0)]\n: &a [*a, *a]\n" }.joined(),
+            "thresholds:" + String(repeating: "\n  - threshold: +5%", count: 50_000),
+        ])
+    func excess(text: String) {
+        #expect(throws: PolicyError.self) { try Policy(yaml: text) }
+    }
+
     @Test("Days that do not exist are none", arguments: ["2026-13-01", "2026-00-10", "2100-02-29", "26-1-1", "soon"])
     func days(text: String) { #expect(Day(text) == nil) }
 }

@@ -1,7 +1,7 @@
-import Benchmarks
+package import Benchmarks
 
 /// The forms in which other programs keep results, as they are called in a sentence.
-enum ForeignForm: String, CaseIterable {
+package enum ForeignForm: String, CaseIterable {
     case log = "the output of go test -bench"
     case events = "the output of go test -json"
     case actionData = "benchmark-action's data"
@@ -14,7 +14,7 @@ enum ForeignForm: String, CaseIterable {
     }
 
     /// The form of a text, by how it begins.
-    init(of text: String) {
+    package init(of text: String) {
         let start = text.drop(while: \.isWhitespace)
         self =
             if GoTestEvents.recognizes(start) {
@@ -32,7 +32,7 @@ enum ForeignForm: String, CaseIterable {
     ///
     /// - Parameter note: Told the number of a line that looks like a result and is none, and why it is none.
     /// - Throws: `DecodingError` when it is another form after all.
-    func results(in text: String, note: (Int, String) -> Void) throws -> [ForeignResult] {
+    package func results(in text: String, note: (Int, String) -> Void) throws -> [ForeignResult] {
         switch self {
         case .actionData: return try ActionData.results(in: text)
         case .gobenchdata: return try GobenchdataRuns.results(in: text)

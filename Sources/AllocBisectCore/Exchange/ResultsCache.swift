@@ -53,8 +53,8 @@ public struct ResultsCache: ~Copyable {
     /// Opens the cache, and makes it when there is none.
     func openOrMake() throws -> MeasurementCache { try MeasurementCache(path: path) }
 
-    /// Removes what is known of commits that the repository no longer has, and measurements that are older than some
-    /// days.
+    /// Removes what is known of commits that the repository no longer has, measurements that are older than some days,
+    /// and those that make no sense.
     ///
     /// - Parameter isRehearsal: Whether only to say what would be removed.
     public func prune(olderThanDays days: Int?, isRehearsal: Bool) throws -> Pruning {
@@ -62,13 +62,14 @@ public struct ResultsCache: ~Copyable {
         let commits = try cache.measuredCommits()
         let gone = commits.keys.filter { !repository.hasCommit($0) }.sorted()
         let before = size ?? 0
-        let total = commits.values.reduce(0, +)
+        let total = try cache.counts().measurements
         let old = try days.map { try cache.count(olderThanDays: $0) }
+        let senseless = try cache.countOfSenseless()
         if !isRehearsal { try cache.remove(commits: gone, olderThanDays: days) }
         let left = try cache.counts().measurements
         return Pruning(
-            gone: gone.map { ($0, commits[$0] ?? 0) }, old: old, removed: isRehearsal ? 0 : total - left,
-            left: left, bytes: max(0, before - (size ?? 0)))
+            gone: gone.map { ($0, commits[$0] ?? 0) }, old: old, senseless: senseless,
+            removed: isRehearsal ? 0 : total - left, left: left, bytes: max(0, before - (size ?? 0)))
     }
 
     /// What was removed from a cache, or would be.
@@ -77,6 +78,8 @@ public struct ResultsCache: ~Copyable {
         public let gone: [(commit: String, measurements: Int)]
         /// The measurements that are too old; nil when age did not matter.
         public let old: Int?
+        /// The measurements that make no sense.
+        public let senseless: Int
         /// The measurements that were removed, and those that are left.
         public let removed, left: Int
         /// By how much the file got smaller; 0 where it did not.

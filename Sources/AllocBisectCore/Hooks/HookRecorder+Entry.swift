@@ -12,11 +12,17 @@ extension HookRecorder {
     func record(_ entry: QueueEntry) async throws {
         try checkSpace()
         var journal = HookJournal(state)
-        let missed = try MissedCommits(entry, journal.runs, in: Repository(discovering: directory))
+        let tries = UnendedTries(state)
+        if let reason = setAside(.listing, entry.commit) {
+            return try journal.add([HookRun(entry.commit, .setAside(reason: reason))])
+        }
+        let missed = try await tries.during(.listing, of: entry.commit) {
+            try MissedCommits(entry, journal.runs, in: Repository(discovering: directory))
+        }
         guard let newest = missed.commits.first else { return }
         let result = try await record(newest)
         var alerts: [HookAlert] = []
-        if let base = missed.base, case .recorded = result { alerts = try await search(base, newest) }
+        if let base = missed.base, case .recorded = result { alerts = try await search(base, newest, tries) }
         let known = Set(journal.runs.flatMap(\.alerts).map(\.commit))
         for alert in alerts where !known.contains(alert.commit) { try await tell(alert) }
         if missed.commits.count > 1 {
@@ -43,6 +49,21 @@ extension HookRecorder {
     private static let leastSpace = 100 << 20
 
     private func record(_ commit: ObjectID) async throws -> HookRun.Result {
+        if let reason = setAside(.measuring, commit) { return .setAside(reason: reason) }
+        return try await UnendedTries(state).during(.measuring, of: commit) { try await measured(commit) }
+    }
+
+    /// Why a commit is not measured any more; nil as long as it is.
+    private func setAside(_ step: UnendedTries.Step, _ commit: ObjectID) -> String? {
+        guard UnendedTries(state).count(step, of: commit) >= UnendedTries.limit else { return nil }
+        // What is settled needs no notes; where they cannot be written, they are only longer than they need be.
+        try? UnendedTries(state).forget(step, of: commit)
+        log.write("\(commit.short) is set aside")
+        return "the recorder was killed \(UnendedTries.limit) times while it was at it; see what happens with: "
+            + "allocbisect record \(commit.short)"
+    }
+
+    private func measured(_ commit: ObjectID) async throws -> HookRun.Result {
         do {
             let recording = try await Recording(
                 commit.description, in: directory, selection: BenchmarkSelection(), options: options,
@@ -60,7 +81,18 @@ extension HookRecorder {
     }
 
     /// What `allocbisect check --find` would find between two commits, with the policy that the bad one has in its tree.
-    private func search(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
+    private func search(_ good: ObjectID, _ bad: ObjectID, _ tries: UnendedTries) async throws -> [HookAlert] {
+        guard tries.count(.searching, of: bad) < UnendedTries.limit else {
+            log.write(
+                "\(good.short)..\(bad.short) is not searched: the recorder was killed \(UnendedTries.limit) times while it "
+                    + "was at it; see what happens with: allocbisect \(good.short)..\(bad.short)")
+            try tries.forget(.searching, of: bad)
+            return []
+        }
+        return try await tries.during(.searching, of: bad) { try await searched(good, bad) }
+    }
+
+    private func searched(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
             var request = CheckRequest(
                 directory: directory, range: try RevisionRange("\(good)..\(bad)"), policy: try policy(at: bad),

@@ -22,6 +22,8 @@ public struct HookRun: Sendable, Codable {
         case postponed(reason: String)
         /// The same, once too often: it is off the queue.
         case givenUp(reason: String)
+        /// The recorder was killed each time it was at it, so that it is left alone.
+        case setAside(reason: String)
     }
 
     init(_ commit: ObjectID, _ result: Result, _ alerts: [HookAlert] = []) {
@@ -31,9 +33,14 @@ public struct HookRun: Sendable, Codable {
     /// Whether its measuring is over.
     var isSettled: Bool {
         switch result {
-        case .recorded, .failed: true
+        case .recorded, .failed, .setAside: true
         case .postponed, .givenUp: false
         }
+    }
+
+    /// Whether it was set aside.
+    public var isSetAside: Bool {
+        if case .setAside = result { true } else { false }
     }
 
     /// Whether it has values that a later commit can be held against.

@@ -10,6 +10,8 @@ public struct HookStatus: Sendable {
     public let recorder: Recorder
     /// What became of the last commits, the newest last.
     public let runs: [HookRun]
+    /// The last ten, and what was set aside before them.
+    public var shownRuns: [HookRun] { runs.dropLast(10).filter(\.isSetAside) + runs.suffix(10) }
     /// The last regression; nil when there was none.
     public let lastAlert: HookAlert?
     /// How many lines wait to be told.

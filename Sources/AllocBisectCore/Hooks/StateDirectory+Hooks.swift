@@ -5,6 +5,8 @@ extension StateDirectory {
     var alerts: String { path + "/alerts" }
     /// What became of the commits that the hooks asked for.
     var runs: String { path + "/hook.runs.json" }
+    /// What the recorder had begun when it was killed.
+    var unendedTries: String { path + "/hook.unended" }
     /// What the recorder says while it works.
     var hookLog: String { path + "/hook.log" }
     /// The number of the recorder's process, as long as it holds its lock.

@@ -20,13 +20,18 @@ extension Session {
         }
         var rounds = request.measuring.rounds
         while true {
-            try await measure([base, bad], targets, rounds: rounds)
+            do {
+                try await measure([base, bad], targets, rounds: rounds)
+            } catch is SharingEnded {
+                continue
+            }
             past = try past ?? Past(before: base, of: targets, count: request.thresholds.longestWindow, measurer)
             series = targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
-            if wanted <= rounds { return }
+            if wanted <= rounds { break }
             rounds = wanted
         }
+        removeUnwanted()
     }
 
     private func roundsWanted(_ series: Series) -> Int {
@@ -45,11 +50,10 @@ extension Session {
             for (commit, name) in zip(commits, ["good", "bad"]) {
                 var missing: [Measurement.Target] = []
                 for target in needy {
-                    if let known = try readings.recall(target, at: commit),
-                        known.measurement.rounds.count >= rounds
-                            || known.measurement.rounds.isEmpty
+                    if let (known, source) = try readings.recall(target, at: commit),
+                        known.measurement.rounds.count >= rounds || known.measurement.rounds.isEmpty
                     {
-                        try learn([known], at: commit)
+                        try learn([known], at: source)
                     } else {
                         missing.append(target)
                     }
@@ -106,7 +110,7 @@ extension Session {
     /// its measurements came in the first time.
     private mutating func learnRecorded(_ target: Measurement.Target) throws {
         let wish = Wish(commit: plan.range.bad, targets: [target], purpose: "", rounds: 1)
-        for commit in try readings.recorded(target) where plan.graph.index(of: commit) != nil {
+        for commit in try measurer.commits(of: target) where plan.graph.index(of: commit) != nil {
             if let known = try measurer.recall(target, at: commit), isEnough(known, wish) {
                 try learn([known], at: commit)
             }
@@ -117,7 +121,7 @@ extension Session {
     /// nil when all are taken to differ.
     mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
         let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
-        guard request.usesInputClasses, !states.isEmpty else { return nil }
+        guard measurer.usesInputClasses, !states.isEmpty else { return nil }
         var inputs = Inputs()
         for state in states { inputs.formUnion(state.inputs) }
         return try readings.classes.interesting(plan, over: inputs)

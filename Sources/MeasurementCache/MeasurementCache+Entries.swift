@@ -71,7 +71,8 @@ private struct EntryReader {
     mutating func read(
         _ commit: String, at position: Int, into entries: inout [MeasurementCache.LocatedEntry]
     ) throws {
-        var found: [(target: Int, measurement: StoredMeasurement, state: MeasurementCache.InputState?)] = []
+        var found: [(target: Int, measurement: StoredMeasurement, state: MeasurementCache.InputState?, time: String)] =
+            []
         /// Where the values of a row go; a failure of the whole package has none.
         var places: [Int64: Int] = [:]
         /// Where entries of targets stand that have their package's failure.
@@ -92,7 +93,8 @@ private struct EntryReader {
                 MeasurementCache.InputState(inputs: try inputs(of: $0), digest: row[next + 3])
             }
             for target in pattern.isEmpty ? all.values.sorted() : all[pattern].map({ [$0] }) ?? [] {
-                let entry = (target, StoredMeasurement(row, target: targets[target]), state)
+                let time: String = row[StoredMeasurement.timeColumn]
+                let entry = (target, StoredMeasurement(row, target: targets[target]), state, time)
                 let place = failed[target] ?? found.count
                 if place < found.count { found[place] = entry } else { found.append(entry) }
                 if pattern.isEmpty { failed[target] = place } else { places[row[0]] = place }
@@ -105,9 +107,9 @@ private struct EntryReader {
             let (benchmark, unit) = (try name(of: value[3]), try name(of: value[4]))
             found[place].measurement.add(value, benchmark: benchmark, unit: unit)
         }
-        for (target, measurement, state) in found {
-            entries.append(
-                (position, target, MeasurementCache.Entry(measurement: measurement.measurement, state: state)))
+        for (target, measurement, state, time) in found {
+            let entry = MeasurementCache.Entry(measurement: measurement.measurement, state: state, time: time)
+            entries.append((position, target, entry))
         }
     }
 

@@ -8,6 +8,8 @@ extension MeasurementCache {
         public let measurement: Measurement
         /// The state of its inputs; nil when no other commit may take it over.
         public let state: InputState?
+        /// When it was made, as `2026-01-31T12:00:00Z`.
+        public let time: String
     }
 
     /// What is known of a target at a commit, with the state of its inputs there: its own measurement, or a failure of
@@ -23,7 +25,9 @@ extension MeasurementCache {
                 arguments: [recipe.row, commit, target.package, target.pattern])
             return try row.map { row in
                 let state = (row["text"] as String?).map { InputState(inputs: Inputs(text: $0), digest: row["digest"]) }
-                return Entry(measurement: try database.measurement(row, target: target), state: state)
+                return Entry(
+                    measurement: try database.measurement(row, target: target), state: state,
+                    time: row[StoredMeasurement.timeColumn])
             }
         }
     }

@@ -7,9 +7,11 @@ struct StoredMeasurement {
     private let long: Int?
 
     /// The columns that a row begins with; they are read by position, since looking for names takes longer.
-    static let columns = #"measurement.id, short, long, rounds, reason, message, "limit""#
+    static let columns = #"measurement.id, short, long, rounds, reason, message, "limit", measured"#
     /// How many these are.
-    static let columnCount = 7
+    static let columnCount = 8
+    /// The column that says when it was made.
+    static let timeColumn = 7
 
     /// What a row of the table of measurements says.
     init(_ row: Row, target: Measurement.Target) {

@@ -47,6 +47,11 @@ let package = Package(
                 "Benchmarks", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            resources: [
+                .embedInCode("Accesses/allocbisect_accesses.go"),
+                .embedInCode("Accesses/allocbisect_accesses_amd64.go"),
+                .embedInCode("Accesses/allocbisect_accesses_arm64.go"),
             ]),
         library(
             "Pprof", ["Inflate", .product(name: "SwiftProtobuf", package: "swift-protobuf")],

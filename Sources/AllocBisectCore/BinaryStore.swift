@@ -2,7 +2,8 @@ import GoToolchain
 
 import class Foundation.FileManager
 
-/// The test binaries that were built lately, so that another round costs no build.
+/// The test binaries that were built lately, so that another round costs no build. Each runs in its own tree only: it may
+/// open files by the path that it was built at.
 actor BinaryStore {
     private var binaries: [Key: TestBinary] = [:]
     private var order: [Key] = []
@@ -11,6 +12,8 @@ actor BinaryStore {
     struct Key: Hashable, Sendable {
         let commit: String
         let package: String
+        /// The slot's tree that it was built from, whose path it knows.
+        let root: String
     }
 
     /// A binary that is still there.

@@ -52,3 +52,22 @@ struct InputClasses {
         return found
     }
 }
+
+/// Commits with equal inputs gave different values, so that their target's readings are shared no longer: what was
+/// concluded from them has to be concluded anew.
+struct SharingEnded: Error {}
+
+extension Measurement {
+    /// Whether another measurement with the same inputs shows that something else decides as well: no repeats of the one
+    /// allocate like any of the other.
+    func contradicts(_ other: Measurement) -> Bool {
+        guard let pair, pair == other.pair else { return false }
+        let jitter = Metric.allocations.jitter(iterations: pair.long)
+        return names.intersection(other.names).contains { name in
+            let (mine, others) = (values(name, .allocations), other.values(name, .allocations))
+            guard let low = mine.min(), let high = mine.max(), let otherLow = others.min(), let otherHigh = others.max()
+            else { return false }
+            return max(low - otherHigh, otherLow - high) > max(jitter, 0.02 * high)
+        }
+    }
+}

@@ -67,12 +67,18 @@ extension Measurer {
         var readings: [Reading] = []
         for target in targets where !Measurer.isOver(order.deadline) {
             defer { progress.advance() }
-            let log = "\(slot.scratch)/access.log"
-            let stateByLog = {
-                try self.state(of: inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }, at: order.commit)
-            }
             // Rounds of our own are never added to imported ones.
             var reading = try recall(target, at: order.commit, recipe: recipe)
+            let log = try AccessLog(at: "\(slot.scratch)/access.log")
+            let before = reading?.state?.inputs
+            let stateByLog = {
+                let all = inputs.map { inputs in
+                    var all = log.adding(to: inputs, of: package, in: root)
+                    if let before { all.formUnion(before) }
+                    return all
+                }
+                return try self.state(of: all, at: order.commit)
+            }
             var measurement = reading?.measurement ?? Measurement(target: target)
             if measurement.pair == nil && !measurement.hasFailed {
                 measurement = try await calibrated(measurement, binary, accessLog: log)
@@ -80,11 +86,9 @@ extension Measurer {
                     reading = try keep(measurement, at: order.commit, stateByLog(), tree, inputs)
                 }
             }
-            var state: MeasurementCache.InputState?
             while measurement.needsRound(order.rounds) {
-                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: state == nil ? log : nil)
-                state = try state ?? stateByLog()
-                reading = try keep(measurement, at: order.commit, state, tree, inputs)
+                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: log)
+                reading = try keep(measurement, at: order.commit, stateByLog(), tree, inputs)
             }
             if let reading { readings.append(reading) }
         }
@@ -95,8 +99,8 @@ extension Measurer {
     func binary(
         _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions
     ) async throws -> Toolchain.BuildOutcome {
-        let key = BinaryStore.Key(commit: commit.description, package: package)
-        if let kept = await binaries.binary(key) { return .built(kept.running(in: root)) }
+        let key = BinaryStore.Key(commit: commit.description, package: package, root: root)
+        if let kept = await binaries.binary(key) { return .built(kept) }
         let name = package.map { $0.isLetter || $0.isNumber ? $0 : "_" }
         let outcome = try await toolchain.build(
             package: package, in: root, to: "\(slot.scratch)/\(commit.short)-\(String(name)).test", options: build)
@@ -108,7 +112,7 @@ extension Measurer {
     ///
     /// One iteration is timed first; a cold one is slower than the rest, so that ten decide when it seems slow.
     private func calibrated(
-        _ measurement: Measurement, _ binary: TestBinary, accessLog: String
+        _ measurement: Measurement, _ binary: TestBinary, accessLog: AccessLog
     ) async throws -> Measurement {
         var measurement = measurement
         let target = measurement.target
@@ -179,7 +183,7 @@ extension Measurement {
 
 extension TestBinary {
     /// Runs a benchmark at N1 and at N2, each in a process of its own, and adds what came out.
-    func addRound(to measurement: inout Measurement, cpu: Int, accessLog: String?) async throws {
+    func addRound(to measurement: inout Measurement, cpu: Int, accessLog: AccessLog?) async throws {
         guard let pair = measurement.pair else { return }
         let target = measurement.target
         var short: RunOutcome?
@@ -188,8 +192,7 @@ extension TestBinary {
                 target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog)
         }
         let long = try await run(
-            target.pattern, function: target.function, iterations: pair.long, cpu: cpu,
-            accessLog: short == nil ? accessLog : nil)
+            target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
         measurement.failure = long.failure ?? short?.failure
         if long.results.isEmpty {
             // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.

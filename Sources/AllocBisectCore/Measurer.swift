@@ -3,6 +3,8 @@ public import Git
 public import GoToolchain
 public import MeasurementCache
 
+import struct Foundation.Date
+
 /// Measures commits: from the results cache, or in a worktree with real Go.
 ///
 /// It never judges: how many rounds a measurement needs is asked of whoever ordered it.
@@ -11,6 +13,8 @@ public struct Measurer: Sendable {
     let state: StateDirectory
     let options: MeasuringOptions
     let usesInputClasses: Bool
+    /// The time before which a failed run is not taken for an answer; nil when any is.
+    private let triesFailuresBefore: String?
     /// The Go that builds and runs.
     public let toolchain: Toolchain
     /// The probe; without an overlay only what plain `-benchmem` prints is known.
@@ -60,10 +64,11 @@ public struct Measurer: Sendable {
 
     /// Gets Go, the probe and the cache ready for a repository.
     ///
+    /// - Parameter triesFailuresAgain: Whether a run that failed before now is tried again where its commit is wanted.
     /// - Throws: `GoError`, `CacheError`, or `GitError` when the revision of pinned tests cannot be resolved.
     public init(
         _ repository: borrowing Repository, options: MeasuringOptions, usesInputClasses: Bool = true,
-        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+        triesFailuresAgain: Bool = true, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         // Copied before the first suspension: a repository stays with one task.
         let commonDirectory = repository.commonDirectory
@@ -71,23 +76,26 @@ public struct Measurer: Sendable {
         let rules = try repository.checkoutRules().text
         try await self.init(
             commonDirectory: commonDirectory, checkoutRules: rules, pinnedTests: pinnedTests, options: options,
-            usesInputClasses: usesInputClasses, environment: environment, events: events)
+            usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain, environment: environment,
+            events: events)
     }
 
     private init(
         commonDirectory: String, checkoutRules: String, pinnedTests: ObjectID?, options: MeasuringOptions,
-        usesInputClasses: Bool, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+        usesInputClasses: Bool, triesFailuresAgain: Bool, environment: [String: String],
+        events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
         state = StateDirectory(commonDirectory: commonDirectory)
         self.options = options
-        self.usesInputClasses = usesInputClasses
+        triesFailuresBefore = triesFailuresAgain ? Date.now.formatted(.iso8601) : nil
         self.pinnedTests = pinnedTests
         self.events = events
         toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits)
         probe = try Probe(for: toolchain, directory: state.probe)
+        self.usesInputClasses = usesInputClasses && probe.logsAccesses
         switch options.cache {
         case .shared: cache = try MeasurementCache(path: state.cache)
         case .file(let path): cache = try MeasurementCache(path: path)
@@ -107,7 +115,14 @@ public struct Measurer: Sendable {
 
     /// What the user should know of how it measures.
     var warnings: [String] {
-        guard probe.version == 0 else { return [] }
+        guard probe.version == 0 else {
+            return probe.logsAccesses
+                ? []
+                : [
+                    "which files a benchmark reads cannot be seen with \(toolchain.version) on \(toolchain.platform): "
+                        + "nothing is taken over from another commit"
+                ]
+        }
         return [
             "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
                 + "is not measured"
@@ -170,6 +185,21 @@ public struct Measurer: Sendable {
         try (trusted + [recipe]).flatMap { try cache.states(of: target, recipe: $0) }
     }
 
+    /// The commits that have a measurement of a target that counts.
+    func commits(of target: Measurement.Target) throws -> [ObjectID] {
+        try (trusted + [recipe]).flatMap { try cache.commits(of: target, recipe: $0) }.compactMap(ObjectID.init)
+    }
+
+    /// Whether commits with equal inputs may share measurements of a target.
+    func trustsInputs(of target: Measurement.Target) throws -> Bool {
+        try !cache.distrustsInputs(of: target.package, recipe: recipe)
+    }
+
+    /// Lets no commit take over measurements of a target's package from now on.
+    func distrustInputs(of target: Measurement.Target) throws {
+        try cache.distrustInputs(of: target.package, recipe: recipe)
+    }
+
     /// What the cache knows of a target under one key, unless it failed for a limit that is wider now.
     func recall(
         _ target: Measurement.Target, at commit: ObjectID, recipe: MeasurementCache.RecipeID
@@ -197,6 +227,11 @@ public struct Measurer: Sendable {
 
     private func reading(_ entry: MeasurementCache.Entry) -> Reading? {
         if let failure = entry.measurement.failure, let limit = failure.limit, limit < currentLimit(failure.reason) {
+            return nil
+        }
+        if let triesFailuresBefore, entry.measurement.hasFailed, entry.measurement.failure?.isOfRun == true,
+            entry.time <= triesFailuresBefore
+        {
             return nil
         }
         return Reading(measurement: entry.measurement, state: entry.state, isNew: false)

@@ -10,6 +10,7 @@ struct Readings {
     private var recorded: [Measurement.Target: [Measurer.Reading?]] = [:]
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
     private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
+    private var isShared: [Measurement.Target: Bool] = [:]
     private let measurer: Measurer
 
     init(measurer: Measurer, commits: [ObjectID]) {
@@ -20,15 +21,49 @@ struct Readings {
     /// Adds a reading.
     ///
     /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no reading of their
-    ///   own.
-    mutating func add(_ reading: Measurer.Reading, at commit: ObjectID) throws -> [ObjectID] {
+    ///   own. A commit with equal inputs whose own reading contradicts it, if there is one.
+    mutating func add(
+        _ reading: Measurer.Reading, at commit: ObjectID
+    ) throws -> (commits: [ObjectID], contradicting: ObjectID?) {
         let target = reading.measurement.target
         own[target, default: [:]][commit] = reading
-        representatives[target]?[commit] = nil
-        guard let state = reading.state else { return [commit] }
-        let others = try classes.members(of: state).filter { own(target, at: $0) == nil }
+        let former = representatives[target]?.removeValue(forKey: commit)
+        guard try sharesReadings(target), let state = reading.state else { return ([commit], nil) }
+        let members = try classes.members(of: state).filter { $0 != commit }
+        let measured = members.filter { own(target, at: $0) != nil } + [former].compactMap { $0 }
+        let contradicting = measured.first { other in
+            own(target, at: other).map { $0.measurement.contradicts(reading.measurement) } ?? false
+        }
+        let others = members.filter { own(target, at: $0) == nil }
         for other in others { representatives[target, default: [:]][other] = commit }
-        return [commit] + others
+        return ([commit] + others, contradicting)
+    }
+
+    /// Whether commits with equal inputs share readings of a target: unless that was seen to be wrong.
+    private mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
+        guard measurer.usesInputClasses else { return false }
+        if let known = isShared[target] { return known }
+        let isTrusted = try measurer.trustsInputs(of: target)
+        isShared[target] = isTrusted
+        return isTrusted
+    }
+
+    /// Lets every commit speak for itself alone from now on, here and in the cache: something decides the target's
+    /// package that is not among its inputs.
+    mutating func stopSharing(_ target: Measurement.Target) throws {
+        try measurer.distrustInputs(of: target)
+        for other in Set(own.keys).union(recorded.keys) where other.package == target.package {
+            isShared[other] = false
+            representatives[other] = nil
+            stored[other] = nil
+        }
+    }
+
+    /// What to tell when two commits with equal inputs differ.
+    func warning(of target: Measurement.Target, _ commit: ObjectID, _ other: ObjectID) -> String {
+        "\(other.short) and \(commit.short) have the same files wherever \(target.function) is known to look, and it "
+            + "allocates differently: something else decides as well. No measurement of \(target.package) is taken over "
+            + "from another commit any more"
     }
 
     /// The reading that speaks for a commit, and the commit that was really measured.
@@ -38,7 +73,8 @@ struct Readings {
         return (reading, source)
     }
 
-    private func own(_ target: Measurement.Target, at commit: ObjectID) -> Measurer.Reading? {
+    /// What was measured at that very commit.
+    func own(_ target: Measurement.Target, at commit: ObjectID) -> Measurer.Reading? {
         own[target]?[commit] ?? recorded[target].flatMap { all in classes.positions[commit].flatMap { all[$0] } }
     }
 
@@ -55,16 +91,19 @@ struct Readings {
         }
     }
 
-    /// What the cache has for a commit: its own measurement, or that of any commit with equal inputs.
-    mutating func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Measurer.Reading? {
-        if let reading = try measurer.recall(target, at: commit) { return reading }
-        guard measurer.usesInputClasses else { return nil }
+    /// What the cache has for a commit: its own measurement, or that of any commit with equal inputs, and the commit that
+    /// was really measured.
+    mutating func recall(
+        _ target: Measurement.Target, at commit: ObjectID
+    ) throws -> (reading: Measurer.Reading, source: ObjectID)? {
+        if let reading = try measurer.recall(target, at: commit) { return (reading, commit) }
+        guard try sharesReadings(target) else { return nil }
         let known = try states(of: target)
         for (inputs, commits) in known {
             guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else {
                 continue
             }
-            if let reading = try measurer.recall(target, at: other) { return reading }
+            if let reading = try measurer.recall(target, at: other) { return (reading, other) }
         }
         return nil
     }
@@ -76,8 +115,7 @@ struct Readings {
         for (target, found) in zip(targets, try measurer.recall(targets, at: classes.commits, metrics: metrics)) {
             recorded[target] = found
         }
-        guard measurer.usesInputClasses else { return }
-        for target in targets {
+        for target in targets where try sharesReadings(target) {
             let missing = classes.commits.indices.filter { recorded[target]?[$0] == nil }
             guard !missing.isEmpty else { continue }
             for (inputs, sources) in try states(of: target) {
@@ -91,11 +129,6 @@ struct Readings {
                 }
             }
         }
-    }
-
-    /// The commits that the cache has a measurement of.
-    mutating func recorded(_ target: Measurement.Target) throws -> [ObjectID] {
-        try states(of: target).values.flatMap(\.values).sorted()
     }
 
     private mutating func states(of target: Measurement.Target) throws -> [Inputs: [ObjectID: ObjectID]] {

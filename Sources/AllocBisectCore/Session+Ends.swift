@@ -20,7 +20,11 @@ extension Session {
         targets = try await sortOut(targets)
         var rounds = request.measuring.rounds
         repeat {
-            try await measure([base, bad], rounds: rounds)
+            do {
+                try await measure([base, bad], rounds: rounds)
+            } catch is SharingEnded where !Measurer.isOver(deadline) {
+                continue
+            } catch is SharingEnded {}
             try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { break }
@@ -29,6 +33,7 @@ extension Session {
         leftOut = targets.filter { target in
             [base, bad].contains { readings.reading(target, at: $0) == nil }
         }
+        removeUnwanted()
     }
 
     /// Makes the series of all that is known of both ends.
@@ -68,11 +73,10 @@ extension Session {
             for (commit, name) in zip(commits, ["good", "bad"]) {
                 var missing: [Measurement.Target] = []
                 for target in needy {
-                    if let known = try readings.recall(target, at: commit),
-                        known.measurement.rounds.count >= rounds
-                            || known.measurement.rounds.isEmpty
+                    if let (known, source) = try readings.recall(target, at: commit),
+                        known.measurement.rounds.count >= rounds || known.measurement.rounds.isEmpty
                     {
-                        try learn([known], at: commit)
+                        try learn([known], at: source)
                     } else {
                         missing.append(target)
                     }
@@ -131,7 +135,7 @@ extension Session {
     /// its measurements came in the first time.
     private mutating func learnRecorded(_ target: Measurement.Target) throws {
         let wish = Wish(commit: plan.range.bad, targets: [target], purpose: "", rounds: 1)
-        for commit in try readings.recorded(target) where plan.graph.index(of: commit) != nil {
+        for commit in try measurer.commits(of: target) where plan.graph.index(of: commit) != nil {
             if let known = try measurer.recall(target, at: commit), isEnough(known, wish) {
                 try learn([known], at: commit)
             }
@@ -142,7 +146,7 @@ extension Session {
     /// nil when all are taken to differ.
     mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
         let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
-        guard request.usesInputClasses, !states.isEmpty else { return nil }
+        guard measurer.usesInputClasses, !states.isEmpty else { return nil }
         var inputs = Inputs()
         for state in states { inputs.formUnion(state.inputs) }
         return try readings.classes.interesting(plan, over: inputs)

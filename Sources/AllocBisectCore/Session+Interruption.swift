@@ -27,7 +27,7 @@ extension Session {
     private mutating func recallEnds() throws {
         for target in targets {
             for end in [plan.base, plan.range.bad] {
-                if let known = try readings.recall(target, at: end) { try learn([known], at: end) }
+                if let (known, source) = try readings.recall(target, at: end) { try learn([known], at: source) }
             }
         }
         try makeSeries()

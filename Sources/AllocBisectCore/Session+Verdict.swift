@@ -18,7 +18,7 @@ extension Session {
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             interesting: tally.interesting, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurer.warnings + warnings,
+            warnings: plan.warnings + measurer.warnings + warnings + recalledFailures,
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
@@ -79,13 +79,12 @@ extension Session {
         func add(_ text: String, isContradiction: Bool = false) {
             doubts.append(Doubt(text: text, isContradiction: isContradiction))
         }
-        if let here = readings.reading(series.target, at: id)?.reading, case .bad = series.evaluation(here.measurement)
-        {
+        if let here = readings.own(series.target, at: id), case .bad = series.evaluation(here.measurement) {
         } else {
             add("\(id.short) was not bad again when it was measured once more", isContradiction: true)
         }
         for parent in plan.parents(of: id) {
-            guard let reading = readings.reading(series.target, at: parent)?.reading else {
+            guard let reading = readings.own(series.target, at: parent) else {
                 add("the parent \(parent.short) was not measured")
                 continue
             }
@@ -108,12 +107,10 @@ extension Session {
         _ id: ObjectID, _ series: Series, _ doubts: [Doubt], _ repository: borrowing Repository
     ) throws -> Culprit {
         func value(_ commit: ObjectID) -> Double? {
-            readings.reading(series.target, at: commit)?.reading.measurement.value(series.benchmark.name, series.metric)
+            readings.own(series.target, at: commit)?.measurement.value(series.benchmark.name, series.metric)
         }
         let parents = plan.parents(of: id)
-        let isRepeated = ([id] + parents).allSatisfy {
-            readings.reading(series.target, at: $0)?.reading.isConfirmed ?? false
-        }
+        let isRepeated = ([id] + parents).allSatisfy { isConfirmed(series.target, at: $0) }
         let parent = parents.first { value($0) != nil }
         return Culprit(
             commit: try repository.commit(id), before: parent.flatMap(value), after: value(id), parent: parent,
@@ -125,6 +122,22 @@ extension Session {
         return [
             "it does not change in a single step: \(first.good.short) is good although it comes after the bad "
                 + "\(first.bad.short). The first crossing that was seen is named; --all names every one"
+        ]
+    }
+
+    /// What to do about failures that were not seen now, but decide the answer.
+    private var recalledFailures: [String] {
+        let targets = Set(series.filter { $0.outcome != .notCrossed }.map(\.target))
+        let recalled = ([plan.base] + plan.graph.ids).filter { commit in
+            targets.contains { target in
+                readings.own(target, at: commit).map { $0.measurement.hasFailed && !$0.isNew } ?? false
+            }
+        }
+        if recalled.isEmpty { return [] }
+        let revisions = recalled.count > 3 ? "" : recalled.map { " " + $0.short }.joined()
+        return [
+            "\(recalled.count == 1 ? "a failure was" : "\(recalled.count) failures were") recalled from the results "
+                + "cache. To try again, run first: allocbisect cache forget --failures\(revisions)"
         ]
     }
 

@@ -9,6 +9,8 @@ struct Wish {
     var purpose: String
     /// Rounds that a measurement must have in any case.
     var rounds: Int
+    /// Whether what another commit with equal inputs gave is not enough.
+    var isOfItself = false
 }
 
 extension Session {
@@ -23,6 +25,7 @@ extension Session {
                 if let same = wishes.firstIndex(where: { $0.commit == wish.commit }) {
                     wishes[same].targets = Array(Set(wishes[same].targets + wish.targets)).sorted()
                     wishes[same].rounds = max(wishes[same].rounds, wish.rounds)
+                    wishes[same].isOfItself = true
                 } else {
                     wishes.append(wish)
                 }
@@ -55,23 +58,26 @@ extension Session {
         }.prefix(request.measuring.jobs * 2).map { $0 }
     }
 
-    /// What is still to be measured a second time: each culprit and its parents.
+    /// What is still to be measured at that very commit, twice: each culprit and its parents.
     private func confirmingWishes() -> [Wish] {
         var wishes: [ObjectID: Wish] = [:]
         for search in searches {
             for culprit in culprits(of: search) {
-                for commit in [culprit] + plan.parents(of: culprit) {
-                    let known = readings.reading(search.target, at: commit)
-                    if let known, known.reading.isConfirmed { continue }
-                    let source = known?.source ?? commit
-                    wishes[
-                        source,
-                        default: Wish(commit: source, targets: [], purpose: "to confirm \(culprit.short)", rounds: 2)
-                    ].targets.append(search.target)
+                for commit in [culprit] + plan.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
+                    let wish = Wish(
+                        commit: commit, targets: [], purpose: "to confirm \(culprit.short)", rounds: 2, isOfItself: true
+                    )
+                    wishes[commit, default: wish].targets.append(search.target)
                 }
             }
         }
         return wishes.values.sorted { $0.commit < $1.commit }
+    }
+
+    /// Whether a target was measured often enough at that very commit for it to be named, or cannot be.
+    func isConfirmed(_ target: Measurement.Target, at commit: ObjectID) -> Bool {
+        guard let own = readings.own(target, at: commit)?.measurement else { return false }
+        return own.rounds.count >= 2 || own.hasFailed
     }
 
     /// The commits that a search names by now; several only when every crossing is wanted.
@@ -113,9 +119,4 @@ extension Session {
             }
         }
     }
-}
-
-extension Measurer.Reading {
-    /// Whether nothing would be learnt from measuring once more to confirm.
-    var isConfirmed: Bool { measurement.rounds.count >= 2 || measurement.hasFailed }
 }

@@ -30,6 +30,8 @@ public struct Session {
     var tally = Tally()
     /// What the user should know of how it went.
     var warnings: [String] = []
+    /// The series that are searched, of all that are open; nil for every one.
+    var wanted: Set<Finding.Key>?
 
     /// Gets a search ready; nothing is measured yet.
     ///
@@ -72,9 +74,17 @@ public struct Session {
 
     /// Searches every series that the ends leave open, and says what came of it.
     mutating func conclude() async throws -> Verdict {
-        try startSearches()
-        try await findLeads()
-        try await search()
+        while true {
+            do {
+                try startSearches()
+                try await findLeads()
+                try await search()
+                break
+            } catch is SharingEnded {
+                searches = []
+                try await measureEnds()
+            }
+        }
         var verdict = try await verdict()
         if request.wantsExplanations { try await explain(&verdict) }
         if request.searchesNewBenchmarks { try await searchNewBenchmarks(&verdict) }
@@ -107,8 +117,10 @@ public struct Session {
             for wish in wishes {
                 var missing: [Measurement.Target] = []
                 for target in wish.targets {
-                    if let known = try readings.recall(target, at: wish.commit), isEnough(known, wish) {
-                        try learn([known], at: wish.commit)
+                    if let known = try readings.recall(target, at: wish.commit), isEnough(known.reading, wish),
+                        known.source == wish.commit || !wish.isOfItself
+                    {
+                        try learn([known.reading], at: known.source)
                         tookSome = true
                     } else {
                         missing.append(target)
@@ -130,16 +142,31 @@ public struct Session {
     }
 
     /// Lets every search of the readings' targets learn what they say, for every commit they speak for.
+    ///
+    /// - Throws: `SharingEnded` when two commits with equal inputs turn out to differ.
     mutating func learn(_ found: [Measurer.Reading], at commit: ObjectID) throws {
+        var hasContradiction = false
         for reading in found {
             tally.count(reading, at: commit)
-            let commits = try readings.add(reading, at: commit)
+            let (commits, contradicting) = try readings.add(reading, at: commit)
+            if let contradicting {
+                hasContradiction = true
+                try stopSharing(reading, at: commit, against: contradicting)
+            }
             let target = reading.measurement.target
             searches = searches.flatMap { search in
                 guard search.target == target else { return [search] }
                 return search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
             }
         }
+        if hasContradiction { throw SharingEnded() }
+    }
+
+    private mutating func stopSharing(
+        _ reading: Measurer.Reading, at commit: ObjectID, against other: ObjectID
+    ) throws {
+        try readings.stopSharing(reading.measurement.target)
+        warnings.append(readings.warning(of: reading.measurement.target, commit, other))
     }
 
     private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation {

@@ -7,7 +7,6 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case missingPackage = "missing-package"
         case newerGo = "newer-go"
         case missingDependency = "missing-dependency"
-        case fullDisk = "full-disk"
         case build
         case missingBenchmark = "missing-benchmark"
         case failed, skipped, panicked, exited, killed, timeout, memory, flood
@@ -31,13 +30,16 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// Whether it concerns the whole package at that commit, and not one benchmark.
     public var concernsPackage: Bool {
         switch reason {
-        case .checkout, .missingModule, .missingPackage, .newerGo, .missingDependency, .fullDisk, .build: true
+        case .checkout, .missingModule, .missingPackage, .newerGo, .missingDependency, .build: true
         default: false
         }
     }
 
     /// Whether it lies in this machine's surroundings and not in the commit, so that a later try may succeed.
-    public var isPassing: Bool { [.checkout, .missingDependency, .fullDisk].contains(reason) }
+    public var isPassing: Bool { [.checkout, .missingDependency].contains(reason) }
+
+    /// Whether a run came to it, and another one may not: for what surrounds it, such as a service that is away.
+    public var isOfRun: Bool { [.failed, .skipped, .panicked, .exited, .killed].contains(reason) }
 
     /// Whether values stand all the same when there are any.
     public var isWarning: Bool { reason == .leftProcesses }
@@ -50,7 +52,6 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .missingPackage: "the package does not exist"
         case .newerGo: "go.mod asks for a newer Go"
         case .missingDependency: "a module that it needs is not at hand"
-        case .fullDisk: "there is no space left to build in"
         case .build: "the test binary does not build"
         case .missingBenchmark: "the benchmark does not exist"
         case .failed: "the benchmark failed"

@@ -40,9 +40,15 @@ struct ChildProcess: Sendable {
     ) async throws -> Outcome {
         let group = ProcessGroup()
         let limits = self.limits
-        // A process may close its streams and go on, so the clock runs until it has ended.
+        // A process may close its streams and go on, so the clock runs until it has ended. It goes in steps: of the time
+        // that this program was stopped for, one step counts.
         let clock = Task {
-            try await Task.sleep(for: limits.time, clock: .suspending)
+            var left = limits.time
+            while left > .zero {
+                let step = min(left, .seconds(1))
+                try await Task.sleep(for: step, clock: .suspending)
+                left -= step
+            }
             group.end(.time)
         }
         defer { clock.cancel() }

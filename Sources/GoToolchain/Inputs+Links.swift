@@ -1,5 +1,4 @@
 import Benchmarks
-import Foundation
 
 extension Inputs {
     /// Adds a path of a tree, with the symbolic links on the way and what they lead to.
@@ -8,32 +7,55 @@ extension Inputs {
     ///   - path: The path relative to the root; what it names need not exist.
     ///   - root: The checked-out tree.
     mutating func insert(_ path: String, in root: String) {
-        let (links, end) = Inputs.follow(path, in: root)
-        paths.formUnion(links)
-        paths.insert(path)
-        if let end { paths.insert(end) }
+        var places = TreePlaces(root: root)
+        places.add(Array(path.utf8), from: Array(root.utf8))
+        paths.formUnion(places.paths)
+    }
+}
+
+/// Places of a tree, by the names that lead to them.
+struct TreePlaces {
+    /// Paths relative to the root.
+    private(set) var paths: Set<String> = []
+    private var resolver = NameResolver()
+    private let root: [NameResolver.Name]
+
+    /// No places of a tree.
+    init(root: String) {
+        self.root = NameResolver.parts(resolver.resolve(Array(root.utf8), from: []).end)
     }
 
-    /// The symbolic links that a path goes through, and where it ends; nil when that is outside the tree.
-    static func follow(_ path: String, in root: String) -> (links: [String], end: String?) {
-        var links: [String] = []
-        var open = Array(path.split(separator: "/").map(String.init).reversed())
-        var parts: [String] = []
-        while let part = open.popLast() {
-            if part == ".." {
-                guard parts.popLast() != nil else { return (links, nil) }
-                continue
-            }
-            parts.append(part)
-            let here = parts.joined(separator: "/")
-            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/\(here)") else {
-                continue
-            }
-            if links.count > 40 || target.hasPrefix("/") { return (links + [here], nil) }
-            links.append(here)
-            parts.removeLast()
-            open += target.split(separator: "/").filter { $0 != "." }.map(String.init).reversed()
-        }
-        return (links, parts.joined(separator: "/"))
+    /// Adds where a name leads, with the links on the way and the folders that it left again.
+    ///
+    /// - Returns: Where it leads.
+    @discardableResult
+    mutating func add(_ name: NameResolver.Name, from folder: NameResolver.Name) -> NameResolver.Name {
+        let resolved = resolve(name, from: folder)
+        for place in resolved.links + [resolved.end] { add(place) }
+        return resolved.end
+    }
+
+    /// Follows a name, and adds nothing.
+    mutating func resolve(_ name: NameResolver.Name, from folder: NameResolver.Name) -> NameResolver.Resolved {
+        resolver.resolve(name, from: folder)
+    }
+
+    /// Adds a place, unless it lies elsewhere. A name that is no text counts with the folder that it lies in.
+    mutating func add(_ place: NameResolver.Name) {
+        guard let parts = parts(of: place) else { return }
+        let text = parts.map { String(validating: $0, as: UTF8.self) }
+        paths.insert(text.prefix { $0 != nil }.compactMap { $0 }.joined(separator: "/"))
+    }
+
+    /// The parts of a place's path below the root, empty for the root itself; nil when it lies elsewhere.
+    func parts(of place: NameResolver.Name) -> [NameResolver.Name]? {
+        let parts = NameResolver.parts(place)
+        return parts.starts(with: root) ? Array(parts.dropFirst(root.count)) : nil
+    }
+
+    /// Whether a place is one of the folders that the root lies in, or lies beside the root among our own files.
+    func isAroundRoot(_ place: NameResolver.Name) -> Bool {
+        let parts = NameResolver.parts(place)
+        return root.starts(with: parts) || parts.starts(with: root.dropLast(2))
     }
 }

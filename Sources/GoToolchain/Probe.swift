@@ -15,10 +15,12 @@ public struct Probe: Sendable {
     /// The overlay of a probe that also makes each iteration allocate more (`TestBinary.injectedAllocations`); nil when
     /// the toolchain's source does not match.
     public let injecting: String?
+    /// Whether test binaries log the files that they ask for (`AccessLog`).
+    public let logsAccesses: Bool
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
-    private static let currentVersion = 2
+    private static let currentVersion = 3
 
     /// Writes the overlay for a toolchain.
     ///
@@ -31,6 +33,7 @@ public struct Probe: Sendable {
             overlay = nil
             runtime = nil
             injecting = nil
+            logsAccesses = false
             return
         }
         // Two installations of one version have overlays of their own.
@@ -41,6 +44,9 @@ public struct Probe: Sendable {
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
         ]
         own.merge(Probe.profileSources(MemoryRecords(sources))) { first, _ in first }
+        let accesses = Probe.accessSources(of: toolchain, sources: sources)
+        logsAccesses = !accesses.isEmpty
+        own.merge(accesses) { first, _ in first }
         let separated = Probe.separatedSources(of: toolchain)
         let injected = Probe.injectedSources(own)
         do {

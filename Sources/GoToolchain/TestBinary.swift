@@ -24,41 +24,78 @@ public struct TestBinary: Sendable {
 
     /// Runs one benchmark function at a fixed number of iterations, in a process of its own.
     ///
+    /// A run that fails is tried once more, alone, before it counts: it may have failed for what ran beside it.
+    ///
     /// - Parameters:
     ///   - pattern: The `-test.bench` pattern; it selects one function.
-    ///   - accessLog: Where to have the names of opened files written (`-test.testlogfile`); nil for nowhere.
+    ///   - accessLog: Where to have the names of files noted that it asks for; nil for nowhere.
     ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
     ///     allocation in them; `ProbeUnit.snapshot` then tells which (`Snapshot`). Nil for none.
     ///   - profiled: The benchmarks to profile, by name; all that run when there is none, or when they are too many.
     ///   - listsGoroutines: Whether to write goroutine profiles also where no goroutines stay.
     ///   - dumpsHeap: Whether to write a heap dump with the profiles.
-    /// - Throws: When the binary could not be started, or on cancellation.
+    /// - Throws: When the binary could not be started, when the machine keeps it from running, or on cancellation.
     public func run(
-        _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil,
+        _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: AccessLog? = nil,
         profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false
     ) async throws -> RunOutcome {
-        var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
-        if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
-        // Go writes the log's last part when the benchmarks end, so that of another end there is none.
-        if let accessLog { try? FileManager.default.removeItem(atPath: accessLog) }
-        let output = RunOutput(function: function, cpu: cpu)
-        var wanted: [String: String] = [:]
-        wanted[Probe.profilesVariable] = profiles
         let names = profiled.sorted().joined(separator: "\n")
+        var wanted: [String: String] = [:]
+        wanted[AccessLog.variable] = accessLog?.path
+        wanted[Probe.profilesVariable] = profiles
         // Linux lets no variable be longer than 128 KiB.
         wanted[Probe.profiledVariable] = names.utf8.count < 100_000 ? names : nil
         wanted[Probe.goroutinesVariable] = listsGoroutines ? "1" : nil
         wanted[Probe.heapDumpVariable] = dumpsHeap ? "1" : nil
+        let probing = wanted
+        let once: @Sendable () async throws -> Attempt = {
+            try await attempt(pattern, function: function, iterations: iterations, cpu: cpu, probing: probing)
+        }
+        var (last, hadCompany) = try await toolchain.gate.beside(once)
+        var tries = 1
+        while last.fault != nil || tries == 1 && last.isWorthAnotherTry(besideOthers: hadCompany) {
+            if tries == MachineFault.tries, let fault = last.fault { throw GoError("\(function) could not run", fault) }
+            last = try await toolchain.gate.alone(once)
+            tries += 1
+        }
+        return last.outcome
+    }
+
+    /// One process, and what it says of the machine.
+    private struct Attempt: Sendable {
+        var outcome: RunOutcome
+        var fault: MachineFault?
+
+        /// Whether it failed in a way that another process may not: a limit is worth a second try only if others were
+        /// running meanwhile.
+        func isWorthAnotherTry(besideOthers: Bool) -> Bool {
+            guard let failure = outcome.failure else { return false }
+            return failure.isOfRun && failure.reason != .skipped || failure.limit != nil && besideOthers
+        }
+    }
+
+    private func attempt(
+        _ pattern: String, function: String, iterations: Int, cpu: Int, probing: [String: String]
+    ) async throws -> Attempt {
+        let output = RunOutput(function: function, cpu: cpu)
         let outcome = try await run(
-            ["-test.run", "^$", "-test.benchmem"] + arguments, probing: wanted, output.append)
+            [
+                "-test.run", "^$", "-test.benchmem", "-test.bench", pattern, "-test.benchtime", "\(iterations)x",
+                "-test.cpu", "\(cpu)",
+            ], probing: probing, output.append)
         let (results, text) = output.all
         let report = RunReport(outcome, output: text, limits: toolchain.limits)
-        if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
+        if report.failure?.isWarning == false, outcome.reached == nil,
+            let fault = MachineFault(
+                ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
+        {
+            return Attempt(outcome: RunOutcome(results: [], failure: report.failure), fault: fault)
+        }
         var failure = report.failure
         if results.isEmpty && (failure?.isWarning ?? true) {
-            failure = try await reasonForSilence(pattern, function: function, cpu: cpu)
+            failure = try await reasonForSilence(pattern, function: function, cpu: cpu, probing: probing)
         }
-        return RunOutcome(results: results, failure: failure)
+        return Attempt(outcome: RunOutcome(results: results, failure: failure))
     }
 
     /// Runs one benchmark function for about a second, and has a CPU profile of it written.
@@ -77,11 +114,13 @@ public struct TestBinary: Sendable {
     }
 
     /// Tells a benchmark that skips itself, which Go mentions with `-test.v` only, from one that isn't there.
-    private func reasonForSilence(_ pattern: String, function: String, cpu: Int) async throws -> Failure {
+    private func reasonForSilence(
+        _ pattern: String, function: String, cpu: Int, probing: [String: String]
+    ) async throws -> Failure {
         let note = SkipNote(function: function)
         _ = try await run(
             ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
-            note.append)
+            probing: probing, note.append)
         if let text = note.text { return Failure(.skipped, text) }
         return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }

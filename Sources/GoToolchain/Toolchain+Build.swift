@@ -14,7 +14,8 @@ extension Toolchain {
     ///   - package: The package's folder relative to the tree's root, `.` for the root.
     ///   - root: The checked-out tree.
     ///   - output: The path of the binary to write.
-    /// - Throws: When Go could not be started, or on cancellation. A build that fails is an outcome.
+    /// - Throws: When Go could not be started, when the machine keeps it from building, or on cancellation. A build that
+    ///   fails is an outcome.
     public func build(
         package: String, in root: String, to output: String, options: BuildOptions
     ) async throws -> BuildOutcome {
@@ -28,14 +29,24 @@ extension Toolchain {
         arguments += compilerFlags(options)
         if let runtime = options.runtime { arguments.append("-toolexec='\(runtime.script)'") }
         arguments += ["-o", output, "."]
-        let lines = Lines()
-        let outcome = try await go(
-            arguments, in: directory, workspace: layout.workspace(of: package), options: options, lines.append)
-        if outcome.reached == .time {
-            return .failed(Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds))
+        var (said, tries) = ("", 0)
+        while true {
+            let lines = Lines()
+            let outcome = try await go(
+                arguments, in: directory, workspace: layout.workspace(of: package), options: options, lines.append)
+            if outcome.reached == .time {
+                return .failed(
+                    Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds))
+            }
+            said = (outcome.errorText + "\n" + lines.joined).excerpt
+            if case .exited(0) = outcome.ending { break }
+            let failure = Toolchain.buildFailure(said)
+            guard !failure.isPassing, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
+                return .failed(failure)
+            }
+            tries += 1
+            if tries == MachineFault.tries { throw GoError("The test binary of \(package) could not be built", fault) }
         }
-        let said = (outcome.errorText + "\n" + lines.joined).excerpt
-        guard case .exited(0) = outcome.ending else { return .failed(Toolchain.buildFailure(said)) }
         // A binary of an earlier build may lie there: Go compares with it, and need not link again.
         guard !said.contains("[no test files]"), FileManager.default.isExecutableFile(atPath: output) else {
             return .failed(Failure(.missingBenchmark, "the package has no test files"))
@@ -87,13 +98,6 @@ extension Toolchain {
 
     private static let failureMarks: [(reason: Failure.Reason, marks: [String])] = [
         (
-            .fullDisk,
-            [
-                "no space left on device", "disk quota exceeded", ": file too large",
-                "signal: file size limit exceeded",
-            ]
-        ),
-        (
             .newerGo,
             [
                 "requires go >= ", "note: module requires Go ", "must match format 1.23", "unknown directive: ",
@@ -106,6 +110,7 @@ extension Toolchain {
             [
                 "module lookup disabled by", "disabled by GOPROXY=off", "dial tcp", "i/o timeout", "TLS handshake",
                 ": 404 Not Found", ": 410 Gone", "git ls-remote", "terminal prompts disabled",
+                "executable file not found in", "cannot find -l",
             ]
         ),
     ]

@@ -16,9 +16,9 @@ extension Toolchain {
             return .everything
         }
         let template =
-            "{{if not .Standard}}{{.Dir}}\t{{if .Error}}error{{end}}\t{{if .CgoFiles}}cgo{{end}}\t"
+            "{{if or (not .Standard) (eq .ImportPath \"plugin\")}}{{if .Error}}error{{end}}\t{{if .CgoFiles}}cgo{{end}}\t"
             + "{{if .EmbedPatterns}}embed{{end}}{{if .TestEmbedPatterns}}embed{{end}}{{if .XTestEmbedPatterns}}embed{{end}}"
-            + "{{end}}"
+            + "\t{{.Dir}}{{end}}"
         let lines = Lines()
         let outcome = try await go(
             ["list", "-e", "-buildvcs=false", "-deps", "-test", "-f", template] + options.flags + ["."], in: directory,
@@ -26,13 +26,13 @@ extension Toolchain {
         guard case .exited(0) = outcome.ending else { return .everything }
         var inputs = Inputs()
         for line in lines.all where !line.isEmpty {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard fields.count == 4, fields[1].isEmpty else { return .everything }
-            guard let relative = String(fields[0]).path(below: root) else { continue }
-            // C files of a cgo package may include anything.
-            if !fields[2].isEmpty { return .everything }
+            let fields = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
+            guard fields.count == 4, fields[0].isEmpty else { return .everything }
+            // C may include anything when it is built, and open anything when it runs, wherever it comes from.
+            if !fields[1].isEmpty { return .everything }
+            guard let relative = String(fields[3]).path(below: root) else { continue }
             inputs.addPackage(relative, in: root)
-            if !fields[3].isEmpty { inputs.insert(relative, in: root) }
+            if !fields[2].isEmpty { inputs.insert(relative, in: root) }
         }
         inputs.insert(package == "." ? "default.pgo" : package + "/default.pgo", in: root)
         inputs.addModuleFiles(layout, hasWorkspace: workspace != "off")
@@ -69,10 +69,12 @@ extension Inputs {
     fileprivate mutating func addPackage(_ folder: String, in root: String) {
         directories.insert(folder)
         let prefix = folder.isEmpty ? "" : folder + "/"
-        let (links, end) = Inputs.follow(folder, in: root)
-        if !links.isEmpty, let end {
-            paths.formUnion(links)
-            directories.insert(end)
+        var places = TreePlaces(root: root)
+        let resolved = places.resolve(Array("\(root)/\(folder)".utf8), from: [])
+        if let end = places.parts(of: resolved.end)?.map({ String(decoding: $0, as: UTF8.self) }) {
+            for link in resolved.links { places.add(link) }
+            paths.formUnion(places.paths)
+            directories.insert(end.joined(separator: "/"))
         }
         insert(prefix + "testdata", in: root)
         for link in SymbolicLinks.names(in: "\(root)/\(folder)") { insert(prefix + link, in: root) }

@@ -75,7 +75,8 @@ extension Toolchain {
             workspace: layout.workspace(of: folder), options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
             throw GoError(
-                Toolchain.buildFailure(outcome.errorText).isPassing ? .cannotRun : .list,
+                Toolchain.buildFailure(outcome.errorText).isPassing
+                    || MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
                     + outcome.errorText.firstLines(3))
         }

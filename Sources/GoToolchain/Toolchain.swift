@@ -15,6 +15,9 @@ public struct Toolchain: Sendable {
     /// at once would both do so.
     public let startsCold: Bool
 
+    /// Where test binaries run side by side, or alone.
+    let gate = RunGate()
+
     /// Looks a Go up and asks it what it is.
     ///
     /// - Parameters:

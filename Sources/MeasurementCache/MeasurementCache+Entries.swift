@@ -71,7 +71,8 @@ private struct EntryReader {
     mutating func read(
         _ commit: String, at position: Int, into entries: inout [MeasurementCache.LocatedEntry]
     ) throws {
-        var found: [(target: Int, measurement: StoredMeasurement, state: MeasurementCache.InputState?)] = []
+        var found: [(target: Int, measurement: StoredMeasurement, state: MeasurementCache.InputState?, time: String)] =
+            []
         /// Where the values of a row go; a failure of the whole package has none.
         var places: [Int64: Int] = [:]
         /// Where entries of targets stand that have their package's failure.
@@ -96,7 +97,8 @@ private struct EntryReader {
                 let place = failed[target] ?? found.count
                 do {
                     let entry = (
-                        target, try StoredMeasurement(row, target: targets[target]), try state(row, at: next + 2)
+                        target, try StoredMeasurement(row, target: targets[target]), try state(row, at: next + 2),
+                        try row.text(StoredMeasurement.timeColumn)
                     )
                     if place < found.count { found[place] = entry } else { found.append(entry) }
                     if pattern.isEmpty { failed[target] = place } else { places[try row.integer(0)] = place }
@@ -124,9 +126,9 @@ private struct EntryReader {
                 senseless.insert(place)
             }
         }
-        for (place, (target, measurement, state)) in found.enumerated() where !senseless.contains(place) {
-            entries.append(
-                (position, target, MeasurementCache.Entry(measurement: measurement.measurement, state: state)))
+        for (place, (target, measurement, state, time)) in found.enumerated() where !senseless.contains(place) {
+            let entry = MeasurementCache.Entry(measurement: measurement.measurement, state: state, time: time)
+            entries.append((position, target, entry))
         }
     }
 

@@ -8,6 +8,8 @@ extension MeasurementCache {
         public let measurement: Measurement
         /// The state of its inputs; nil when no other commit may take it over.
         public let state: InputState?
+        /// When it was made, as `2026-01-31T12:00:00Z`.
+        public let time: String
     }
 
     /// What is known of a target at a commit, with the state of its inputs there: its own measurement, or a failure of
@@ -27,7 +29,9 @@ extension MeasurementCache {
                 let next = StoredMeasurement.columnCount
                 let inputs = try row.optional(next, row.text).map { Inputs(text: $0) }
                 let state = try inputs.map { InputState(inputs: $0, digest: try row.text(next + 1)) }
-                return Entry(measurement: try database.measurement(row, target: target), state: state)
+                return Entry(
+                    measurement: try database.measurement(row, target: target), state: state,
+                    time: try row.text(StoredMeasurement.timeColumn))
             } catch is SenselessRow {
                 return nil
             }

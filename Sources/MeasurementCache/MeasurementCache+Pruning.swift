@@ -40,11 +40,7 @@ extension MeasurementCache {
                 try database.execute(
                     sql: "DELETE FROM measurement WHERE \(MeasurementCache.isOlder)", arguments: ["-\(days) days"])
             }
-            try database.execute(
-                sql: """
-                    DELETE FROM inputs WHERE id NOT IN (SELECT inputs FROM measurement WHERE inputs IS NOT NULL);
-                    DELETE FROM name WHERE id NOT IN (SELECT benchmark FROM value UNION SELECT unit FROM value);
-                    """)
+            try database.removeUnused()
         }
         do {
             try database.vacuum()
@@ -53,5 +49,28 @@ extension MeasurementCache {
         } catch { throw CacheError("made smaller", path: path, error) }
     }
 
+    /// Removes failures, of some commits or of all.
+    public func removeFailures(of commits: [String]?) throws {
+        try write { database in
+            for commit in commits ?? [] {
+                try database.execute(
+                    sql: #"DELETE FROM measurement WHERE rounds = 0 AND "commit" = ?"#, arguments: [commit])
+            }
+            if commits == nil { try database.execute(sql: "DELETE FROM measurement WHERE rounds = 0") }
+            try database.removeUnused()
+        }
+    }
+
     private static let isOlder = "measured < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)"
+}
+
+extension Database {
+    /// Removes the texts that no measurement needs any more.
+    fileprivate func removeUnused() throws {
+        try execute(
+            sql: """
+                DELETE FROM inputs WHERE id NOT IN (SELECT inputs FROM measurement WHERE inputs IS NOT NULL);
+                DELETE FROM name WHERE id NOT IN (SELECT benchmark FROM value UNION SELECT unit FROM value);
+                """)
+    }
 }

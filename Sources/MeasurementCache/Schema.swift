@@ -56,6 +56,9 @@ enum Schema {
         migrator.registerMigration("3: origins of imported measurements") { database in
             try database.execute(sql: origins)
         }
+        migrator.registerMigration("4: packages whose inputs do not tell all") { database in
+            try database.execute(sql: distrusted)
+        }
         return migrator
     }
 
@@ -68,6 +71,15 @@ enum Schema {
             machine TEXT NOT NULL CHECK (machine != ''),
             UNIQUE (base, machine)
         ) STRICT;
+        """
+
+    /// The packages of which commits with equal inputs were seen to differ: none takes a measurement over from another.
+    private static let distrusted = """
+        CREATE TABLE distrusted (
+            recipe INTEGER NOT NULL REFERENCES recipe (id),
+            package TEXT NOT NULL,
+            PRIMARY KEY (recipe, package)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let second = """

@@ -6,9 +6,11 @@ struct StoredMeasurement {
     private(set) var measurement: Measurement
 
     /// The columns that a row begins with; they are read by position, since looking for names takes longer.
-    static let columns = #"measurement.id, short, long, rounds, reason, message, "limit""#
+    static let columns = #"measurement.id, short, long, rounds, reason, message, "limit", measured"#
     /// How many these are.
-    static let columnCount = 7
+    static let columnCount = 8
+    /// The column that says when it was made.
+    static let timeColumn = 7
 
     /// More than anybody measures: a number beyond it is a damaged one, and would take all memory.
     private static let (mostRounds, mostIterations): (Int64, Int64) = (100_000, 1 << 40)

@@ -41,6 +41,14 @@ public struct CacheReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// How much was forgotten, as text.
+    public static func text(ofForgotten count: Int) -> String { "forgot \(count) measurements\n" }
+
+    /// How much was forgotten, as one JSON document.
+    public static func json(ofForgotten count: Int) throws -> String {
+        try JSONDocument.text(of: Forgotten(forgotten: count))
+    }
+
     /// What was imported, as text.
     public static func text(of imported: ResultsCache.Imported) -> String {
         let origins = imported.machines.sorted().map(\.visible).joined(separator: ", ")
@@ -102,6 +110,12 @@ public struct CacheReport {
         let goneCommits: [String]
         let old: Int?
         let senseless, removed, left, freedBytes: Int
+    }
+
+    private struct Forgotten: Encodable {
+        let schemaVersion = JSONDocument.schemaVersion
+        let command = "cache"
+        let forgotten: Int
     }
 
     private struct Added: Encodable {

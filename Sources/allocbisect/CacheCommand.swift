@@ -9,7 +9,8 @@ struct CacheCommand: AsyncParsableCommand {
         commandName: "cache",
         abstract: "Look after the results cache: its place, its content, its health, and what comes and goes.",
         subcommands: [
-            CachePath.self, CacheStatistics.self, CacheVerify.self, CachePrune.self, CacheImport.self, CacheExport.self,
+            CachePath.self, CacheStatistics.self, CacheVerify.self, CachePrune.self, CacheForget.self, CacheImport.self,
+            CacheExport.self,
         ])
 }
 

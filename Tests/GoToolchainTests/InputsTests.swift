@@ -108,41 +108,111 @@ import Testing
         ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"].contains(where: FileManager.default.isExecutableFile)
     }
 
-    /// From what a benchmark opens to the inputs.
+    private static let reading = Workbench.testFile(
+        """
+        var early, _ = os.ReadFile("../data/variable")
+
+        func init() { os.ReadFile("../data/init") }
+
+        func TestMain(m *testing.M) {
+        \tos.ReadFile("data/main")
+        \tm.Run()
+        }
+
+        func BenchmarkReads(b *testing.B) {
+        \tos.ReadFile("../data/relative")
+        \tos.ReadFile(os.Getenv("PWD") + "/absolute")
+        \tos.ReadFile("link/file")
+        \tos.Stat("/etc/hosts")
+        \tos.Chdir("../data/inner")
+        \tos.Open("changed")
+        \tos.Chdir("nowhere")
+        \tsyscall.Open("raw", 0, 0)
+        \tos.Chdir("../../p")
+        }
+
+        func BenchmarkMany(b *testing.B) {
+        \tif b.N > 1 {
+        \t\tos.Readlink("../data/many")
+        \t}
+        }
+
+        func BenchmarkGit(b *testing.B) { os.ReadDir("../.git") }
+
+        func BenchmarkChild(b *testing.B) { exec.Command("true").Run() }
+
+        func BenchmarkMissing(b *testing.B) { exec.Command("/no/such/program").Run() }
+
+        func BenchmarkLink(b *testing.B) {
+        \tos.Symlink("../data", "made")
+        \tos.ReadFile("made/x")
+        \tos.Remove("made")
+        }
+
+        func BenchmarkUnlink(b *testing.B) {
+        \tos.ReadFile("link/file")
+        \tos.Remove("link")
+        }
+
+        func BenchmarkPanic(b *testing.B) { panic("") }
+        """, importing: ["os", "os/exec", "syscall"])
+
+    /// From what a benchmark asks for to the inputs, from the package's variables on.
     @Test(arguments: GoCommands.all) func coverWhatABenchmarkReads(go: String) async throws {
-        let text = Workbench.testFile(
-            """
-            func BenchmarkReads(b *testing.B) {
-            \tos.ReadFile("../data/relative")
-            \tos.ReadFile(os.Getenv("PWD") + "/absolute")
-            \tos.ReadFile("link/file")
-            \tos.Stat("/etc/hosts")
-            \tos.Chdir("../data/inner")
-            \tos.Open("changed")
-            }
-
-            func BenchmarkGit(b *testing.B) { os.ReadDir("../.git") }
-
-            func BenchmarkPanic(b *testing.B) { panic("") }
-            """, importing: ["os"])
         let bench = try await Workbench(
-            go, ["p/m_test.go": text, "data/inner/x": "", "data/linked/file": "", ".git/config": ""])
-        try FileManager.default.createSymbolicLink(
-            atPath: bench.root + "/p/link", withDestinationPath: "../data/linked")
+            go, ["p/m_test.go": InputsTests.reading, "data/inner/x": "", "data/linked/file": "", ".git/config": ""])
+        let link = bench.root + "/p/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "../data/linked")
         let binary = try await bench.binary("p")
-        let log = bench.module.folder.appending(path: "access.log").path
+        let always = ["data/variable", "data/init", "p/data/main"]
         for (function, expected) in [
             (
-                "BenchmarkReads",
-                [
-                    "data/relative", "p/absolute", "p/link", "p/link/file", "data/linked/file",
-                    "data/inner/changed",
+                "Reads",
+                always + [
+                    "data/relative", "p/absolute", "p/link", "data/linked/file", "data/inner/changed",
+                    "data/inner", "data/inner/nowhere", "data/inner/raw", "data",
                 ]
-            ), ("BenchmarkGit", [""]), ("BenchmarkPanic", [""]),
+            ),
+            ("Many", always + ["data/many"]), ("Git", [""]), ("Child", [""]), ("Missing", [""]), ("Link", [""]),
+            ("Panic", always), ("Unlink", [""]),
         ] {
-            _ = try await binary.run("^\(function)$", function: function, iterations: 1, cpu: 1, accessLog: log)
-            let inputs = AccessLog.add(log, of: "p", in: bench.root, to: Inputs())
-            #expect(inputs.paths == Set(expected), "\(function)")
+            let log = try AccessLog(at: bench.module.folder.appending(path: "access.log").path)
+            for iterations in [1, 2] {
+                _ = try await binary.run(
+                    "^Benchmark\(function)$", function: "Benchmark\(function)", iterations: iterations, cpu: 1,
+                    accessLog: log)
+            }
+            let paths = log.adding(to: Inputs(), of: "p", in: bench.root).paths
+            #expect(paths == Set(expected), "\(function)")
         }
+    }
+
+    @Test("Logging changes no number", arguments: GoCommands.all) func logsForFree(go: String) async throws {
+        let text = Workbench.testFile(
+            """
+            func BenchmarkOpens(b *testing.B) {
+            \tfor i := 0; i < b.N; i++ {
+            \t\tfile, _ := os.Open("m_test.go")
+            \t\tfile.Close()
+            \t\tos.Stat("..")
+            \t}
+            }
+            """, importing: ["os"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let binary = try await bench.binary()
+        let log = try AccessLog(at: bench.module.folder.appending(path: "access.log").path)
+        var totals: [[Double?]] = []
+        for log in [nil, log] {
+            var found: [Double?] = []
+            for iterations in [100, 1100] {
+                let outcome = try await binary.run(
+                    "^BenchmarkOpens$", function: "BenchmarkOpens", iterations: iterations, cpu: 1, accessLog: log)
+                found.append(outcome.results.first?.values[ProbeUnit.mallocs.rawValue])
+            }
+            totals.append(found)
+        }
+        let slopes = totals.map { (($0[1] ?? 0) - ($0[0] ?? 0)) / 1000 }
+        #expect(slopes[0].rounded() == slopes[1].rounded() && slopes[0] > 0)
+        #expect(log.adding(to: Inputs(), of: ".", in: bench.root).paths == ["m_test.go"])
     }
 }

@@ -44,11 +44,4 @@ struct OutputTests {
         bytes.withUnsafeBytes { splitter.append($0) { found.append($0) } }
         #expect(found == ["a\u{FFFD}b"])
     }
-
-    @Test("A full disk says nothing about the commit", arguments: ["no space left on device", "disk quota exceeded"])
-    func fullDisk(text: String) {
-        let failure = Toolchain.buildFailure("# example.com/m\nmkdir /tmp/go-build1/b001/: \(text)")
-        #expect(failure.reason == .fullDisk && failure.isPassing)
-        #expect(!Toolchain.buildFailure("./m.go:3:1: syntax error").isPassing)
-    }
 }

@@ -1,4 +1,5 @@
 import Benchmarks
+import Foundation
 import TestSupport
 import Testing
 
@@ -32,6 +33,8 @@ import Testing
         \tselect {}
         }
 
+        func BenchmarkNoSpace(b *testing.B) { b.Fatal(&os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}) }
+
         func BenchmarkFlag(b *testing.B) {}
 
         func BenchmarkHalf(b *testing.B) {
@@ -56,7 +59,7 @@ import Testing
             ("Panic", .panicked, "panic: boom"), ("NilMap", .panicked, "assignment to entry in nil map"),
             ("Deadlock", .panicked, "all goroutines are asleep"), ("Fatal", .failed, "no good"),
             ("Skip", .skipped, "not here"), ("Exit0", .exited, "exit status 0"), ("Exit3", .exited, "exit status 3"),
-            ("Killed", .killed, "signal 9"), ("None", .missingBenchmark, "BenchmarkNone"), ("Good", nil, ""),
+            ("None", .missingBenchmark, "BenchmarkNone"), ("Good", nil, ""),
         ]
         for (name, reason, message) in expected {
             let outcome = try await binary.run("Benchmark" + name)
@@ -65,10 +68,45 @@ import Testing
             #expect(said.contains(message) || reason == nil, "\(name): \(said)")
             #expect(outcome.results.count == (reason == nil ? 1 : 0))
         }
+        for name in ["Killed", "NoSpace"] {
+            let error = await #expect(throws: GoError.self) { try await binary.run("Benchmark" + name) }
+            #expect(error?.code == .machine && error?.description.contains("in 3 tries") == true)
+        }
         let half = try await binary.run("BenchmarkHalf")
         #expect(half.failure?.reason == .failed && half.failure?.message.contains("half way") == true)
         #expect(half.results.map(\.name) == ["BenchmarkHalf/good"])
         _ = bench
+    }
+
+    @Test("A run that fails is tried again alone before it counts", arguments: GoCommands.all)
+    func triesAgain(go: String) async throws {
+        let text = Workbench.testFile(
+            """
+            func BenchmarkTaken(b *testing.B) {
+            \tlock, err := os.OpenFile("lock", os.O_CREATE|os.O_EXCL, 0o600)
+            \tif err != nil {
+            \t\tb.Fatal(err)
+            \t}
+            \tlock.Close()
+            \ttime.Sleep(200 * time.Millisecond)
+            \tos.Remove("lock")
+            }
+
+            func BenchmarkCounts(b *testing.B) {
+            \tfile, _ := os.OpenFile("count", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+            \tfile.WriteString("x")
+            \tb.Fatal("always")
+            }
+            """, importing: ["os", "time"])
+        let bench = try await Workbench(go, ["m_test.go": text])
+        let binary = try await bench.binary()
+        let outcomes = try await withThrowingTaskGroup(of: TestBinary.RunOutcome.self) { group in
+            for _ in 0..<3 { group.addTask { try await binary.run("BenchmarkTaken", iterations: 1) } }
+            return try await group.reduce(into: [TestBinary.RunOutcome]()) { $0.append($1) }
+        }
+        #expect(outcomes.allSatisfy { $0.failure == nil && $0.results.count == 1 })
+        #expect(try await binary.run("BenchmarkCounts", iterations: 1).failure?.reason == .failed)
+        #expect(try String(contentsOfFile: bench.root + "/count", encoding: .utf8) == "xx")
     }
 
     @Test(arguments: GoCommands.all) func flagsThatNobodyDefined(go: String) async throws {

@@ -17,9 +17,15 @@ extension Session {
 
     /// Searches some series, of those that the ends leave open; nil when there is none.
     mutating func search(_ findings: [Finding]) async throws -> Verdict? {
-        let wanted = Set(findings.map(\.key))
-        series.removeAll { !wanted.contains(Finding.Key($0.benchmark, $0.metric)) || !$0.isOpenAtEnds }
+        wanted = Set(findings.map(\.key))
+        removeUnwanted()
         return series.isEmpty ? nil : try await conclude()
+    }
+
+    /// Leaves out the series that nobody wants to have searched.
+    mutating func removeUnwanted() {
+        guard let wanted else { return }
+        series.removeAll { !wanted.contains(Finding.Key($0.benchmark, $0.metric)) || !$0.isOpenAtEnds }
     }
 }
 

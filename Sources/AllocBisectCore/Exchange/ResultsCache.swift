@@ -72,6 +72,22 @@ public struct ResultsCache: ~Copyable {
             removed: isRehearsal ? 0 : total - left, left: left, bytes: max(0, before - (size ?? 0)))
     }
 
+    /// Forgets what is not trusted: all that is known of some commits, or only failures, of some commits or of all.
+    ///
+    /// - Throws: `GitError` when a revision does not resolve.
+    /// - Returns: How many measurements were forgotten.
+    public func forget(_ revisions: [String], onlyFailures: Bool) throws -> Int {
+        let cache = try open()
+        let commits = try revisions.map { revision throws(GitError) in try repository.resolve(revision).description }
+        let before = try cache.counts().measurements
+        if onlyFailures {
+            try cache.removeFailures(of: commits.isEmpty ? nil : commits)
+        } else {
+            try cache.remove(commits: commits, olderThanDays: nil)
+        }
+        return before - (try cache.counts().measurements)
+    }
+
     /// What was removed from a cache, or would be.
     public struct Pruning: Sendable {
         /// The commits that the repository no longer has, with their measurements.

@@ -34,6 +34,7 @@ extension History {
         let commits = try HistoryCommits(repository, request)
         let measurer = try await Measurer(
             repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
+            triesFailuresAgain: false,
             environment: environment, events: events)
         try await self.init(request, commits, measurer)
     }

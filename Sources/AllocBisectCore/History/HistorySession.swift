@@ -24,6 +24,8 @@ struct HistorySession {
     private var inFlight: [ObjectID: [Measurement.Target]] = [:]
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
     private var inputs: [Measurement.Target: Set<Inputs>] = [:]
+    /// Whether readings that were shared are missing since.
+    private var hasStoppedSharing = false
 
     init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) {
         (self.request, self.commits, self.measurer) = (request, commits, measurer)
@@ -40,7 +42,10 @@ struct HistorySession {
         if request.cachedOnly { return }
         let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
         do {
-            try await measure(order.map { commits.ids[$0] })
+            repeat {
+                hasStoppedSharing = false
+                try await measure(order.map { commits.ids[$0] })
+            } while hasStoppedSharing
             // Repeats may show further changes.
             while true {
                 let news = undecided().filter { commit, repeats in
@@ -84,7 +89,14 @@ struct HistorySession {
     private mutating func take(_ reading: Measurer.Reading, at commit: ObjectID) throws -> [ObjectID] {
         tally.count(reading, at: commit)
         inputs[reading.measurement.target, default: []].formUnion(reading.state.map { [$0.inputs] } ?? [])
-        return try readings.add(reading, at: commit)
+        let (commits, contradicting) = try readings.add(reading, at: commit)
+        guard let contradicting else { return commits }
+        let target = reading.measurement.target
+        try readings.stopSharing(target)
+        warnings.append(readings.warning(of: target, commit, contradicting))
+        inputs[target] = []
+        hasStoppedSharing = true
+        return [commit]
     }
 
     private mutating func nextOrder() throws -> Measurer.Order? {
@@ -111,7 +123,7 @@ struct HistorySession {
     /// Whether a measurement that is under way will probably serve a commit as well: the files are the same that
     /// decided an earlier one. Before there was any, nothing can be told, and the first one is waited for.
     private mutating func mayBeAnswered(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool {
-        guard request.usesInputClasses else { return false }
+        guard measurer.usesInputClasses else { return false }
         for (other, targets) in inFlight where targets.contains(target) {
             guard let known = inputs[target] else { return true }
             for inputs in known {

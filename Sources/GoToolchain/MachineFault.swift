@@ -1,0 +1,113 @@
+/// Trouble that lies in the machine, and not in what ran on it.
+///
+/// A failure counts against a commit only when something speaks against the commit: the words of a compiler about its
+/// files, or those of a test binary. All else is the machine's, is told with its remedy, and is never remembered.
+struct MachineFault: Hashable {
+    /// What happened.
+    let what: String
+    /// What to do about it: a whole sentence.
+    let remedy: String
+
+    /// How often something is tried that fails for the machine's sake.
+    static let tries = 3
+
+    /// The fault that a failed build comes from; nil when it is the commit's.
+    ///
+    /// - Parameter text: What Go said.
+    init?(ofBuild ending: ChildProcess.Ending, saying text: String) {
+        let lines = text.split(whereSeparator: \.isNewline)
+        // A compiler's words about a place in a file may hold anything that stands in the file.
+        if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) }) {
+            self = found
+        } else if case .signalled(let signal) = ending {
+            self.init(what: "the go command was ended by signal \(signal)", remedy: "Try again.")
+        } else if lines.contains(where: MachineFault.speaksOfCommit) {
+            return nil
+        } else {
+            self.init(
+                what: "the go command failed without a word about the files: \(text.isEmpty ? "no output" : text)",
+                remedy: "See what 'go test -c' says in that folder.")
+        }
+    }
+
+    /// The fault that a failed run comes from; nil when it is the benchmark's own.
+    ///
+    /// - Parameters:
+    ///   - limits: With a memory limit, memory that runs out is the benchmark's own.
+    init?(ofRun ending: ChildProcess.Ending, saying text: String, limits: Limits) {
+        switch ending {
+        case .signalled(let signal) where !MachineFault.ownSignals.contains(signal):
+            let isKill = signal == 9
+            self.init(
+                what:
+                    "the test binary was ended by signal \(signal)\(isKill ? ", as the kernel does without memory" : "")",
+                remedy: isKill
+                    ? "Close other programs or lower -j; with --memory-limit the benchmark itself is held to less."
+                    : "Try again.")
+        case .exited(0): return nil
+        default:
+            let marks = MachineFault.marks.prefix(limits.memory == nil ? 2 : 1)
+            guard let found = MachineFault.known(marks, in: text.split(whereSeparator: \.isNewline)) else { return nil }
+            self = found
+        }
+    }
+
+    private init(what: String, remedy: String) { (self.what, self.remedy) = (what, remedy) }
+
+    /// The signals that a process brings on itself: SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSEGV, SIGPIPE, SIGSYS.
+    private static let ownSignals: Set<Int32> = [3, 4, 5, 6, 8, 11, 13, 31]
+
+    private static func known(_ marks: some Sequence<Mark>, in lines: [Substring]) -> MachineFault? {
+        for mark in marks {
+            guard let line = lines.first(where: { line in mark.texts.contains(where: line.contains) }) else { continue }
+            return MachineFault(what: line.trimmingPrefix { $0.isWhitespace }.description, remedy: mark.remedy)
+        }
+        return nil
+    }
+
+    private typealias Mark = (texts: [String], remedy: String)
+
+    private static let marks: [Mark] = [
+        (
+            [
+                "no space left on device", "disk quota exceeded", ": file too large",
+                "signal: file size limit exceeded",
+            ],
+            "Make room where Go keeps its build cache ('go env GOCACHE'), where temporary files go, and where the "
+                + "repository lies."
+        ),
+        (
+            ["cannot allocate memory", "Cannot allocate memory", "out of memory", "signal: killed"],
+            "Memory ran out: close other programs, or lower -j."
+        ),
+        (["too many open files"], "Raise the number of open files with 'ulimit -n', or lower -j."),
+        (
+            ["resource temporarily unavailable", "Resource temporarily unavailable"],
+            "No process could be started: end others, raise 'ulimit -u', or lower -j."
+        ),
+        (
+            ["permission denied", "operation not permitted", "read-only file system"],
+            "See who may read and write what is named there."
+        ),
+        (["input/output error", "stale file handle"], "Check the disk."),
+        (["signal: "], "One of Go's tools was ended from outside: try again."),
+        (
+            [
+                "creating work dir", "build cache", "module cache not found", "cannot find GOROOT",
+            ],
+            "See that 'go build' works at all on this machine."
+        ),
+    ]
+
+    /// Whether a line names a place in a file, as compilers do: `./m.go:3:5: …`.
+    private static func namesPlace(_ line: Substring) -> Bool {
+        line.firstMatch(of: /^[^:]*\.[A-Za-z0-9]+:\d+/) != nil
+    }
+
+    private static func speaksOfCommit(_ line: Substring) -> Bool {
+        namesPlace(line)
+            || ["# ", "go: ", "package ", "no Go files", "no non-test Go files"].contains(where: line.hasPrefix)
+            || ["build constraints exclude all Go files", "no required module", "is not in", "main module"]
+                .contains(where: line.contains)
+    }
+}

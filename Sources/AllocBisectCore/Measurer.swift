@@ -23,6 +23,8 @@ public struct Measurer: Sendable {
     let pinnedTests: ObjectID?
     let slots: SlotPool
     let binaries = BinaryStore()
+    /// What was found out on the way.
+    let notes = Notes()
     let events: @Sendable (Event) -> Void
 
     /// One commit to be measured.
@@ -53,14 +55,16 @@ public struct Measurer: Sendable {
     ) async throws {
         // Copied before the first suspension: a repository stays with one task.
         let commonDirectory = repository.commonDirectory
+        let workDirectory = repository.workDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
         try await self.init(
-            commonDirectory: commonDirectory, pinnedTests: pinnedTests, options: options,
+            commonDirectory: commonDirectory, workDirectory: workDirectory, pinnedTests: pinnedTests, options: options,
             usesInputClasses: usesInputClasses, environment: environment, events: events)
     }
 
     private init(
-        commonDirectory: String, pinnedTests: ObjectID?, options: MeasuringOptions, usesInputClasses: Bool,
+        commonDirectory: String, workDirectory: String?, pinnedTests: ObjectID?, options: MeasuringOptions,
+        usesInputClasses: Bool,
         environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
@@ -71,7 +75,7 @@ public struct Measurer: Sendable {
         self.events = events
         toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
-            limits: options.limits)
+            limits: options.limits, directory: workDirectory ?? commonDirectory)
         probe = try Probe(for: toolchain, directory: state.probe)
         switch options.cache {
         case .shared: cache = try MeasurementCache(path: state.cache)
@@ -89,11 +93,11 @@ public struct Measurer: Sendable {
 
     /// What the user should know of how it measures.
     var warnings: [String] {
-        guard probe.version == 0 else { return [] }
+        guard probe.version == 0 else { return notes.all }
         return [
             "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
                 + "is not measured"
-        ]
+        ] + notes.all
     }
 
     /// Gives up the slots; nothing is left running.
@@ -109,7 +113,7 @@ public struct Measurer: Sendable {
         defer { withExtendedLifetime(claim) {} }
         if let known = try recall(order) { return known }
         events(.measuring(commit: order.commit, purpose: order.purpose))
-        return try await slots.withSlot { try await measure(order, in: $0) }
+        return try await slots.withSlot(for: order.commit) { try await measure(order, in: $0) }
     }
 
     /// The readings when all of them are known well enough; nil otherwise.

@@ -10,6 +10,8 @@ public struct TestBinary: Sendable {
     /// The tree that it runs in.
     public let root: String
     let toolchain: Toolchain
+    /// Whether it was built with the probe, which marks the lines that `testing` prints.
+    var hasProbe = false
     /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
     /// `Probe.injecting`.
     public var injectedAllocations = 0
@@ -41,8 +43,10 @@ public struct TestBinary: Sendable {
         if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
         // Go writes the log's last part when the benchmarks end, so that of another end there is none.
         if let accessLog { try? FileManager.default.removeItem(atPath: accessLog) }
-        let output = RunOutput(function: function, cpu: cpu)
+        let mark = hasProbe ? UInt32.random(in: 1 ... .max) : nil
+        let output = RunOutput(function: function, cpu: cpu, mark: mark)
         var wanted: [String: String] = [:]
+        wanted[Probe.markVariable] = mark.map { "\($0)" }
         wanted[Probe.profilesVariable] = profiles
         let names = profiled.sorted().joined(separator: "\n")
         // Linux lets no variable be longer than 128 KiB.
@@ -52,7 +56,7 @@ public struct TestBinary: Sendable {
         let outcome = try await run(
             ["-test.run", "^$", "-test.benchmem"] + arguments, probing: wanted, output.append)
         let (results, text) = output.all
-        let report = RunReport(outcome, output: text, limits: toolchain.limits)
+        let report = RunReport(outcome, output: text, of: package, in: root, limits: toolchain.limits)
         if let accessLog, !report.isComplete { try? FileManager.default.removeItem(atPath: accessLog) }
         var failure = report.failure
         if results.isEmpty && (failure?.isWarning ?? true) {
@@ -72,7 +76,8 @@ public struct TestBinary: Sendable {
                 "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", "1s", "-test.cpu", "\(cpu)",
                 "-test.cpuprofile", file,
             ], output.append)
-        let report = RunReport(outcome, output: output.all.text, limits: toolchain.limits)
+        let report = RunReport(
+            outcome, output: output.all.text, of: package, in: root, limits: toolchain.limits)
         return report.isComplete ? nil : report.failure ?? Failure(.missingBenchmark, "\(function) printed no result")
     }
 
@@ -86,7 +91,7 @@ public struct TestBinary: Sendable {
         return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }
 
-    private func run(
+    func run(
         _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
         let directory = package == "." ? root : "\(root)/\(package)"

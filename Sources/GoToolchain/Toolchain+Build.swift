@@ -26,7 +26,7 @@ extension Toolchain {
         let ownFlags = settings["GOFLAGS"] ?? ""
         if !ownFlags.contains("-ldflags") { arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w") }
         arguments += compilerFlags(options)
-        if let runtime = options.runtime { arguments.append("-toolexec='\(runtime.script)'") }
+        if let runtime = options.runtime { arguments.append("-toolexec=\(GoFlags.quoted(runtime.script))") }
         arguments += ["-o", output, "."]
         let lines = Lines()
         let outcome = try await go(
@@ -35,12 +35,17 @@ extension Toolchain {
             return .failed(Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds))
         }
         let said = (outcome.errorText + "\n" + lines.joined).excerpt
-        guard case .exited(0) = outcome.ending else { return .failed(Toolchain.buildFailure(said)) }
+        guard case .exited(0) = outcome.ending else {
+            let note = MissingFile.note(about: said, in: package, layout)
+            return .failed(Toolchain.buildFailure(note.map { said + "\n" + $0 } ?? said))
+        }
         // A binary of an earlier build may lie there: Go compares with it, and need not link again.
         guard !said.contains("[no test files]"), FileManager.default.isExecutableFile(atPath: output) else {
             return .failed(Failure(.missingBenchmark, "the package has no test files"))
         }
-        return .built(TestBinary(path: output, package: package, root: root, toolchain: self))
+        return .built(
+            TestBinary(
+                path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil))
     }
 
     /// Why Go need not be asked about a package; nil when its folder is there and belongs to a module.

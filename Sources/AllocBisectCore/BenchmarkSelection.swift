@@ -28,6 +28,12 @@ public struct BenchmarkSelection: Sendable, Hashable {
         return [pattern.pattern(running: function)]
     }
 
+    /// Whether one of some words could be the name of a function that is meant.
+    func mayInclude(anyOf words: [String]) throws(CoreError) -> Bool {
+        for word in words where try !patterns(running: word).isEmpty { return true }
+        return false
+    }
+
     /// Whether a benchmark that a run reported is meant.
     func includes(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
 }

@@ -29,7 +29,7 @@ public struct Diagnosis: Sendable {
     public init(directory: String, options: MeasuringOptions, environment: [String: String]) async {
         add("libgit2", .well, GitLibrary.version)
         let state = examineRepository(directory)
-        await examineGo(options, environment, probeDirectory: state?.probe)
+        await examineGo(options, environment, in: directory)
         if let state {
             examineCache(state, options)
             examineLeftovers(state)
@@ -52,11 +52,12 @@ public struct Diagnosis: Sendable {
     }
 
     private mutating func examineGo(
-        _ options: MeasuringOptions, _ environment: [String: String], probeDirectory: String?
+        _ options: MeasuringOptions, _ environment: [String: String], in directory: String
     ) async {
         do {
             let toolchain = try await Toolchain(
-                path: options.go, environment: ProcessEnvironment(environment), limits: options.limits)
+                path: options.go, environment: ProcessEnvironment(environment), limits: options.limits,
+                directory: directory)
             add("Go", .well, "\(toolchain.version) for \(toolchain.platform), \(toolchain.path)")
             if Probe.matches(toolchain) {
                 add("probe", .well, "its rule matches this Go")

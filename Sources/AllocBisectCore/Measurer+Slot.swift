@@ -3,6 +3,7 @@ import Git
 import GoToolchain
 import MeasurementCache
 
+import struct Foundation.Date
 import class Foundation.FileManager
 
 extension Measurer {
@@ -193,12 +194,17 @@ extension TestBinary {
         }
         let long = try await run(
             target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
-        measurement.failure = long.failure ?? short?.failure
+        let named = SteadyNames(
+            short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
+        measurement.failure =
+            long.failure ?? short?.failure
+            ?? (named.unmatched.isEmpty
+                ? nil : Failure(.varyingNames, named.unmatched.prefix(3).joined(separator: ", ")))
         if long.results.isEmpty {
             // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.
             guard !measurement.rounds.isEmpty else { return }
         }
-        measurement.rounds.append(Round(short: short?.results ?? [], long: long.results))
+        measurement.rounds.append(Round(short: named.short, long: named.long))
     }
 }
 

@@ -27,6 +27,8 @@ public struct Measurer: Sendable {
     let pinnedTests: ObjectID?
     let slots: SlotPool
     let binaries = BinaryStore()
+    /// What was found out on the way.
+    let notes = Notes()
     let events: @Sendable (Event) -> Void
 
     /// One commit to be measured.
@@ -72,17 +74,18 @@ public struct Measurer: Sendable {
     ) async throws {
         // Copied before the first suspension: a repository stays with one task.
         let commonDirectory = repository.commonDirectory
+        let workDirectory = repository.workDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
         let rules = try repository.checkoutRules().text
         try await self.init(
-            commonDirectory: commonDirectory, checkoutRules: rules, pinnedTests: pinnedTests, options: options,
-            usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain, environment: environment,
-            events: events)
+            commonDirectory: commonDirectory, workDirectory: workDirectory, checkoutRules: rules,
+            pinnedTests: pinnedTests, options: options, usesInputClasses: usesInputClasses,
+            triesFailuresAgain: triesFailuresAgain, environment: environment, events: events)
     }
 
     private init(
-        commonDirectory: String, checkoutRules: String, pinnedTests: ObjectID?, options: MeasuringOptions,
-        usesInputClasses: Bool, triesFailuresAgain: Bool, environment: [String: String],
+        commonDirectory: String, workDirectory: String?, checkoutRules: String, pinnedTests: ObjectID?,
+        options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool, environment: [String: String],
         events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
@@ -93,7 +96,7 @@ public struct Measurer: Sendable {
         self.events = events
         toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
-            limits: options.limits)
+            limits: options.limits, directory: workDirectory ?? commonDirectory)
         probe = try Probe(for: toolchain, directory: state.probe)
         self.usesInputClasses = usesInputClasses && probe.logsAccesses
         switch options.cache {
@@ -117,16 +120,16 @@ public struct Measurer: Sendable {
     var warnings: [String] {
         guard probe.version == 0 else {
             return probe.logsAccesses
-                ? []
+                ? notes.all
                 : [
                     "which files a benchmark reads cannot be seen with \(toolchain.version) on \(toolchain.platform): "
                         + "nothing is taken over from another commit"
-                ]
+                ] + notes.all
         }
         return [
             "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
                 + "is not measured"
-        ]
+        ] + notes.all
     }
 
     /// What to tell where measurements that were imported would count with `--trust`.
@@ -152,7 +155,7 @@ public struct Measurer: Sendable {
         defer { withExtendedLifetime(claim) {} }
         if let known = try recall(order) { return known }
         events(.measuring(commit: order.commit, purpose: order.purpose))
-        return try await slots.withSlot { try await measure(order, in: $0) }
+        return try await slots.withSlot(for: order.commit) { try await measure(order, in: $0) }
     }
 
     /// The readings when all of them are known well enough; nil otherwise.

@@ -10,6 +10,8 @@ public struct Recording: Sendable {
     public var rows: [Row]
     /// What gave none, and why.
     public var failures: [(target: Measurement.Target, failure: Failure)]
+    /// What the user should know of how it was measured.
+    public var warnings: [String]
 
     /// The values of one benchmark.
     public struct Row: Sendable {
@@ -35,6 +37,7 @@ public struct Recording: Sendable {
         let measurer = try await Measurer(repository, options: options, environment: environment, events: events)
         do {
             (rows, failures) = try await Recording.measure(id, selection, from: prefix, measurer, options.rounds)
+            warnings = measurer.warnings
         } catch {
             await measurer.close()
             throw error

@@ -73,7 +73,8 @@ public struct SearchPreview: Sendable {
         var inputs = Inputs()
         do {
             for end in [plan.base, plan.range.bad] {
-                let packages = try await measurer.targets(of: request.selection, at: end, from: plan.prefix)
+                let packages = try await measurer.targets(
+                    of: request.selection, at: end, from: plan.prefix, builds: false)
                 inputs.formUnion(try await measurer.inputs(of: packages.map(\.package.directory), at: end))
             }
         } catch {

@@ -99,7 +99,18 @@ extension Session {
             let bad = readings.reading(target, at: plan.range.bad)?.reading.measurement
         else { return [] }
         let good = atGood.reading.measurement
-        var names = good.names.union(bad.names).filter(request.selection.includes)
+        let comparable = good.names(comparableTo: bad).union(bad.names(comparableTo: good))
+        let varying =
+            good.names.union(bad.names).subtracting(comparable).min()
+            ?? [good, bad].compactMap(\.failure).first { $0.reason == .varyingNames }?.message
+        if let varying {
+            measurer.notes.add([
+                "\(importPath) \(target.function): names vary from run to run, and those benchmarks are not followed, such as "
+                    + varying
+            ])
+            if comparable.isEmpty { return [] }
+        }
+        var names = comparable.filter(request.selection.includes)
         if names.isEmpty {
             names = Set(request.selection.only.filter { Benchmark.function(of: $0) == target.function })
         }

@@ -183,7 +183,7 @@ extension Session {
 extension Series {
     fileprivate func skipReason(_ measurement: Measurement) -> String {
         switch evaluation(measurement) {
-        case .skip(let failure): "\(failure)"
+        case .skip(let failure): failure.text
         case .noise(let values): "the repeats lie on both sides of the threshold: \(values)"
         case .needs: "it was not measured often enough"
         case .good, .bad: "no value"

@@ -1,3 +1,5 @@
+import Git
+
 import class Foundation.FileManager
 
 /// The worktree slots that this program holds, handed out one commit at a time.
@@ -10,6 +12,8 @@ actor SlotPool {
     private var held: [(slot: Slot, lock: FileLock)] = []
     private var free: [Slot] = []
     private var waiting: [CheckedContinuation<Slot, Never>] = []
+    /// What each slot was last used for.
+    private var lastUse: [Int: ObjectID] = [:]
 
     /// A worktree slot with its scratch folder.
     struct Slot: Sendable, Hashable {
@@ -23,16 +27,21 @@ actor SlotPool {
         self.state = state
     }
 
-    /// Does some work in a slot, as soon as one is free.
+    /// Does some work in a slot, as soon as one is free; in the one that was last used for a commit where that is free,
+    /// since what was built there is still good.
     func withSlot<Result: Sendable>(
-        _ work: @Sendable (Slot) async throws -> sending Result
+        for commit: ObjectID? = nil, _ work: @Sendable (Slot) async throws -> sending Result
     ) async throws -> sending Result {
-        let slot = try await acquire()
+        let slot = try await acquire(for: commit)
+        lastUse[slot.number] = commit
         defer { release(slot) }
         return try await work(slot)
     }
 
-    private func acquire() async throws -> Slot {
+    private func acquire(for commit: ObjectID?) async throws -> Slot {
+        if let commit, let same = free.firstIndex(where: { lastUse[$0.number] == commit }) {
+            return free.remove(at: same)
+        }
         if let slot = free.popLast() { return slot }
         if held.count < count { return try takeNext() }
         return await withCheckedContinuation { waiting.append($0) }

@@ -45,7 +45,9 @@ public struct BenchPattern: Hashable, Sendable {
 
     /// The narrowest pattern that runs a benchmark of this exact name; longer names may run as well.
     public static func pattern(exactly name: String) -> String {
-        name.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+        let function = Benchmark.function(of: name)
+        let rest = name.unicodeScalars.drop { $0 != "/" }
+        return (function + String(rest)).unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
             .map { "^\(quoted($0))$" }.joined(separator: "/")
     }
 

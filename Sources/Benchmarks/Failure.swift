@@ -11,6 +11,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case missingBenchmark = "missing-benchmark"
         case failed, skipped, panicked, exited, killed, timeout, memory, flood
         case leftProcesses = "left-processes"
+        case varyingNames = "varying-names"
     }
 
     /// The kind.
@@ -42,7 +43,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     public var isOfRun: Bool { [.failed, .skipped, .panicked, .exited, .killed].contains(reason) }
 
     /// Whether values stand all the same when there are any.
-    public var isWarning: Bool { reason == .leftProcesses }
+    public var isWarning: Bool { reason == .leftProcesses || reason == .varyingNames }
 
     /// What happened, in words that complete "the commit was skipped: …".
     public var title: String {
@@ -62,13 +63,27 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .timeout: "the time limit was reached"
         case .memory: "the memory limit was reached"
         case .flood: "the benchmark printed too much"
+        case .varyingNames: "names vary from run to run, and those benchmarks are left out"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }
 
-    public var description: String {
-        // Go heads what a compiler says with "# package".
-        let first = message.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("# ") }
-        return title + (first.map { ": " + $0 } ?? "")
+    /// The lines of the message that tell the reason, five at most; first what was found out about it, marked as a note.
+    public var details: [String] {
+        // Go heads what a compiler says with "# package", and ends it with what is of no use.
+        let lines = message.split(whereSeparator: \.isNewline)
+            .filter { line in !line.hasPrefix("# ") && !line.hasSuffix("too many errors") && !line.hasPrefix("FAIL\t") }
+            .map { line in String(line.drop(while: \.isWhitespace)) }
+            .filter { !$0.isEmpty }
+        let notes = lines.filter { $0.hasPrefix(Failure.noteMark) }.map { String($0.dropFirst(Failure.noteMark.count)) }
+        return Array((notes + lines.filter { !$0.hasPrefix(Failure.noteMark) }).prefix(5))
     }
+
+    /// What begins a line of the message that was found out and not printed by a tool.
+    public static let noteMark = "allocbisect: "
+
+    public var description: String { title + (details.first.map { ": " + $0 } ?? "") }
+
+    /// What happened with all lines that tell the reason, the first one behind the title.
+    public var text: String { ([description] + details.dropFirst()).joined(separator: "\n") }
 }

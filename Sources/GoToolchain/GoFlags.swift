@@ -7,6 +7,9 @@ enum GoFlags {
         return flag.map { String($0.drop { $0 != "=" }.dropFirst()) }
     }
 
+    /// A word of a command line as Go splits one: in those quotes that it does not have itself.
+    static func quoted(_ word: String) -> String { word.contains("'") ? "\"\(word)\"" : "'\(word)'" }
+
     private static func split(_ variable: String) -> [Substring] {
         var flags: [Substring] = []
         var rest = variable.drop(while: \.isWhitespace)

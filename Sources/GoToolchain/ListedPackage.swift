@@ -17,6 +17,9 @@ struct ListedPackage: Decodable {
     /// The paths of all packages that it needs.
     var dependencies: [String]?
     var dependencyErrors: [Trouble]?
+    /// The names of its test files, and of those of the package of tests outside it.
+    var testFiles: [String]?
+    var outerTestFiles: [String]?
 
     enum CodingKeys: String, CodingKey {
         case path = "ImportPath"
@@ -25,10 +28,14 @@ struct ListedPackage: Decodable {
         case error = "Error"
         case dependencies = "Deps"
         case dependencyErrors = "DepsErrors"
+        case testFiles = "TestGoFiles"
+        case outerTestFiles = "XTestGoFiles"
     }
 
-    /// The flag that asks for these fields.
+    /// The flag that asks for what compiling gave.
     static let flag = "-json=ImportPath,Dir,Export,Error,Deps,DepsErrors"
+    /// The flag that asks for test files.
+    static let testsFlag = "-json=ImportPath,Dir,TestGoFiles,XTestGoFiles"
 
     /// Whether it is a package recompiled for a test, or a package of tests.
     var isVariant: Bool { path.hasSuffix("]") }

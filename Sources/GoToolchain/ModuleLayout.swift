@@ -28,29 +28,52 @@ struct ModuleLayout {
         }
     }
 
-    /// The folders below one that have a go.mod, without those that Go's `./...` passes over.
-    func modules(below folder: String) -> [String] {
-        let start = folder.isEmpty ? root : "\(root)/\(folder)"
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: start)) ?? []).sorted()
-        return names.flatMap { name -> [String] in
-            let here = folder.isEmpty ? name : "\(folder)/\(name)"
-            let type = try? FileManager.default.attributesOfItem(atPath: "\(root)/\(here)")[.type]
-            if type as? FileAttributeType != .typeDirectory || "._".contains(name.prefix(1))
-                || ["vendor", "testdata"].contains(name)
-            {
-                return []
-            }
-            let isModule = FileManager.default.fileExists(atPath: path(of: here, "go.mod"))
-            return (isModule ? [here] : []) + modules(below: here)
-        }
-    }
-
-    /// The value of GOWORK for a package: its go.work inside the tree, or `off`.
+    /// The value of GOWORK for a package: the go.work inside the tree that has its module in use, or `off`.
     func workspace(of package: String) -> String {
-        nearest("go.work", above: package).map { path(of: $0, "go.work") } ?? "off"
+        guard let place = nearest("go.work", above: package) else { return "off" }
+        // Go refuses to work in a module that its workspace does not use; by itself that one is fine.
+        let module = nearest("go.mod", above: package)
+        let file = path(of: place, "go.work")
+        guard let module, module.utf8.count >= place.utf8.count else { return file }
+        return ModuleLayout.members(of: file, in: place).contains(module) ? file : "off"
     }
 
     func path(of folder: String, _ file: String) -> String {
         folder.isEmpty ? "\(root)/\(file)" : "\(root)/\(folder)/\(file)"
+    }
+
+    /// The folders that a workspace uses, as paths relative to the root; those outside the tree are left out.
+    private static func members(of file: String, in folder: String) -> Set<String> {
+        guard let data = FileManager.default.contents(atPath: file) else { return [] }
+        var isInBlock = false
+        var members: Set<String> = []
+        for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            var text = line.trimmingCharacters(in: .whitespaces)
+            if let comment = text.firstRange(of: "//") { text = String(text[..<comment.lowerBound]) }
+            if let block = text.wholeMatch(of: /(\w+)\s*\(\s*/) {
+                isInBlock = block.1 == "use"
+                continue
+            }
+            if text.hasPrefix(")") { isInBlock = false }
+            let used = text.wholeMatch(of: /use\s+(.+)/)?.1
+            guard let name = used ?? (isInBlock ? text[...] : nil) else { continue }
+            let path = name.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\"`"))
+            if let member = joined(folder, path) { members.insert(member) }
+        }
+        return members
+    }
+
+    /// Where a relative path leads from a folder of the tree; nil when that is outside.
+    static func joined(_ folder: String, _ path: String) -> String? {
+        if path.hasPrefix("/") || path.isEmpty { return nil }
+        var parts = folder.split(separator: "/").map(String.init)
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." {
+                guard parts.popLast() != nil else { return nil }
+            } else {
+                parts.append(String(part))
+            }
+        }
+        return parts.joined(separator: "/")
     }
 }

@@ -42,7 +42,10 @@ public struct Probe: Sendable {
         var own = [
             "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
+            "testing/allocbisect_marks.go": Probe.marksSource,
         ]
+        let main = try? String(contentsOfFile: sources + "/testing/testing.go", encoding: .utf8)
+        own["testing/testing.go"] = main.flatMap(Probe.listingSource)
         own.merge(Probe.profileSources(MemoryRecords(sources))) { first, _ in first }
         let accesses = Probe.accessSources(of: toolchain, sources: sources)
         logsAccesses = !accesses.isEmpty
@@ -124,7 +127,7 @@ public struct Probe: Sendable {
     static func patch(_ source: String) -> String? {
         let run = "func (b *B) runN(n int) {\n"
         guard source.ranges(of: run).count == 1 else { return nil }
-        let source = source.replacing(run, with: run + "\tallocbisectBegin(b.name)\n")
+        let source = source.replacing(run, with: run + "\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n")
         guard let function = source.range(of: "func (r BenchmarkResult) MemString() string {\n"),
             let end = source.range(of: "\n}", range: function.upperBound..<source.endIndex)
         else { return nil }
@@ -133,6 +136,7 @@ public struct Probe: Sendable {
         guard source.ranges(of: call).count(where: { body.contains($0.lowerBound) }) == 1,
             let place = source.range(of: call, range: body)
         else { return nil }
-        return source.replacingCharacters(in: place, with: "return allocbisectProbe(r) + fmt.Sprintf(")
+        return source.replacingCharacters(
+            in: place, with: "return allocbisectSigned() + allocbisectProbe(r) + fmt.Sprintf(")
     }
 }

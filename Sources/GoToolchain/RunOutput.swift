@@ -10,8 +10,8 @@ final class RunOutput: Sendable {
     }
     private let state: Mutex<State>
 
-    init(function: String, cpu: Int) {
-        state = Mutex(State(reader: BenchmarkReader(function: function, cpu: cpu)))
+    init(function: String, cpu: Int, mark: UInt32? = nil) {
+        state = Mutex(State(reader: BenchmarkReader(function: function, cpu: cpu, mark: mark)))
     }
 
     @Sendable func append(_ line: String) {

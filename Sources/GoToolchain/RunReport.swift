@@ -7,8 +7,20 @@ struct RunReport {
     /// Whether the `testing` package came to its own end, as it does when benchmarks pass or fail.
     let isComplete: Bool
 
-    init(_ outcome: ChildProcess.Outcome, output: String, limits: Limits) {
-        let trouble = RunReport.limit(outcome, limits) ?? RunReport.ending(outcome, output, limits)
+    /// Reads the end of a run.
+    ///
+    /// - Parameters:
+    ///   - output: What it printed besides results.
+    ///   - package: The folder that it ran in, relative to the tree's root.
+    init(
+        _ outcome: ChildProcess.Outcome, output: String, of package: String, in root: String, limits: Limits
+    ) {
+        var trouble = RunReport.limit(outcome, limits) ?? RunReport.ending(outcome, output, in: root, limits)
+        if let found = trouble, found.limit == nil,
+            let note = MissingFile.note(about: outcome.errorText + output, in: package, ModuleLayout(root: root))
+        {
+            trouble = Failure(found.reason, found.message + "\n" + note)
+        }
         failure = trouble ?? (outcome.leftProcesses ? Failure(.leftProcesses) : nil)
         isComplete = trouble == nil || trouble?.reason == .failed
     }
@@ -21,22 +33,24 @@ struct RunReport {
         }
     }
 
-    private static func ending(_ outcome: ChildProcess.Outcome, _ output: String, _ limits: Limits) -> Failure? {
+    private static func ending(
+        _ outcome: ChildProcess.Outcome, _ output: String, in root: String, _ limits: Limits
+    ) -> Failure? {
         if outcome.ending == .exited(0) && hasPassed(output) { return nil }
         let text = outcome.errorText + "\n" + output
         if let limit = limits.memory, outcome.ending != .exited(0), memoryMarks.contains(where: text.contains) {
             return Failure(.memory, "more than \(limit >> 20) MiB", limit: Double(limit))
         }
+        // Standard error comes last: the reason is more often there.
+        let printed = PrintedText(output + "\n" + outcome.errorText)
         switch outcome.ending {
         case .signalled(let signal):
-            return Failure(.killed, "signal \(signal)\n" + text.excerpt)
+            return Failure(.killed, printed.reason(after: "signal \(signal)"))
         case .exited(let code):
             // Go's runtime exits with 2; a benchmark that failed may have printed anything.
-            if code == 2, let panic = excerpt(of: text, from: ["panic: ", "fatal error: "]) {
-                return Failure(.panicked, panic)
-            }
-            if code != 0, let failed = excerpt(of: text, from: ["--- FAIL: "]) { return Failure(.failed, failed) }
-            return Failure(.exited, "exit status \(code)\n" + text.excerpt)
+            if code == 2, let panic = PrintedText.panic(in: text, below: root) { return Failure(.panicked, panic) }
+            if code != 0, let failed = printed.failed { return Failure(.failed, failed) }
+            return Failure(.exited, printed.reason(after: "exit status \(code)"))
         }
     }
 
@@ -48,11 +62,5 @@ struct RunReport {
     /// Whether the last lines have Go's PASS, which may follow text without a line break.
     private static func hasPassed(_ text: String) -> Bool {
         text.split(whereSeparator: \.isNewline).contains { $0.hasSuffix("PASS") }
-    }
-
-    /// The text from the first line that has one of the marks on.
-    private static func excerpt(of text: String, from marks: [String]) -> String? {
-        let starts = marks.compactMap { mark in text.ranges(of: mark).first?.lowerBound }
-        return starts.min().map { String(text[$0...]).excerpt }
     }
 }

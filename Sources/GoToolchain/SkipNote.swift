@@ -18,7 +18,7 @@ final class SkipNote: Sendable {
             if line.contains(mark) {
                 state.hasSkipped = true
             } else if line.hasPrefix("    ") {
-                state.recent = state.recent.suffix(2) + [line]
+                state.recent = state.recent.suffix(4) + [line]
             } else {
                 state.recent.removeAll()
             }

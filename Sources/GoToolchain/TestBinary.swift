@@ -10,6 +10,8 @@ public struct TestBinary: Sendable {
     /// The tree that it runs in.
     public let root: String
     let toolchain: Toolchain
+    /// Whether it was built with the probe, which marks the lines that `testing` prints.
+    var hasProbe = false
     /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
     /// `Probe.injecting`.
     public var injectedAllocations = 0
@@ -77,14 +79,17 @@ public struct TestBinary: Sendable {
     private func attempt(
         _ pattern: String, function: String, iterations: Int, cpu: Int, probing: [String: String]
     ) async throws -> Attempt {
-        let output = RunOutput(function: function, cpu: cpu)
+        let mark = hasProbe ? UInt32.random(in: 1 ... .max) : nil
+        let output = RunOutput(function: function, cpu: cpu, mark: mark)
+        var probing = probing
+        probing[Probe.markVariable] = mark.map { "\($0)" }
         let outcome = try await run(
             [
                 "-test.run", "^$", "-test.benchmem", "-test.bench", pattern, "-test.benchtime", "\(iterations)x",
                 "-test.cpu", "\(cpu)",
             ], probing: probing, output.append)
         let (results, text) = output.all
-        let report = RunReport(outcome, output: text, limits: toolchain.limits)
+        let report = RunReport(outcome, output: text, of: package, in: root, limits: toolchain.limits)
         if report.failure?.isWarning == false, outcome.reached == nil,
             let fault = MachineFault(
                 ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
@@ -109,7 +114,8 @@ public struct TestBinary: Sendable {
                 "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", "1s", "-test.cpu", "\(cpu)",
                 "-test.cpuprofile", file,
             ], output.append)
-        let report = RunReport(outcome, output: output.all.text, limits: toolchain.limits)
+        let report = RunReport(
+            outcome, output: output.all.text, of: package, in: root, limits: toolchain.limits)
         return report.isComplete ? nil : report.failure ?? Failure(.missingBenchmark, "\(function) printed no result")
     }
 
@@ -125,7 +131,7 @@ public struct TestBinary: Sendable {
         return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }
 
-    private func run(
+    func run(
         _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
         let directory = package == "." ? root : "\(root)/\(package)"

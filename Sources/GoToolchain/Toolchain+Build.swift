@@ -27,7 +27,7 @@ extension Toolchain {
         let ownFlags = settings["GOFLAGS"] ?? ""
         if !ownFlags.contains("-ldflags") { arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w") }
         arguments += compilerFlags(options)
-        if let runtime = options.runtime { arguments.append("-toolexec='\(runtime.script)'") }
+        if let runtime = options.runtime { arguments.append("-toolexec=\(GoFlags.quoted(runtime.script))") }
         arguments += ["-o", output, "."]
         var (said, tries) = ("", 0)
         while true {
@@ -42,7 +42,8 @@ extension Toolchain {
             if case .exited(0) = outcome.ending { break }
             let failure = Toolchain.buildFailure(said)
             guard !failure.isPassing, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
-                return .failed(failure)
+                let note = MissingFile.note(about: said, in: package, layout)
+                return .failed(note.map { Toolchain.buildFailure(said + "\n" + $0) } ?? failure)
             }
             tries += 1
             if tries == MachineFault.tries { throw GoError("The test binary of \(package) could not be built", fault) }
@@ -51,7 +52,9 @@ extension Toolchain {
         guard !said.contains("[no test files]"), FileManager.default.isExecutableFile(atPath: output) else {
             return .failed(Failure(.missingBenchmark, "the package has no test files"))
         }
-        return .built(TestBinary(path: output, package: package, root: root, toolchain: self))
+        return .built(
+            TestBinary(
+                path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil))
     }
 
     /// Why Go need not be asked about a package; nil when its folder is there and belongs to a module.

@@ -1,41 +1,87 @@
 import Benchmarks
 import Foundation
 
-/// A package of a checked-out tree that has benchmarks in its test files.
+/// A package of a checked-out tree whose test files may have benchmarks.
 public struct GoPackage: Sendable, Hashable, Codable {
     /// The import path.
     public let importPath: String
     /// The folder relative to the tree's root, `.` for the root.
     public let directory: String
-    /// The names of the benchmark functions that its test files declare.
+    /// The names of the benchmark functions by the lines of its test files that declare them, which gofmt shapes. They
+    /// stand for those of the test binary where that does not build.
     public let functions: [String]
+    /// The words of its test files that begin with `Benchmark`; every benchmark function is among them.
+    public let words: [String]
 
     /// A package.
-    public init(importPath: String, directory: String, functions: [String]) {
+    public init(importPath: String, directory: String, functions: [String], words: [String]) {
         self.importPath = importPath
         self.directory = directory
         self.functions = functions
+        self.words = words
     }
 }
 
+/// The packages that some patterns mean in a checked-out tree.
+public struct PackageListing: Sendable, Hashable, Codable {
+    /// The packages, by their folders.
+    public var packages: [GoPackage]
+    /// What the user should know of it: what was not looked at, and which Go the tree asks for.
+    public var notes: [String]
+}
+
 extension Toolchain {
-    /// The packages that match patterns such as `./...`, of those that declare benchmarks.
+    /// The packages that match patterns such as `./...`, of those whose test files may have benchmarks.
+    ///
+    /// Modules that lie below are part of what `...` means, each with a go.mod of its own. Where Go cannot list a module,
+    /// its folders are looked through, so that each package tells by itself why it does not build.
     ///
     /// - Parameters:
     ///   - patterns: Patterns as the go command takes them, relative to `folder`.
     ///   - folder: The folder relative to the tree's root that patterns start from, empty for the root.
-    /// - Throws: `GoError` when a pattern cannot be listed at all.
+    /// - Throws: `GoError` when Go cannot be run, or cannot list anything and there are no test files.
     public func packages(
         matching patterns: [String], from folder: String, in root: String, options: BuildOptions
-    ) async throws -> [GoPackage] {
+    ) async throws -> PackageListing {
+        let layout = ModuleLayout(root: root)
         var found: [String: GoPackage] = [:]
+        var passedOver: Set<String> = []
+        var requests: Set<RequestedGo> = []
         for pattern in patterns {
             let (start, rest) = Toolchain.split(pattern, from: folder)
-            for package in try await packages(matching: rest, from: start, in: root, options: options) {
-                found[package.directory] = package
+            guard FileManager.default.fileExists(atPath: layout.path(of: start, "")) else { continue }
+            requests.formUnion(RequestedGo.all(of: start, in: layout))
+            if layout.nearest("go.mod", above: start) != nil {
+                for package in try await packages(matching: rest, from: start, layout, options) {
+                    found[package.directory] = package
+                }
+            }
+            guard rest.contains("...") else { continue }
+            let walk = FolderWalk(layout, below: start)
+            passedOver.formUnion(walk.passedOver)
+            for module in walk.modules {
+                let all = try await packages(matching: "./...", from: module, layout, options, isRequired: false)
+                for package in all where Toolchain.matches(package.directory, rest, from: start) {
+                    found[package.directory] = package
+                }
             }
         }
-        return found.values.sorted { $0.directory < $1.directory }
+        let packages = found.values.sorted { $0.directory < $1.directory }
+        return PackageListing(packages: packages, notes: notes(passedOver: passedOver.sorted(), requests))
+    }
+
+    private func notes(passedOver: [String], _ requests: Set<RequestedGo>) -> [String] {
+        var notes = requests.filter { !$0.isMet(by: version) }.sorted { $0.file < $1.file }.map {
+            "\($0.file) asks for Go \($0.version), and every commit is measured with \(version); name another one with "
+                + "--go PATH"
+        }
+        if !passedOver.isEmpty {
+            let more = passedOver.count > 3 ? " and \(passedOver.count - 3) more" : ""
+            notes.append(
+                "benchmarks in \(passedOver.prefix(3).joined(separator: ", "))\(more) were not looked at: Go passes over "
+                    + "testdata and folders that begin with '_'")
+        }
+        return notes
     }
 
     /// A pattern's fixed folder, in which Go is to start so that nested modules are found, and what remains of it.
@@ -52,57 +98,70 @@ extension Toolchain {
         return (parts.joined(separator: "/"), rest.isEmpty ? "." : "./" + rest.joined(separator: "/"))
     }
 
-    private func packages(
-        matching pattern: String, from folder: String, in root: String, options: BuildOptions
-    ) async throws -> [GoPackage] {
-        let layout = ModuleLayout(root: root)
-        if layout.nearest("go.mod", above: folder) == nil {
-            guard pattern == "./..." else { return [] }
-            // Neither a module nor in one: what is meant are the modules below, as a workspace has them.
-            var found: [GoPackage] = []
-            for module in layout.modules(below: folder) {
-                found += try await packages(matching: pattern, from: module, in: root, options: options)
-            }
-            return found
+    /// Whether a package's folder matches a pattern with `...` that starts from a folder. As in Go, `...` stands for any
+    /// text, and `/...` at the end for none as well.
+    static func matches(_ directory: String, _ pattern: String, from folder: String) -> Bool {
+        guard pattern.hasPrefix("./") else { return false }
+        guard pattern != "./...", let path = directory.path(below: folder) ?? (folder.isEmpty ? directory : nil) else {
+            return pattern == "./..."
         }
-        let directory = folder.isEmpty ? root : "\(root)/\(folder)"
-        guard FileManager.default.fileExists(atPath: directory) else { return [] }
-        let template =
-            "{{.ImportPath}}\t{{.Dir}}\t{{range .TestGoFiles}}{{.}}\t{{end}}{{range .XTestGoFiles}}{{.}}\t{{end}}"
+        var parts = pattern.dropFirst(2)[...]
+        let mayEnd = parts.hasSuffix("/...")
+        if mayEnd { parts = parts.dropLast(4) }
+        let expression = parts.split(separator: "...", omittingEmptySubsequences: false)
+            .map { NSRegularExpression.escapedPattern(for: String($0)) }.joined(separator: ".*")
+        let whole = "^\(expression)\(mayEnd ? "(/.*)?" : "")$"
+        return path.range(of: whole, options: .regularExpression) != nil
+    }
+
+    private func packages(
+        matching pattern: String, from folder: String, _ layout: ModuleLayout, _ options: BuildOptions,
+        isRequired: Bool = true
+    ) async throws -> [GoPackage] {
         let lines = Lines()
         let outcome = try await go(
-            ["list", "-e", "-buildvcs=false", "-f", template] + options.flags + [pattern], in: directory,
-            workspace: layout.workspace(of: folder), options: options, lines.append)
+            ["list", "-e", "-buildvcs=false", ListedPackage.testsFlag] + options.flags + [pattern],
+            in: folder.isEmpty ? layout.root : "\(layout.root)/\(folder)", workspace: layout.workspace(of: folder),
+            options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
+            let isPassing =
+                outcome.reached != nil || Toolchain.buildFailure(outcome.errorText).isPassing
+                || MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil
+            let found = isPassing ? [] : Toolchain.packages(matching: pattern, from: folder, layout)
+            guard found.isEmpty && (isPassing || isRequired) else { return found }
             throw GoError(
-                Toolchain.buildFailure(outcome.errorText).isPassing
-                    || MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil ? .cannotRun : .list,
+                isPassing ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
                     + outcome.errorText.firstLines(3))
         }
-        return lines.all.compactMap { line in
-            let fields = line.split(separator: "\t").map(String.init)
-            guard fields.count > 2, let relative = fields[1].path(below: root) else { return nil }
-            let functions = fields[2...].flatMap { Toolchain.benchmarks(inFile: "\(fields[1])/\($0)") }
-            guard !functions.isEmpty else { return nil }
-            return GoPackage(
-                importPath: fields[0], directory: relative.isEmpty ? "." : relative, functions: functions)
+        return ListedPackage.read(lines.all).compactMap { package in
+            guard let directory = package.directory?.path(below: layout.root) else { return nil }
+            let files = (package.testFiles ?? []) + (package.outerTestFiles ?? [])
+            return GoPackage(package.path, directory, files, layout)
         }
     }
 
-    /// The benchmark functions declared in a test file, by the line that gofmt gives them.
-    private static func benchmarks(inFile path: String) -> [String] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        return data.split(separator: UInt8(ascii: "\n")).lazy
-            .filter { $0.starts(with: "func Benchmark".utf8) }
-            .compactMap { benchmark(declaredBy: String(decoding: $0, as: UTF8.self)) }
+    /// The packages of a module that Go cannot list, by their test files.
+    private static func packages(
+        matching pattern: String, from folder: String, _ layout: ModuleLayout
+    ) -> [GoPackage] {
+        FolderWalk(layout, below: folder, entersModules: false).testFiles.compactMap { place, names in
+            let isMeant = pattern == "." ? place == folder : matches(place, pattern, from: folder)
+            return isMeant ? GoPackage(place.isEmpty ? "." : place, place, names, layout) : nil
+        }
     }
+}
 
-    /// The benchmark function that a line declares: no lower-case letter after `Benchmark`, and a `*testing.B`.
-    static func benchmark(declaredBy line: String) -> String? {
-        let declaration = /func (Benchmark[\p{L}\p{Nd}_]*)\(\s*(?:(?:\w+\s*)?\*\s*(?:\w+\.)?B\s*\)|$)/
-        guard let name = line.prefixMatch(of: declaration)?.1 else { return nil }
-        return name.dropFirst(9).first?.isLowercase == true ? nil : String(name)
+extension GoPackage {
+    /// A package by its test files; nil when none has a word that could be a benchmark's.
+    fileprivate init?(_ importPath: String, _ folder: String, _ files: [String], _ layout: ModuleLayout) {
+        let tests = files.map { TestFile(layout.path(of: folder, $0)) }
+        let words = tests.reduce(into: Set<String>()) { $0.formUnion($1.words) }
+        guard !words.isEmpty else { return nil }
+        var seen: Set<String> = []
+        self.init(
+            importPath: importPath, directory: folder.isEmpty ? "." : folder,
+            functions: tests.flatMap(\.declared).filter { seen.insert($0).inserted }, words: words.sorted())
     }
 }
 

@@ -22,42 +22,67 @@ public struct Toolchain: Sendable {
     ///
     /// - Parameters:
     ///   - path: The go command to use; nil for the first `go` on PATH.
-    ///   - directory: Any existing folder outside a module, to ask from.
+    ///   - directory: The existing folder to ask from. Version managers put a script in the place of Go, which picks one by
+    ///     the folder that it is called in.
     /// - Throws: `GoError` when there is none, when it is older than 1.19, or when it does not answer.
     public init(
         path: String?, environment: ProcessEnvironment, limits: Limits, directory: String = "/"
     ) async throws {
         let found = try Toolchain.find(path, searchPath: environment.variables["PATH"] ?? "")
-        self.path = found
         self.environment = environment
         self.limits = limits
-        let lines = Lines()
-        let child = ChildProcess(
-            executable: found, arguments: ["env", "-json"] + Toolchain.names, directory: directory,
-            environment: environment.goVariables, limits: Limits(time: .seconds(60)))
-        let outcome: ChildProcess.Outcome
-        do {
-            outcome = try await child.run(lines.append)
-        } catch let error where !(error is CancellationError) {
-            throw GoError(.cannotRun, "\(found) could not be run: \(error). Name a working Go with --go PATH.")
-        }
-        if outcome.reached == .time {
-            throw GoError(.cannotRun, "'\(found) env' did not end within a minute. Name a working Go with --go PATH.")
-        }
-        let text = lines.joined
-        guard case .exited(0) = outcome.ending,
-            let settings = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
-        else {
-            throw GoError(
-                .cannotRun,
-                "'\(found) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
-        }
-        self.settings = settings
+        let named = try await Toolchain.settings(of: found, environment.managerVariables, in: directory)
+        (self.path, settings) = try await Toolchain.resolved(found, named, environment.goVariables, in: directory)
         startsCold = Toolchain.isNearlyEmpty(cache: settings["GOCACHE"] ?? "")
         guard minorVersion >= 19 else {
             throw GoError(
                 .tooOld, "\(found) is \(version), and allocbisect needs Go 1.19 or newer. Name one with --go PATH.")
         }
+    }
+
+    /// What stands behind a go command: the one in its own GOROOT, where there is one that says the same of itself.
+    ///
+    /// A script that picks a Go by the folder would pick one by the commit, and a search compares commits.
+    private static func resolved(
+        _ found: String, _ settings: [String: String], _ variables: [String: String], in directory: String
+    ) async throws -> (path: String, settings: [String: String]) {
+        let own = (settings["GOROOT"] ?? "") + "/bin/go"
+        guard own != found, own.hasPrefix("/"), isExecutableFile(own) else { return (found, settings) }
+        do {
+            let others = try await Toolchain.settings(of: own, variables, in: directory)
+            return others["GOVERSION"] == settings["GOVERSION"] ? (own, others) : (found, settings)
+        } catch is GoError {
+            return (found, settings)
+        }
+    }
+
+    /// What `go env` says.
+    private static func settings(
+        of command: String, _ variables: [String: String], in directory: String
+    ) async throws -> [String: String] {
+        let lines = Lines()
+        var variables = variables
+        variables["PWD"] = directory
+        let child = ChildProcess(
+            executable: command, arguments: ["env", "-json"] + Toolchain.names, directory: directory,
+            environment: variables, limits: Limits(time: .seconds(60)))
+        let outcome: ChildProcess.Outcome
+        do {
+            outcome = try await child.run(lines.append)
+        } catch let error where !(error is CancellationError) {
+            throw GoError(.cannotRun, "\(command) could not be run: \(error). Name a working Go with --go PATH.")
+        }
+        if outcome.reached == .time {
+            throw GoError(.cannotRun, "'\(command) env' did not end within a minute. Name a working Go with --go PATH.")
+        }
+        guard case .exited(0) = outcome.ending,
+            let settings = try? JSONDecoder().decode([String: String].self, from: Data(lines.joined.utf8))
+        else {
+            throw GoError(
+                .cannotRun,
+                "'\(command) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
+        }
+        return settings
     }
 
     /// The version, e.g. `go1.27.3`.

@@ -85,7 +85,13 @@ public struct FindText {
         guard !verdict.skipped.isEmpty else { return [] }
         let shown = verdict.skipped.prefix(10)
         let rest = verdict.skipped.count - shown.count
-        return ["skipped:"] + shown.map { "    \($0.commit.short)  \($0.reason.visible)" }
+        let lines = shown.flatMap { skip in
+            skip.reason.split(separator: "\n").enumerated().map { number, line in
+                let margin = number == 0 ? skip.commit.short : String(repeating: " ", count: skip.commit.short.count)
+                return "    \(margin)  \(String(line).visible)"
+            }
+        }
+        return ["skipped:"] + lines
             + (rest > 0 ? ["    … and \(rest) more"] : [])
     }
 

@@ -22,8 +22,12 @@ public struct RecordReport {
         if !recording.rows.isEmpty { lines += table.lines }
         if !recording.failures.isEmpty {
             lines += [""]
-            lines += recording.failures.map { "\($0.target.package) \($0.target.pattern): \("\($0.failure)".visible)" }
+            for (target, failure) in recording.failures {
+                lines.append("\(target.package) \(target.pattern): \("\(failure)".visible)")
+                lines += failure.details.dropFirst().map { "    \($0.visible)" }
+            }
         }
+        if !recording.warnings.isEmpty { lines += [""] + recording.warnings.map { "note: \($0.visible)" } }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -41,7 +45,8 @@ public struct RecordReport {
                     Failed(
                         package: $0.target.package, pattern: $0.target.pattern, reason: $0.failure.reason.rawValue,
                         message: $0.failure.message)
-                }))
+                },
+                warnings: recording.warnings))
     }
 
     private struct Document: Encodable {
@@ -50,6 +55,7 @@ public struct RecordReport {
         let commit: String
         let results: [Result]
         let failures: [Failed]
+        let warnings: [String]
     }
 
     private struct Result: Encodable {

@@ -15,7 +15,9 @@ struct HistoryCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: .init("The commits to show, as in v1.2.0..HEAD. (default: those of HEAD)", valueName: "good..bad"),
+        help: .init(
+            "The commits to show, as in v1.2.0..HEAD. (default: the last \(HistoryRequest.usualCount) of HEAD)",
+            valueName: "good..bad"),
         completion: RevisionCompletion.kind)
     var range: String?
 
@@ -23,12 +25,6 @@ struct HistoryCommand: AsyncParsableCommand {
 
     @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
     var format = HistoryFormat.text
-
-    func validate() throws {
-        guard range != nil || shown.maxCount != nil else {
-            throw ValidationError("Name the commits: a range as in v1.2.0..HEAD, or a number of them with -n 50.")
-        }
-    }
 
     func run() async throws {
         let console = Console()

@@ -29,6 +29,20 @@ struct BenchmarkReaderTests {
         #expect(read(twice, function: "BenchmarkA", cpu: 1).map(\.iterations) == [100])
     }
 
+    /// With a mark, a line tells by itself whose it is; whatever is printed around it, or looks like it, is left out.
+    @Test func marksTellTestingsOwnLines() {
+        var reader = BenchmarkReader(function: "BenchmarkA", cpu: 4, mark: 4_000_000_000)
+        let tail = "100\t 5.5 ns/op\t4000000000 probe-of:BenchmarkA/x:y\t700 probe-mallocs\t 8 B/op\t 7 allocs/op"
+        for line in ["BenchmarkA\t 10\t 5 ns/op\t 1 allocs/op", tail.replacing("4000000000", with: "4000000001"), ""] {
+            #expect(reader.read(line) == nil)
+        }
+        for start in ["BenchmarkA/x:y-4 \t     ", "     ", "said BenchmarkB\t3 ns/op\tand "] {
+            let result = reader.read(start + tail)
+            #expect(result?.name == "BenchmarkA/x:y" && result?.iterations == 100)
+            #expect(result?.values == ["ns/op": 5.5, "probe-mallocs": 700, "B/op": 8, "allocs/op": 7])
+        }
+    }
+
     @Test func combiningMarksDoNotHideASeparator() {
         let name = "BenchmarkA/\u{301}x"
         let results = read("\u{301}BenchmarkA/\u{301}x\t \u{301} 10\t 5 ns/op", function: "BenchmarkA", cpu: 1)

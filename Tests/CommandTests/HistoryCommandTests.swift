@@ -73,7 +73,7 @@ struct HistoryCommandTests {
     @Test(
         "refuses what makes no sense",
         arguments: [
-            ["history"], ["history", "-n", "0"], ["history", "HEAD"], ["history", "a..b", "--format", "xml"],
+            ["history", "-n", "0"], ["history", "HEAD"], ["history", "a..b", "--format", "xml"],
         ])
     func usage(words: [String]) async throws {
         let outcome = try await Program.run(words, in: NSTemporaryDirectory())

@@ -122,7 +122,7 @@ import Testing
             #expect(try await bench.failure() == nil)
             let packages = try await bench.toolchain.packages(
                 matching: ["./..."], from: "", in: bench.root, options: bench.options)
-            #expect(packages.map(\.directory) == ["."])
+            #expect(packages.packages.map(\.directory) == ["."])
             let inputs = try await bench.toolchain.inputs(ofPackage: ".", in: bench.root, options: bench.options)
             #expect(inputs.directories == ["", "vendor/example.com/far"])
         }
@@ -130,5 +130,38 @@ import Testing
         let plain = try await Workbench(
             go, ["m_test.go": BuildFailureTests.good], variables: ["GOFLAGS": "-mod=mod"])
         #expect(try await plain.failure() == nil)
+    }
+
+    /// What is missing is named, with what would bring it back.
+    @Test(arguments: GoCommands.all) func whatIsMissing(go: String) async throws {
+        let good = BuildFailureTests.good
+        let module = "module m\n\ngo 1.19\n"
+        let dependency = "\nrequire example.com/d v0.0.0\n\nreplace example.com/d => "
+        let using = BuildFailureTests.package("m", importing: "example.com/d")
+        let cases: [([String: String], String)] = [
+            (
+                ["go.mod": module + dependency + "../outside\n", "m.go": using, "m_test.go": good],
+                "../outside lies outside the repository"
+            ),
+            (
+                [
+                    "go.mod": module + dependency + "./third/d\n", "m.go": using, "m_test.go": good,
+                    ".gitmodules": "[submodule \"d\"]\n\tpath = third/d\n\turl = ../d\n", "third/d/.git": "gitdir: x\n",
+                ],
+                "git submodule update --init third/d"
+            ),
+            (
+                ["m.go": "package m\n\nimport _ \"embed\"\n\n//go:embed dist/*\nvar _ string\n", "m_test.go": good],
+                "dist/*, which go:embed asks for"
+            ),
+            (
+                ["m.go": "package m\n\n//go:generate make parser\n\nvar _ = parse\n", "m_test.go": good],
+                "m.go has go:generate lines"
+            ),
+        ]
+        for (files, text) in cases {
+            let failure = try await Workbench(go, files).failure()
+            #expect(failure?.description.contains(text) == true, "\(failure?.text ?? "built")")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Benchmarks
 import TestSupport
 import Testing
 
@@ -18,12 +19,13 @@ struct PackagesTests {
     @Test(arguments: [
         ("func BenchmarkX(b *testing.B) {", "BenchmarkX"), ("func Benchmark(b *testing.B) {", "Benchmark"),
         ("func Benchmark_x(*testing.B) {}", "Benchmark_x"), ("func BenchmarkÄ1(b *B) {\r", "BenchmarkÄ1"),
-        ("func BenchmarkLong(", "BenchmarkLong"), ("func Benchmarkx(b *testing.B) {", nil),
+        ("func BenchmarkLong(", "BenchmarkLong"), ("func BenchmarkWide (b *testing.B) {", "BenchmarkWide"),
+        ("func Benchmarkx(b *testing.B) {", nil),
         ("func BenchmarkHelper(b *testing.B, n int) {", nil), ("func BenchmarkAll[T any](b *testing.B) {", nil),
         ("func BenchmarkTB(b testing.TB) {", nil), ("func BenchmarkT(t *testing.T) {", nil),
     ])
     func readsDeclarations(line: String, name: String?) {
-        #expect(Toolchain.benchmark(declaredBy: line) == name)
+        #expect(TestFile.benchmark(declaredBy: line) == name)
     }
 
     private static func file(_ package: String, _ name: String) -> String {
@@ -49,27 +51,35 @@ struct PackagesTests {
         var options = bench.options
         options.tags = tags
         return try await bench.toolchain.packages(matching: patterns, from: folder, in: bench.root, options: options)
-            .map(\.directory)
+            .packages.map(\.directory)
     }
 
     @Test(.tags(.go), arguments: GoCommands.all) func findsPackagesWithBenchmarks(go: String) async throws {
         let bench = try await Workbench(go, PackagesTests.files)
-        #expect(try await directories(bench, ["./..."]) == [".", "broken", "sub"])
-        #expect(try await directories(bench, ["./..."], tags: "special") == [".", "broken", "sub", "tagged"])
+        #expect(try await directories(bench, ["./..."]) == [".", "broken", "nested", "nested/deep", "sub"])
+        #expect(
+            try await directories(bench, ["./..."], tags: "special")
+                == [".", "broken", "nested", "nested/deep", "sub", "tagged"])
+        #expect(try await directories(bench, ["./.../deep"]) == ["nested/deep"])
+        #expect(try await directories(bench, ["./n..."]) == ["nested", "nested/deep"])
         #expect(try await directories(bench, ["."]) == ["."])
         #expect(try await directories(bench, ["./sub", ".", "./sub/..."]) == [".", "sub"])
         #expect(try await directories(bench, ["."], from: "sub") == ["sub"])
-        #expect(try await directories(bench, ["../..."], from: "sub") == [".", "broken", "sub"])
+        #expect(
+            try await directories(bench, ["../..."], from: "sub") == [".", "broken", "nested", "nested/deep", "sub"])
         #expect(try await directories(bench, ["example.com/m/sub"]) == ["sub"])
         #expect(try await directories(bench, ["./nested/..."]) == ["nested", "nested/deep"])
         #expect(try await directories(bench, ["./deep"], from: "nested") == ["nested/deep"])
         for nothing in ["./none", "./missing", "./missing/...", "example.com/other", "fmt"] {
             #expect(try await directories(bench, [nothing]) == [], "\(nothing)")
         }
-        let root = try await bench.toolchain.packages(
-            matching: ["."], from: "", in: bench.root, options: bench.options)
+        let listing = try await bench.toolchain.packages(
+            matching: ["./..."], from: "", in: bench.root, options: bench.options)
+        #expect(listing.notes.count == 1 && listing.notes[0].contains("benchmarks in testdata were not looked at"))
+        let root = listing.packages
         #expect(root.first?.importPath == "example.com/m")
         #expect(root.first?.functions == ["BenchmarkRoot", "BenchmarkOutside"])
+        #expect(root.first?.words == ["BenchmarkOutside", "BenchmarkRoot"])
     }
 
     @Test(.tags(.go), arguments: GoCommands.all) func findsModulesBelow(go: String) async throws {
@@ -88,5 +98,34 @@ struct PackagesTests {
     @Test(.tags(.go), arguments: GoCommands.all) func saysWhatCannotBeListed(go: String) async throws {
         let bench = try await Workbench(go, ["go.mod": "no module\n"])
         await #expect(throws: GoError.self) { try await directories(bench, ["./..."]) }
+    }
+
+    /// A module that needs a newer Go, or is beside its workspace, hides no other one.
+    @Test(.tags(.go), arguments: GoCommands.all) func modulesThatGoRefuses(go: String) async throws {
+        let bench = try await Workbench(
+            go,
+            [
+                "m_test.go": PackagesTests.file("m", "BenchmarkRoot"), "go.work": "go 1.19\n\nuse .\n",
+                "unused/go.mod": "module example.com/unused\n\ngo 1.19\n",
+                "unused/u_test.go": PackagesTests.file("unused", "BenchmarkUnused"),
+                "future/go.mod": "module example.com/future\n\ngo 1.99\n\nfuture thing\n",
+                "future/deep/f_test.go": PackagesTests.file("deep", "BenchmarkFuture"),
+            ])
+        #expect(try await directories(bench, ["./..."]) == [".", "future/deep", "unused"])
+        #expect(try await bench.failure("unused") == nil)
+        #expect(try await bench.failure("future/deep")?.reason == .newerGo)
+    }
+
+    /// Go's own words for paths are read whole, whatever is in them.
+    @Test(.tags(.go), arguments: GoCommands.all) func foldersWithOddNames(go: String) async throws {
+        let odd = ["tab\there", "it's", "50%d", "two words", String(repeating: "long", count: 50)]
+        var files = ["m_test.go": PackagesTests.file("m", "BenchmarkRoot")]
+        for (number, name) in odd.enumerated() {
+            files["\(name)/go.mod"] = "module example.com/odd\(number)\n\ngo 1.19\n"
+            files["\(name)/o_test.go"] = PackagesTests.file("odd", "BenchmarkOdd")
+        }
+        let bench = try await Workbench(go, files)
+        #expect(try await directories(bench, ["./..."]) == (["."] + odd).sorted())
+        for name in odd { #expect(try await bench.binary(name).benchmarks() == ["BenchmarkOdd"], "\(name)") }
     }
 }

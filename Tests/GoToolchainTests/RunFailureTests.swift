@@ -28,6 +28,30 @@ import Testing
 
         func BenchmarkExit3(b *testing.B) { os.Exit(3) }
 
+        func BenchmarkLog(b *testing.B) { log.Fatal("log it") }
+
+        func BenchmarkPrint(b *testing.B) {
+        \tfmt.Println("say it")
+        \tos.Exit(3)
+        }
+
+        func BenchmarkErrors(b *testing.B) {
+        \tfor _, word := range []string{"first", "second", "third"} {
+        \t\tb.Error(word, "of them")
+        \t}
+        }
+
+        func BenchmarkQuiet(b *testing.B) {
+        \tfmt.Println("say why")
+        \tb.FailNow()
+        }
+
+        func BenchmarkOutside(b *testing.B) {
+        \tif _, err := os.Open("../outside/x"); err != nil {
+        \t\tb.Fatal(err)
+        \t}
+        }
+
         func BenchmarkKilled(b *testing.B) {
         \tsyscall.Kill(syscall.Getpid(), syscall.SIGKILL)
         \tselect {}
@@ -48,7 +72,7 @@ import Testing
         """
 
     private static func bench(_ go: String) async throws -> (TestBinary, Workbench) {
-        let text = Workbench.testFile(functions, importing: ["fmt", "os", "syscall"])
+        let text = Workbench.testFile(functions, importing: ["fmt", "log", "os", "syscall"])
         let bench = try await Workbench(go, ["m_test.go": text])
         return (try await bench.binary(), bench)
     }
@@ -59,6 +83,10 @@ import Testing
             ("Panic", .panicked, "panic: boom"), ("NilMap", .panicked, "assignment to entry in nil map"),
             ("Deadlock", .panicked, "all goroutines are asleep"), ("Fatal", .failed, "no good"),
             ("Skip", .skipped, "not here"), ("Exit0", .exited, "exit status 0"), ("Exit3", .exited, "exit status 3"),
+            ("Log", .exited, "exit status 1: "), ("Log", .exited, "log it"),
+            ("Print", .exited, "exit status 3: say it"),
+            ("Panic", .panicked, "at m_test.go:"), ("Errors", .failed, "third of them"), ("Quiet", .failed, "say why"),
+            ("Outside", .failed, "../outside/x lies outside the repository"),
             ("None", .missingBenchmark, "BenchmarkNone"), ("Good", nil, ""),
         ]
         for (name, reason, message) in expected {
@@ -147,11 +175,19 @@ import Testing
             \tfmt.Println("BenchmarkLine \\t 5\\t 10 ns/op\\t 3 allocs/op")
             }
 
+            func BenchmarkNested(b *testing.B) {
+            \tb.Run("x", func(b *testing.B) {
+            \t\tr := testing.BenchmarkResult{N: 3, T: 3, MemAllocs: 3}
+            \t\tfmt.Println("BenchmarkNested/y \\t", r.String(), "\\t", r.MemString())
+            \t\tfmt.Printf("BenchmarkNested/z \\t %s %s probe-of:BenchmarkNested/z\\n", r, os.Getenv("ALLOCBISECT_RUN"))
+            \t})
+            }
+
             func BenchmarkLog(b *testing.B) {
             \tb.Run("a", func(b *testing.B) { b.Log("logged") })
             \tb.Run("b", func(b *testing.B) { fmt.Print("\\r\\nPASS?\\r\\n") })
             }
-            """, importing: ["fmt", "strings"])
+            """, importing: ["fmt", "os", "strings"])
         let bench = try await Workbench(go, ["m_test.go": text])
         let binary = try await bench.binary()
         for name in ["Line", "NoBreak", "Long"] {
@@ -162,7 +198,11 @@ import Testing
             #expect(outcome.results.first?.values[ProbeUnit.mallocs.rawValue] != nil)
         }
         let forged = try await binary.run("BenchmarkForged")
-        #expect(forged.failure == nil && !forged.results.contains { $0.name == "BenchmarkLine" })
+        #expect(forged.failure == nil && forged.results.map(\.name) == ["BenchmarkForged"])
+        #expect(forged.results.first?.iterations == 10)
+        let nested = try await binary.run("BenchmarkNested")
+        #expect(nested.failure == nil && nested.results.map(\.name) == ["BenchmarkNested/x"])
+        #expect(nested.results.first?.iterations == 10)
         let log = try await binary.run("BenchmarkLog")
         #expect(log.failure == nil && log.results.map(\.name) == ["BenchmarkLog/a", "BenchmarkLog/b"])
     }

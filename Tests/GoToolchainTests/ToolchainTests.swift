@@ -27,6 +27,41 @@ struct ToolchainTests {
         return path
     }
 
+    /// A version manager's script picks a Go by the folder. What it picks where the user stands is used everywhere.
+    @Test(.tags(.go), arguments: GoCommands.all) func scriptOfAVersionManager(go: String) async throws {
+        let folder = try GoModule(["project/.go-version": "1.99\n", "elsewhere/x": ""], hasModule: false)
+        let text = "[ -n \"$GOENV_ROOT\" ] && [ -f .go-version ] && exec \(go) \"$@\"\necho no Go here >&2; exit 1"
+        let path = try script(text, folder)
+        let environment = ProcessEnvironment([
+            "PATH": "/usr/bin:/bin", "HOME": folder.root, "GOENV_ROOT": "/x", "GOROOT": "/nowhere",
+            "GOFLAGS": "-mod=mod",
+        ])
+        let toolchain = try await Toolchain(
+            path: path, environment: environment, limits: Limits(), directory: folder.root + "/project")
+        #expect(toolchain.path == (toolchain.settings["GOROOT"] ?? "") + "/bin/go")
+        #expect(environment.variables["GOENV_ROOT"] == nil && environment.goVariables["GOROOT"] == nil)
+        let plain = try await Toolchain(path: go, environment: environment, limits: Limits())
+        #expect(toolchain.version == plain.version && toolchain.settings == plain.settings)
+        await #expect(throws: GoError.self) {
+            try await Toolchain(
+                path: path, environment: environment, limits: Limits(), directory: folder.root + "/elsewhere")
+        }
+    }
+
+    @Test(arguments: [
+        (".go-version", "1.21.3\n", "go1.21.3", true), (".go-version", "go1.21\n", "go1.21.9", true),
+        (".go-version", "1.21.3\n", "go1.22.0", false),
+        (".tool-versions", "nodejs 20\ngolang 1.20.1\n", "go1.21.0", false),
+        ("go.mod", "module m\n\ngo 1.21\n\ntoolchain go1.22.1\n", "go1.27.3", true),
+        ("go.mod", "module m\n\ngo 1.21\n\ntoolchain go1.22.1 // why\n", "go1.21.3", false),
+    ])
+    func goThatATreeAsksFor(file: String, text: String, version: String, isMet: Bool) throws {
+        let folder = try GoModule([file: text, "a/b/x.go": "package b\n"], hasModule: false)
+        let requests = RequestedGo.all(of: "a/b", in: ModuleLayout(root: folder.root))
+        #expect(requests.map(\.file) == [file])
+        #expect(requests.map { $0.isMet(by: version) } == [isMet])
+    }
+
     @Test func saysWhatIsWrongWithAGo() async throws {
         let folder = try GoModule(["plain": "text", "go/file": ""], hasModule: false)
         for path in ["/nowhere/go", folder.root + "/plain", folder.root] {

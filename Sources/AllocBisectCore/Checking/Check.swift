@@ -46,6 +46,7 @@ public struct Check: Sendable {
             let rebased = try await rebase(request, search, session.plan, start)
             let wanted = findings.filter { request.isSearched($0) && !rebased.contains($0.key) }
             if let verdict = try await session.search(wanted) { searches.append(verdict) }
+            warnings += session.measurer.warnings
         } catch {
             await session.measurer.close()
             throw error

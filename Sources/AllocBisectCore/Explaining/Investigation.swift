@@ -69,6 +69,7 @@ public struct Investigation: Sendable {
         (series, compared, warnings) = ([], 0, [])
         do {
             try await compare(request, from: prefix, provingAt: bad, measurer)
+            warnings = measurer.warnings + warnings
         } catch {
             await measurer.close()
             throw error

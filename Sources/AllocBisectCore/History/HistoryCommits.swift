@@ -37,7 +37,7 @@ struct HistoryCommits {
             (good, bad, prefix, warnings) = (plan.range.good, plan.range.bad, plan.prefix, plan.warnings)
         } else {
             bad = try repository.resolve("HEAD")
-            let count = request.count ?? 1
+            let count = request.count ?? HistoryRequest.usualCount
             nodes =
                 request.allParents
                 ? Array(try repository.walk(from: bad).prefix(count).reversed())

@@ -7,8 +7,10 @@ public struct HistoryRequest: Sendable {
     public var directory: String
     /// The commits; nil for those that HEAD reaches.
     public var range: RevisionRange?
-    /// How many of them, the newest ones; nil for all. Without a range there must be a count.
+    /// How many of them, the newest ones; nil for all of a range, and without one for the usual number.
     public var count: Int?
+    /// How many commits are shown when neither a range nor a number was asked for.
+    public static let usualCount = 30
     /// Whether commits of merged branches are shown as well, and not first parents only.
     public var allParents = false
     /// Whether nothing is measured, so that only what the cache knows is shown.

@@ -34,7 +34,8 @@ struct HistorySession {
 
     /// Gets hold of every measurement that is wanted and can be had.
     mutating func run() async throws {
-        let listed = try await measurer.targets(of: request.selection, at: commits.bad, from: commits.prefix)
+        let listed = try await measurer.targets(
+            of: request.selection, at: commits.bad, from: commits.prefix, builds: !request.cachedOnly)
         targets = listed.flatMap(\.targets).sorted()
         guard !targets.isEmpty else { throw CoreError(noBenchmarkAt: commits.bad.short, request.selection) }
         for (package, _) in listed { importPaths[package.directory] = package.importPath }

@@ -7,14 +7,24 @@ struct RunReport {
     /// Whether the `testing` package came to its own end, as it does when benchmarks pass or fail.
     let isComplete: Bool
 
-    init(_ outcome: ChildProcess.Outcome, output: String, limits: Limits) {
-        let trouble = RunReport.limit(outcome, limits) ?? RunReport.ending(outcome, output, limits)
+    init(
+        _ outcome: ChildProcess.Outcome, output: String, limits: Limits,
+        patience: (limit: Duration, reason: String)? = nil
+    ) {
+        let trouble = RunReport.limit(outcome, limits, patience) ?? RunReport.ending(outcome, output, limits)
         failure = trouble ?? (outcome.leftProcesses ? Failure(.leftProcesses) : nil)
         isComplete = trouble == nil || trouble?.reason == .failed
     }
 
-    private static func limit(_ outcome: ChildProcess.Outcome, _ limits: Limits) -> Failure? {
+    private static func limit(
+        _ outcome: ChildProcess.Outcome, _ limits: Limits, _ patience: (limit: Duration, reason: String)?
+    ) -> Failure? {
         switch outcome.reached {
+        // A wider limit may help, although this one was not reached.
+        case .time where patience != nil:
+            Failure(
+                .timeout, "it ran longer than \(patience?.limit ?? limits.time) \(patience?.reason ?? "")",
+                limit: limits.time.seconds)
         case .time: Failure(.timeout, "it ran longer than \(limits.time)", limit: limits.time.seconds)
         case .output: Failure(.flood, "it printed more than \(limits.output >> 20) MiB")
         case nil: nil

@@ -17,7 +17,7 @@ struct StoredMeasurement {
         let reason = (row[4] as String?).map { Failure.Reason(rawValue: $0) ?? .failed }
         measurement = Measurement(
             target: target, pair: long.map { IterationPair(short: row[1], long: $0) },
-            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: row[3]),
+            rounds: Array(repeating: Round(), count: row[3]),
             failure: reason.map { Failure($0, row[5], limit: row[6]) })
         self.long = long
     }
@@ -28,9 +28,9 @@ struct StoredMeasurement {
         let round: Int = value[0]
         guard measurement.rounds.indices.contains(round) else { return }
         if value[1] as Int == long {
-            measurement.rounds[round].values[benchmark, default: [:]][Metric(unit)] = value[2]
+            measurement.rounds[round].long[benchmark, default: [:]][unit] = value[2]
         } else {
-            measurement.rounds[round].shortAllocations[benchmark] = value[2]
+            measurement.rounds[round].short[benchmark, default: [:]][unit] = value[2]
         }
     }
 }

@@ -26,7 +26,7 @@ public struct HistoryBenchmarks {
                         return repeats.indices.contains(round)
                             ? (history.series[column].metric.unit, repeats[round]) : nil
                     }
-                    writer.add(name: first.benchmark, iterations: first.iterations, values: values)
+                    writer.add(name: first.benchmark, iterations: first.pair.long, values: values)
                 }
             }
         }

@@ -65,7 +65,7 @@ extension Measurer {
         guard builds, !missing.isEmpty else { return functions }
         let unknown = missing
         let found = try await slots.withSlot(for: commit) { slot in
-            let root = try checkout(commit, slot, pinning: unknown.map(\.directory).sorted())
+            let root = try checkout(commit, slot, pinning: unknown.map(\.directory).sorted()).root
             var found: [String: [String]] = [:]
             for (number, package) in unknown.enumerated() {
                 let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""

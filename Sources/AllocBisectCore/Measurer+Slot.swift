@@ -110,8 +110,6 @@ extension Measurer {
     }
 
     /// Chooses the iteration counts for a benchmark that was never measured with this recipe.
-    ///
-    /// One iteration is timed first; a cold one is slower than the rest, so that ten decide when it seems slow.
     private func calibrated(
         _ measurement: Measurement, _ binary: TestBinary, accessLog: AccessLog
     ) async throws -> Measurement {
@@ -125,20 +123,20 @@ extension Measurer {
             measurement.pair = known
             return measurement
         }
-        var pair = IterationPair.standard
-        for iterations in [1, 10] {
+        var calibration = Calibration()
+        while let iterations = calibration.next {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,
                 accessLog: accessLog)
-            let seconds = outcome.results.map { ($0.values[Metric.time.unit] ?? 0) / 1e9 }
-            guard let slowest = seconds.max() else {
+            guard !outcome.results.isEmpty else {
                 measurement.failure = outcome.failure
                 return measurement
             }
-            pair = .fitting(slowest: slowest, total: seconds.reduce(0, +))
-            if pair == .standard || slowest > 0.1 { break }
+            let nanoseconds = outcome.results.reduce(0) { $0 + ($1.values[Metric.time.unit] ?? 0) }
+            calibration.add(
+                iterations: iterations, seconds: outcome.seconds, timed: nanoseconds * Double(iterations) / 1e9)
         }
-        measurement.pair = try cache.choose(pair, for: target, recipe: recipe)
+        measurement.pair = try cache.choose(calibration.pair, for: target, recipe: recipe)
         return measurement
     }
 
@@ -188,11 +186,19 @@ extension TestBinary {
         guard let pair = measurement.pair else { return }
         let target = measurement.target
         var short: RunOutcome?
+        var binary = self
         if pair.span > 0 {
-            short = try await run(
+            let outcome = try await run(
                 target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog)
+            if outcome.failure?.reason == .timeout {
+                measurement.failure = outcome.failure
+                if !measurement.rounds.isEmpty { measurement.rounds.append(Round()) }
+                return
+            }
+            binary = expecting(outcome.elapsed.seconds, at: pair.short, for: pair.long)
+            short = outcome
         }
-        let long = try await run(
+        let long = try await binary.run(
             target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
         let named = SteadyNames(
             short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
@@ -204,7 +210,7 @@ extension TestBinary {
             // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.
             guard !measurement.rounds.isEmpty else { return }
         }
-        measurement.rounds.append(Round(short: named.short, long: named.long))
+        measurement.rounds.append(Round(short: named.short, long: named.long, pair: pair))
     }
 }
 

@@ -41,7 +41,7 @@ extension Measurer {
         in slot: SlotPool.Slot
     ) async throws -> ReadOnce? {
         let build = buildOptions(slot)
-        let root = try checkout(commit, slot, pinning: [package])
+        let root = try checkout(commit, slot, pinning: [package]).root
         var inputs = try await toolchain.inputs(ofPackage: package, in: root, options: build)
         guard try isSame(inputs, one, commit),
             case .built(let binary) = try await binary(commit, package, root: root, slot: slot, build)

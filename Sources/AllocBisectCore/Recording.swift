@@ -58,8 +58,7 @@ public struct Recording: Sendable {
                 let measurement = reading.measurement
                 if let failure = measurement.failure { failures.append((measurement.target, failure)) }
                 rows += measurement.names.filter(selection.includes).sorted().map { name in
-                    let metrics = Set(measurement.rounds.flatMap { $0.values[name]?.keys.map { $0 } ?? [] })
-                    let values = metrics.map { ($0, measurement.value(name, $0)) }
+                    let values = measurement.metrics(of: name).map { ($0, measurement.value(name, $0)) }
                     return Row(
                         package: package.importPath, benchmark: name,
                         values: Dictionary(

@@ -23,38 +23,45 @@ extension Series {
         _ benchmark: Benchmark, _ metric: Metric, target: Measurement.Target, importPath: String,
         threshold: Threshold, good: Measurement, bad: Measurement, past: PastValues, isSoleMetric: Bool
     ) {
-        let goodValues = good.values(benchmark.name, metric)
-        let badValues = bad.values(benchmark.name, metric)
+        let goodSample = good.sample(benchmark.name, metric)
+        let badSample = bad.sample(benchmark.name, metric)
         let isMeasured = good.names.contains(benchmark.name) || bad.names.contains(benchmark.name)
         // A metric that nobody reported, such as growth without the probe, is no series unless it was asked for alone.
-        if goodValues.isEmpty && badValues.isEmpty && isMeasured && !isSoleMetric { return nil }
+        if goodSample == nil && badSample == nil && isMeasured && !isSoleMetric { return nil }
         self.benchmark = benchmark
         self.metric = metric
         self.target = target
         self.importPath = importPath
         self.threshold = threshold
-        self.good = metric.summary(of: goodValues)
-        self.bad = metric.summary(of: badValues)
-        let iterations = (bad.pair ?? good.pair)?.long ?? 1
+        self.good = goodSample?.value
+        self.bad = badSample?.value
+        let pair = bad.pair ?? good.pair ?? .standard
         shortage = past.shortage
-        let bound = threshold.bound(good: self.good, past: past.values, metric: metric, iterations: iterations)
+        let bound = threshold.bound(good: self.good, past: past.values, metric: metric, pair: pair)
         criterion = bound.map {
-            Criterion(metric: metric, bound: $0, reference: goodValues, iterations: iterations)
+            Criterion(
+                metric: metric, bound: $0, good: goodSample, bad: badSample?.value, isAbsolute: threshold.isAbsolute,
+                pair: pair)
         }
         outcome = nil
-        if bad.growsWithIterations(benchmark.name) && metric == .allocations {
+        if let badSample, badSample.isGrowing {
             warnings.append(
-                "allocs/op grows with b.N at the bad end: something accumulates from one iteration to the next")
+                "\(metric) grows with b.N at the bad end: something accumulates from one iteration to the next")
+        }
+        if metric.behavior == .growth, bad.isUnsettled(benchmark.name) {
+            warnings.append(
+                "goroutines or objects were still ending two seconds after the benchmark: some of what is counted as "
+                    + "staying may go later")
         }
         if let failure = [good.failure, bad.failure].compactMap({ $0 }).first(where: \.isWarning) {
             warnings.append(failure.title)
         }
-        settle(good: good, bad: bad, badValues: badValues)
+        settle(good: good, bad: bad, badSample)
     }
 
     /// Decides at once what the ends alone decide.
-    private mutating func settle(good: Measurement, bad: Measurement, badValues: [Double]) {
-        if badValues.isEmpty {
+    private mutating func settle(good: Measurement, bad: Measurement, _ badSample: Sample?) {
+        guard let badSample else {
             let failure = bad.failure(of: benchmark.name)
             let isGone = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
             outcome = isGone && self.good != nil ? .removed : .inconclusive
@@ -79,14 +86,17 @@ extension Series {
         }
         if let good = self.good, criterion.bound.isCrossed(by: good) {
             outcome = .inconclusive
-            warnings.append("the good end lies beyond the threshold itself: \(good) is \(criterion.bound)")
+            warnings.append(
+                "the good end lies beyond the threshold itself: \(metric.formatted(good)) is \(criterion.bound)")
             return
         }
-        switch criterion.judge(badValues) {
+        switch criterion.judge(badSample) {
         case .good: outcome = .notCrossed
+        case .bad where metric.behavior == .growth && bad.isUnsettled(benchmark.name): outcome = .inconclusive
         case .noise:
             outcome = .inconclusive
-            warnings.append("the repeats at the bad end lie on both sides of the threshold: \(badValues)")
+            warnings.append(
+                "the repeats at the bad end lie on both sides of the threshold: \(metric.listed(badSample.values))")
         case .bad, .needs: break
         }
     }
@@ -98,8 +108,7 @@ extension Series {
     func roundsWanted(good: Measurement, bad: Measurement) -> Int {
         guard let criterion, isOpenAtEnds else { return 0 }
         let judgements = [
-            criterion.judgeGoodEnd(good.values(benchmark.name, metric)),
-            criterion.judge(bad.values(benchmark.name, metric)),
+            criterion.judge(good.sample(benchmark.name, metric)), criterion.judge(bad.sample(benchmark.name, metric)),
         ]
         return judgements.reduce(0) { most, judgement in
             if case .needs(let rounds) = judgement, rounds > 1 { max(most, rounds) } else { most }

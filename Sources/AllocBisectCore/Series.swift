@@ -25,13 +25,14 @@ struct Series: Sendable {
 
     /// What a measurement of the series' target says about a commit.
     func evaluation(_ measurement: Measurement) -> SeriesEvaluation {
-        let values = measurement.values(benchmark.name, metric)
-        guard let criterion, !values.isEmpty else { return .skip(measurement.failure(of: benchmark.name)) }
-        return switch criterion.judge(values) {
+        guard let criterion, let sample = measurement.sample(benchmark.name, metric) else {
+            return .skip(measurement.failure(of: benchmark.name))
+        }
+        return switch criterion.judge(sample) {
         case .good: .good
         case .bad: .bad
         case .needs(let rounds): .needs(rounds: rounds)
-        case .noise: .noise(values)
+        case .noise: .noise(sample.values)
         }
     }
 }

@@ -33,7 +33,12 @@ extension Session {
             warnings: series.warnings, isUnchanged: series.isUnchanged)
         guard let search else { return verdict }
         var isContradicted = true
+        var objections: [String] = []
         for commit in culprits(of: search) {
+            if let objection = objection(to: commit, series) {
+                objections.append(objection)
+                continue
+            }
             let doubts = doubts(about: commit, series)
             verdict.culprits.append(try culprit(commit, series, doubts, repository))
             verdict.warnings += doubts.map(\.text)
@@ -45,7 +50,8 @@ extension Session {
             verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
         }
         if verdict.culprits.isEmpty {
-            verdict.outcome = unclear.isEmpty ? (request.wantsAll ? .notCrossed : .inconclusive) : .oneOf
+            let isClear = request.wantsAll && objections.isEmpty
+            verdict.outcome = unclear.isEmpty ? (isClear ? .notCrossed : .inconclusive) : .oneOf
         } else {
             verdict.outcome = isContradicted ? .inconclusive : .found
         }
@@ -56,7 +62,7 @@ extension Session {
                 "the budget ended while \(left) commits could still be the culprit; the same command goes on from there"
             )
         }
-        verdict.warnings += contradictions(search)
+        verdict.warnings += objections + contradictions(search)
         return verdict
     }
 
@@ -64,6 +70,22 @@ extension Session {
         if request.wantsAll { return crossings(of: search).filter { $0.count > 1 } }
         guard case .oneOf(let suspects) = search.bisector.result else { return [] }
         return [suspects]
+    }
+
+    /// Why a commit where the threshold is crossed is not named: it makes no step of its own.
+    private func objection(to id: ObjectID, _ series: Series) -> String? {
+        func sample(_ commit: ObjectID) -> Sample? {
+            readings.reading(series.target, at: commit)?.reading.measurement.sample(
+                series.benchmark.name, series.metric)
+        }
+        guard let criterion = series.criterion, let after = sample(id) else { return nil }
+        let objections = plan.parents(of: id).compactMap { parent -> String? in
+            guard let before = sample(parent), criterion.judge(before) == .good else { return nil }
+            return criterion.objection(to: after, after: before)
+        }
+        return objections.first.map {
+            "the threshold is crossed at \(id.short), which is not named, since its own step is too small: \($0)"
+        }
     }
 
     /// Something that keeps a culprit from being confirmed.
@@ -184,7 +206,7 @@ extension Series {
     fileprivate func skipReason(_ measurement: Measurement) -> String {
         switch evaluation(measurement) {
         case .skip(let failure): failure.text
-        case .noise(let values): "the repeats lie on both sides of the threshold: \(values)"
+        case .noise(let values): "the repeats lie on both sides of the threshold: \(metric.listed(values))"
         case .needs: "it was not measured often enough"
         case .good, .bad: "no value"
         }

@@ -4,17 +4,22 @@ public struct Criterion: Hashable, Sendable {
     public let metric: Metric
     /// From where on a commit is bad.
     public let bound: Bound
-    /// The values at the good end, which a timed metric is compared with.
-    public let reference: [Double]
-    /// N2 of the series, which decides how far stray allocations move a value.
-    public let iterations: Int
+    /// What is known of the good end; nil when nothing is.
+    public let good: Sample?
+    /// The value at the bad end; nil when nothing is known of it.
+    public let bad: Double?
+    /// Whether the bound lies where the user put it, wherever the good end is.
+    public let isAbsolute: Bool
+    /// The iterations of the series, which decide how far a value may be off.
+    public let pair: IterationPair
 
     /// A criterion.
-    public init(metric: Metric, bound: Bound, reference: [Double], iterations: Int) {
-        self.metric = metric
-        self.bound = bound
-        self.reference = reference
-        self.iterations = iterations
+    public init(
+        metric: Metric, bound: Bound, good: Sample? = nil, bad: Double? = nil, isAbsolute: Bool = false,
+        pair: IterationPair
+    ) {
+        (self.metric, self.bound, self.good, self.bad) = (metric, bound, good, bad)
+        (self.isAbsolute, self.pair) = (isAbsolute, pair)
     }
 
     /// What the values say.
@@ -28,38 +33,81 @@ public struct Criterion: Hashable, Sendable {
     }
 
     /// Judges repeated values of one commit; asks for more while they lie near the bound or on both sides of it.
-    public func judge(_ values: [Double]) -> Judgement {
-        guard let stands = metric.summary(of: values) else { return .needs(rounds: 1) }
-        let isNear = isNear(stands)
-        if metric.behavior == .counted {
-            let judgement: Judgement = bound.isCrossed(by: stands) ? .bad : .good
-            // Pollution only adds: what lies below the bound is below it without pollution as well.
-            let isBelow = bound.isUpward ? judgement == .good : judgement == .bad
-            return isNear && !isBelow && values.count < metric.leastRepeats
-                ? .needs(rounds: metric.leastRepeats) : judgement
-        }
-        if isNear && values.count < metric.leastRepeats { return .needs(rounds: metric.leastRepeats) }
-        let crossing = values.count { bound.isCrossed(by: $0) }
-        if crossing != 0 && crossing != values.count && values.count < most { return .needs(rounds: most) }
-        let share = Double(crossing) / Double(values.count)
+    public func judge(_ sample: Sample?) -> Judgement {
+        guard let sample else { return .needs(rounds: 1) }
+        let count = sample.values.count
+        let isNear = isNear(sample)
+        if isNear && count < metric.leastRepeats { return .needs(rounds: metric.leastRepeats) }
+        if metric.behavior == .counted && !sample.isVarying { return isBad(sample) ? .bad : .good }
+        // What is seen to vary must be known well enough before it is believed.
+        if sample.isVarying && isNear && count < Criterion.most { return .needs(rounds: Criterion.most) }
+        let most = metric.behavior == .timed ? 30 : Criterion.most
+        let crossing = sample.values.count { bound.isCrossed(by: $0) }
+        if crossing != 0 && crossing != count && count < most { return .needs(rounds: most) }
+        let share = Double(crossing) / Double(count)
         if share <= 0.2 { return .good }
         guard share >= 0.8 else { return .noise }
-        if metric.behavior == .timed, !reference.isEmpty, MannWhitney.p(values, reference) >= 0.05 { return .noise }
+        if metric.behavior == .timed, let good, MannWhitney.p(sample.values, good.values) >= 0.05 { return .noise }
         return .bad
     }
 
-    /// Judges the values of the good end, whose own value sets the bound: pollution there would hide a change, so values
-    /// near the bound are repeated whatever their side.
-    public func judgeGoodEnd(_ values: [Double]) -> Judgement {
-        guard let stands = metric.summary(of: values) else { return .needs(rounds: 1) }
-        return isNear(stands) && values.count < metric.leastRepeats
-            ? .needs(rounds: metric.leastRepeats) : judge(values)
-    }
-
-    private func isNear(_ value: Double) -> Bool {
-        (value - bound.value).magnitude <= metric.jitter(iterations: iterations)
-    }
-
     /// After how many repeats a value that will not settle is taken as it is.
-    private var most: Int { metric.behavior == .timed ? 30 : 7 }
+    private static let most = 7
+
+    /// Whether a settled count lies beyond the bound.
+    ///
+    /// Where it cannot be told from the bound, the bound tells nothing, as where a step is exactly as large as what was
+    /// asked for. Then it belongs to the level that it is closer to: that of the good end, or the first bad one.
+    private func isBad(_ sample: Sample) -> Bool {
+        let value = sample.value
+        let uncertainty = max(sample.tolerance, good?.tolerance ?? 0)
+        guard let good, uncertainty > 0, (value - bound.value).magnitude <= uncertainty else {
+            return bound.isCrossed(by: value)
+        }
+        let bad = bad ?? bound.value
+        let level = bound.isUpward ? min(bad, bound.value) : max(bad, bound.value)
+        return (value - level).magnitude < (value - good.value).magnitude
+    }
+
+    /// Whether the value might lie on the other side of the bound.
+    ///
+    /// A whole number does not, and what is none may vary in ways that a single measurement does not show.
+    private func isNear(_ sample: Sample) -> Bool {
+        let distance = (sample.value - bound.value).magnitude
+        let uncertainty = max(sample.tolerance, good?.tolerance ?? 0)
+        guard uncertainty > 0 else { return false }
+        guard metric.behavior != .timed, let asked else { return distance <= uncertainty }
+        switch metric.behavior {
+        // Growth that is not there is a value of its own, and no reason to measure on.
+        case .growth: return distance <= min(max(uncertainty, asked / 2), asked * 0.6)
+        case .counted: return distance <= max(uncertainty, asked / 2)
+        case .reported, .timed: return distance <= uncertainty
+        }
+    }
+
+    /// How large a difference the threshold asks for; nil when it asks for none.
+    private var asked: Double? {
+        guard !isAbsolute, let good else { return nil }
+        return (bound.value - good.value).magnitude
+    }
+}
+
+extension Criterion {
+    /// Why a commit cannot be the one that made the step, although it is bad and the one before it is not; nil when it
+    /// can.
+    ///
+    /// What noise carries over the bound is no step: it must be larger than what both values may be off, and at least
+    /// half of what the threshold asks for.
+    public func objection(to after: Sample, after before: Sample) -> String? {
+        let difference = bound.isUpward ? after.value - before.value : before.value - after.value
+        let values = "\(metric.formatted(before.value)) → \(metric.formatted(after.value)) \(metric)"
+        if metric.behavior == .counted || metric.behavior == .growth {
+            let jitter = max(before.tolerance, after.tolerance)
+            if difference <= jitter { return "\(values) is within what its repeats differ by" }
+        }
+        if let asked, difference < asked / 2 {
+            return "\(values) is less than half of the \(metric.formatted(asked)) that the threshold asks for"
+        }
+        return nil
+    }
 }

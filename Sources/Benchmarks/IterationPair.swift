@@ -8,7 +8,7 @@
 public struct IterationPair: Hashable, Sendable {
     /// N1, the smaller count.
     public let short: Int
-    /// N2, the larger count, at which per-iteration values are read.
+    /// N2, the larger count.
     public let long: Int
 
     /// A pair with `1 <= short <= long`.
@@ -25,17 +25,15 @@ public struct IterationPair: Hashable, Sendable {
 
     /// The pairs from the largest to the smallest, the standard one first.
     public static let ladder = [
-        standard, IterationPair(short: 10, long: 100), IterationPair(short: 2, long: 10),
-        IterationPair(short: 2, long: 3),
+        standard, IterationPair(short: 30, long: 300), IterationPair(short: 10, long: 100),
+        IterationPair(short: 3, long: 30), IterationPair(short: 2, long: 10), IterationPair(short: 2, long: 3),
     ]
 
     /// The largest pair of the ladder at which a run takes about a second.
     ///
-    /// - Parameters:
-    ///   - slowest: Seconds per iteration of the slowest benchmark of the run.
-    ///   - total: Seconds per iteration of all benchmarks of the run together.
-    public static func fitting(slowest: Double, total: Double) -> IterationPair {
-        ladder.first { slowest * Double($0.long) <= 1 && total * Double($0.long) <= 5 } ?? ladder[ladder.count - 1]
+    /// - Parameter seconds: What one more iteration of all benchmarks of the run takes by the wall clock.
+    public static func fitting(_ seconds: Double) -> IterationPair {
+        ladder.first { seconds * Double($0.long) <= 1.5 } ?? ladder[ladder.count - 1]
     }
 
     /// The iterations over which growth is a slope; 0 when both counts are the same.

@@ -35,46 +35,72 @@ public struct Measurement: Sendable, Equatable {
         self.failure = failure
     }
 
-    /// The values of a benchmark and metric, one a round that has it.
-    public func values(_ name: String, _ metric: Metric) -> [Double] {
-        rounds.compactMap { $0.values[name]?[metric] }
+    /// What the rounds say of a benchmark and metric; nil when none has it.
+    public func sample(_ name: String, _ metric: Metric) -> Sample? {
+        var reported: [Double] = []
+        var totals: [Sample.Totals] = []
+        var ran = pair
+        for round in rounds {
+            guard let long = round.long[name] else { continue }
+            if let value = long[metric.unit] {
+                reported.append(value)
+            } else if let unit = metric.total?.rawValue, let total = long[unit] {
+                let short = round.short[name]
+                totals.append(Sample.Totals(short: short?[unit], long: total))
+                ran = pair?.running(short?[ProbeUnit.iterations.rawValue], long[ProbeUnit.iterations.rawValue])
+            }
+        }
+        guard reported.isEmpty else { return Sample(metric, reported: reported) }
+        return ran.flatMap { Sample(metric, totals: totals, pair: $0) }
     }
 
+    /// The values of a benchmark and metric, one a round that has it.
+    public func values(_ name: String, _ metric: Metric) -> [Double] { sample(name, metric)?.values ?? [] }
+
     /// The value that stands for the repeats; nil when there is none.
-    public func value(_ name: String, _ metric: Metric) -> Double? {
-        metric.summary(of: values(name, metric))
+    public func value(_ name: String, _ metric: Metric) -> Double? { sample(name, metric)?.value }
+
+    /// The metrics of a benchmark that have a value.
+    public func metrics(of name: String) -> Set<Metric> {
+        let units = rounds.reduce(into: Set<String>()) { $0.formUnion(($1.long[name] ?? [:]).keys) }
+        let derived = [Metric.allocations, .bytes, .goroutines, .retainedObjects, .retainedBytes]
+        return Set(units.filter { ProbeUnit(rawValue: $0) == nil }.map { Metric($0) } + derived)
+            .filter { sample(name, $0) != nil }
+    }
+
+    /// Whether something was still ending when the probe stopped waiting, so that what stays behind may be less.
+    public func isUnsettled(_ name: String) -> Bool {
+        rounds.contains { $0.long[name]?[ProbeUnit.unsettled.rawValue] != nil }
+    }
+
+    /// Whether an iteration allocates the same at N1 as at N2, apart from a few dozen allocations of setting up, or a
+    /// fiftieth.
+    public func isSteady(_ name: String) -> Bool {
+        guard let pair, pair.span > 0, let sample = sample(name, .allocations) else { return true }
+        let unit = ProbeUnit.mallocs.rawValue
+        guard let first = rounds.compactMap({ $0.short[name]?[unit] }).min() else { return true }
+        let mean = first / Double(pair.short)
+        return (mean - sample.value).magnitude <= 0.02 * sample.value + 50 / Double(pair.short)
     }
 
     /// The names of the benchmarks that gave a value.
-    public var names: Set<String> { rounds.reduce(into: []) { $0.formUnion($1.values.keys) } }
+    public var names: Set<String> {
+        rounds.reduce(into: []) { $0.formUnion($1.long.filter { !$0.value.isEmpty }.keys) }
+    }
 
     /// Why a benchmark of this run has no value.
     public func failure(of name: String) -> Failure {
         if let failure, !failure.isWarning { return failure }
         return Failure(.missingBenchmark, "\(name) printed no result")
     }
-
-    /// Whether allocations per iteration are well above at N2 what they are at N1.
-    public func growsWithIterations(_ name: String) -> Bool {
-        guard let long = value(name, .allocations),
-            let short = Metric.allocations.summary(of: rounds.compactMap { $0.shortAllocations[name] })
-        else { return false }
-        return long > short * 1.5 && long > short + 1
-    }
 }
 
-extension Metric {
-    /// The value that stands for repeated values: the minimum of counts, the median of everything else.
-    public func summary(of values: [Double]) -> Double? {
-        behavior == .counted ? values.min() : values.median
-    }
-}
-
-extension [Double] {
-    /// The middle value, or the mean of the two middle ones; nil for none.
-    public var median: Double? {
-        guard !isEmpty else { return nil }
-        let sorted = self.sorted()
-        return count.isMultiple(of: 2) ? (sorted[count / 2 - 1] + sorted[count / 2]) / 2 : sorted[count / 2]
+extension IterationPair {
+    /// The pair that ran where a benchmark changed its number of iterations by itself.
+    fileprivate func running(_ short: Double?, _ long: Double?) -> IterationPair {
+        guard short != nil || long != nil else { return self }
+        return IterationPair(
+            short: short.flatMap { Int(exactly: $0) } ?? self.short,
+            long: long.flatMap { Int(exactly: $0) } ?? self.long)
     }
 }

@@ -1,20 +1,16 @@
 extension Metric {
     /// The least difference that a fraction or factor can mean.
-    var floor: Double {
+    func floor(_ pair: IterationPair?) -> Double {
         switch self {
         case .allocations: 1
-        case .bytes, .retainedBytes: 16
-        case .goroutines, .retainedObjects: 0.1
+        case .bytes: 16
+        case .retainedBytes: max(16, least(pair))
+        case .goroutines, .retainedObjects: max(0.1, least(pair))
         default: 0
         }
     }
 
-    /// What a dozen set-up allocations of a run make of one iteration.
-    func slack(iterations: Int) -> Double {
-        switch self {
-        case .allocations: 12 / Double(max(1, iterations))
-        case .bytes: 12 * 64 / Double(max(1, iterations))
-        default: 0
-        }
-    }
+    /// The least difference that can be told at all. Growth is told by a few objects more or less, which are much where
+    /// there are few iterations.
+    func least(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
 }

@@ -1,12 +1,11 @@
 extension Metric {
     /// A value as it is shown to people: no more decimals than mean something, none that are zero.
     ///
-    /// Allocations and bytes are exact, and their second decimal still tells a set-up allocation; growth is a slope
-    /// that jitters in the second. What else there is has four digits, as Go prints it.
+    /// What is counted is a whole number or an average, and tells no more in its third decimal. What else there is has
+    /// four digits, as Go prints it.
     public func formatted(_ value: Double) -> String {
         switch behavior {
-        case .counted: value.formatted(decimals: 2)
-        case .growth: value.formatted(decimals: 1)
+        case .counted, .growth: value.formatted(decimals: 2)
         case .reported, .timed:
             switch value.magnitude {
             case ..<9.9995: value.formatted(decimals: 3)
@@ -16,6 +15,9 @@ extension Metric {
             }
         }
     }
+
+    /// Several values as they are shown to people.
+    public func listed(_ values: [Double]) -> String { values.map(formatted).joined(separator: ", ") }
 
     /// A difference as it is shown to people, with its sign.
     public func signed(_ difference: Double) -> String {

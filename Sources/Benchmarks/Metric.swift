@@ -8,9 +8,9 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// A metric named by its unit, which may be one that a benchmark reports with `b.ReportMetric`.
     public init(_ unit: String) { self.unit = unit }
 
-    /// Heap allocations per iteration, exact: total allocations divided by the iterations.
+    /// Heap allocations of one more iteration.
     public static let allocations = Metric("allocs/op")
-    /// Bytes allocated per iteration, exact.
+    /// Bytes allocated by one more iteration.
     public static let bytes = Metric("B/op")
     /// Nanoseconds per iteration.
     public static let time = Metric("ns/op")
@@ -26,7 +26,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// How the repeated values of a metric behave, which decides how they are summarised.
     public enum Behavior: Sendable {
-        /// Pollution only adds, so the minimum stands: allocations and bytes.
+        /// Strays only add to a run, so the least of each run stands: allocations and bytes.
         case counted
         /// A slope between two iteration counts: the median stands.
         case growth
@@ -53,17 +53,6 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Whether more of it is worse, as of everything but rates such as `MB/s`.
     public var isCost: Bool { !unit.hasSuffix("/s") }
-
-    /// How far a few set-up allocations of a run, or one stray lump of the runtime's, move a value of this metric
-    /// when the run takes `iterations` iterations. Values closer than this to a bound are measured again.
-    public func jitter(iterations: Int) -> Double {
-        let iterations = Double(max(1, iterations))
-        return switch self {
-        case .allocations, .goroutines, .retainedObjects: 50 / iterations
-        case .bytes, .retainedBytes: 65_536 / iterations
-        default: .infinity
-        }
-    }
 
     /// How many repeats decide when their value lies near a bound.
     public var leastRepeats: Int {

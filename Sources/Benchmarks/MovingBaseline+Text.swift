@@ -49,14 +49,6 @@ extension MovingBaseline.Distance {
         }
     }
 
-    /// The difference in parts of the baseline; 0 for standard deviations.
-    var relative: Double {
-        switch self {
-        case .sigmas: 0
-        case .fraction(let fraction): fraction
-        }
-    }
-
     /// The fewest values of a window: one value has no deviation.
     var least: Int {
         switch self {

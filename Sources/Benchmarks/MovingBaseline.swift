@@ -59,9 +59,8 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - history: The values so far, the oldest first, in the metric's unit and without gaps.
     ///   - metric: The metric, which decides the absolute floor where none was given.
-    ///   - iterations: N2 of the series, which decides what set-up allocations may have added to the baseline; without
-    ///     it they added nothing.
-    public func bound(for history: [Double], metric: Metric, iterations: Int = .max) -> Bound? {
+    ///   - pair: The iterations of the series; nil for values without jitter.
+    public func bound(for history: [Double], metric: Metric, pair: IterationPair? = nil) -> Bound? {
         let window = history.suffix(count)
         guard window.count == count, let median = Array(window).median else { return nil }
         let (baseline, difference): (Double, Double) =
@@ -70,10 +69,9 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
                 (window.mean, sigmas * (window.squaredDeviations / Double(count - 1)).squareRoot())
             case .fraction(let fraction): (median, fraction * median.magnitude)
             }
-        let least = max(absoluteFloor ?? metric.floor, relativeFloor * baseline.magnitude)
-        return Bound(
-            max(difference, least), from: baseline, isDownward: isDownward,
-            slack: metric.slack(iterations: iterations) * (1 + distance.relative))
+        let least = max(
+            absoluteFloor ?? metric.floor(pair), relativeFloor * baseline.magnitude, metric.least(pair))
+        return Bound(max(difference, least), from: baseline, isDownward: isDownward)
     }
 }
 

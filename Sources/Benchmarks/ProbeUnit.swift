@@ -7,12 +7,21 @@ public enum ProbeUnit: String, Sendable, CaseIterable {
     case mallocs = "probe-mallocs"
     /// Bytes allocated in the whole timed loop.
     case bytes = "probe-bytes"
-    /// Goroutines more than before this benchmark.
+    /// Goroutines more than before the benchmark's last run began.
     case goroutines = "probe-goroutines"
-    /// Bytes reachable more than before this benchmark.
+    /// Bytes reachable more than before the benchmark's last run began.
     case liveBytes = "probe-live-bytes"
-    /// Objects reachable more than before this benchmark.
+    /// Objects reachable more than before the benchmark's last run began.
     case liveObjects = "probe-live-objects"
+    /// Printed as 1 when goroutines or objects were still going when the probe stopped waiting for them.
+    case unsettled = "probe-unsettled"
+    /// Nanoseconds of the benchmark's last run by the wall clock, untimed parts included.
+    case wall = "probe-wall-ns"
     /// The number of the profiles that were written at the benchmark's end, from 1 on; printed when they were.
     case snapshot = "probe-snapshot"
+    /// Kept, but not printed: how many iterations ran, where a benchmark changed their number by itself.
+    case iterations = "probe-iterations"
+
+    /// Whether it says nothing of the commit.
+    var isPassing: Bool { self == .wall || self == .snapshot }
 }

@@ -30,21 +30,20 @@ public struct StepFinder: Hashable, Sendable {
     /// - Parameters:
     ///   - values: One value a position, in the metric's unit; nil, or a value that is not finite, where there is none.
     ///     A gap is no step, and a step across it is said to be at its end.
-    ///   - repeats: How many repeats each value stands for, which decide where a count may have jittered; nil for one
-    ///     each.
+    ///   - tolerances: How far each value may be off, as its sample tells; nil when none is.
+    ///   - repeats: How many repeats each value stands for, which decide where more would tell more; nil for one each.
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
-    ///   - iterations: N2 of the series, which decides how far stray allocations move an exact value;
-    ///     without it they do not.
+    ///   - pair: The iterations of the series; nil for values without jitter.
     ///   - threshold: From when on a change of an exact value counts, in either direction; nil for `minimumSize`.
     public func find(
-        in values: [Double?], repeats: [Int]? = nil, metric: Metric, iterations: Int = .max,
-        threshold: Threshold? = nil
+        in values: [Double?], tolerances: [Double]? = nil, repeats: [Int]? = nil, metric: Metric,
+        pair: IterationPair? = nil, threshold: Threshold? = nil
     ) -> [Step] {
         let present = present(in: values)
         let known = present.map(\.value)
         let found =
             switch metric.behavior {
-            case .counted, .growth: exactSteps(present, repeats, metric, iterations, threshold).find()
+            case .counted, .growth: exactSteps(present, tolerances, repeats, metric, pair, threshold).find()
             case .timed, .reported: NoisySteps(values: known, finder: self).find()
             }
         return found.map { step in
@@ -57,19 +56,22 @@ public struct StepFinder: Hashable, Sendable {
     /// The positions of a series of counts whose repeats would decide on changes that may be jitter, in order; none of
     /// other series, since only with counts the least of some repeats is free of it. Parameters as with `find`.
     public func undecided(
-        in values: [Double?], repeats: [Int], metric: Metric, iterations: Int, threshold: Threshold?
+        in values: [Double?], tolerances: [Double], repeats: [Int], metric: Metric, pair: IterationPair?,
+        threshold: Threshold?
     ) -> [Int] {
         guard metric.behavior == .counted else { return [] }
         let present = present(in: values)
-        return exactSteps(present, repeats, metric, iterations, threshold).undecided().map { present[$0].position }
+        return exactSteps(present, tolerances, repeats, metric, pair, threshold).undecided()
+            .map { present[$0].position }
     }
 
     private func exactSteps(
-        _ present: [(position: Int, value: Double)], _ repeats: [Int]?, _ metric: Metric, _ iterations: Int,
-        _ threshold: Threshold?
+        _ present: [(position: Int, value: Double)], _ tolerances: [Double]?, _ repeats: [Int]?, _ metric: Metric,
+        _ pair: IterationPair?, _ threshold: Threshold?
     ) -> ExactSteps {
         ExactSteps(
-            finder: self, metric: metric, iterations: iterations, threshold: threshold, values: present.map(\.value),
+            metric: metric, pair: pair, threshold: threshold ?? Threshold(.riseBy(fraction: minimumSize)),
+            values: present.map(\.value), tolerances: present.map { tolerances?[$0.position] ?? 0 },
             isSettled: present.map {
                 metric.behavior == .counted && (repeats?[$0.position] ?? 1) >= metric.leastRepeats
             })

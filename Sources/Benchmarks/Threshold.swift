@@ -75,28 +75,26 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
 
     /// The bound that this threshold sets for a metric.
     ///
-    /// A fraction or factor has an absolute floor, so that 0.001 → 0.002 is no doubling. What set-up allocations of
-    /// the run at the good end may have added to it is allowed for, so that they never hide a whole allocation.
+    /// A fraction or factor has an absolute floor, so that 0.001 → 0.002 is no doubling, and no difference is smaller
+    /// than what the iterations can tell.
     ///
     /// - Parameters:
     ///   - good: The value at the good end; nil when there is none, which an absolute threshold can do without, and a
     ///     moving one.
     ///   - past: The values up to the good end, the oldest first, which a moving threshold needs enough of.
     ///   - metric: The metric, which decides the floor.
-    ///   - iterations: N2 of the series.
-    public func bound(good: Double?, past: [Double] = [], metric: Metric, iterations: Int) -> Bound? {
+    ///   - pair: The iterations of the series; nil for values without jitter.
+    public func bound(good: Double?, past: [Double] = [], metric: Metric, pair: IterationPair?) -> Bound? {
         switch shape {
         case .above(let value): return Bound(.above, value)
         case .below(let value): return Bound(.below, value)
-        case .moving(let baseline): return baseline.bound(for: past, metric: metric, iterations: iterations)
+        case .moving(let baseline): return baseline.bound(for: past, metric: metric, pair: pair)
         default: break
         }
         guard let good else { return nil }
-        let difference = max(good.magnitude * relative, amount ?? metric.floor)
+        let difference = max(good.magnitude * relative, amount ?? metric.floor(pair), metric.least(pair))
         if case .riseOver = shape { return Bound(.above, good + difference) }
-        return Bound(
-            difference, from: good, isDownward: isDownward,
-            slack: metric.slack(iterations: iterations) * (1 + relative))
+        return Bound(difference, from: good, isDownward: isDownward)
     }
 
     /// The difference in parts of good; 0 for an amount.

@@ -3,9 +3,9 @@ import Foundation
 /// The measuring probe: an overlay over the installed toolchain's own `testing` package.
 ///
 /// `BenchmarkResult.MemString`, which Go calls after each benchmark and sub-benchmark to print `B/op` and `allocs/op`,
-/// is made to print further units first (`ProbeUnit`): exact totals, and how many goroutines and live objects there
-/// are more than before. When asked for, it writes profiles at the same moment, of what was allocated since
-/// `B.runN` was first called. Nothing is put into the user's package.
+/// is made to print further units first (`ProbeUnit`): exact totals, and how many goroutines and live objects there are
+/// more than before, once everything that was ending has ended. When asked for, it writes profiles at the same moment,
+/// of what was allocated since `B.runN` was first called. Nothing is put into the user's package.
 public struct Probe: Sendable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
@@ -43,6 +43,7 @@ public struct Probe: Sendable {
             "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
             "testing/allocbisect_probe_linux.go": Probe.linuxSource,
             "testing/allocbisect_marks.go": Probe.marksSource,
+            "testing/allocbisect_cleanup.go": Probe.cleanupSource,
         ]
         let main = try? String(contentsOfFile: sources + "/testing/testing.go", encoding: .utf8)
         own["testing/testing.go"] = main.flatMap(Probe.listingSource)
@@ -127,7 +128,14 @@ public struct Probe: Sendable {
     static func patch(_ source: String) -> String? {
         let run = "func (b *B) runN(n int) {\n"
         guard source.ranges(of: run).count == 1 else { return nil }
-        let source = source.replacing(run, with: run + "\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n")
+        var source = source.replacing(run, with: run + "\tallocbisectRun(b, n)\n\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n")
+        // Go 1.24 and newer.
+        if let loop = source.range(of: "func (b *B) loopSlowPath() bool {\n"),
+            let end = source.range(of: "\n}", range: loop.upperBound..<source.endIndex),
+            let reset = source.range(of: "\t\tb.ResetTimer()\n", range: loop.upperBound..<end.lowerBound)
+        {
+            source = source.replacingCharacters(in: reset, with: "\t\tallocbisectMark()\n\t\tb.ResetTimer()\n")
+        }
         guard let function = source.range(of: "func (r BenchmarkResult) MemString() string {\n"),
             let end = source.range(of: "\n}", range: function.upperBound..<source.endIndex)
         else { return nil }

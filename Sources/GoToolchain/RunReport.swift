@@ -12,10 +12,12 @@ struct RunReport {
     /// - Parameters:
     ///   - output: What it printed besides results.
     ///   - package: The folder that it ran in, relative to the tree's root.
+    ///   - patience: A time limit that is shorter than the user's, and why; nil for that of the limits.
     init(
-        _ outcome: ChildProcess.Outcome, output: String, of package: String, in root: String, limits: Limits
+        _ outcome: ChildProcess.Outcome, output: String, of package: String, in root: String, limits: Limits,
+        patience: (limit: Duration, reason: String)? = nil
     ) {
-        var trouble = RunReport.limit(outcome, limits) ?? RunReport.ending(outcome, output, in: root, limits)
+        var trouble = RunReport.limit(outcome, limits, patience) ?? RunReport.ending(outcome, output, in: root, limits)
         if let found = trouble, found.limit == nil,
             let note = MissingFile.note(about: outcome.errorText + output, in: package, ModuleLayout(root: root))
         {
@@ -25,8 +27,15 @@ struct RunReport {
         isComplete = trouble == nil || trouble?.reason == .failed
     }
 
-    private static func limit(_ outcome: ChildProcess.Outcome, _ limits: Limits) -> Failure? {
+    private static func limit(
+        _ outcome: ChildProcess.Outcome, _ limits: Limits, _ patience: (limit: Duration, reason: String)?
+    ) -> Failure? {
         switch outcome.reached {
+        // A wider limit may help, although this one was not reached.
+        case .time where patience != nil:
+            Failure(
+                .timeout, "it ran longer than \(patience?.limit ?? limits.time) \(patience?.reason ?? "")",
+                limit: limits.time.seconds)
         case .time: Failure(.timeout, "it ran longer than \(limits.time)", limit: limits.time.seconds)
         case .output: Failure(.flood, "it printed more than \(limits.output >> 20) MiB")
         case nil: nil

@@ -15,6 +15,25 @@ public struct TestBinary: Sendable {
     /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
     /// `Probe.injecting`.
     public var injectedAllocations = 0
+    /// A shorter time limit than that of the toolchain, and what a run took of which it is derived, as a sentence's
+    /// end.
+    var patience: (limit: Duration, reason: String)?
+
+    /// The same binary, which is given up earlier: after a time that fits what a shorter run took, but not before half
+    /// a minute.
+    ///
+    /// - Parameters:
+    ///   - seconds: What the shorter run took.
+    ///   - short: Its iterations.
+    ///   - long: Those of the runs to come.
+    public func expecting(_ seconds: Double, at short: Int, for long: Int) -> TestBinary {
+        let limit = Duration.seconds(max(30, (seconds * 10 * Double(long) / Double(max(1, short))).rounded(.up)))
+        guard limit < toolchain.limits.time else { return self }
+        var binary = self
+        let tenths = (seconds * 10).rounded() / 10
+        binary.patience = (limit, "at \(long) iterations, where \(short) took \(tenths) s")
+        return binary
+    }
 
     /// What one process printed, and what went wrong.
     public struct RunOutcome: Sendable {
@@ -22,6 +41,14 @@ public struct TestBinary: Sendable {
         public var results: [BenchmarkResult]
         /// What kept benchmarks from giving a result, or what else happened.
         public var failure: Failure?
+        /// What it took by the wall clock.
+        public var elapsed: Duration
+        /// The seconds that the benchmarks' last runs took by the wall clock, untimed parts included; as much as is
+        /// known.
+        public var seconds: Double {
+            let known = results.compactMap { $0.values[ProbeUnit.wall.rawValue] }
+            return known.count == results.count ? known.reduce(0, +) / 1e9 : elapsed.seconds
+        }
     }
 
     /// Runs one benchmark function at a fixed number of iterations, in a process of its own.
@@ -81,6 +108,7 @@ public struct TestBinary: Sendable {
     ) async throws -> Attempt {
         let mark = hasProbe ? UInt32.random(in: 1 ... .max) : nil
         let output = RunOutput(function: function, cpu: cpu, mark: mark)
+        let start = ContinuousClock.now
         var probing = probing
         probing[Probe.markVariable] = mark.map { "\($0)" }
         let outcome = try await run(
@@ -89,18 +117,21 @@ public struct TestBinary: Sendable {
                 "-test.cpu", "\(cpu)",
             ], probing: probing, output.append)
         let (results, text) = output.all
-        let report = RunReport(outcome, output: text, of: package, in: root, limits: toolchain.limits)
+        let elapsed = start.duration(to: .now)
+        let report = RunReport(
+            outcome, output: text, of: package, in: root, limits: toolchain.limits, patience: patience)
         if report.failure?.isWarning == false, outcome.reached == nil,
             let fault = MachineFault(
                 ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
         {
-            return Attempt(outcome: RunOutcome(results: [], failure: report.failure), fault: fault)
+            return Attempt(
+                outcome: RunOutcome(results: [], failure: report.failure, elapsed: elapsed), fault: fault)
         }
         var failure = report.failure
         if results.isEmpty && (failure?.isWarning ?? true) {
             failure = try await reasonForSilence(pattern, function: function, cpu: cpu, probing: probing)
         }
-        return Attempt(outcome: RunOutcome(results: results, failure: failure))
+        return Attempt(outcome: RunOutcome(results: results, failure: failure, elapsed: elapsed))
     }
 
     /// Runs one benchmark function for about a second, and has a CPU profile of it written.
@@ -142,10 +173,12 @@ public struct TestBinary: Sendable {
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
         variables.merge(probing) { $1 }
+        var limits = toolchain.limits
+        limits.time = patience?.limit ?? limits.time
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
-            limits: toolchain.limits
+            limits: limits
         ).run(onLine)
     }
 }

@@ -70,18 +70,14 @@ extension Database {
                 INSERT INTO value (measurement, benchmark, unit, round, iterations, value) VALUES (?, ?, ?, ?, ?, ?)
                 """)
         for (number, round) in measurement.rounds.enumerated() {
-            for (name, values) in round.values {
-                let benchmark = try id(in: "name", of: name)
-                for (metric, value) in values where value.isFinite {
-                    try insert.execute(
-                        arguments: [row, benchmark, try id(in: "name", of: metric.unit), number, pair.long, value])
+            for (results, iterations) in [(round.long, pair.long), (pair.span > 0 ? round.short : [:], pair.short)] {
+                for (name, values) in results {
+                    let benchmark = try id(in: "name", of: name)
+                    for (unit, value) in values where value.isFinite {
+                        try insert.execute(
+                            arguments: [row, benchmark, try id(in: "name", of: unit), number, iterations, value])
+                    }
                 }
-            }
-            guard pair.span > 0 else { continue }
-            let unit = try id(in: "name", of: Metric.allocations.unit)
-            for (name, value) in round.shortAllocations where value.isFinite {
-                try insert.execute(
-                    arguments: [row, try id(in: "name", of: name), unit, number, pair.short, value])
             }
         }
     }

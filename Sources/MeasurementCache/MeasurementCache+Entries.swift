@@ -11,8 +11,8 @@ extension MeasurementCache {
     ///
     /// Thousands of commits with fifty targets take a second, where as many calls of `entry` take minutes.
     ///
-    /// - Parameter metrics: The metrics whose values at N2 are read, with `ns/op`, which Go always prints. All values are
-    ///   read when nil.
+    /// - Parameter metrics: The metrics that can be derived from what is read, with `ns/op`, which Go always prints.
+    ///   Everything is read when nil.
     /// - Returns: The entries by commit, in parts as they were read.
     public func entries(
         at commits: [String], of targets: [Measurement.Target], metrics: [Metric]? = nil, recipe: RecipeID
@@ -59,10 +59,10 @@ private struct EntryReader {
             FROM measurement JOIN value ON measurement = measurement.id WHERE recipe = ? AND "commit" = ?
             """
         if let metrics {
-            let units = try (metrics + [.time]).compactMap {
-                try Int64.fetchOne(database, sql: "SELECT id FROM name WHERE text = ?", arguments: [$0.unit])
+            let units = try Set((metrics + [.time]).flatMap(\.sources)).compactMap {
+                try Int64.fetchOne(database, sql: "SELECT id FROM name WHERE text = ?", arguments: [$0])
             }
-            sql += " AND iterations = long AND unit IN (\(units.map(String.init).joined(separator: ", ")))"
+            sql += " AND unit IN (\(units.map(String.init).joined(separator: ", ")))"
         }
         values = try database.makeStatement(sql: sql)
     }

@@ -34,7 +34,7 @@ struct StoredMeasurement {
         guard failure != nil || rounds > 0 else { throw SenselessRow(reason: "it has neither rounds nor a failure") }
         measurement = Measurement(
             target: target, pair: pair,
-            rounds: Array(repeating: Round(values: [:], shortAllocations: [:]), count: Int(rounds)), failure: failure)
+            rounds: Array(repeating: Round(), count: Int(rounds)), failure: failure)
     }
 
     /// The iteration counts of a row, the smaller one in a column and the larger one in the next; nil when both are NULL.
@@ -61,14 +61,14 @@ struct StoredMeasurement {
             throw SenselessRow(reason: "it has values of a round or an iteration count that it has not")
         }
         if iterations == pair.long {
-            measurement.rounds[Int(round)].values[benchmark, default: [:]][Metric(unit)] = number
+            measurement.rounds[Int(round)].long[benchmark, default: [:]][unit] = number
         } else {
-            measurement.rounds[Int(round)].shortAllocations[benchmark] = number
+            measurement.rounds[Int(round)].short[benchmark, default: [:]][unit] = number
         }
     }
 
     /// Whether values are missing: without a failure there are some.
     var lacksValues: Bool {
-        measurement.failure == nil && measurement.rounds.allSatisfy { $0.values.isEmpty && $0.shortAllocations.isEmpty }
+        measurement.failure == nil && measurement.rounds.allSatisfy { $0.long.isEmpty && $0.short.isEmpty }
     }
 }

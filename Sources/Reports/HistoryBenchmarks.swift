@@ -33,7 +33,7 @@ public struct HistoryBenchmarks {
                         return repeats.indices.contains(round)
                             ? (history.series[column].metric.unit, repeats[round]) : nil
                     }
-                    writer.add(name: first.benchmark, iterations: first.iterations, values: values)
+                    writer.add(name: first.benchmark, iterations: first.pair.long, values: values)
                 }
             }
             try output(writer.take())

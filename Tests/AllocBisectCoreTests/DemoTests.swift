@@ -29,7 +29,7 @@ import Testing
         let (first, second) = (try DemoFolder(), try DemoFolder())
         #expect(first.demo.commits == second.demo.commits)
         #expect(first.demo.faults == second.demo.faults)
-        #expect(first.demo.commits.last?.description == "ede1790c59ef32807e1896e772f6509fa342e7e9")
+        #expect(first.demo.commits.last?.description == "0afd20a68f46cfe55f9acbea1b5170862b5717ff")
     }
 
     @Test func faultsAreSeeded() throws {

@@ -56,7 +56,7 @@ struct HistoryTests {
         #expect(shown.values == [1, 3, nil, 3, 2])
         #expect(shown.changes == [0, 2, nil, 0, -1])
         #expect(shown.steps == ["2", "5"])
-        #expect(shown.series.map(\.benchmark) == ["BenchmarkWork"] && shown.series[0].iterations == 100)
+        #expect(shown.series.map(\.benchmark) == ["BenchmarkWork"] && shown.series[0].pair.long == 100)
         #expect(shown.rows[2].skipped?.hasPrefix("the test binary does not build") == true)
         #expect(shown.rows.count { $0.skipped != nil } == 1)
         #expect(try [shown.good, shown.bad] == [history.id("0"), history.id("5")])

@@ -18,7 +18,7 @@ struct TrendTests {
             return HistoryRow(commit: try commit(position), cells: [cell])
         }
         let series = HistorySeries(
-            package: "example.com/m", directory: ".", benchmark: "BenchmarkA", metric: metric, iterations: 1_000)
+            package: "example.com/m", directory: ".", benchmark: "BenchmarkA", metric: metric, pair: .standard)
         let id = try commit(0).id
         let history = History(
             good: id, bad: id, series: [series], rows: rows, measured: 0, platform: "", cpu: 1, warnings: [])
@@ -55,7 +55,7 @@ struct TrendTests {
     func thresholds() throws {
         let trend = try trend([0, 0, 0.3], .goroutines, steps: [2])
         #expect(
-            trend.bound == Threshold.standard(for: .goroutines).bound(good: 0, metric: .goroutines, iterations: 1_000))
+            trend.bound == Threshold.standard(for: .goroutines).bound(good: 0, metric: .goroutines, pair: .standard))
         #expect(trend.direction == .worse)
         let moving = try self.trend([1, 1, 3], steps: [2], thresholds: ThresholdRules(["3sigma"]))
         #expect(moving.bound == nil && moving.direction == .worse)

@@ -56,10 +56,8 @@ struct MovingBaselineTests {
         #expect(error?.description.contains("is no moving baseline. Write 3sigma, x3 of the last 10 or +200%") == true)
     }
 
-    private func bound(_ text: String, _ history: [Double], _ metric: Metric = .time, _ iterations: Int = .max) throws
-        -> Bound?
-    {
-        try MovingBaseline(text).bound(for: history, metric: metric, iterations: iterations)
+    private func bound(_ text: String, _ history: [Double], _ metric: Metric = .time) throws -> Bound? {
+        try MovingBaseline(text).bound(for: history, metric: metric)
     }
 
     @Test func boundsOfTheWindow() throws {
@@ -103,14 +101,6 @@ struct MovingBaselineTests {
         let found = try bound(text, Array(repeating: level, count: 20), metric)
         #expect(found == expected)
         #expect(found?.isCrossed(by: level) == false)
-    }
-
-    /// Ten set-up allocations in the baseline do not hide a whole one.
-    @Test func setUpDoesNotHideAnAllocation() throws {
-        for text in ["3sigma", "+5%", "x1.05"] {
-            let found = try #require(try bound(text, Array(repeating: 5.01, count: 20), .allocations, 1000))
-            #expect(found.isCrossed(by: 6.001) && !found.isCrossed(by: 5.9))
-        }
     }
 
     /// The rates that `standardCount` states: how often the next of normal values crosses `3sigma`, in 1,000.

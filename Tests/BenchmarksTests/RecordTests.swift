@@ -21,18 +21,20 @@ struct RecordTests {
 
     private static func round(_ value: Double) -> Round {
         Round(
-            values: [
+            short: ["BenchmarkMux-x-4": ["allocs/op": 3.5], "BenchmarkMux/gone": ["ns/op": 1]],
+            long: [
                 "BenchmarkMux/größe=\"1\"": [
-                    .allocations: value, .bytes: 1e300, .goroutines: -0.5, Metric("größe/op"): .leastNonzeroMagnitude,
-                ], "BenchmarkMux-x-4": [.time: 0.1],
-            ], shortAllocations: ["BenchmarkMux-x-4": 3.5, "BenchmarkMux/gone": 1])
+                    "probe-mallocs": value, "B/op": 1e300, "probe-goroutines": -5, "größe/op": .leastNonzeroMagnitude,
+                    "n1-odd": 3, "n2-odd": 4, "probe-iterations": 3,
+                ], "BenchmarkMux-x-4": ["ns/op": 0.1],
+            ])
     }
 
     private static var samples: [MeasurementRecord] {
         var inputs = Inputs()
         inputs.paths = ["go.mod", "odd\n*\r\\n"]
         inputs.directories = ["mux"]
-        var first = record([round(2.766), Round(values: [:], shortAllocations: [:]), round(1.0 / 3)])
+        var first = record([round(2.766), Round(), round(1.0 / 3)])
         first.inputs = (inputs, "digest")
         return [
             first, record([round(1)], failure: Failure(.timeout, "two\r\nlines\n# round 1 of 1 results", limit: 0.25)),
@@ -41,7 +43,7 @@ struct RecordTests {
                 commit: commit, recipe: Recipe(goVersion: "go1.19.8", platform: "linux/arm64", probe: 0), machine: "b",
                 measurement: Measurement(
                     target: Measurement.Target(package: ".", pattern: "^BenchmarkA$"), pair: .standard,
-                    rounds: [Round(values: ["BenchmarkA": [.time: 5]], shortAllocations: [:])])),
+                    rounds: [Round(long: ["BenchmarkA": ["ns/op": 5]])])),
         ]
     }
 

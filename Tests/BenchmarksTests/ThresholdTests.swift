@@ -54,14 +54,16 @@ struct ThresholdTests {
 
     @Test func movingBoundsGoByThePast() throws {
         let threshold = try Threshold("x3 of the last 3")
-        #expect(threshold.bound(good: 9, past: [1, 2, 3, 9], metric: .time, iterations: 1000) == Bound(.atLeast, 9))
-        #expect(threshold.bound(good: 9, past: [3, 9], metric: .time, iterations: 1000) == nil)
-        #expect(threshold.bound(good: nil, past: [2, 2, 2], metric: .time, iterations: 1000) == Bound(.atLeast, 6))
+        #expect(threshold.bound(good: 9, past: [1, 2, 3, 9], metric: .time, pair: .standard) == Bound(.atLeast, 9))
+        #expect(threshold.bound(good: 9, past: [3, 9], metric: .time, pair: .standard) == nil)
+        #expect(threshold.bound(good: nil, past: [2, 2, 2], metric: .time, pair: .standard) == Bound(.atLeast, 6))
         #expect(try bound("x3", 9, .time) == Bound(.atLeast, 27))
     }
 
-    private func bound(_ text: String, _ good: Double?, _ metric: Metric, _ iterations: Int = 1000) throws -> Bound? {
-        try Threshold(text).bound(good: good, metric: metric, iterations: iterations)
+    private func bound(_ text: String, _ good: Double?, _ metric: Metric, _ pair: IterationPair? = .standard) throws
+        -> Bound?
+    {
+        try Threshold(text).bound(good: good, metric: metric, pair: pair)
     }
 
     /// Good, the largest value that is still good, the smallest that is bad.
@@ -69,7 +71,7 @@ struct ThresholdTests {
         ("+5%", Metric.allocations, 100.0, 104.9, 105.0), ("+5%", .allocations, 4, 4.9, 5),
         ("+5%", .allocations, 0, 0.9, 1),
         ("+5%", .bytes, 1000, 1049, 1050), ("+5%", .bytes, 16, 31, 32), ("+5%", .bytes, 0, 15, 16),
-        ("+5%", .goroutines, 0, 0.09, 0.1), ("+5%", .retainedBytes, 0, 15, 16), ("+5%", .time, 100, 104.9, 105.0),
+        ("+5%", .goroutines, 0, 0.09, 0.1), ("+5%", .retainedBytes, 0, 22, 23), ("+5%", .time, 100, 104.9, 105.0),
         ("+1", .allocations, 0.5, 1.4, 1.5), ("+1", .time, 0.5, 1.4, 1.5), ("+0.1", .allocations, 1, 1.08, 1.1),
         ("x3", .allocations, 2, 5.9, 6),
         ("x3", .allocations, 0, 0.9, 1), ("x2", .time, 10, 19.9, 20), (">+1", .allocations, 5, 6, 6.001),
@@ -103,29 +105,31 @@ struct ThresholdTests {
         if !(try Threshold(text).isAbsolute) { #expect(!bound.isCrossed(by: good)) }
     }
 
-    /// Ten set-up allocations in one run and none in the other, on the unlucky side, do not hide what was asked for.
-    @Test(arguments: [1000, 200, 100, 50], [0.0, 1, 2.766, 19, 20, 21])
-    func setUpDoesNotHideAnAllocation(iterations: Int, good: Double) throws {
-        let stray = 10 / Double(iterations)
-        for (text, change) in [("+5%", max(1, good * 0.05)), ("+1", 1), ("x3", max(1, good * 2))] {
-            let bound = try #require(try bound(text, good + stray, .allocations, iterations))
-            #expect(bound.isCrossed(by: good + change), "\(text): \(bound)")
+    /// Of whole numbers, a step exactly as large as what is asked for is bad, and one smaller by one is not.
+    @Test(arguments: [0.0, 1, 19, 20, 40, 340, 1000, 12_340]) func theBoundIsExact(good: Double) throws {
+        let change = max(1, (good / 20).rounded(.up))
+        for metric in [Metric.allocations, Metric("hits")] where metric == .allocations || good >= 20 {
+            let bound = try #require(try bound("+5%", good, metric))
+            #expect(bound.isCrossed(by: good + change) && !bound.isCrossed(by: good + change - 1))
         }
-        for text in ["-5%", "-1"] where text == "-1" || good < 19 {
-            let bound = try #require(try bound(text, good + 1, .allocations, iterations))
-            #expect(bound.isCrossed(by: good + stray), "\(text): \(bound)")
-        }
-        guard iterations >= 200 else { return }
-        let bytes = try #require(try bound("+5%", good + 64 * stray, .bytes, iterations))
-        #expect(bytes.isCrossed(by: good + 16))
+        let fall = try #require(try bound("-1", good + 1, .allocations))
+        #expect(fall.isCrossed(by: good) && !fall.isCrossed(by: good + 1))
     }
 
-    /// The allowance never eats more than a quarter of the difference, however few the iterations.
-    @Test(arguments: [1, 2, 10, 30, 1000]) func setUpAloneIsNoRise(iterations: Int) throws {
-        for text in ["+5%", "+1", "x3"] {
-            #expect(try bound(text, 3, .allocations, iterations)?.isCrossed(by: 3.74) == false)
+    /// One stray object is no growth, however few the iterations; a goroutine in every iteration is.
+    @Test(arguments: IterationPair.ladder) func growthIsToldByAFewObjects(pair: IterationPair) throws {
+        for text in [">+0.1", "+5%", "x3", "3sigma"] {
+            let threshold = try Threshold(text)
+            let past = Array(repeating: 0.0, count: 20)
+            for metric in [Metric.retainedObjects, .goroutines] {
+                let bound = try #require(threshold.bound(good: 0, past: past, metric: metric, pair: pair))
+                #expect(bound.value >= 0.1 && !bound.isCrossed(by: 0))
+                let stray = (metric == .goroutines ? 0.4 : 2) / Double(pair.span)
+                #expect(!bound.isCrossed(by: stray), "\(metric) \(bound)")
+            }
+            let goroutines = try #require(threshold.bound(good: 0, past: past, metric: .goroutines, pair: pair))
+            #expect(goroutines.isCrossed(by: 1))
         }
-        #expect(try bound("+5%", 3, .bytes, iterations)?.isCrossed(by: 14.9) == false)
     }
 
     @Test func onlyAnAbsoluteThresholdDoesWithoutGood() throws {
@@ -143,7 +147,7 @@ struct ThresholdTests {
                 "+5%", "+5%", "+5%", "+5%",
             ])
         for metric in [Metric.goroutines, .retainedObjects] {
-            let bound = Threshold.standard(for: metric).bound(good: 0, metric: metric, iterations: 1000)
+            let bound = Threshold.standard(for: metric).bound(good: 0, metric: metric, pair: .standard)
             #expect(bound == Bound(.above, 0.1))
             #expect(try! Threshold(Threshold.standard(for: metric).description) == Threshold.standard(for: metric))
         }

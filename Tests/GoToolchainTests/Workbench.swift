@@ -62,9 +62,19 @@ extension TestBinary {
     }
 
     /// The values of a benchmark function and of its sub-benchmarks, from a run of 100 and one of 1000 iterations.
-    func round(_ function: String, _ pair: IterationPair = .standard, cpu: Int = 1) async throws -> Round {
+    func values(
+        _ function: String, _ pair: IterationPair = .standard, cpu: Int = 1
+    ) async throws -> [String: [Metric: Double]] {
         let short = try await run(function, iterations: pair.short, cpu: cpu)
         let long = try await run(function, iterations: pair.long, cpu: cpu)
-        return Round(short: short.results, long: long.results)
+        let measurement = Measurement(
+            target: Measurement.Target(package: package, pattern: "^\(function)$"), pair: pair,
+            rounds: [Round(short: short.results, long: long.results, pair: pair)])
+        return Dictionary(
+            uniqueKeysWithValues: measurement.names.map { name in
+                let metrics = measurement.metrics(of: name)
+                let values = metrics.compactMap { metric in measurement.value(name, metric).map { (metric, $0) } }
+                return (name, Dictionary(uniqueKeysWithValues: values))
+            })
     }
 }

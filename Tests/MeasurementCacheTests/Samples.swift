@@ -15,7 +15,8 @@ enum Samples {
 
     static func measurement(_ value: Double, of target: Measurement.Target = target) -> Measurement {
         let round = Round(
-            values: ["BenchmarkMux": [.allocations: value]], shortAllocations: ["BenchmarkMux": value + 1])
+            short: ["BenchmarkMux": ["probe-mallocs": 100 * value]],
+            long: ["BenchmarkMux": ["probe-mallocs": 1000 * value]])
         return Measurement(target: target, pair: .standard, rounds: [round])
     }
 

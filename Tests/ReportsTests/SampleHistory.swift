@@ -37,7 +37,8 @@ enum SampleHistory {
     }
 
     private static func series(_ name: String, _ metric: Metric) -> HistorySeries {
-        HistorySeries(package: "example.com/m", directory: ".", benchmark: name, metric: metric, iterations: 100)
+        HistorySeries(
+            package: "example.com/m", directory: ".", benchmark: name, metric: metric, pair: IterationPair(long: 100))
     }
 
     private static func id(_ number: Int) -> ObjectID {

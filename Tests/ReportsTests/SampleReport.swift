@@ -31,9 +31,9 @@ enum SampleReport {
         }
         let series = [
             HistorySeries(
-                package: texts[1], directory: ".", benchmark: texts[0], metric: .allocations, iterations: 1_000),
+                package: texts[1], directory: ".", benchmark: texts[0], metric: .allocations, pair: .standard),
             HistorySeries(
-                package: texts[0], directory: ".", benchmark: "Benchmark", metric: Metric(texts[1]), iterations: 1_000),
+                package: texts[0], directory: ".", benchmark: "Benchmark", metric: Metric(texts[1]), pair: .standard),
         ]
         let history = History(
             good: commit(8).id, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: texts[2], cpu: 1,
@@ -48,7 +48,7 @@ enum SampleReport {
         let series = (0..<count).map { number in
             HistorySeries(
                 package: "example.com/m/package\(number / 5)", directory: "package\(number / 5)",
-                benchmark: "BenchmarkNumber\(number)", metric: .allocations, iterations: 1_000)
+                benchmark: "BenchmarkNumber\(number)", metric: .allocations, pair: .standard)
         }
         let author = Signature(name: "A U Thor", email: "", time: 1_700_000_000, offsetMinutes: 0)
         var rows = (0..<commits).map { _ in HistoryRow(commit: commit(0), cells: []) }

@@ -50,7 +50,7 @@ extension Finding {
                 reason: "the base lies beyond the threshold itself: \(metric.formatted(before)) is \(criterion.bound)")
             return
         }
-        switch criterion.judge(head.values(benchmark.name, metric)) {
+        switch criterion.judge(head.sample(benchmark.name, metric)) {
         case .good: state = isNew ? .new : .passed
         case .needs where !criterion.bound.isCrossed(by: after): state = .passed
         case .bad, .needs: breakPolicy(policy, today)

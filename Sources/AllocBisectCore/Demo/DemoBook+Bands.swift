@@ -38,17 +38,15 @@ extension DemoBook {
             // Depth adds up the orders of a side by price band, best price first.
             func (b *Book) Depth(side Side) []Level {
                 var levels []Level
-                bands := make(map[string]int)
+                last := ""
                 for _, o := range b.sides[side] {
                     key := fmt.Sprintf("%s/%d", side, o.Price/b.band())
-                    at, known := bands[key]
-                    if !known {
-                        at = len(levels)
-                        bands[key] = at
+                    if key != last {
                         levels = append(levels, Level{Price: o.Price})
+                        last = key
                     }
-                    levels[at].Size += o.Size
-                    levels[at].Orders++
+                    levels[len(levels)-1].Size += o.Size
+                    levels[len(levels)-1].Orders++
                 }
                 return levels
             }

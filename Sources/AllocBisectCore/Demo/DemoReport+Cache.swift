@@ -17,7 +17,7 @@ extension DemoReport {
 
             var (
                 cacheMu sync.Mutex
-                cache   = make(map[string]*Layout)
+                cache   = make(map[string]*Layout, 4096)
             )
 
             // cachedLayout parses a layout unless it was parsed before.

@@ -66,10 +66,9 @@ struct ForeignEvidence {
         var rounds: [Round] = []
         for result in results {
             for (unit, value) in result.values.sorted(by: { $0.key < $1.key }) where !unit.isEmpty && value.isFinite {
-                let metric = Metric(unit)
-                let number = rounds.firstIndex { $0.values[result.name]?[metric] == nil } ?? rounds.count
-                if number == rounds.count { rounds.append(Round(values: [:], shortAllocations: [:])) }
-                rounds[number].values[result.name, default: [:]][metric] = value
+                let number = rounds.firstIndex { $0.long[result.name]?[unit] == nil } ?? rounds.count
+                if number == rounds.count { rounds.append(Round()) }
+                rounds[number].long[result.name, default: [:]][unit] = value
             }
         }
         let iterations = results.map(\.iterations).max() ?? 1

@@ -16,8 +16,10 @@ extension Explainer {
                 let start = ContinuousClock.now
                 let run = try await binary.run(
                     target.pattern, function: target.function, iterations: iterations, cpu: measurer.options.cpu)
-                let value = Round(short: [], long: run.results).values[subject.benchmark]?[.allocations]
-                guard let value else { break }
+                let pair = IterationPair(short: iterations, long: iterations)
+                let rung = Measurement(
+                    target: target, pair: pair, rounds: [Round(short: [], long: run.results, pair: pair)])
+                guard let value = rung.value(subject.benchmark, .allocations) else { break }
                 rungs.append(.init(n: iterations, value: value))
                 // The next rung has ten times the iterations, each of which may take ten times as long.
                 if start.duration(to: .now) > .seconds(5) { break }

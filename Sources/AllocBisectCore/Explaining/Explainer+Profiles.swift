@@ -158,13 +158,3 @@ extension Explainer.Evidences {
         }
     }
 }
-
-extension Measurement {
-    /// Whether allocations per iteration are the same at N1 as at N2, apart from what setting up costs.
-    fileprivate func isSteady(_ name: String) -> Bool {
-        guard let pair, let long = value(name, .allocations),
-            let short = Metric.allocations.summary(of: rounds.compactMap { $0.shortAllocations[name] })
-        else { return true }
-        return (short - long).magnitude <= 0.02 * long + Metric.allocations.jitter(iterations: pair.short)
-    }
-}

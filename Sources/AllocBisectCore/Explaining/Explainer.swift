@@ -65,7 +65,9 @@ struct Explainer: Sendable {
             let findings = try await findings(question, context)
             for subject in missing {
                 var explanation = try explanation(of: subject, question, findings, context)
-                if subject.metric == .allocations, question.measuredAfter.growsWithIterations(subject.benchmark) {
+                if subject.metric == .allocations,
+                    question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
+                {
                     explanation.ladder = try await ladder(subject, question)
                 }
                 try keep(explanation, of: subject, question)

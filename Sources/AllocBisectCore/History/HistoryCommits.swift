@@ -57,8 +57,8 @@ struct HistoryCommits {
     struct Stretch {
         /// The commits as positions; nil for the first one when nothing has a value before.
         let positions: [Int?]
-        /// Each one's value, and how many repeats that stands for.
-        let values: [Double?], repeats: [Int]
+        /// Each one's value, how far it may be off, and how many repeats it stands for.
+        let values: [Double?], tolerances: [Double], repeats: [Int]
     }
 
     /// The lines with the values of a series' cells, one a commit.
@@ -73,6 +73,7 @@ struct HistoryCommits {
             }
             return Stretch(
                 positions: positions, values: positions.map { $0.flatMap { cells[$0].value } },
+                tolerances: positions.map { $0.map { cells[$0].tolerance } ?? 0 },
                 repeats: positions.map { $0.map { cells[$0].repeats.count } ?? 0 })
         }
     }

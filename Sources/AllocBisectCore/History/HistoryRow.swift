@@ -16,10 +16,13 @@ public struct HistoryCell: Sendable, Hashable {
     public var value: Double?
     /// The repeats.
     public var repeats: [Double] = []
+    /// How far the value may be off, in the metric's unit.
+    public var tolerance = 0.0
     /// The difference to the value before it along first parents; nil when there is none to compare with.
     public var change: Double?
-    /// Whether that difference is as large as the threshold asks for, upwards or downwards; by a moving threshold,
-    /// whether the value lies beyond it and the one before it does not.
+    /// Whether that difference is as large as the threshold asks for, upwards or downwards; with a metric that varies,
+    /// whether a change point analysis finds a step there, and by a moving threshold, whether the value lies beyond it
+    /// and the one before it does not.
     public var isStep = false
     /// Whether another commit was measured, in which all inputs are the same.
     public var isShared = false

@@ -10,6 +10,6 @@ public struct HistorySeries: Sendable, Hashable {
     public var benchmark: String
     /// The metric.
     public var metric: Metric
-    /// N2 of its measurements.
-    public var iterations: Int
+    /// The iterations of its measurements.
+    public var pair: IterationPair
 }

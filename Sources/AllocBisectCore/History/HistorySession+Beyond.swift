@@ -20,7 +20,7 @@ extension HistorySession {
             for position in line.positions {
                 if let value = cells[position].value, let source = sources[position] {
                     let values = window.values
-                    let bound = baseline.bound(for: values, metric: series.metric, iterations: series.iterations)
+                    let bound = baseline.bound(for: values, metric: series.metric, pair: series.pair)
                     if let bound, let before = values.last {
                         cells[position].isStep = bound.isCrossed(by: value) && !bound.isCrossed(by: before)
                     }

@@ -16,8 +16,8 @@ extension HistorySession {
                 let cells = zip(commits.ids, runs).map { cell($0, $1, name, metric) }
                 let positions = commits.stretches(cells).flatMap { stretch in
                     StepFinder().undecided(
-                        in: stretch.values, repeats: stretch.repeats, metric: metric,
-                        iterations: iterations(of: runs), threshold: request.thresholds.threshold(for: metric)
+                        in: stretch.values, tolerances: stretch.tolerances, repeats: stretch.repeats, metric: metric,
+                        pair: pair(of: runs), threshold: request.thresholds.threshold(for: metric)
                     ).compactMap { stretch.positions[$0] }
                 }
                 for position in positions {

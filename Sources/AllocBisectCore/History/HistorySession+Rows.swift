@@ -67,7 +67,7 @@ extension HistorySession {
                 guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
                 let series = HistorySeries(
                     package: importPaths[target.package] ?? target.package, directory: target.package,
-                    benchmark: name, metric: metric, iterations: iterations(of: found))
+                    benchmark: name, metric: metric, pair: pair(of: found))
                 compare(&cells, series, column: part.columns.count, &part.noisy)
                 if let baseline = request.thresholds.threshold(for: metric).baseline {
                     let window = past.window(of: name, metric, target, count: baseline.count)
@@ -82,15 +82,15 @@ extension HistorySession {
 
     private static let unknown = "not measured yet"
 
-    /// N2 of some runs.
-    func iterations(of runs: [Readings.Run?]) -> Int {
-        runs.last { $0?.measurement.pair != nil }??.measurement.pair?.long ?? 1
+    /// The iterations of some runs.
+    func pair(of runs: [Readings.Run?]) -> IterationPair {
+        runs.last { $0?.measurement.pair != nil }??.measurement.pair ?? .standard
     }
 
     func names(in runs: [Readings.Run?]) -> [String] {
         var names: Set<String> = []
         for case .some(let run) in runs {
-            for round in run.measurement.rounds { names.formUnion(round.values.keys) }
+            names.formUnion(run.measurement.names)
         }
         return names.filter(request.selection.includes).sorted()
     }
@@ -99,13 +99,13 @@ extension HistorySession {
         _ commit: ObjectID, _ found: Readings.Run?, _ name: String, _ metric: Metric
     ) -> HistoryCell {
         guard let measurement = found?.measurement else { return HistoryCell(reason: HistorySession.unknown) }
-        let repeats = measurement.values(name, metric)
-        guard let value = metric.summary(of: repeats) else {
-            let hasOthers = measurement.rounds.contains { $0.values[name] != nil }
+        guard let sample = measurement.sample(name, metric) else {
+            let hasOthers = measurement.rounds.contains { $0.long[name] != nil }
             return HistoryCell(
                 reason: hasOthers ? "\(metric) was not reported" : "\(measurement.failure(of: name))")
         }
-        return HistoryCell(value: value, repeats: repeats, isShared: found?.source != commit)
+        return HistoryCell(
+            value: sample.value, repeats: sample.values, tolerance: sample.tolerance, isShared: found?.source != commit)
     }
 
     /// Compares each value with the one before it along first parents, and marks the steps unless a moving threshold
@@ -118,8 +118,8 @@ extension HistorySession {
         for stretch in commits.stretches(cells) {
             if threshold.baseline == nil {
                 let steps = finder.find(
-                    in: stretch.values, repeats: stretch.repeats, metric: series.metric, iterations: series.iterations,
-                    threshold: threshold)
+                    in: stretch.values, tolerances: stretch.tolerances, repeats: stretch.repeats,
+                    metric: series.metric, pair: series.pair, threshold: threshold)
                 for case (let step, let position?) in steps.map({ ($0, stretch.positions[$0.index]) }) {
                     cells[position].isStep = true
                     if let p = step.p { noisy.found.append((column, position, p)) }

@@ -50,7 +50,7 @@ extension Trend {
         bad = searched?.bad ?? cells.last { $0.value != nil }?.value ?? good
         threshold = searched?.threshold ?? thresholds.threshold(for: series.metric)
         bound =
-            searched?.bound ?? threshold.bound(good: good, metric: series.metric, iterations: series.iterations)
+            searched?.bound ?? threshold.bound(good: good, metric: series.metric, pair: series.pair)
         steps = history.rows.indices.filter { history.rows[$0].cells[index].isStep }
         verdict = searched
         direction = .unchanged
@@ -68,7 +68,7 @@ extension Trend {
     private func endsLieApart(_ series: HistorySeries) -> Bool {
         let threshold = threshold.baseline == nil ? threshold : .standard(for: series.metric)
         return [(good, bad), (bad, good)].contains { good, bad in
-            guard let bound = threshold.bound(good: good, metric: series.metric, iterations: series.iterations) else {
+            guard let bound = threshold.bound(good: good, metric: series.metric, pair: series.pair) else {
                 return false
             }
             return bound.isCrossed(by: bad) && !bound.isCrossed(by: good)

@@ -117,16 +117,21 @@ struct RecordDraft: Sendable {
             guard results.count == announced, Set(results.map(\.name)).count == announced else {
                 throw Damage("a round has \(results.count) of \(announced) results")
             }
-            var round = Round(values: [:], shortAllocations: [:])
+            var round = Round()
             for result in results {
-                var values = result.values
-                round.shortAllocations[result.name] = values.removeValue(forKey: RecordWriter.shortAllocations)
-                guard result.iterations == (values.isEmpty ? pair.short : pair.long) else {
+                var (short, long): ([String: Double], [String: Double]) = ([:], [:])
+                for (unit, value) in result.values {
+                    if let unit = unit.dropping(RecordWriter.shortPrefix) {
+                        short[unit] = value
+                    } else {
+                        long[unit.dropping(RecordWriter.longPrefix) ?? unit] = value
+                    }
+                }
+                guard result.iterations == (long.isEmpty ? pair.short : pair.long) else {
                     throw Damage("\(result.name) ran neither n1 nor n2 times")
                 }
-                if values.isEmpty { continue }
-                round.values[result.name] = Dictionary(
-                    uniqueKeysWithValues: values.map { (Metric($0.key), $0.value) })
+                round.short[result.name] = RecordDraft.kept(short, at: pair.short)
+                round.long[result.name] = RecordDraft.kept(long, at: pair.long)
             }
             read.append(round)
         }
@@ -134,7 +139,21 @@ struct RecordDraft: Sendable {
     }
 }
 
+extension RecordDraft {
+    /// What is kept of the units of a run; nil for none.
+    private static func kept(_ values: [String: Double], at iterations: Int) -> [String: Double]? {
+        guard !values.isEmpty else { return nil }
+        let ran = values[ProbeUnit.iterations.rawValue].flatMap { Int(exactly: $0) } ?? iterations
+        return BenchmarkResult(name: "", iterations: ran, values: values).kept(iterations: iterations)
+    }
+}
+
 extension String {
+    /// The text after a prefix; nil when it does not begin with it.
+    fileprivate func dropping(_ prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+
     /// Whether the text is a git object's id.
     fileprivate var isObjectID: Bool {
         utf8.count == 40 && utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }

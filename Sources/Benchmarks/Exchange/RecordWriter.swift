@@ -9,8 +9,10 @@ public struct RecordWriter: Sendable {
     public private(set) var text = ""
     private var configuration: [String: String] = [:]
 
-    /// A unit of our own: allocations per iteration at N1, on the line of the values at N2.
-    static let shortAllocations = "n1-allocs/op"
+    /// What stands before the units of the run at N1, on the line of the run at N2, so that benchstat keeps them apart.
+    static let shortPrefix = "n1-"
+    /// What stands before a unit at N2 that begins with a prefix by itself.
+    static let longPrefix = "n2-"
     /// What stands before a line that could not be read, so that nobody takes it for anything.
     static let unreadPrefix = "# unread: "
 
@@ -72,18 +74,35 @@ public struct RecordWriter: Sendable {
 
     private func results(of round: Round, at pair: IterationPair, cpu: Int) -> [String] {
         let suffix = cpu == 1 ? "" : "-\(cpu)"
-        let names = Set(round.values.filter { !$0.value.isEmpty }.keys).union(round.shortAllocations.keys)
+        let names = Set((round.long.merging(round.short) { $0.merging($1) { $1 } }).filter { !$0.value.isEmpty }.keys)
         return names.sorted().map { name in
-            let values = round.values[name] ?? [:]
-            // As Go orders them, and then by name.
-            let usual: [Metric] = [.time, .bytes, .allocations]
-            let metrics = usual.filter { values[$0] != nil } + values.keys.filter { !usual.contains($0) }.sorted()
-            var fields = metrics.map { "\(values[$0]?.plain ?? "") \($0.unit.oneWord)" }
-            if let short = round.shortAllocations[name] {
-                fields.append("\(short.plain) \(RecordWriter.shortAllocations)")
+            let isLong = round.long[name]?.isEmpty == false
+            let iterations = isLong ? pair.long : pair.short
+            let long = RecordWriter.fields(of: round.long[name] ?? [:], at: pair.long) { unit in
+                [RecordWriter.shortPrefix, RecordWriter.longPrefix].contains(where: unit.hasPrefix)
+                    ? RecordWriter.longPrefix + unit : unit
             }
-            let iterations = values.isEmpty ? pair.short : pair.long
-            return ([name.oneWord + suffix, "\(iterations)"] + fields).joined(separator: "\t")
+            let short = RecordWriter.fields(of: round.short[name] ?? [:], at: pair.short) {
+                RecordWriter.shortPrefix + $0
+            }
+            return ([name.oneWord + suffix, "\(iterations)"] + long + short).joined(separator: "\t")
+        }
+    }
+
+    /// The units in the order in which Go prints them, and then by name, with what Go derives from the totals.
+    private static func fields(
+        of kept: [String: Double], at iterations: Int, _ name: (String) -> String
+    ) -> [String] {
+        let result = BenchmarkResult(
+            name: "", iterations: kept[ProbeUnit.iterations.rawValue].flatMap { Int(exactly: $0) } ?? iterations,
+            values: kept)
+        var values = kept
+        for metric in [Metric.allocations, .bytes] where values[metric.unit] == nil {
+            values[metric.unit] = result.truncated(metric)
+        }
+        let usual = [Metric.time, .bytes, .allocations].map(\.unit).filter { values[$0] != nil }
+        return (usual + values.keys.filter { !usual.contains($0) }.sorted()).map { unit in
+            "\((values[unit] ?? 0).plain) \(name(unit).oneWord)"
         }
     }
 }

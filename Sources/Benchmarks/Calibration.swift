@@ -1,0 +1,51 @@
+/// Finds out how many iterations a benchmark's runs should have, from a few short runs.
+///
+/// What counts is the wall clock, untimed parts included, and what one more iteration adds to it: setting up may take
+/// long as well, but takes no longer with more iterations.
+public struct Calibration: Sendable {
+    private var runs: [Run] = []
+
+    private struct Run {
+        let iterations: Int
+        let seconds: Double
+        /// Whether iterations that the benchmark timed take most of it.
+        let isTimed: Bool
+    }
+
+    /// Nothing was run yet.
+    public init() {}
+
+    /// Takes what a run of `next` iterations took.
+    ///
+    /// - Parameters:
+    ///   - seconds: Of all benchmarks of the run, by the wall clock.
+    ///   - timed: Seconds that the benchmarks timed by themselves, `ns/op` times the iterations.
+    public mutating func add(iterations: Int, seconds: Double, timed: Double) {
+        runs.append(Run(iterations: iterations, seconds: seconds, isTimed: timed >= seconds / 2))
+    }
+
+    /// The iterations to run next; nil when enough is known.
+    ///
+    /// A first iteration is slower than the rest, so that ten decide where that takes no more than two seconds.
+    public var next: Int? {
+        guard let last = runs.last else { return 1 }
+        if pair == .standard { return nil }
+        switch last.iterations {
+        case 1 where last.seconds * 10 <= 2: return 10
+        case 1: return last.isTimed ? nil : 2
+        case 2: return [100, 10].first { secondsEach * Double($0) <= 2 }
+        case 10: return !last.isTimed && secondsEach * 100 <= 2 ? 100 : nil
+        default: return nil
+        }
+    }
+
+    /// The pair that fits what is known.
+    public var pair: IterationPair { .fitting(secondsEach) }
+
+    /// What one more iteration takes.
+    private var secondsEach: Double {
+        guard let last = runs.last else { return 0 }
+        guard !last.isTimed, let before = runs.dropLast().last else { return last.seconds / Double(last.iterations) }
+        return max(0, (last.seconds - before.seconds) / Double(last.iterations - before.iterations))
+    }
+}

@@ -62,7 +62,7 @@ extension Measurement {
     /// allocate like any of the other.
     func contradicts(_ other: Measurement) -> Bool {
         guard let pair, pair == other.pair else { return false }
-        let jitter = Metric.allocations.jitter(iterations: pair.long)
+        let jitter = Metric.allocations.jitter(pair)
         return names.intersection(other.names).contains { name in
             let (mine, others) = (values(name, .allocations), other.values(name, .allocations))
             guard let low = mine.min(), let high = mine.max(), let otherLow = others.min(), let otherHigh = others.max()

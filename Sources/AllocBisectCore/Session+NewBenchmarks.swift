@@ -18,7 +18,7 @@ extension Session {
             // Packages are named from the root.
             request.directory = try Repository(discovering: request.directory).workDirectory ?? request.directory
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
-            var session = try Session(request, measurer: measurer, events: events)
+            var session = try Session(request, measurer: measurer, deadline: deadline, events: events)
             let found = try await session.find()
             verdict.take(found, of: targets, from: first)
         }
@@ -53,10 +53,12 @@ extension Session {
 
     /// A search with the measurer of another one.
     private init(
-        _ request: SearchRequest, measurer: Measurer, events: @escaping @Sendable (Event) -> Void
+        _ request: SearchRequest, measurer: Measurer, deadline: ContinuousClock.Instant?,
+        events: @escaping @Sendable (Event) -> Void
     ) throws {
         self.request = request
         self.measurer = measurer
+        self.deadline = deadline
         self.events = events
         plan = try Plan(
             Repository(discovering: request.directory), range: request.range, firstParent: request.firstParent,

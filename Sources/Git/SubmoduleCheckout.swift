@@ -44,7 +44,7 @@ struct SubmoduleCheckout {
 
     /// Where git keeps a submodule's repository: for the main work tree, for linked ones, or, from of old, inside of it.
     private func candidates(_ path: String, _ name: String?, in gitDirectory: String) -> [String] {
-        let inside = gitDirectory.hasSuffix("/.git") ? [gitDirectory.dropLast("/.git".count) + "/\(path)/.git"] : []
+        let inside = gitDirectory.hasSuffix("/.git") ? ["\(gitDirectory.dropLast("/.git".count))/\(path)/.git"] : []
         guard let name else { return inside }
         let linked = FileSystem.names(in: gitDirectory + "/worktrees").map { "\(gitDirectory)/worktrees/\($0)" }
         return ([gitDirectory] + linked).map { "\($0)/modules/\(name)" } + inside

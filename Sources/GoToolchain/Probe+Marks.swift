@@ -2,7 +2,7 @@ import Foundation
 
 extension Probe {
     /// The environment variable that has the mark of a run: a number that only `testing` gets to know.
-    static let markVariable = "ALLOCBISECT_RUN"
+    static let markVariable = "ALLOCBISECT_MARK"
     /// The environment variable that asks for the names of the benchmarks instead of running any.
     static let listVariable = "ALLOCBISECT_LIST"
 

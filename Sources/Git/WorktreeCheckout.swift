@@ -26,9 +26,10 @@ struct WorktreeCheckout {
         try slot.breakLocks()
         let complete = slot.completeCommit
         try slot.markIncomplete()
-        if complete == nil { try slot.clear() }
         let objects = try objects()
-        let old = try complete.map { (commit) throws(GitError) in try objects.tree(of: commit, operation) }
+        // The commit that was checked out before may be gone by now.
+        let old = complete.flatMap { try? objects.tree(of: $0, operation) }
+        if old == nil { try slot.clear() }
         let checkout = TreeCheckout(root: slot.path, index: slot.index, rules: slot.rules, operation: operation)
         let outcome = try checkout.run(from: old, to: target, objects)
         let submodules = SubmoduleCheckout(

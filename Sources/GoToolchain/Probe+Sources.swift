@@ -44,7 +44,7 @@ extension Probe {
         // allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps for ever, and
         // the bytes of one. It makes goroutines, which don't run yet, until the runtime allocates a descriptor.
         func allocbisectSpare() (spare int, size uint64) {
-        \tdefer runtime.Gosched()
+        \tdefer allocbisectAwait(runtime.NumGoroutine())
         \tdefer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
         \tvar before, after runtime.MemStats
         \tfor batch := 2; ; batch *= 2 {
@@ -62,12 +62,22 @@ extension Probe {
 
         func allocbisectNothing() {}
 
+        // allocbisectAwait lets the goroutines that were made end, so that nobody counts them.
+        func allocbisectAwait(count int) {
+        \tfor tries := 0; tries < 1000 && runtime.NumGoroutine() > count; tries++ {
+        \t\truntime.Gosched()
+        \t}
+        }
+
         // allocbisectMark is also called when b.Loop begins, since there is no run before it.
         func allocbisectMark() {
+        \t// What is done here is noted in no profile.
+        \tdefer func(rate int) { runtime.MemProfileRate = rate }(runtime.MemProfileRate)
+        \truntime.MemProfileRate = 0
         \tlast := allocbisectNow()
         \tfor rounds := 0; rounds < 4; rounds++ {
         \t\tnow := allocbisectNow()
-        \t\tif now.objects == last.objects {
+        \t\tif now.objects == last.objects && now.goroutines == last.goroutines {
         \t\t\tbreak
         \t\t}
         \t\tlast = now
@@ -136,6 +146,9 @@ extension Probe {
 
         func allocbisectProbe(r BenchmarkResult) string {
         \twall := time.Since(allocbisectStart)
+        \tif allocbisectFolder != "" {
+        \t\truntime.MemProfileRate = 0
+        \t}
         \tbefore := allocbisectBefore
         \tnow, isSettled := allocbisectSettled(before)
         \tif now.objects > before.objects+16 {

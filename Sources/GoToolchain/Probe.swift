@@ -128,7 +128,8 @@ public struct Probe: Sendable {
     static func patch(_ source: String) -> String? {
         let run = "func (b *B) runN(n int) {\n"
         guard source.ranges(of: run).count == 1 else { return nil }
-        var source = source.replacing(run, with: run + "\tallocbisectRun(b, n)\n\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n")
+        var source = source.replacing(
+            run, with: run + "\tallocbisectRun(b, n)\n\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n")
         // Go 1.24 and newer.
         if let loop = source.range(of: "func (b *B) loopSlowPath() bool {\n"),
             let end = source.range(of: "\n}", range: loop.upperBound..<source.endIndex),

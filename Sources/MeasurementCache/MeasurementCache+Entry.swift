@@ -16,21 +16,19 @@ extension MeasurementCache {
     /// the whole package. Nil when nothing is known, or when what is there makes no sense.
     public func entry(at commit: String, of target: Measurement.Target, recipe: RecipeID) throws -> Entry? {
         try read { database in
-            let row = try Row.fetchOne(
+            let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT \(StoredMeasurement.columns), text, digest
+                        SELECT \(StoredMeasurement.columns), text, digest, inputs
                         FROM measurement LEFT JOIN inputs ON inputs.id = inputs
                         WHERE recipe = ? AND "commit" = ? AND package = ? AND pattern IN (?, '') ORDER BY pattern DESC
                         """),
                 arguments: [recipe.row, commit, target.package, target.pattern])
-            guard let row else { return nil }
+            guard let row = try rows.next() else { return nil }
             do {
-                let next = StoredMeasurement.columnCount
-                let inputs = try row.optional(next, row.text).map { Inputs(text: $0) }
-                let state = try inputs.map { InputState(inputs: $0, digest: try row.text(next + 1)) }
                 return Entry(
-                    measurement: try database.measurement(row, target: target), state: state,
+                    measurement: try database.measurement(row, target: target),
+                    state: try row.inputState(at: StoredMeasurement.columnCount),
                     time: try row.text(StoredMeasurement.timeColumn))
             } catch is SenselessRow {
                 return nil

@@ -21,7 +21,7 @@ extension MeasurementCache {
                 database,
                 sql: """
                     SELECT \(StoredMeasurement.columns), measurement."commit", package, pattern,
-                        coalesce(base.text, own.text) AS made, machine, inputs.text AS files, digest
+                        coalesce(base.text, own.text) AS made, machine, inputs.text AS files, digest, inputs
                     FROM measurement JOIN recipe own ON own.id = measurement.recipe
                     LEFT JOIN origin ON origin.recipe = measurement.recipe LEFT JOIN recipe base ON base.id = origin.base
                     LEFT JOIN inputs ON inputs.id = inputs
@@ -99,7 +99,7 @@ extension Database {
             throw SenselessRow(reason: "its recipe “\(made)” cannot be read")
         }
         recipes[made] = recipe
-        let inputs = try row.optional(next + 5, row.text).map { (Inputs(text: $0), try row.text(next + 6)) }
+        let inputs = try row.inputState(at: next + 5).map { ($0.inputs, $0.digest) }
         return MeasurementRecord(
             commit: commit, recipe: recipe, machine: try row.optional(next + 4, row.text) ?? machine,
             measurement: try measurement(row, target: target), inputs: inputs)

@@ -3,6 +3,7 @@ import GRDB
 
 import struct Foundation.FileAttributeType
 import class Foundation.FileManager
+import struct Foundation.ObjCBool
 import class Foundation.Thread
 import struct Foundation.URL
 
@@ -50,7 +51,7 @@ public struct MeasurementCache: Sendable {
                 let pool = try MeasurementCache.pool(at: path)
                 try Schema.migrate(pool)
                 database = pool
-            } catch DatabaseError.SQLITE_CANTOPEN where FileManager.default.isReadableFile(atPath: path) {
+            } catch DatabaseError.SQLITE_CANTOPEN where MeasurementCache.isReadableFile(path) {
                 database = try MeasurementCache.readOnly(path)
             } catch DatabaseError.SQLITE_READONLY {
                 database = try MeasurementCache.readOnly(path)
@@ -66,6 +67,12 @@ public struct MeasurementCache: Sendable {
         guard FileManager.default.fileExists(atPath: target) else { return true }
         let type = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         return type == .typeRegular || type == .typeDirectory
+    }
+
+    private static func isReadableFile(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+            && FileManager.default.isReadableFile(atPath: path)
     }
 
     /// Opens a cache that may be read and not written: what is known can be shown all the same.

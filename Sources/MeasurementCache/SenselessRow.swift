@@ -49,6 +49,16 @@ extension Row {
         (self[column] as DatabaseValue).isNull ? nil : try read(column)
     }
 
+    /// The state of a measurement's inputs: their text in one column, its digest in the next, and what refers to the text
+    /// in the one after; nil when no other commit may take the measurement over.
+    func inputState(at column: Int) throws -> MeasurementCache.InputState? {
+        guard try optional(column + 2, integer) != nil else {
+            guard try optional(column + 1, text) == nil else { throw senseless(column + 1) }
+            return nil
+        }
+        return MeasurementCache.InputState(inputs: Inputs(text: try text(column)), digest: try text(column + 1))
+    }
+
     private func senseless(_ column: Int) -> SenselessRow {
         let name = columnNames[columnNames.index(columnNames.startIndex, offsetBy: column)]
         return SenselessRow(reason: "its \(name) makes no sense (\(self[column] as DatabaseValue))")

@@ -25,11 +25,12 @@ struct StoredMeasurement {
         }
         let pair = try StoredMeasurement.pair(row, short: 1)
         guard pair != nil || rounds == 0 else { throw SenselessRow(reason: "it has rounds, but no iteration counts") }
+        let (message, limit) = (try row.text(5), try row.optional(6, row.number))
         let failure = try row.optional(4, row.text).map { text in
             guard let reason = Failure.Reason(rawValue: text) else {
                 throw SenselessRow(reason: "its failure “\(text)” is unknown to this version")
             }
-            return Failure(reason, try row.text(5), limit: try row.optional(6, row.number))
+            return Failure(reason, message, limit: limit)
         }
         guard failure != nil || rounds > 0 else { throw SenselessRow(reason: "it has neither rounds nor a failure") }
         measurement = Measurement(

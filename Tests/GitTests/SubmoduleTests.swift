@@ -25,6 +25,7 @@ struct SubmoduleTests {
         try git(Fixture(fixture.directory, path: sub.path + "/inner"), "pull", "-q", "origin", "main")
         try sub.commit(["a": "2", "c": "2\n", "deep/e": "2\n"])
         try git(Fixture(fixture.directory, path: fixture.path + "/d/sub"), "pull", "-q", "origin", "main")
+        try git(fixture, "add", "d/sub")
         try git(fixture, "submodule", "--quiet", "update", "--init", "--recursive")
         commits.append(try fixture.commit(["x": "2"]))
         try git(Fixture(fixture.directory, path: fixture.path + "/d/sub"), "submodule", "--quiet", "update", "--init")

@@ -17,7 +17,7 @@ struct WorktreeTests {
         ] where seed % 2 == 1 {
             try fixture.git("config", name, value)
         }
-        try TemporaryDirectory.write("* filter=evil text eol=crlf ident\n", to: fixture.path + "/.git/info/attributes")
+        try TemporaryDirectory.write("* filter=evil -text\n", to: fixture.path + "/.git/info/attributes")
         let repository = try fixture.open()
         var worktree = try repository.worktree(slot: 3)
         var random = SeededGenerator(seed: seed)

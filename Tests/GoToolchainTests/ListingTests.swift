@@ -14,15 +14,13 @@ import Testing
         \t. "testing"
         )
 
-        type Bench = B
-
         // func BenchmarkComment(b *testing.B) {}
         const raw = `
         func BenchmarkRaw(b *testing.B) {}
         `
 
         func BenchmarkSpaced (b *B) {}
-        func BenchmarkAlias(x *Bench) {}; func BenchmarkSecond(*B) {}
+        func BenchmarkFirst(x *B) {}; func BenchmarkSecond(*B) {}
         func /* here */ BenchmarkInside(_ *B) {}
         func BenchmarkMany(
         \tb *B,
@@ -31,7 +29,7 @@ import Testing
         func Benchmarklower(b *B) {}
         """
     private static let names = [
-        "BenchmarkSpaced", "BenchmarkAlias", "BenchmarkSecond", "BenchmarkInside", "BenchmarkMany",
+        "BenchmarkSpaced", "BenchmarkFirst", "BenchmarkSecond", "BenchmarkInside", "BenchmarkMany",
         "BenchmarkGenerated",
     ]
     private static let files = [

@@ -24,10 +24,12 @@ struct ProbeTests {
 
     @Test func putsACallIntoMemStringAndOneIntoRunN() throws {
         let patched = try #require(Probe.patch(ProbeTests.source))
-        #expect(patched.contains("MemString() string {\n\treturn allocbisectProbe(r) + fmt.Sprintf(\"%8d B/op"))
-        #expect(patched.contains("runN(n int) {\n\tallocbisectBegin(b.name)\n\tbenchmarkLock"))
-        let restored = patched.replacing("allocbisectProbe(r) + ", with: "").replacing(
-            "\tallocbisectBegin(b.name)\n", with: "")
+        let units = "allocbisectSigned() + allocbisectProbe(r) + "
+        #expect(patched.contains("MemString() string {\n\treturn \(units)fmt.Sprintf(\"%8d B/op"))
+        let calls = "\tallocbisectRun(b, n)\n\tallocbisectBegin(b.name)\n\tallocbisectEnter(b)\n"
+        #expect(patched.contains("runN(n int) {\n\(calls)\tbenchmarkLock"))
+        let restored = patched.replacing(units, with: "")
+            .replacing(calls, with: "")
         #expect(restored == ProbeTests.source)
     }
 

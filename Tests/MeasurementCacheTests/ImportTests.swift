@@ -64,13 +64,14 @@ struct ImportTests {
         _ = try cache.add(record(2))
         #expect(try cache.problems().isEmpty)
         try DatabaseQueue(path: scratch.cache).write { database in
-            try database.execute(sql: "UPDATE measurement SET rounds = 0, reason = 'odd' WHERE id = 1")
+            try database.execute(sql: "UPDATE measurement SET rounds = 0, reason = 'failed' WHERE id = 1")
+            try database.execute(sql: "UPDATE measurement SET reason = 'odd' WHERE id = 2")
             try database.execute(sql: "INSERT INTO recipe (text) VALUES ('nonsense')")
         }
         let problems = try cache.problems().joined(separator: "\n")
         #expect(problems.contains("values of a round"))
         #expect(problems.contains("“odd” is unknown"))
-        #expect(problems.contains("“nonsense” cannot be read"))
+        #expect(problems.contains("the recipe nonsense cannot be read"))
     }
 
     @Test func whatIsRemovedIsGoneAndNothingElse() throws {

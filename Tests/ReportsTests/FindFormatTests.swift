@@ -45,7 +45,9 @@ struct FindFormatTests {
             return series
         }
         let verdict = try Self.verdict(all)
-        let forms = [Self.text(verdict), FindMarkdown.text(of: verdict).replacing("\\", with: "")]
+        let forms = [
+            Self.text(verdict), FindMarkdown.text(of: verdict).replacing("\\", with: "").replacing("&gt;", with: ">"),
+        ]
         for text in forms {
             #expect(text.lowercased().ranges(of: "one of 6 commits").count == 1, "\(text)")
             for part in ["2023-11-16", "subject 2", "2023-11-21", "subject 7"] {

@@ -10,7 +10,7 @@ import class Foundation.JSONEncoder
 /// Most ranges leave most packages of a repository as they were. Of those it is enough to see that nothing differs.
 extension Measurer {
     /// The benchmarks of some targets of one package, in which nothing can differ between two commits: neither what Go
-    /// reads to build them nor what one iteration of each reads while it runs.
+    /// reads to build them nor what one iteration of each reads while it runs, or as many as are quick.
     ///
     /// - Parameters:
     ///   - targets: The targets, all of one package.
@@ -34,7 +34,10 @@ extension Measurer {
         }
     }
 
-    /// Runs each target for one iteration; nil when Go already reads other files at the other commit, or when a target
+    /// Up to how many seconds a run takes that costs next to nothing.
+    private static let quick = 0.2
+
+    /// Runs each target for one iteration, and for as many as a measurement takes where that costs next to nothing; nil when Go already reads other files at the other commit, or when a target
     /// gives no value.
     private func read(
         _ targets: [Measurement.Target], of package: String, unless one: ObjectID, at commit: ObjectID,
@@ -52,6 +55,11 @@ extension Measurer {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: 1, cpu: options.cpu, accessLog: log)
             guard !outcome.results.isEmpty else { return nil }
+            let many = options.iterations ?? IterationPair.standard.long
+            if outcome.seconds * Double(many) < Measurer.quick {
+                _ = try await binary.run(
+                    target.pattern, function: target.function, iterations: many, cpu: options.cpu, accessLog: log)
+            }
             names[target.pattern] = outcome.results.map(\.name)
             inputs = log.adding(to: inputs, of: package, in: root)
         }

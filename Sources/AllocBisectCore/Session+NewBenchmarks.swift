@@ -27,7 +27,7 @@ extension Session {
 
     /// Whether the good end lacks a benchmark that the bad end has, and nothing else keeps it from a value there.
     private func isNew(_ series: SeriesVerdict) -> Bool {
-        guard series.outcome == .missingAtGood, series.bad != nil,
+        guard series.outcome == .missingAtGood, series.good == nil, series.bad != nil,
             let good = readings.reading(series.target, at: plan.base)?.reading.measurement
         else { return false }
         return [.missingBenchmark, .missingPackage, .missingModule].contains(

@@ -12,6 +12,8 @@ extension Session {
         let (base, bad, measurer) = (plan.base, plan.range.bad, measurer)
         var (promising, others): ([Measurement.Target], [[Measurement.Target]]) = ([], [])
         let packages = Dictionary(grouping: targets, by: \.package).sorted { $0.key < $1.key }.map(\.value)
+        // One alone is measured as quickly.
+        guard packages.count > 1 else { return targets }
         for targets in packages {
             if try isKnown(targets) || !isFolderSame(of: targets[0]) {
                 promising += targets

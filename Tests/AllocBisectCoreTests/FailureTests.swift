@@ -10,7 +10,7 @@ struct FailureTests {
     /// What the benchmark does at a commit, and how the reason for skipping it begins.
     private static let ways: [(name: String, body: String, reason: String)] = [
         ("panics", "panic(\"boom\")", "the benchmark panicked: panic: boom"),
-        ("fails", "b.Fatal(\"no\")", "the benchmark failed: --- FAIL: BenchmarkWork"),
+        ("fails", "b.Fatal(\"no\")", "the benchmark failed: m_test.go:7: no"),
         ("skips", "b.Skip(\"not now\")", "the benchmark skipped itself"),
         ("quits", "Quit()", "the test binary exited early: exit status 3"),
         ("hangs", "for {\n\t\t}", "the time limit was reached"),

@@ -67,7 +67,8 @@ struct SessionTests {
         let verdict = try await Searching.find(history, "0", "30")
         #expect(verdict.culprits(history) == ["20"])
         #expect(verdict.interesting == 1)
-        #expect(verdict.measured == 2)
+        // The culprit and its parent are confirmed where they are.
+        #expect(verdict.measured == 4)
         #expect(verdict.series[0].culprits[0].confirmed)
 
         let without = try await Searching.find(history, "0", "30") {

@@ -155,7 +155,8 @@ extension Measurer {
     func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
         BuildOptions(
             tags: options.tags, gcflags: options.gcflags, overlay: probe.overlay,
-            temporaryDirectory: slot.scratch + "/tmp")
+            // Go's linker reads paths by the line.
+            temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? nil : slot.scratch + "/tmp")
     }
 
     private func inputs(of package: String, in tree: CheckedOut, _ build: BuildOptions) async throws -> Inputs? {

@@ -17,7 +17,11 @@ struct MachineFault: Hashable {
     init?(ofBuild ending: ChildProcess.Ending, saying text: String) {
         let lines = text.split(whereSeparator: \.isNewline)
         // A compiler's words about a place in a file may hold anything that stands in the file.
-        if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) }) {
+        if lines.contains(where: MachineFault.missesOwnPackage) {
+            self.init(
+                what: "Go does not find the packages of its own standard library",
+                remedy: "See that 'go build std' works; it may have no room for its build cache ('go env GOCACHE').")
+        } else if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) }) {
             self = found
         } else if case .signalled(let signal) = ending {
             self.init(what: "the go command was ended by signal \(signal)", remedy: "Try again.")
@@ -102,6 +106,15 @@ struct MachineFault: Hashable {
     /// Whether a line names a place in a file, as compilers do: `./m.go:3:5: …`.
     private static func namesPlace(_ line: Substring) -> Bool {
         line.firstMatch(of: /^[^:]*\.[A-Za-z0-9]+:\d+/) != nil
+    }
+
+    /// Whether a file of the standard library is said to lack another package of it:
+    /// `/go/src/a/a.go:8:2: package b is not in GOROOT (/go/src/b)`.
+    private static func missesOwnPackage(_ line: Substring) -> Bool {
+        guard let found = line.firstMatch(of: /^(\/.*):\d+:\d+: package (\S+) is not in (?:GOROOT|std) \((.*)\)$/),
+            found.3.hasSuffix("/" + found.2)
+        else { return false }
+        return found.1.hasPrefix(found.3.dropLast(found.2.count))
     }
 
     private static func speaksOfCommit(_ line: Substring) -> Bool {

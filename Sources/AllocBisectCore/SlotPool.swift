@@ -1,3 +1,5 @@
+import GoToolchain
+
 import class Foundation.FileManager
 
 /// The worktree slots that this program holds, handed out one commit at a time.
@@ -15,6 +17,8 @@ actor SlotPool {
     struct Slot: Sendable, Hashable {
         let number: Int
         let scratch: String
+        /// The part of it that what runs may write.
+        var output: String { scratch + "/run" }
     }
 
     /// A pool that will hold up to `count` slots.
@@ -51,8 +55,9 @@ actor SlotPool {
                 let slot = Slot(number: number, scratch: state.scratch(ofSlot: number))
                 held.append((slot, lock))
                 try clear(slot)
-                try FileManager.default.createDirectory(
-                    atPath: slot.scratch + "/tmp", withIntermediateDirectories: true)
+                for folder in [slot.scratch + "/tmp", slot.output] {
+                    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                }
                 return slot
             }
             number += 1
@@ -69,8 +74,6 @@ actor SlotPool {
 
     private func clear(_ slot: Slot) throws {
         Leftovers.endProcesses(below: state.worktree(ofSlot: slot.number))
-        if FileManager.default.fileExists(atPath: slot.scratch) {
-            try FileManager.default.removeItem(atPath: slot.scratch)
-        }
+        try Scratch.remove(slot.scratch)
     }
 }

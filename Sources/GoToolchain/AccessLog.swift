@@ -13,7 +13,7 @@ public enum AccessLog {
     /// - Returns: The inputs; the whole tree without a log, when the binary looked at the repository's own git files,
     ///   or at more files than are worth naming.
     public static func add(_ path: String, of package: String, in root: String, to inputs: Inputs) -> Inputs {
-        guard let data = FileManager.default.contents(atPath: path) else { return .everything }
+        guard let data = Scratch.contents(path) else { return .everything }
         var inputs = inputs
         var current = package == "." ? root : "\(root)/\(package)"
         for line in data.split(separator: UInt8(ascii: "\n")).map({ String(decoding: $0, as: UTF8.self) }) {

@@ -44,6 +44,7 @@ extension Measurer {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
         if !files.isEmpty { try worktree.replace(files) }
+        if !sandbox.isWhole { try worktree.hideRepository() }
         return worktree.path
     }
 
@@ -65,7 +66,9 @@ extension Measurer {
         let inputs = try await found
         var readings: [Reading] = []
         for target in targets {
-            let log = "\(slot.scratch)/access.log"
+            // The one before may have removed it.
+            if !binary.hasFolder { _ = try checkout(order.commit, slot, pinning: [package]) }
+            let log = "\(slot.output)/access.log"
             let stateByLog = {
                 try self.state(of: inputs.map { AccessLog.add(log, of: package, in: root, to: $0) }, at: order.commit)
             }

@@ -13,6 +13,7 @@ public struct Measurer: Sendable {
     let usesInputClasses: Bool
     /// The Go that builds and runs.
     public let toolchain: Toolchain
+    let sandbox: Sandbox
     /// The probe; without an overlay only what plain `-benchmem` prints is known.
     public let probe: Probe
     /// Where measurements are kept.
@@ -54,14 +55,15 @@ public struct Measurer: Sendable {
         // Copied before the first suspension: a repository stays with one task.
         let commonDirectory = repository.commonDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
+        let sandbox = try options.sandbox ?? Sandbox.Choice(setOf: repository) ?? .auto
         try await self.init(
-            commonDirectory: commonDirectory, pinnedTests: pinnedTests, options: options,
+            commonDirectory: commonDirectory, pinnedTests: pinnedTests, sandbox: sandbox, options: options,
             usesInputClasses: usesInputClasses, environment: environment, events: events)
     }
 
     private init(
-        commonDirectory: String, pinnedTests: ObjectID?, options: MeasuringOptions, usesInputClasses: Bool,
-        environment: [String: String], events: @escaping @Sendable (Event) -> Void
+        commonDirectory: String, pinnedTests: ObjectID?, sandbox: Sandbox.Choice, options: MeasuringOptions,
+        usesInputClasses: Bool, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
         state = StateDirectory(commonDirectory: commonDirectory)
@@ -69,10 +71,16 @@ public struct Measurer: Sendable {
         self.usesInputClasses = usesInputClasses
         self.pinnedTests = pinnedTests
         self.events = events
-        toolchain = try await Toolchain(
+        async let found = Sandbox(sandbox, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
+        var toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits)
         probe = try Probe(for: toolchain, directory: state.probe)
+        self.sandbox = try await found
+        toolchain.confinement = try await Confinement(
+            self.sandbox, hasNetwork: options.hasNetwork, worktrees: state.worktrees, hidden: [commonDirectory],
+            shown: [state.probe], toolchain: toolchain)
+        self.toolchain = toolchain
         switch options.cache {
         case .shared: cache = try MeasurementCache(path: state.cache)
         case .file(let path): cache = try MeasurementCache(path: path)
@@ -89,15 +97,24 @@ public struct Measurer: Sendable {
 
     /// What the user should know of how it measures.
     var warnings: [String] {
-        guard probe.version == 0 else { return [] }
-        return [
-            "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
-                + "is not measured"
-        ]
+        var warnings: [String] = []
+        if probe.version == 0 {
+            warnings.append(
+                "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and "
+                    + "growth is not measured")
+        }
+        if let shortcoming = sandbox.shortcoming { warnings.append("\(sandbox.meaning), because \(shortcoming)") }
+        return warnings
     }
 
     /// Gives up the slots; nothing is left running.
-    public func close() async { await slots.close() }
+    public func close() async {
+        await slots.close { number in
+            // What cannot be put back now is with the slot's next checkout.
+            guard !sandbox.isWhole, let repository = try? Repository(discovering: repository) else { return }
+            if var worktree = try? repository.worktree(slot: number) { try? worktree.showRepository() }
+        }
+    }
 
     /// Brings a commit's measurements up to what is asked of them, measuring only what is not known yet.
     ///

@@ -65,9 +65,14 @@ actor SlotPool {
     }
 
     /// Gives all slots up, with nothing left running in them.
-    func close() {
+    ///
+    /// - Parameter leave: Is told each slot's number while it is still held.
+    func close(_ leave: (Int) -> Void) {
         // What cannot be cleared now is cleared by the slot's next owner, who is told when it cannot be.
-        for (slot, _) in held { try? clear(slot) }
+        for (slot, _) in held {
+            try? clear(slot)
+            leave(slot.number)
+        }
         held = []
         free = []
     }

@@ -10,7 +10,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case fullDisk = "full-disk"
         case build
         case missingBenchmark = "missing-benchmark"
-        case failed, skipped, panicked, exited, killed, timeout, memory, flood
+        case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
     }
 
@@ -61,6 +61,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .timeout: "the time limit was reached"
         case .memory: "the memory limit was reached"
         case .flood: "the benchmark printed too much"
+        case .processes: "the benchmark started too many processes"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

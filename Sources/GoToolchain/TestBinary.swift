@@ -37,6 +37,10 @@ public struct TestBinary: Sendable {
         _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: String? = nil,
         profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false
     ) async throws -> RunOutcome {
+        guard hasFolder else {
+            return RunOutcome(
+                results: [], failure: Failure(.failed, "its folder is gone or closed: the benchmark did that itself"))
+        }
         var arguments = ["-test.bench", pattern, "-test.benchtime", "\(iterations)x", "-test.cpu", "\(cpu)"]
         if let accessLog { arguments.append("-test.testlogfile=\(accessLog)") }
         // Go writes the log's last part when the benchmarks end, so that of another end there is none.
@@ -86,10 +90,17 @@ public struct TestBinary: Sendable {
         return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }
 
+    /// Whether the package's folder is there and open. A benchmark may have removed it, or made it inaccessible.
+    public var hasFolder: Bool {
+        var status = stat()
+        return stat(directory, &status) == 0 && status.st_mode & (S_IFMT | 0o500) == S_IFDIR | 0o500
+    }
+
+    private var directory: String { package == "." ? root : "\(root)/\(package)" }
+
     private func run(
         _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
-        let directory = package == "." ? root : "\(root)/\(package)"
         var variables = toolchain.environment.variables
         // As `go test` does since Go 1.19.
         let goRoot = toolchain.settings["GOROOT"] ?? ""
@@ -97,10 +108,12 @@ public struct TestBinary: Sendable {
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
         variables.merge(probing) { $1 }
+        let confinement = toolchain.confinement
+        variables.merge(try confinement?.variables(for: .run, at: root) ?? [:]) { $1 }
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
-            limits: toolchain.limits
+            limits: toolchain.limits, box: confinement?.box(for: .run, at: root)
         ).run(onLine)
     }
 }

@@ -8,6 +8,8 @@ public struct Toolchain: Sendable {
     public let settings: [String: String]
     /// The environment that its processes get.
     public let environment: ProcessEnvironment
+    /// How what old commits run is confined; nil for not at all.
+    public var confinement: Confinement?
     /// What each of its processes may use.
     public let limits: Limits
 
@@ -26,7 +28,6 @@ public struct Toolchain: Sendable {
     ) async throws {
         let found = try Toolchain.find(path, searchPath: environment.variables["PATH"] ?? "")
         self.path = found
-        self.environment = environment
         self.limits = limits
         let lines = Lines()
         let child = ChildProcess(
@@ -50,6 +51,7 @@ public struct Toolchain: Sendable {
                 "'\(found) env' failed: \(outcome.errorText.firstLines(3)). Name a working Go with --go PATH.")
         }
         self.settings = settings
+        self.environment = ProcessEnvironment(environment, settings: settings)
         startsCold = Toolchain.isNearlyEmpty(cache: settings["GOCACHE"] ?? "")
         guard minorVersion >= 19 else {
             throw GoError(
@@ -93,7 +95,7 @@ public struct Toolchain: Sendable {
     private static let names = [
         "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64", "GOFLAGS",
         "GOEXPERIMENT", "GOROOT", "CC", "CXX", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS",
-        "CGO_LDFLAGS", "GOCACHE",
+        "CGO_LDFLAGS", "GOCACHE", "GOMODCACHE", "GOPATH", "GOENV",
     ]
 
     private static func find(_ path: String?, searchPath: String) throws(GoError) -> String {

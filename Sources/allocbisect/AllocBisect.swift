@@ -1,4 +1,5 @@
 import ArgumentParser
+import GoToolchain
 
 /// The program: picks a command, runs it, and maps what came of it to an exit status.
 @main
@@ -19,6 +20,8 @@ struct AllocBisect: AsyncParsableCommand {
         defaultSubcommand: Find.self)
 
     static func main() async {
+        Landlock.enterIfAsked(CommandLine.arguments)
+        ProcessEnvironment.hideOwn()
         let signals = SignalWatch()
         let work = Task { await runCommand() }
         signals.start { work.cancel() }

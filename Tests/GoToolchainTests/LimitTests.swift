@@ -39,6 +39,26 @@ import Testing
         \t}
         }
 
+        func BenchmarkShares(b *testing.B) {
+        \tfor {
+        \t\tpart, err := syscall.Mmap(-1, 0, 64<<20, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED|syscall.MAP_ANON)
+        \t\tif err != nil {
+        \t\t\tb.Fatal(err)
+        \t\t}
+        \t\tfor i := 0; i < len(part); i += 4096 {
+        \t\t\tpart[i] = 1
+        \t\t}
+        \t\ttime.Sleep(50 * time.Millisecond)
+        \t}
+        }
+
+        func BenchmarkMultiplies(b *testing.B) {
+        \tfor i := 0; i < 2000; i++ {
+        \t\texec.Command("/bin/sleep", "60").Start()
+        \t}
+        \ttime.Sleep(time.Minute)
+        }
+
         func BenchmarkFlood(b *testing.B) {
         \tb.Run("first", func(b *testing.B) {})
         \tb.Run("second", func(b *testing.B) {
@@ -58,7 +78,7 @@ import Testing
         """
 
     private static func bench(_ go: String, _ limits: Limits) async throws -> (TestBinary, Workbench) {
-        let text = Workbench.testFile(functions, importing: ["os", "strings"])
+        let text = Workbench.testFile(functions, importing: ["os", "os/exec", "strings", "syscall", "time"])
         // The limit on time must leave enough for the build.
         let bench = try await Workbench(go, ["m_test.go": text])
         let built = try await bench.binary()
@@ -84,6 +104,10 @@ import Testing
         let hoard = try await binary.run("BenchmarkHoard")
         #expect(hoard.failure?.reason == .memory, "\(hoard.failure?.message ?? "")")
         #expect(hoard.failure?.limit == Double(256 << 20))
+        // What no limit of the kernel's counts for a process.
+        let shares = try await binary.run("BenchmarkShares")
+        #expect(shares.failure?.reason == .memory && shares.failure?.limit == Double(256 << 20))
+        #expect(try await binary.run("BenchmarkMultiplies").failure?.reason == .processes)
         let good = try await binary.run("BenchmarkGood", iterations: 100)
         #expect(good.failure == nil && good.results.count == 1)
         _ = bench

@@ -29,6 +29,7 @@ public struct Diagnosis: Sendable {
     public init(directory: String, options: MeasuringOptions, environment: [String: String]) async {
         add("libgit2", .well, GitLibrary.version)
         let state = examineRepository(directory)
+        await examineSandbox(directory, options, environment)
         await examineGo(options, environment, in: directory)
         if let state {
             examineCache(state, options)
@@ -48,6 +49,21 @@ public struct Diagnosis: Sendable {
         } catch {
             add("repository", .missing, "\(error)")
             return nil
+        }
+    }
+
+    private mutating func examineSandbox(
+        _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
+    ) async {
+        do {
+            let set = try? Sandbox.Choice(setOf: Repository(discovering: directory))
+            guard let choice = options.sandbox ?? set, choice != .off else { return }
+            let sandbox = try await Sandbox(
+                choice, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
+            let reason = sandbox.shortcoming.map { ", because \($0)" } ?? ""
+            add("sandbox", sandbox.shortcoming == nil ? .well : .odd, sandbox.meaning + reason)
+        } catch {
+            add("sandbox", .missing, "\(error)")
         }
     }
 

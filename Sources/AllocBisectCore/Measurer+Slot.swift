@@ -42,6 +42,7 @@ extension Measurer {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
         if !files.isEmpty { try worktree.replace(files) }
+        if sandbox.hidesRepository { try worktree.hideRepository() }
         return CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
     }
 
@@ -68,9 +69,11 @@ extension Measurer {
         var readings: [Reading] = []
         for target in targets where !Measurer.isOver(order.deadline) {
             defer { progress.advance() }
+            // The one before may have removed it.
+            if !binary.hasFolder { _ = try checkout(order.commit, slot, pinning: [package]) }
             // Rounds of our own are never added to imported ones.
             var reading = try recall(target, at: order.commit, recipe: recipe)
-            let log = try AccessLog(at: "\(slot.scratch)/access.log")
+            let log = try AccessLog(at: "\(slot.output)/access.log")
             let before = reading?.state?.inputs
             let stateByLog = {
                 let all = inputs.map { inputs in

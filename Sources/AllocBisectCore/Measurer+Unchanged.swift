@@ -51,7 +51,9 @@ extension Measurer {
         else { return nil }
         var names: [String: [String]] = [:]
         for target in targets {
-            let log = try AccessLog(at: "\(slot.scratch)/access.log")
+            // The one before may have removed it.
+            if !binary.hasFolder { _ = try checkout(commit, slot, pinning: [package]) }
+            let log = try AccessLog(at: "\(slot.output)/access.log")
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: 1, cpu: options.cpu, accessLog: log)
             guard !outcome.results.isEmpty else { return nil }

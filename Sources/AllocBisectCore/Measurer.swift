@@ -17,6 +17,7 @@ public struct Measurer: Sendable {
     private let triesFailuresBefore: String?
     /// The Go that builds and runs.
     public let toolchain: Toolchain
+    let sandbox: Sandbox
     /// The probe; without an overlay only what plain `-benchmem` prints is known.
     public let probe: Probe
     /// Where measurements are kept.
@@ -77,16 +78,17 @@ public struct Measurer: Sendable {
         let workDirectory = repository.workDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
         let rules = try repository.checkoutRules().text
+        let sandbox = try options.sandbox ?? Sandbox.Choice(setOf: repository) ?? .off
         try await self.init(
             commonDirectory: commonDirectory, workDirectory: workDirectory, checkoutRules: rules,
-            pinnedTests: pinnedTests, options: options, usesInputClasses: usesInputClasses,
+            pinnedTests: pinnedTests, sandbox: sandbox, options: options, usesInputClasses: usesInputClasses,
             triesFailuresAgain: triesFailuresAgain, environment: environment, events: events)
     }
 
     private init(
         commonDirectory: String, workDirectory: String?, checkoutRules: String, pinnedTests: ObjectID?,
-        options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool, environment: [String: String],
-        events: @escaping @Sendable (Event) -> Void
+        sandbox: Sandbox.Choice, options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool,
+        environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
         state = StateDirectory(commonDirectory: commonDirectory)
@@ -94,11 +96,19 @@ public struct Measurer: Sendable {
         triesFailuresBefore = triesFailuresAgain ? Date.now.formatted(.iso8601) : nil
         self.pinnedTests = pinnedTests
         self.events = events
-        toolchain = try await Toolchain(
+        async let found = Sandbox(sandbox, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
+        var toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits, directory: workDirectory ?? commonDirectory)
         probe = try Probe(for: toolchain, directory: state.probe)
         self.usesInputClasses = usesInputClasses && probe.logsAccesses
+        self.sandbox = try await found
+        if self.sandbox != .off {
+            toolchain.confinement = Confinement(
+                self.sandbox, hasNetwork: options.hasNetwork, worktrees: state.worktrees, hidden: [commonDirectory],
+                shown: [state.probe], toolchain: toolchain)
+        }
+        self.toolchain = toolchain
         switch options.cache {
         case .shared: cache = try MeasurementCache(path: state.cache)
         case .file(let path): cache = try MeasurementCache(path: path)
@@ -107,6 +117,8 @@ public struct Measurer: Sendable {
         var influences = toolchain.influences
         // What a checkout writes decides numbers as much as the commit does.
         if !checkoutRules.isEmpty { influences["git checkout"] = checkoutRules }
+        // Old code sees other variables and other files in a box.
+        if let confinement = toolchain.confinement { influences["sandbox"] = confinement.name }
         recipe = try cache.id(
             of: Recipe(
                 iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
@@ -118,18 +130,18 @@ public struct Measurer: Sendable {
 
     /// What the user should know of how it measures.
     var warnings: [String] {
-        guard probe.version == 0 else {
-            return probe.logsAccesses
-                ? notes.all
-                : [
-                    "which files a benchmark reads cannot be seen with \(toolchain.version) on \(toolchain.platform): "
-                        + "nothing is taken over from another commit"
-                ] + notes.all
+        var warnings: [String] = []
+        if probe.version == 0 {
+            warnings.append(
+                "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and "
+                    + "growth is not measured")
+        } else if !probe.logsAccesses {
+            warnings.append(
+                "which files a benchmark reads cannot be seen with \(toolchain.version) on \(toolchain.platform): "
+                    + "nothing is taken over from another commit")
         }
-        return [
-            "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and growth "
-                + "is not measured"
-        ] + notes.all
+        if let shortcoming = sandbox.shortcoming { warnings.append("\(sandbox.meaning), because \(shortcoming)") }
+        return warnings + notes.all
     }
 
     /// What to tell where measurements that were imported would count with `--trust`.
@@ -143,7 +155,13 @@ public struct Measurer: Sendable {
     }
 
     /// Gives up the slots; nothing is left running.
-    public func close() async { await slots.close() }
+    public func close() async {
+        await slots.close { number in
+            // What cannot be put back now is with the slot's next checkout.
+            guard sandbox.hidesRepository, let repository = try? Repository(discovering: repository) else { return }
+            if var worktree = try? repository.worktree(slot: number) { try? worktree.showRepository() }
+        }
+    }
 
     /// Brings a commit's measurements up to what is asked of them, measuring only what is not known yet.
     ///

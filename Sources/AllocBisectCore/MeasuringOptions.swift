@@ -18,6 +18,12 @@ public struct MeasuringOptions: Sendable {
     public var limits = Limits()
     /// Further environment variables to let through.
     public var environmentNames: [String] = []
+    /// The box for old code; nil for what the setting `allocbisect.sandbox` says, or else none.
+    public var sandbox: Sandbox.Choice?
+    /// Our own program, for the box that it makes by itself; nil where there is none.
+    public var launcher: String?
+    /// Whether benchmarks and builds reach the network.
+    public var hasNetwork = false
     /// Where the results cache lies.
     public var cache = CacheChoice.shared
     /// Whether imported measurements of the same recipe count as our own do.

@@ -1,4 +1,5 @@
 import Git
+import GoToolchain
 
 import class Foundation.FileManager
 
@@ -19,6 +20,8 @@ actor SlotPool {
     struct Slot: Sendable, Hashable {
         let number: Int
         let scratch: String
+        /// The part of it that what runs may write.
+        var output: String { scratch + "/run" }
     }
 
     /// A pool that will hold up to `count` slots.
@@ -60,8 +63,9 @@ actor SlotPool {
                 let slot = Slot(number: number, scratch: state.scratch(ofSlot: number))
                 held.append((slot, lock))
                 try clear(slot)
-                try FileManager.default.createDirectory(
-                    atPath: slot.scratch + "/tmp", withIntermediateDirectories: true)
+                for folder in [slot.scratch + "/tmp", slot.output] {
+                    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                }
                 return slot
             }
             number += 1
@@ -69,17 +73,20 @@ actor SlotPool {
     }
 
     /// Gives all slots up, with nothing left running in them.
-    func close() {
+    ///
+    /// - Parameter leave: Is told each slot's number while it is still held.
+    func close(_ leave: (Int) -> Void) {
         // What cannot be cleared now is cleared by the slot's next owner, who is told when it cannot be.
-        for (slot, _) in held { try? clear(slot) }
+        for (slot, _) in held {
+            try? clear(slot)
+            leave(slot.number)
+        }
         held = []
         free = []
     }
 
     private func clear(_ slot: Slot) throws {
         Leftovers.endProcesses(below: state.worktree(ofSlot: slot.number))
-        if FileManager.default.fileExists(atPath: slot.scratch) {
-            try FileManager.default.removeItem(atPath: slot.scratch)
-        }
+        try Scratch.remove(slot.scratch)
     }
 }

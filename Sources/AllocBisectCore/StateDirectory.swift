@@ -18,12 +18,14 @@ public struct StateDirectory: Sendable, Hashable {
     var profiles: String { path + "/profiles" }
     /// The file that all locks are on.
     var locks: String { path + "/locks" }
+    /// The folder that holds the slots, in the order that `Confinement` tells.
+    var worktrees: String { path + "/worktrees" }
     /// The worktree of a slot.
-    func worktree(ofSlot slot: Int) -> String { "\(path)/worktrees/\(slot)" }
+    func worktree(ofSlot slot: Int) -> String { "\(worktrees)/\(slot)" }
     /// What a slot needs besides its worktree: binaries and temporary files. It is emptied by the slot's next owner.
-    func scratch(ofSlot slot: Int) -> String { "\(path)/worktrees/\(slot).scratch" }
+    func scratch(ofSlot slot: Int) -> String { "\(worktrees)/\(slot).scratch" }
 
     func create() throws {
-        try FileManager.default.createDirectory(atPath: path + "/worktrees", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: worktrees, withIntermediateDirectories: true)
     }
 }

@@ -9,7 +9,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case missingDependency = "missing-dependency"
         case build
         case missingBenchmark = "missing-benchmark"
-        case failed, skipped, panicked, exited, killed, timeout, memory, flood
+        case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
         case varyingNames = "varying-names"
     }
@@ -64,6 +64,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .memory: "the memory limit was reached"
         case .flood: "the benchmark printed too much"
         case .varyingNames: "names vary from run to run, and those benchmarks are left out"
+        case .processes: "the benchmark started too many processes"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

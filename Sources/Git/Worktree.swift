@@ -41,4 +41,15 @@ public struct Worktree: ~Copyable, Sendable {
             unfaithful = try checkout.run(tree)
         }
     }
+
+    /// Takes the link to the repository away, so that git commands that run in the slot find none. Git calls the worktree
+    /// prunable meanwhile. The next checkout puts it back.
+    ///
+    /// - Throws: `GitError` with the code `fileSystem` if it cannot be removed.
+    public mutating func hideRepository() throws(GitError) { try FileSystem.removeTree(slot.link) }
+
+    /// Puts the link to the repository back.
+    ///
+    /// - Throws: `GitError` with the code `fileSystem` if it cannot be written.
+    public mutating func showRepository() throws(GitError) { try slot.makeLink() }
 }

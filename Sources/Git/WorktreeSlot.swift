@@ -23,14 +23,16 @@ struct WorktreeSlot: Sendable {
     /// The file link is written first and the administrative directory appears complete and at once, so that git never
     /// sees one that it would prune.
     func prepare(at commit: ObjectID) throws(GitError) {
-        guard !isSound else { return }
+        guard !isSound else {
+            try FileSystem.makeAccessible(path)
+            return try makeLink()
+        }
         try checkOwnership()
         try FileSystem.removeTree(admin)
         if FileSystem.kind(path) != .directory { try FileSystem.removeTree(path) }
         try FileSystem.makeDirectory(path)
         try FileSystem.makeAccessible(path)
-        if FileSystem.kind(link) != .file { try FileSystem.removeTree(link) }
-        try FileSystem.write("gitdir: \(admin)\n", to: link)
+        try makeLink()
         let staging = path + ".new"
         try FileSystem.removeTree(staging)
         try FileSystem.makeDirectory(staging)
@@ -39,6 +41,14 @@ struct WorktreeSlot: Sendable {
         try FileSystem.write("\(link)\n", to: staging + "/gitdir")
         try FileSystem.makeDirectory(commonDirectory + "/worktrees")
         try FileSystem.move(staging, to: admin)
+    }
+
+    /// Makes the link, unless it is there. Nothing else is lost when it is not.
+    func makeLink() throws(GitError) {
+        if FileSystem.kind(link) == .file, FileSystem.readLine(link) == "gitdir: \(admin)" { return }
+        try FileSystem.makeAccessible(path)
+        if FileSystem.kind(link) != .file { try FileSystem.removeTree(link) }
+        try FileSystem.write("gitdir: \(admin)\n", to: link)
     }
 
     /// The commit whose files the last checkout wrote, all of them and by the same rules; `nil` if it ended early, or if
@@ -87,10 +97,10 @@ struct WorktreeSlot: Sendable {
         FileSystem.removeEmptyDirectory(commonDirectory + "/allocbisect")
     }
 
-    /// Whether everything is as `prepare` leaves it. The paths are absolute, and wrong after a repository has moved.
+    /// Whether everything but the link is as `prepare` leaves it. The paths are absolute, and wrong after a repository
+    /// has moved.
     private var isSound: Bool {
-        FileSystem.kind(path) == .directory && FileSystem.kind(link) == .file
-            && FileSystem.readLine(link) == "gitdir: \(admin)"
+        FileSystem.kind(path) == .directory
             && FileSystem.readLine(admin + "/gitdir") == link
             && FileSystem.readLine(admin + "/commondir") == "../.."
             && FileSystem.readLine(admin + "/HEAD").flatMap { ObjectID($0) } != nil

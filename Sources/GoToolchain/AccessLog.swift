@@ -40,7 +40,7 @@ public struct AccessLog: Sendable {
     /// - Returns: The inputs; the whole tree when nothing was logged, or more was asked than names can tell: by another
     ///   program, through links that are gone, of git's own files, or of more files than are worth naming.
     public func adding(to inputs: Inputs, of package: String, in root: String) -> Inputs {
-        guard let data = FileManager.default.contents(atPath: path),
+        guard let data = Scratch.contents(path),
             let reader = AccessLogReader(data, headSize: AccessLog.headSize),
             let paths = reader.paths(of: package, in: root, most: AccessLog.most)
         else { return .everything }

@@ -13,6 +13,8 @@ struct ChildProcess: Sendable {
     var directory: String
     var environment: [String: String]
     var limits: Limits
+    /// What it may see and change; nil for what this program may.
+    var box: Box?
 
     /// How a process came to its end.
     enum Ending: Sendable, Hashable {
@@ -25,18 +27,42 @@ struct ChildProcess: Sendable {
         var ending: Ending
         /// The limit that ended it, if one did.
         var reached: Limit?
-        /// Whether processes that it had started were still alive at its end.
+        /// Whether processes that it had started were still alive at its end. Of a box that ends with all that is in it,
+        /// it is not known.
         var leftProcesses: Bool
         /// The beginning and the end of what it wrote to standard error.
         var errorText: String
     }
 
-    enum Limit: Sendable { case time, output }
+    enum Limit: Sendable { case time, output, memory, processes }
 
     /// Runs the process and hands out its standard output line by line, without line breaks, and its standard error
     /// likewise where somebody wants more of it than the outcome's excerpt.
+    ///
+    /// - Throws: `GoError` when its box cannot be made.
     func run(
         _ onLine: @escaping @Sendable (String) -> Void = { _ in }, onErrorLine: (@Sendable (String) -> Void)? = nil
+    ) async throws -> Outcome {
+        var outcome = try await start(onLine, onErrorLine)
+        guard let box else { return outcome }
+        outcome.ending = box.ending(outcome.ending)
+        // The words may also be those of what ran in it: then another process finds the box well.
+        if outcome.ending == .exited(1), !box.troubleMark.isEmpty, outcome.errorText.hasPrefix(box.troubleMark) {
+            var other = self
+            (other.executable, other.arguments, other.directory) = ("/bin/sh", ["-c", ":"], "/")
+            let trial = try await other.start({ _ in }, nil)
+            guard trial.ending == .exited(0) else {
+                throw GoError(
+                    .sandbox,
+                    "The box for old code cannot be made: \(trial.errorText.firstLines(1)). Look at 'allocbisect doctor', "
+                        + "or go without it: --sandbox off.")
+            }
+        }
+        return outcome
+    }
+
+    private func start(
+        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> Outcome {
         let group = ProcessGroup()
         let limits = self.limits
@@ -51,21 +77,38 @@ struct ChildProcess: Sendable {
             }
             group.end(.time)
         }
-        defer { clock.cancel() }
+        let watch = Task {
+            guard box != nil, let memory = limits.memory else { return }
+            // What a process shares, and how many there are, no limit of the kernel's own counts.
+            while true {
+                try await Task.sleep(for: .milliseconds(100))
+                if let leader = group.leader, let limit = ProcessTree(of: leader).exceeds(memory: memory) {
+                    group.end(limit)
+                    return
+                }
+            }
+        }
+        defer {
+            clock.cancel()
+            watch.cancel()
+        }
         do {
             let result = try await withTaskCancellationHandler {
-                try await Subprocess.run(
-                    configuration(group), input: .none, output: .sequence, error: .sequence
-                ) { execution in
-                    let leader = execution.processIdentifier.value
-                    if let memory = limits.memory { allocbisect_limit_memory(leader, memory) }
-                    group.started(leader)
-                    return try await read(execution.standardOutput, execution.standardError, group, onLine, onErrorLine)
+                try await withTaskExecutorPreference(executor) {
+                    try await Subprocess.run(
+                        configuration(group), input: .none, output: .sequence, error: .sequence
+                    ) { execution in
+                        let leader = execution.processIdentifier.value
+                        if let memory = limits.memory, !isLaunched { allocbisect_limit_memory(leader, memory) }
+                        group.started(leader)
+                        return try await read(
+                            execution.standardOutput, execution.standardError, group, onLine, onErrorLine)
+                    }
                 }
             } onCancel: {
                 group.end(nil)
             }
-            let left = group.finish()
+            let left = group.finish() && box?.endsWithItsLeader != true
             try Task.checkCancellation()
             return Outcome(
                 ending: result.terminationStatus.ending, reached: group.reached, leftProcesses: left,
@@ -77,15 +120,27 @@ struct ChildProcess: Sendable {
         }
     }
 
+    /// Whether something else than the process itself is started first, which sets limits.
+    private var isLaunched: Bool { box.map { $0.sandbox.kind != .none } ?? false }
+
+    /// Where it is started from; nil for anywhere.
+    private var executor: (any TaskExecutor)? {
+        box != nil || arguments.first == Bubblewrap.base[0] ? LastingThread.shared : nil
+    }
+
     private func configuration(_ group: ProcessGroup) -> Configuration {
         var options = PlatformOptions()
         options.createSession = true
+        let command = [executable] + arguments
+        let launched = box?.command(command, in: directory, limits: limits) ?? command
+        // What lies in the way to the folder is for the box to meet.
+        let start = box?.endsWithItsLeader == true ? "/" : directory
         let variables = environment.merging([ProcessGroup.variable: group.mark]) { $1 }
         return Configuration(
-            executable: .path(FilePath(executable)), arguments: Arguments(arguments),
+            executable: .path(FilePath(launched[0])), arguments: Arguments(Array(launched.dropFirst())),
             environment: .custom(
                 Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
-            workingDirectory: FilePath(directory), platformOptions: options)
+            workingDirectory: FilePath(start), platformOptions: options)
     }
 
     /// Reads both streams to their end, or until too much was printed, which ends the group.

@@ -1,7 +1,7 @@
 /// Something that keeps Go from being used at all, told so that the user can act on it.
 public struct GoError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
-    public enum Code: Sendable { case notFound, tooOld, cannotRun, list, probe, heapDump, machine }
+    public enum Code: Sendable { case notFound, tooOld, cannotRun, list, probe, heapDump, machine, sandbox }
 
     /// The kind.
     public let code: Code

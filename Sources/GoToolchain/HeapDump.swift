@@ -67,6 +67,7 @@ public struct HeapDump: Sendable {
     /// - Throws: `GoError` when the file cannot be read, is no heap dump, or ends before its end. Of half a dump nobody
     ///   could tell what holds an object.
     public init(path: String) throws {
+        guard Scratch.isFile(path) else { throw GoError(.heapDump, "There is no heap dump at \(path).") }
         let contents: Data
         do {
             // Mapped, since most of a dump are contents of objects that are of no interest.

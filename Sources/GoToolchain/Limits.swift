@@ -1,17 +1,34 @@
+import CLinux
+
 /// What one process may use before it is ended.
 public struct Limits: Sendable, Hashable {
     /// The time one run may take.
     public var time: Duration
-    /// Bytes of private memory for each process; nil for no limit.
+    /// Bytes of memory: of private memory for each process, and of private and shared memory for a process with all
+    /// that it starts; nil for no limit.
     public var memory: UInt64?
     /// Bytes it may print.
     public var output: Int
+
+    /// The processes that one may be, with those that it starts.
+    static let processes = 1024
+    /// The files that one may have open.
+    static let files: UInt64 = 1 << 16
 
     /// Ten minutes, no memory limit, 64 MiB of output.
     public init(time: Duration = .seconds(600), memory: UInt64? = nil, output: Int = 64 << 20) {
         self.time = time
         self.memory = memory
         self.output = output
+    }
+
+    /// The beginning of a command line that runs the rest under the limits which are the kernel's to keep.
+    ///
+    /// RLIMIT_DATA is set, and not RLIMIT_AS: that would count address space which Go only reserves.
+    var shell: [String] {
+        let files = min(Limits.files, allocbisect_most_files())
+        let memory = memory.map { "ulimit -d \(max(1, $0 >> 10)) && " } ?? ""
+        return ["/bin/sh", "-c", memory + "ulimit -H -n \(files) && exec \"$0\" \"$@\""]
     }
 }
 

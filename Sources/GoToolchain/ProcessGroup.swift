@@ -26,6 +26,9 @@ final class ProcessGroup: Sendable {
 
     private static let adoptsOrphans: Void = allocbisect_adopt_orphans()
 
+    /// The process that leads the group, while it is there.
+    var leader: pid_t? { state.withLock { $0.leader } }
+
     /// The limit that ended the group, if one did.
     var reached: ChildProcess.Limit? { state.withLock { $0.reached } }
 
@@ -78,7 +81,7 @@ final class ProcessGroup: Sendable {
         var info = siginfo_t()
         // Most often there is no child at all, which costs one call to know.
         while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 {
-            let strays = ProcessGroup.children().filter { isMarked($0) }
+            let strays = ProcessTree.children(of: getpid()).filter { isMarked($0) }
             if strays.isEmpty { break }
             hadStrays = true
             for stray in strays { kill(stray, SIGKILL) }
@@ -91,14 +94,5 @@ final class ProcessGroup: Sendable {
         let entry = Array("\(ProcessGroup.variable)=\(mark)".utf8)
         return FileManager.default.contents(atPath: "/proc/\(process)/environ")?.split(separator: 0)
             .contains { $0.elementsEqual(entry) } ?? false
-    }
-
-    /// The children of this process, where the system tells them.
-    private static func children() -> [pid_t] {
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-        return threads.flatMap { thread in
-            let list = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/children") ?? Data()
-            return String(decoding: list, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
-        }
     }
 }

@@ -38,6 +38,11 @@ struct RunReport {
                 limit: limits.time.seconds)
         case .time: Failure(.timeout, "it ran longer than \(limits.time)", limit: limits.time.seconds)
         case .output: Failure(.flood, "it printed more than \(limits.output >> 20) MiB")
+        case .memory:
+            Failure(
+                .memory, "more than \((limits.memory ?? 0) >> 20) MiB, with what it shares and starts",
+                limit: limits.memory.map(Double.init))
+        case .processes: Failure(.processes, "more than \(Limits.processes)")
         case nil: nil
         }
     }

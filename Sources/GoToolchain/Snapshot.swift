@@ -1,5 +1,3 @@
-import class Foundation.FileManager
-
 /// The profiles that the probe wrote at the end of one benchmark.
 public struct Snapshot: Sendable, Hashable {
     /// The folder that was given to the run.
@@ -32,6 +30,6 @@ public struct Snapshot: Sendable, Hashable {
 
     /// A profile's bytes; nil when it was not written.
     public func contents(_ kind: Kind) -> [UInt8]? {
-        FileManager.default.contents(atPath: path(kind)).map { [UInt8]($0) }
+        Scratch.contents(path(kind)).map { [UInt8]($0) }
     }
 }

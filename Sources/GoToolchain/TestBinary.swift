@@ -68,6 +68,11 @@ public struct TestBinary: Sendable {
         _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: AccessLog? = nil,
         profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false
     ) async throws -> RunOutcome {
+        guard hasFolder else {
+            return RunOutcome(
+                results: [], failure: Failure(.failed, "its folder is gone or closed: the benchmark did that itself"),
+                elapsed: .zero)
+        }
         let names = profiled.sorted().joined(separator: "\n")
         var wanted: [String: String] = [:]
         wanted[AccessLog.variable] = accessLog?.path
@@ -82,7 +87,7 @@ public struct TestBinary: Sendable {
         }
         var (last, hadCompany) = try await toolchain.gate.beside(once)
         var tries = 1
-        while last.fault != nil || tries == 1 && last.isWorthAnotherTry(besideOthers: hadCompany) {
+        while last.fault != nil || tries == 1 && hasFolder && last.isWorthAnotherTry(besideOthers: hadCompany) {
             if tries == MachineFault.tries, let fault = last.fault { throw GoError("\(function) could not run", fault) }
             last = try await toolchain.gate.alone(once)
             tries += 1
@@ -162,23 +167,33 @@ public struct TestBinary: Sendable {
         return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
     }
 
+    /// Whether the package's folder is there and open. A benchmark may have removed it, or made it inaccessible.
+    public var hasFolder: Bool {
+        var status = stat()
+        return stat(directory, &status) == 0 && status.st_mode & (S_IFMT | 0o500) == S_IFDIR | 0o500
+    }
+
+    private var directory: String { package == "." ? root : "\(root)/\(package)" }
+
     func run(
         _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
     ) async throws -> ChildProcess.Outcome {
-        let directory = package == "." ? root : "\(root)/\(package)"
-        var variables = toolchain.environment.variables
+        let environment = toolchain.environment
+        var variables = toolchain.confinement == nil ? environment.variables : environment.boxedVariables
         // As `go test` does since Go 1.19.
         let goRoot = toolchain.settings["GOROOT"] ?? ""
         variables["GOROOT"] = goRoot
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
         variables.merge(probing) { $1 }
+        let confinement = toolchain.confinement
+        variables.merge(try confinement?.variables(for: .run, at: root) ?? [:]) { $1 }
         var limits = toolchain.limits
         limits.time = patience?.limit ?? limits.time
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments, directory: directory, environment: variables,
-            limits: limits
+            limits: limits, box: confinement?.box(for: .run, at: root)
         ).run(onLine)
     }
 }

@@ -74,11 +74,44 @@ extension Toolchain {
     }
 
     /// Runs the go command in a folder of a tree.
+    ///
+    /// What compiles is confined, and has no network. When a module turns out to be missing, a listing of the same
+    /// packages fetches it, which runs nothing of the commit's.
     func go(
         _ arguments: [String], in directory: String, workspace: String, options: BuildOptions,
         _ onLine: @escaping @Sendable (String) -> Void, onErrorLine: (@Sendable (String) -> Void)? = nil
     ) async throws -> ChildProcess.Outcome {
-        var variables = environment.goVariables
+        guard let confinement, arguments.first != "list" || arguments.contains("-export") else {
+            return try await go(
+                arguments, in: directory, workspace: workspace, options: options, in: nil, onLine, onErrorLine)
+        }
+        let path = directory == "/" ? options.temporaryDirectory : directory
+        let variables = try confinement.variables(for: .build, at: path)
+        let place = (confinement.box(for: .build, at: path), variables)
+        let lines = Lines()
+        let outcome = try await go(
+            arguments, in: directory, workspace: workspace, options: options, in: place, lines.append, onErrorLine)
+        let isOffline = !confinement.hasNetwork && environment.goVariables["GOPROXY"] != "off"
+        guard isOffline, (outcome.errorText + lines.joined).contains("disabled by GOPROXY=off") else {
+            lines.all.forEach(onLine)
+            return outcome
+        }
+        let packages = arguments.first == "list" ? arguments.filter { $0.hasPrefix(".") } : ["."]
+        let fetch = try await go(
+            ["list", "-deps", "-test", "-buildvcs=false", "-f", "{{if .Error}}{{end}}"] + options.flags + packages,
+            in: directory, workspace: workspace, options: options, in: nil, { _ in }, onErrorLine)
+        guard case .exited(0) = fetch.ending else { return fetch }
+        return try await go(
+            arguments, in: directory, workspace: workspace, options: options, in: place, onLine, onErrorLine)
+    }
+
+    private func go(
+        _ arguments: [String], in directory: String, workspace: String, options: BuildOptions,
+        in place: (box: Box, variables: [String: String])?,
+        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
+    ) async throws -> ChildProcess.Outcome {
+        var variables = place == nil ? environment.goVariables : environment.buildVariables
+        variables.merge(place?.variables ?? [:]) { $1 }
         variables["GOWORK"] = workspace
         variables["PWD"] = directory
         variables[SeparatingRuntime.archiveVariable] = options.runtime?.archive
@@ -89,7 +122,8 @@ extension Toolchain {
         // The memory limit is the benchmarks'; a linker may need more.
         let limits = Limits(time: limits.time)
         return try await ChildProcess(
-            executable: path, arguments: arguments, directory: directory, environment: variables, limits: limits
+            executable: path, arguments: arguments, directory: directory, environment: variables, limits: limits,
+            box: place?.box
         ).run(onLine, onErrorLine: onErrorLine)
     }
 

@@ -80,7 +80,7 @@ extension Toolchain {
         switch outcome.reached {
         case .time: return Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds)
         case .output: return Failure(.build, "the compiler printed too much")
-        case nil: break
+        case .memory, .processes, nil: break
         }
         let failed = variants.filter { $0.export == nil }
         let compiled = Set(listed.filter { $0.export != nil }.map(\.path))

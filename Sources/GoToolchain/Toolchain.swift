@@ -8,6 +8,8 @@ public struct Toolchain: Sendable {
     public let settings: [String: String]
     /// The environment that its processes get.
     public let environment: ProcessEnvironment
+    /// How what old commits run is confined; nil for not at all.
+    public var confinement: Confinement?
     /// What each of its processes may use.
     public let limits: Limits
 
@@ -121,7 +123,7 @@ public struct Toolchain: Sendable {
     private static let names = [
         "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64", "GOFLAGS",
         "GOEXPERIMENT", "GOROOT", "CC", "CXX", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS",
-        "CGO_LDFLAGS", "GOCACHE",
+        "CGO_LDFLAGS", "GOCACHE", "GOMODCACHE", "GOPATH", "GOENV",
     ]
 
     private static func find(_ path: String?, searchPath: String) throws(GoError) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GoToolchain
 
 /// The program: picks a command, runs it, and maps what came of it to an exit status.
 @main
@@ -18,7 +19,15 @@ struct AllocBisect: AsyncParsableCommand {
         ],
         defaultSubcommand: Find.self)
 
+    /// Whether a box for old code is asked for, as far as that is known before the arguments are read.
+    private static func asksForBox(_ arguments: [String]) -> Bool {
+        zip(arguments, arguments.dropFirst()).contains { $0 == "--sandbox" && $1 != "off" }
+            || arguments.contains { $0.hasPrefix("--sandbox=") && $0 != "--sandbox=off" }
+    }
+
     static func main() async {
+        Landlock.enterIfAsked(CommandLine.arguments)
+        if asksForBox(CommandLine.arguments) { ProcessEnvironment.hideOwn() }
         let signals = SignalWatch()
         let work = Task { await runCommand() }
         signals.start { work.cancel() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GoToolchain
 
 extension Duration {
     /// Reads a duration as Go writes it: `90s`, `10m`, `1h30m`.
@@ -29,5 +30,15 @@ extension UInt64 {
             value < 1e6
         else { throw ValidationError("'\(text)' is no size. Write for example 512M or 2G.") }
         self = UInt64(value * Double(UInt64(1) << UInt64(shift)))
+    }
+}
+
+extension Sandbox.Choice {
+    /// Reads a kind of box by its name.
+    init(argument: String) throws {
+        guard let choice = Sandbox.Choice(rawValue: argument) else {
+            throw ValidationError("--sandbox takes auto, bwrap, landlock or off, not '\(argument)'.")
+        }
+        self = choice
     }
 }

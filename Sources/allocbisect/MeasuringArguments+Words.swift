@@ -1,5 +1,6 @@
 import AllocBisectCore
 import ArgumentParser
+import GoToolchain
 
 extension MeasuringArguments {
     /// The arguments as the user would write them, those left out that say what holds anyway; without those that select
@@ -11,7 +12,8 @@ extension MeasuringArguments {
             ("-C", directory, defaults?.directory), ("--benchtime", benchtime, nil),
             ("--count", String(count), numbers[0]), ("--cpu", String(cpu), numbers[1]),
             ("--tags", tags, defaults?.tags), ("--gcflags", gcflags, defaults?.gcflags), ("--go", go, nil),
-            ("--timeout", timeout, defaults?.timeout), ("--memory-limit", memoryLimit, nil), ("--cache", cache, nil),
+            ("--timeout", timeout, defaults?.timeout), ("--memory-limit", memoryLimit, nil),
+            ("--sandbox", sandbox?.rawValue, nil), ("--cache", cache, nil),
             ("-j", String(jobs), numbers[2]), ("--tests-from", testsFrom, nil),
         ]
         var words: [String] = []
@@ -20,6 +22,7 @@ extension MeasuringArguments {
             if let value = option.value { words += [option.name, value] }
         }
         for name in env { words += ["--env", name] }
+        if network { words.append("--network") }
         if noCache { words.append("--no-cache") }
         if trust { words.append("--trust") }
         return words

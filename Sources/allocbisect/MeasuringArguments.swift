@@ -53,6 +53,15 @@ struct MeasuringArguments: ParsableArguments {
     @Option(help: .init("Let an environment variable through; can be repeated.", valueName: "name"))
     var env: [String] = []
 
+    @Option(
+        help: .init(
+            "The box for old code: auto (the best there is), bwrap, landlock or off. (default: allocbisect.sandbox, or off)",
+            valueName: "kind"), transform: Sandbox.Choice.init(argument:))
+    var sandbox: Sandbox.Choice?
+
+    @Flag(help: "Let old code in a box reach the network.")
+    var network = false
+
     @Option(help: .init("The results cache. (default: in the git directory)", valueName: "file"))
     var cache: String?
 
@@ -99,6 +108,9 @@ struct MeasuringArguments: ParsableArguments {
         options.limits.memory =
             try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
         options.environmentNames = env
+        options.sandbox = sandbox
+        options.hasNetwork = network
+        options.launcher = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         options.cache = noCache ? .none : cache.map { .file($0) } ?? .shared
         options.trustsImported = trust
         options.jobs = jobs

@@ -1,4 +1,5 @@
 import Benchmarks
+import Foundation
 import TestSupport
 import Testing
 
@@ -39,6 +40,26 @@ import Testing
         \t}
         }
 
+        func BenchmarkShares(b *testing.B) {
+        \tfor {
+        \t\tpart, err := syscall.Mmap(-1, 0, 64<<20, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED|syscall.MAP_ANON)
+        \t\tif err != nil {
+        \t\t\tb.Fatal(err)
+        \t\t}
+        \t\tfor i := 0; i < len(part); i += 4096 {
+        \t\t\tpart[i] = 1
+        \t\t}
+        \t\ttime.Sleep(50 * time.Millisecond)
+        \t}
+        }
+
+        func BenchmarkMultiplies(b *testing.B) {
+        \tfor i := 0; i < 2000; i++ {
+        \t\texec.Command("/bin/sleep", "60").Start()
+        \t}
+        \ttime.Sleep(time.Minute)
+        }
+
         func BenchmarkFlood(b *testing.B) {
         \tb.Run("first", func(b *testing.B) {})
         \tb.Run("second", func(b *testing.B) {
@@ -58,7 +79,7 @@ import Testing
         """
 
     private static func bench(_ go: String, _ limits: Limits) async throws -> (TestBinary, Workbench) {
-        let text = Workbench.testFile(functions, importing: ["os", "strings"])
+        let text = Workbench.testFile(functions, importing: ["os", "os/exec", "strings", "syscall", "time"])
         // The limit on time must leave enough for the build.
         let bench = try await Workbench(go, ["m_test.go": text])
         let built = try await bench.binary()
@@ -87,6 +108,19 @@ import Testing
         let good = try await binary.run("BenchmarkGood", iterations: 100)
         #expect(good.failure == nil && good.results.count == 1)
         _ = bench
+    }
+
+    /// What no limit of the kernel's counts for a process.
+    @Test(arguments: GoCommands.all) func boxed(go: String) async throws {
+        let (plain, bench) = try await LimitTests.bench(go, Limits(time: .seconds(60), memory: 256 << 20))
+        var toolchain = plain.toolchain
+        toolchain.confinement = Confinement(
+            try await Sandbox(.auto, searchPath: "", launcher: nil), hasNetwork: false,
+            worktrees: bench.module.folder.path, hidden: [], shown: [], toolchain: toolchain)
+        let binary = TestBinary(path: plain.path, package: ".", root: bench.root, toolchain: toolchain)
+        let shares = try await binary.run("BenchmarkShares")
+        #expect(shares.failure?.reason == .memory && shares.failure?.limit == Double(256 << 20))
+        #expect(try await binary.run("BenchmarkMultiplies").failure?.reason == .processes)
     }
 
     @Test(arguments: GoCommands.all) func output(go: String) async throws {

@@ -2,6 +2,8 @@ import Benchmarks
 import Git
 import GoToolchain
 
+import struct Foundation.Data
+
 extension Explainer {
     /// Keeps CPU profiles of both commits, one after the other: a clock must not be disturbed.
     ///
@@ -19,8 +21,14 @@ extension Explainer {
                 switch outcome {
                 case .failed(let failure): return failure
                 case .built(let binary):
-                    return try await binary.profileCPU(
-                        target.pattern, function: target.function, cpu: measurer.options.cpu, to: path)
+                    let file = slot.output + "/cpu.pb.gz"
+                    let failure = try await binary.profileCPU(
+                        target.pattern, function: target.function, cpu: measurer.options.cpu, to: file)
+                    guard failure == nil, let profile = Scratch.contents(file) else {
+                        return failure ?? Failure(.missingBenchmark, "\(target.function) left no profile")
+                    }
+                    try WholeFile(path, by: measurer.state).write([UInt8](profile))
+                    return nil
                 }
             }
             if let failure { return (nil, ["no CPU profile of \(commit.short): \(failure)"]) }

@@ -33,7 +33,7 @@ extension Explainer {
             case .failed(let failure): return Holders(failures: ["what holds the objects is not known: \(failure)"])
             case .built(let built): binary = built
             }
-            let folder = "\(slot.scratch)/dumps"
+            let folder = "\(slot.output)/dumps"
             try? FileManager.default.removeItem(atPath: folder)
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -75,7 +75,7 @@ extension Explainer {
             var failure: Failure?
             var snapshots: [Int: [String: Snapshot]] = [:]
             for iterations in Set([pair.short, pair.long]) {
-                let folder = "\(slot.scratch)/profiles/\(iterations)"
+                let folder = "\(slot.output)/profiles/\(iterations)"
                 try? FileManager.default.removeItem(atPath: folder)
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 let outcome = try await binary.run(

@@ -1,0 +1,75 @@
+import Foundation
+
+/// What one process with everything it starts may see and change.
+struct Box: Sendable, Hashable {
+    var sandbox: Sandbox
+    var hasNetwork: Bool
+    /// Folders that are not to be seen, without links.
+    var hidden: [String]
+    /// Files and folders inside of them that are, read-only.
+    var shown: [String]
+    /// Files and folders that may be changed. Everything else is read-only.
+    var writable: [String]
+
+    /// A command line that runs another one inside of the box.
+    ///
+    /// - Parameters:
+    ///   - directory: The folder to start in.
+    ///   - limits: What the process may use.
+    func command(_ command: [String], in directory: String, limits: Limits) -> [String] {
+        switch sandbox.kind {
+        case .none: command
+        case .bubblewrap(let path):
+            limits.shell + [path] + Bubblewrap.arguments(of: self) + ["--chdir", directory, "--"] + command
+        case .landlock(let launcher):
+            limits.shell + [launcher] + Landlock.arguments(of: self) + command
+        }
+    }
+
+    /// How a process in the box ended, by the way that what runs it ended.
+    func ending(_ ending: ChildProcess.Ending) -> ChildProcess.Ending {
+        guard case .bubblewrap = sandbox.kind, case .exited(let code) = ending, (129...159).contains(code) else {
+            return ending
+        }
+        // bubblewrap tells signals as a shell does.
+        return .signalled(code - 128)
+    }
+
+    /// Whether nothing can be alive when what runs the box has ended.
+    var endsWithItsLeader: Bool {
+        if case .bubblewrap = sandbox.kind { true } else { false }
+    }
+
+    /// The words with which what runs the box begins to tell that it could not be made.
+    var troubleMark: String {
+        switch sandbox.kind {
+        case .none: ""
+        case .bubblewrap: "bwrap: "
+        case .landlock: Landlock.troubleMark
+        }
+    }
+}
+
+/// The arguments of bubblewrap.
+enum Bubblewrap {
+    /// What every box has: the root read-only, devices, /proc and processes of its own, and no privileges.
+    static let base = [
+        "--die-with-parent", "--unshare-user-try", "--unshare-ipc", "--unshare-pid", "--unshare-uts",
+        "--unshare-cgroup-try", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
+    ]
+    static let ownNetwork = ["--unshare-net"]
+
+    /// The arguments that make a box, up to the command.
+    static func arguments(of box: Box) -> [String] {
+        var mounts: [String: [String]] = [:]
+        for path in box.hidden { mounts[path] = ["--tmpfs", path] }
+        for path in box.shown { mounts[path] = ["--ro-bind-try", path, path] }
+        for path in box.writable { mounts[path] = ["--bind", path, path] }
+        // A folder's own mount comes before those inside of it: "/" is the first byte that a path and a longer one
+        // differ in, which no other order needs.
+        let ordered = mounts.sorted { $0.key.split(separator: "/").count < $1.key.split(separator: "/").count }
+        // What a shell other than Debian's adds.
+        let unset = ["SHLVL", "OLDPWD", "_"].flatMap { ["--unsetenv", $0] }
+        return base + (box.hasNetwork ? [] : ownNetwork) + ordered.flatMap(\.value) + unset
+    }
+}

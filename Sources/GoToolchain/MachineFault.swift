@@ -21,7 +21,8 @@ struct MachineFault: Hashable {
             self.init(
                 what: "Go does not find the packages of its own standard library",
                 remedy: "See that 'go build std' works; it may have no room for its build cache ('go env GOCACHE').")
-        } else if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) }) {
+        } else if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) })
+        {
             self = found
         } else if case .signalled(let signal) = ending {
             self.init(what: "the go command was ended by signal \(signal)", remedy: "Try again.")

@@ -41,7 +41,8 @@ struct FindTests {
         #expect(culprit["date"] as? String == "2023-11-14T23:15:20+01:00")
         #expect(culprit["author"] as? String == "A U Thor")
         let commits = try #require(document["commits"] as? [String: Any])
-        #expect(commits["measured"] as? Int == 2)
+        // Both ends, and the culprit and its parent, each where it is.
+        #expect(commits["measured"] as? Int == 4)
         #expect((commits["skipped"] as? [Any])?.isEmpty == true)
     }
 
@@ -70,10 +71,12 @@ struct FindTests {
     @Test("ends quietly when nobody reads its output")
     func closedPipe() async throws {
         let history = try history()
-        let line = "allocbisect main~3..main --format json 2>err.txt | true; cat err.txt; rm err.txt"
+        let line =
+            "{ allocbisect main~3..main --format json 2>../err.txt; echo $? >../status.txt; } | true; "
+            + "cat ../status.txt; grep -E 'allocbisect:|rror' ../err.txt"
         let outcome = try await Program.shell(line, in: history.path)
-        #expect(outcome.status == 0)
-        #expect(outcome.output.isEmpty)
+        // Its own status, and no word about the pipe.
+        #expect(outcome.output == "2\n", "\(outcome.output)")
     }
 
     @Test("record measures one commit with the recipe of a search")

@@ -54,9 +54,16 @@ struct HookRecorderTests {
         let deadly = try await repository.id("main")
         let line = "cd .git/allocbisect/queue && rm * && touch $(git rev-parse main).$(git rev-parse main~1).post-merge"
         #expect(try await repository.shell(line).status == 0)
-        for _ in 0..<3 {
-            let killed = try await Program.run(
-                ["hook", "run"], in: repository.path, signal: (SIGKILL, .milliseconds(900)))
+        for count in 1...3 {
+            let killed = try await repository.shell(
+                """
+                allocbisect hook run & recorder=$!
+                tries=0
+                until [ "$(wc -l < .git/allocbisect/hook.unended)" -ge \(count) ] || [ $tries = 600 ]; do
+                    sleep 0.05; tries=$((tries + 1))
+                done 2>/dev/null
+                kill -KILL $recorder; wait $recorder
+                """)
             #expect(killed.status == 128 + SIGKILL)
         }
         try await repository.git("branch -f before main")

@@ -83,14 +83,15 @@ extension Probe {
         }
 
         // sample adds a stack, unless it is one of a package's initialisation, of which Go notes something before it can
-        // be told not to. As with Go's own profiles, what called the runtime is the innermost call, unless there is
+        // be told not to, or one of ours. As with Go's own profiles, what called the runtime is the innermost call, unless there is
         // nothing else, and goexit is none.
         func (p *allocbisectProfile) sample(stack []uintptr, values allocbisectValues) {
         \tif last := len(stack) - 1; last >= 0 && allocbisectFrame(stack[last]).Function == "runtime.goexit" {
         \t\tstack = stack[:last]
         \t}
         \tfor _, pc := range stack {
-        \t\tif strings.HasPrefix(allocbisectFrame(pc).Function, "runtime.doInit") {
+        \t\tname := allocbisectFrame(pc).Function
+        \t\tif strings.HasPrefix(name, "runtime.doInit") || strings.HasPrefix(name, "testing.allocbisect") {
         \t\t\treturn
         \t\t}
         \t}

@@ -38,8 +38,11 @@ extension Probe {
         \tif n == 1 && b.benchTime.n > 1 {
         \t\treturn
         \t}
-        \tallocbisectMark()
+        \tallocbisectMark(b)
         }
+
+        // allocbisectAlone is how many goroutines there are before any package of the user's begins.
+        var allocbisectAlone = runtime.NumGoroutine()
 
         // allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps for ever, and
         // the bytes of one. It makes goroutines, which don't run yet, until the runtime allocates a descriptor.
@@ -70,15 +73,25 @@ extension Probe {
         }
 
         // allocbisectMark is also called when b.Loop begins, since there is no run before it.
-        func allocbisectMark() {
-        \t// What is done here is noted in no profile.
-        \tdefer func(rate int) { runtime.MemProfileRate = rate }(runtime.MemProfileRate)
-        \truntime.MemProfileRate = 0
+        func allocbisectMark(b *B) {
         \tlast := allocbisectNow()
         \tfor rounds := 0; rounds < 4; rounds++ {
         \t\tnow := allocbisectNow()
         \t\tif now.objects == last.objects && now.goroutines == last.goroutines {
         \t\t\tbreak
+        \t\t}
+        \t\tlast = now
+        \t}
+        \t// Goroutines of the run before may be about to end. Each benchmark that this one is part of has one of its own.
+        \talone := allocbisectAlone
+        \tfor parent := b.parent; parent != nil; parent = parent.parent {
+        \t\talone++
+        \t}
+        \tfor pause := time.Millisecond; last.goroutines > alone && pause < 10*time.Millisecond; {
+        \t\ttime.Sleep(pause)
+        \t\tnow := allocbisectNow()
+        \t\tif pause *= 2; now.goroutines < last.goroutines {
+        \t\t\tpause = time.Millisecond
         \t\t}
         \t\tlast = now
         \t}
@@ -146,9 +159,6 @@ extension Probe {
 
         func allocbisectProbe(r BenchmarkResult) string {
         \twall := time.Since(allocbisectStart)
-        \tif allocbisectFolder != "" {
-        \t\truntime.MemProfileRate = 0
-        \t}
         \tbefore := allocbisectBefore
         \tnow, isSettled := allocbisectSettled(before)
         \tif now.objects > before.objects+16 {
@@ -158,6 +168,11 @@ extension Probe {
         \t\t\tnow.bytes -= uint64(spare-before.spare) * size
         \t\t}
         \t}
+        \tmore := now.goroutines - before.goroutines
+        \tif more < 0 {
+        \t\t// Those that ended meanwhile were another run's.
+        \t\tmore = 0
+        \t}
         \tunsettled := ""
         \tif !isSettled {
         \t\tunsettled = "1 \(ProbeUnit.unsettled.rawValue)\\t"
@@ -165,7 +180,7 @@ extension Probe {
         \treturn allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + fmt.Sprintf(
         \t\t"%d \(ProbeUnit.wall.rawValue)\\t%d probe-mallocs\\t%d probe-bytes\\t%d probe-goroutines\\t"+
         \t\t\t"%d probe-live-bytes\\t%d probe-live-objects\\t", wall.Nanoseconds(),
-        \t\tr.MemAllocs, r.MemBytes, now.goroutines-before.goroutines,
+        \t\tr.MemAllocs, r.MemBytes, more,
         \t\tint64(now.bytes-before.bytes), int64(now.objects-before.objects))
         }
 

@@ -135,7 +135,7 @@ public struct Probe: Sendable {
             let end = source.range(of: "\n}", range: loop.upperBound..<source.endIndex),
             let reset = source.range(of: "\t\tb.ResetTimer()\n", range: loop.upperBound..<end.lowerBound)
         {
-            source = source.replacingCharacters(in: reset, with: "\t\tallocbisectMark()\n\t\tb.ResetTimer()\n")
+            source = source.replacingCharacters(in: reset, with: "\t\tallocbisectMark(b)\n\t\tb.ResetTimer()\n")
         }
         guard let function = source.range(of: "func (r BenchmarkResult) MemString() string {\n"),
             let end = source.range(of: "\n}", range: function.upperBound..<source.endIndex)

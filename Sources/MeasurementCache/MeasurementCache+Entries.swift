@@ -134,7 +134,10 @@ private struct EntryReader {
 
     /// The state of the inputs in two columns.
     private mutating func state(_ row: Row, at column: Int) throws -> MeasurementCache.InputState? {
-        guard let id = try row.optional(column, row.integer) else { return nil }
+        guard let id = try row.optional(column, row.integer) else {
+            // One goes with the other.
+            return try row.optional(column + 1, row.text).map { _ in throw SenselessRow(reason: "it has no inputs") }
+        }
         let known = try inputs[id] ?? Inputs(text: text(id, in: "inputs"))
         inputs[id] = known
         return MeasurementCache.InputState(inputs: known, digest: try row.text(column + 1))

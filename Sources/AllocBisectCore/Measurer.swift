@@ -259,7 +259,7 @@ public struct Measurer: Sendable {
     }
 
     private func currentLimit(_ reason: Failure.Reason) -> Double {
-        reason == .timeout ? options.limits.time.seconds : options.limits.memory.map(Double.init) ?? .infinity
+        reason == .timeout ? options.limits.time.seconds : options.limits.memory.map { Double($0) } ?? .infinity
     }
 
     /// A byte of the lock file that stands for a commit, above those of the slots.

@@ -41,7 +41,7 @@ struct RunReport {
         case .memory:
             Failure(
                 .memory, "more than \((limits.memory ?? 0) >> 20) MiB, with what it shares and starts",
-                limit: limits.memory.map(Double.init))
+                limit: limits.memory.map { Double($0) })
         case .processes: Failure(.processes, "more than \(Limits.processes)")
         case nil: nil
         }

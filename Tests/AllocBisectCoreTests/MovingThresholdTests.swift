@@ -62,7 +62,7 @@ struct MovingThresholdTests {
         #expect(
             unknown.series[0].warnings == [
                 "'3sigma of the last 5' needs 5 different measurements up to \(good), and the cache has 1: measure more "
-                    + "with 'allocbisect history \(good)~5..\(good)' and the same options, or use a threshold such as +5%"
+                    + "with 'allocbisect history \(good)~5..\(good)', or use a threshold such as +5%"
             ])
         try await Chronicling.run(history, "\(good)~5..\(good)")
         let known = try await Searching.find(history, "5", "after", thresholds: ["3sigma of the last 5"])

@@ -18,7 +18,7 @@ public struct BenchmarkReader: Sendable {
     public init(function: String, cpu: Int, mark: UInt32? = nil) {
         self.function = function
         self.cpu = cpu
-        self.mark = mark.map(Double.init)
+        self.mark = mark.map { Double($0) }
     }
 
     /// Takes the next line; returns a result when the line completes one.

@@ -19,7 +19,6 @@ import Foundation
     static func main() throws {
         if CommandLine.arguments.contains("--list") { return print(FuzzTarget.all.map(\.name).joined(separator: "\n")) }
         let fuzzing = try Fuzzing(CommandLine.arguments.dropFirst())
-        setvbuf(stdout, nil, _IOLBF, 0)
         for target in fuzzing.targets { try fuzzing.run(target) }
     }
 

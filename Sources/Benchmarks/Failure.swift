@@ -73,7 +73,10 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     public var details: [String] {
         // Go heads what a compiler says with "# package", and ends it with what is of no use.
         let lines = message.split(whereSeparator: \.isNewline)
-            .filter { line in !line.hasPrefix("# ") && !line.hasSuffix("too many errors") && !line.hasPrefix("FAIL\t") }
+            .filter { line in
+                !["# ", "FAIL\t", "go: downloading "].contains(where: line.hasPrefix)
+                    && !line.hasSuffix("too many errors")
+            }
             .map { line in String(line.drop(while: \.isWhitespace)) }
             .filter { !$0.isEmpty }
         let notes = lines.filter { $0.hasPrefix(Failure.noteMark) }.map { String($0.dropFirst(Failure.noteMark.count)) }

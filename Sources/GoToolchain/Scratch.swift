@@ -1,3 +1,4 @@
+import CLinux
 public import Foundation
 
 /// Folders in which old code wrote as it liked.

@@ -1,4 +1,5 @@
 public import Benchmarks
+import CLinux
 import Foundation
 
 /// A built test binary, which runs in its package's own folder of a tree.

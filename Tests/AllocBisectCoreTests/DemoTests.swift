@@ -29,7 +29,7 @@ import Testing
         let (first, second) = (try DemoFolder(), try DemoFolder())
         #expect(first.demo.commits == second.demo.commits)
         #expect(first.demo.faults == second.demo.faults)
-        #expect(first.demo.commits.last?.description == "0afd20a68f46cfe55f9acbea1b5170862b5717ff")
+        #expect(first.demo.commits.last?.description == "103a44ec0bab0bdb16b583c8f45a716d36deadee")
     }
 
     @Test func faultsAreSeeded() throws {

@@ -37,7 +37,7 @@ extension DemoBook {
 
             // Depth adds up the orders of a side by price band, best price first.
             func (b *Book) Depth(side Side) []Level {
-                var levels []Level
+                levels := make([]Level, 0, 4)
                 last := ""
                 for _, o := range b.sides[side] {
                     key := fmt.Sprintf("%s/%d", side, o.Price/b.band())

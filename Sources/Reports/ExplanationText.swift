@@ -159,6 +159,8 @@ extension ExplainedHunk {
                 }
             }
         }
+        // A single line that is left out between two others would be missed by nobody, and mislead.
+        for index in lines.indices where kept.contains(index - 1) && kept.contains(index + 1) { kept.insert(index) }
         return kept.sorted().map { lines[$0] }
     }
 }

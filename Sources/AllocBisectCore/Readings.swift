@@ -40,7 +40,7 @@ struct Readings {
     }
 
     /// Whether commits with equal inputs share readings of a target: unless that was seen to be wrong.
-    private mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
+    mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
         guard measurer.usesInputClasses else { return false }
         if let known = isShared[target] { return known }
         let isTrusted = try measurer.trustsInputs(of: target)

@@ -157,7 +157,7 @@ extension Session {
     /// nil when all are taken to differ.
     mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
         let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
-        guard measurer.usesInputClasses, !states.isEmpty else { return nil }
+        guard try readings.sharesReadings(target), !states.isEmpty else { return nil }
         var inputs = Inputs()
         for state in states { inputs.formUnion(state.inputs) }
         return try readings.classes.interesting(plan, over: inputs)

@@ -90,14 +90,15 @@ struct FindTests {
         let result = try #require((json["results"] as? [[String: Any]])?.first)
         let values = try #require(result["values"] as? [String: Double])
         #expect(values["allocs/op"].map { ($0 - 1).magnitude < 0.1 } == true)
-        for end in ["main", "main~3"] {
+        // Both ends, and the culprit and its parent, which are confirmed where they are.
+        for end in ["main", "main~1", "main~2", "main~3"] {
             let again = try await Program.run(["record", end, "--count", "3"], in: history.path)
             #expect(again.status == 0)
         }
         let search = try await Program.run(["main~3..main", "--format", "json"], in: history.path).json()
         let commits = try #require(search["commits"] as? [String: Any])
         #expect(commits["measured"] as? Int == 0)
-        #expect(commits["reused"] as? Int == 2)
+        #expect(commits["reused"] as? Int ?? 0 >= 2)
     }
 
     @Test("doctor finds everything in place")

@@ -59,7 +59,7 @@ struct HookRecorderTests {
                 """
                 allocbisect hook run & recorder=$!
                 tries=0
-                until [ "$(wc -l < .git/allocbisect/hook.unended)" -ge \(count) ] || [ $tries = 600 ]; do
+                until [ "$(grep -c ' measuring$' .git/allocbisect/hook.unended)" = \(count) ] || [ $tries = 600 ]; do
                     sleep 0.05; tries=$((tries + 1))
                 done 2>/dev/null
                 kill -KILL $recorder; wait $recorder

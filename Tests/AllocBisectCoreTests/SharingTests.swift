@@ -80,6 +80,9 @@ struct SharingTests {
         #expect(verdict.interesting == 3)
         let again = try await Searching.find(history, "0", "3")
         #expect(again.interesting == 3)
+        withKnownIssue("The same search again measures one commit more, and should measure none") {
+            #expect(again.measured == 0)
+        }
         #expect(!again.warnings.contains { $0.contains("something else decides") })
     }
 

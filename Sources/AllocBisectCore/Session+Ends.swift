@@ -43,6 +43,26 @@ extension Session {
         series =
             targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             + unchangedSeries(importPaths)
+        roundsOfSeries = Dictionary(uniqueKeysWithValues: targets.map { ($0, roundsAtEnds(of: $0)) })
+    }
+
+    /// Whether rounds that were measured since the series were made, to confirm a culprit beside an end, show that an end
+    /// of a searched one is not what it was taken for, or that it takes more rounds to tell.
+    func endsMoved() -> Bool {
+        let open = Set(series.filter(\.isOpenAtEnds).map { Finding.Key($0.benchmark, $0.metric) })
+        return searches.contains { search in
+            let rounds = roundsAtEnds(of: search.target)
+            guard rounds != roundsOfSeries[search.target] else { return false }
+            let importPath = importPaths[search.target.package] ?? search.target.package
+            return makeSeries(search.target, importPath: importPath).contains { series in
+                open.contains(Finding.Key(series.benchmark, series.metric))
+                    && (!series.isOpenAtEnds || rounds.contains { $0 > 0 && $0 < roundsWanted(series) })
+            }
+        }
+    }
+
+    private func roundsAtEnds(of target: Measurement.Target) -> [Int] {
+        [plan.base, plan.range.bad].map { readings.reading(target, at: $0)?.reading.measurement.rounds.count ?? 0 }
     }
 
     private func roundsWanted(_ series: Series) -> Int {

@@ -23,6 +23,8 @@ public struct Session {
     var importPaths: [String: String] = [:]
     /// The benchmarks of targets whose measurement cannot differ between the ends.
     var unchanged: [Measurement.Target: [String]] = [:]
+    /// For each target the rounds of the good and of the bad end that its series were made of.
+    var roundsOfSeries: [Measurement.Target: [Int]] = [:]
     /// The targets that the budget was not enough for.
     var leftOut: [Measurement.Target] = []
     /// When the budget ends; nil without one.
@@ -79,11 +81,10 @@ public struct Session {
                 try startSearches()
                 try await findLeads()
                 try await search()
-                break
-            } catch is SharingEnded {
-                searches = []
-                try await measureEnds()
-            }
+                if !endsMoved() { break }
+            } catch is SharingEnded {}
+            searches = []
+            try await measureEnds()
         }
         var verdict = try await verdict()
         if request.wantsExplanations { try await explain(&verdict) }

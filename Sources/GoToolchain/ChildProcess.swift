@@ -61,7 +61,27 @@ struct ChildProcess: Sendable {
         return outcome
     }
 
+    /// Starts the process, as soon as nobody has its file open for writing any more.
+    ///
+    /// A file that was written and closed is still open in a child that was forked meanwhile and has not come to its own
+    /// program yet, ours or anybody's. That passes by itself in no time.
     private func start(
+        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
+    ) async throws -> Outcome {
+        for wait in ChildProcess.waitsForWriters {
+            do {
+                return try await startOnce(onLine, onErrorLine)
+            } catch let error as SubprocessError where error.underlyingError == .textFileBusy {
+                try await Task.sleep(for: wait)
+            }
+        }
+        return try await startOnce(onLine, onErrorLine)
+    }
+
+    /// How long a file that is being written is waited for, in steps.
+    private static let waitsForWriters = (0..<8).map { Duration.milliseconds(4 << $0) }
+
+    private func startOnce(
         _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> Outcome {
         let group = ProcessGroup()

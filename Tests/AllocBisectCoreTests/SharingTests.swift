@@ -76,13 +76,12 @@ struct SharingTests {
         try Data("xxxxx".utf8).write(to: outside)
         let verdict = try await Searching.find(history, "0", "3")
         #expect(verdict.warnings.count { $0.contains("something else decides as well") } == 1)
-        #expect(verdict.culprits(history) != ["3"])
+        // The good end was measured again to confirm its child, and does not stand for what it was.
+        #expect(verdict.culprits(history).isEmpty)
         #expect(verdict.interesting == 3)
         let again = try await Searching.find(history, "0", "3")
         #expect(again.interesting == 3)
-        withKnownIssue("The same search again measures one commit more, and should measure none") {
-            #expect(again.measured == 0)
-        }
+        #expect(again.measured == 0)
         #expect(!again.warnings.contains { $0.contains("something else decides") })
     }
 

@@ -106,6 +106,21 @@ struct ToolchainTests {
         }
     }
 
+    /// Whoever wrote a file and forked meanwhile leaves it open for writing in a child for a moment.
+    @Test func waitsForAFileThatIsStillBeingWritten() async throws {
+        let folder = try GoModule([:])
+        let path = try script(#"echo '{"GOVERSION": "go1.27.3"}'"#, folder)
+        let writer = try FileHandle(forWritingTo: URL(filePath: path))
+        let closing = Task {
+            try await Task.sleep(for: .milliseconds(50))
+            try writer.close()
+        }
+        let toolchain = try await Toolchain(
+            path: path, environment: ProcessEnvironment(["PATH": "/bin"]), limits: Limits())
+        #expect(toolchain.version == "go1.27.3")
+        try await closing.value
+    }
+
     @Test func knowsAnEmptyBuildCache() async throws {
         let folder = try GoModule([:])
         let cache = folder.folder.appending(path: "cache").path

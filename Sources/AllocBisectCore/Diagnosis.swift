@@ -57,9 +57,8 @@ public struct Diagnosis: Sendable {
     ) async {
         do {
             let set = try? Sandbox.Choice(setOf: Repository(discovering: directory))
-            guard let choice = options.sandbox ?? set, choice != .off else { return }
             let sandbox = try await Sandbox(
-                choice, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
+                options.sandbox ?? set ?? .auto, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
             let reason = sandbox.shortcoming.map { ", because \($0)" } ?? ""
             add("sandbox", sandbox.shortcoming == nil ? .well : .odd, sandbox.meaning + reason)
         } catch {

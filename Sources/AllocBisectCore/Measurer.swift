@@ -78,7 +78,7 @@ public struct Measurer: Sendable {
         let workDirectory = repository.workDirectory
         let pinnedTests = try options.testsFrom.map { revision throws(GitError) in try repository.resolve(revision) }
         let rules = try repository.checkoutRules().text
-        let sandbox = try options.sandbox ?? Sandbox.Choice(setOf: repository) ?? .off
+        let sandbox = try options.sandbox ?? Sandbox.Choice(setOf: repository) ?? .auto
         try await self.init(
             commonDirectory: commonDirectory, workDirectory: workDirectory, checkoutRules: rules,
             pinnedTests: pinnedTests, sandbox: sandbox, options: options, usesInputClasses: usesInputClasses,
@@ -117,8 +117,9 @@ public struct Measurer: Sendable {
         var influences = toolchain.influences
         // What a checkout writes decides numbers as much as the commit does.
         if !checkoutRules.isEmpty { influences["git checkout"] = checkoutRules }
-        // Old code sees other variables and other files in a box.
-        if let confinement = toolchain.confinement { influences["sandbox"] = confinement.name }
+        // In every box old code has the same variables and files of its own. Without one it has the user's.
+        let openings = toolchain.confinement.map { $0.hasNetwork ? "network" : "" } ?? "off"
+        if !openings.isEmpty { influences["sandbox"] = openings }
         recipe = try cache.id(
             of: Recipe(
                 iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,

@@ -18,7 +18,7 @@ public struct MeasuringOptions: Sendable {
     public var limits = Limits()
     /// Further environment variables to let through.
     public var environmentNames: [String] = []
-    /// The box for old code; nil for what the setting `allocbisect.sandbox` says, or else none.
+    /// The box for old code; nil for what the setting `allocbisect.sandbox` says, or else the best there is.
     public var sandbox: Sandbox.Choice?
     /// Our own program, for the box that it makes by itself; nil where there is none.
     public var launcher: String?

@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 
 /// How everything of old commits that runs is confined: to the worktree slot that it runs in.
@@ -7,7 +8,7 @@ import Foundation
 public struct Confinement: Sendable, Hashable {
     let sandbox: Sandbox
     /// Whether processes reach the network.
-    let hasNetwork: Bool
+    public let hasNetwork: Bool
     /// The folder that holds all slots.
     let worktrees: String
     /// The folders that are not to be seen.
@@ -58,17 +59,6 @@ public struct Confinement: Sendable, Hashable {
         }
     }
 
-    /// What it is, as far as a number may depend on it.
-    public var name: String {
-        let kind =
-            switch sandbox.kind {
-            case .bubblewrap: Sandbox.Choice.bwrap.rawValue
-            case .landlock: Sandbox.Choice.landlock.rawValue
-            case .none: "none"
-            }
-        return hasNetwork ? kind + " network" : kind
-    }
-
     /// The box of a process.
     ///
     /// - Parameter path: Any path in the slot, or none for what concerns no commit.
@@ -101,6 +91,42 @@ public struct Confinement: Sendable, Hashable {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
         return variables
+    }
+
+    /// A line for the end of a failure's message: what may have been missed because of the box, and how to go without it;
+    /// nil when the text does not sound like that.
+    ///
+    /// - Parameter text: What was printed.
+    func note(about text: String) -> String? {
+        guard sandbox.kind != .none else { return nil }
+        let found =
+            if sandbox.isWhole, !hasNetwork, Confinement.networkMarks.contains(where: text.contains) {
+                "in its box it has no network but a loopback of its own; to let it reach services, try again with "
+                    + "--network"
+            } else if text.contains("not a git repository") {
+                "in its box there is no git repository; to let it reach yours, try again with --sandbox off"
+            } else if let path = missing(in: text) {
+                "in its box \(path) is not there; to let it reach your files, try again with --sandbox off"
+            } else {
+                nil as String?
+            }
+        return found.map { "\t" + Failure.noteMark + $0 }
+    }
+
+    private static let networkMarks = [
+        "connection refused", "network is unreachable", "no such host", "name resolution", "server misbehaving",
+        "Connection refused", "Network is unreachable", "Could not resolve host",
+    ]
+
+    /// A path of the user's that a text says is missing or closed.
+    private func missing(in text: String) -> String? {
+        let folders = hidden.filter { $0 != "/tmp" && $0 != "/var/tmp" }
+        return text.matches(of: /(\/[^\s:]+): (?:no such file or directory|permission denied|read-only file system)/)
+            .map { String($0.1) }
+            .first { path in
+                !path.isBelow(worktrees) && folders.contains { path == $0 || path.isBelow($0) }
+                    && FileManager.default.fileExists(atPath: path)
+            }
     }
 
     private func slot(of path: String) -> (root: String, scratch: String)? {

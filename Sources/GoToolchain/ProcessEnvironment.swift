@@ -6,7 +6,8 @@ import CLinux
 public struct ProcessEnvironment: Sendable, Hashable {
     /// What test binaries get.
     public let variables: [String: String]
-    /// What test binaries get in a box: of cgo's variables only those that Go knows.
+    /// What test binaries get in a box: of cgo's variables only those that Go knows, and nothing that tells one user or
+    /// place from another, so that no number depends on who measures.
     let boxedVariables: [String: String]
     /// What the go command gets that compiles in a box: the same, and what names its tools.
     let buildVariables: [String: String]
@@ -25,7 +26,7 @@ public struct ProcessEnvironment: Sendable, Hashable {
     ///   - extra: Names to let through besides.
     public init(_ all: [String: String], extra: [String] = []) {
         let kept = all.filter { ProcessEnvironment.names.contains($0.key) || extra.contains($0.key) }
-        boxedVariables = kept
+        boxedVariables = kept.filter { !ProcessEnvironment.surroundings.contains($0.key) || extra.contains($0.key) }
         variables = all.filter { $0.key.hasPrefix("CGO_") }.merging(kept) { $1 }
         buildVariables =
             all.filter { ProcessEnvironment.namesForBuilding.contains($0.key) }
@@ -57,6 +58,10 @@ public struct ProcessEnvironment: Sendable, Hashable {
         "GOFLAGS", "GOPROXY", "GOCACHE", "GOMODCACHE", "GOEXPERIMENT", "GOPATH", "GOENV", "GOOS", "GOARCH", "GOAMD64",
         "GOARM", "GOARM64", "LD_LIBRARY_PATH", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS",
         "CGO_FFLAGS", "CGO_LDFLAGS",
+    ]
+
+    private static let surroundings: Set<String> = [
+        "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
     ]
 
     private static let namesForBuilding: Set<String> = [

@@ -12,14 +12,16 @@ struct RunReport {
     /// - Parameters:
     ///   - output: What it printed besides results.
     ///   - package: The folder that it ran in, relative to the tree's root.
+    ///   - confinement: What it was kept from; nil for nothing.
     ///   - patience: A time limit that is shorter than the user's, and why; nil for that of the limits.
     init(
         _ outcome: ChildProcess.Outcome, output: String, of package: String, in root: String, limits: Limits,
-        patience: (limit: Duration, reason: String)? = nil
+        confinement: Confinement? = nil, patience: (limit: Duration, reason: String)? = nil
     ) {
         var trouble = RunReport.limit(outcome, limits, patience) ?? RunReport.ending(outcome, output, in: root, limits)
         if let found = trouble, found.limit == nil,
             let note = MissingFile.note(about: outcome.errorText + output, in: package, ModuleLayout(root: root))
+                ?? confinement?.note(about: outcome.errorText + output)
         {
             trouble = Failure(found.reason, found.message + "\n" + note)
         }

@@ -125,7 +125,8 @@ public struct TestBinary: Sendable {
         let (results, text) = output.all
         let elapsed = start.duration(to: .now)
         let report = RunReport(
-            outcome, output: text, of: package, in: root, limits: toolchain.limits, patience: patience)
+            outcome, output: text, of: package, in: root, limits: toolchain.limits, confinement: toolchain.confinement,
+            patience: patience)
         if report.failure?.isWarning == false, outcome.reached == nil,
             let fault = MachineFault(
                 ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)

@@ -19,15 +19,9 @@ struct AllocBisect: AsyncParsableCommand {
         ],
         defaultSubcommand: Find.self)
 
-    /// Whether a box for old code is asked for, as far as that is known before the arguments are read.
-    private static func asksForBox(_ arguments: [String]) -> Bool {
-        zip(arguments, arguments.dropFirst()).contains { $0 == "--sandbox" && $1 != "off" }
-            || arguments.contains { $0.hasPrefix("--sandbox=") && $0 != "--sandbox=off" }
-    }
-
     static func main() async {
         Landlock.enterIfAsked(CommandLine.arguments)
-        if asksForBox(CommandLine.arguments) { ProcessEnvironment.hideOwn() }
+        ProcessEnvironment.hideOwn()
         let signals = SignalWatch()
         let work = Task { await runCommand() }
         signals.start { work.cancel() }

@@ -55,7 +55,7 @@ struct MeasuringArguments: ParsableArguments {
 
     @Option(
         help: .init(
-            "The box for old code: auto (the best there is), bwrap, landlock or off. (default: allocbisect.sandbox, or off)",
+            "The box for old code: auto (the best there is), bwrap, landlock or off. (default: allocbisect.sandbox, or auto)",
             valueName: "kind"), transform: Sandbox.Choice.init(argument:))
     var sandbox: Sandbox.Choice?
 

@@ -111,7 +111,7 @@ struct SandboxTests {
     func hostility() async throws {
         let history = try history()
         let before = try await files(history)
-        let outcome = try await find(history, "--sandbox", "bwrap")
+        let outcome = try await find(history)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try culprits(outcome) == [history.id("2").description])
         #expect(!outcome.output.contains("found a token"), "\(outcome.output)")
@@ -121,7 +121,7 @@ struct SandboxTests {
         #expect(try await Program.shell("git worktree list", in: history.path).output.contains("prunable") == false)
     }
 
-    @Test("Without a box, which is so unless one is asked for, a folder that is removed costs one benchmark")
+    @Test("Without a box a folder that is removed costs one benchmark")
     func unboxed() async throws {
         let history = try GoHistory()
         let source = SandboxTests.source.replacing("REPOSITORY", with: "/dev/null/elsewhere")
@@ -132,7 +132,10 @@ struct SandboxTests {
         try history.checkout()
         let before = try await files(history)
         let outcome = try await Program.run(
-            ["main~2..main", "-m", "allocs/op", "--format", "json", "--no-explain", "-b", "Removes|Work"],
+            [
+                "main~2..main", "-m", "allocs/op", "--format", "json", "--no-explain", "-b", "Removes|Work",
+                "--sandbox", "off",
+            ],
             in: history.path)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try culprits(outcome) == [history.id("2").description])
@@ -154,14 +157,14 @@ struct SandboxTests {
         let before = try await files(history)
         let arguments = ["main~3..main", "-m", "allocs/op", "--no-explain", "-b", "AGit|Files|Stops|Work"]
         let outcome = try await Program.run(
-            arguments + ["--sandbox", "auto"], in: history.path, environment: environment)
+            arguments, in: history.path, environment: environment)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains(try history.id("2").short))
         let all = outcome.output + outcome.errors
         #expect(all.ranges(of: "No permissions to create new namespace").count == 1, "\(all)")
         #expect(try await files(history) == before)
 
-        let doctor = try await Program.run(["doctor", "--sandbox", "auto"], in: history.path, environment: environment)
+        let doctor = try await Program.run(["doctor"], in: history.path, environment: environment)
         #expect(doctor.output.contains("lesser box"), "\(doctor.output)")
         let demanded = try await Program.run(
             arguments + ["--sandbox", "bwrap"], in: history.path, environment: environment)
@@ -171,20 +174,56 @@ struct SandboxTests {
     @Test("The setting counts unless an option says otherwise")
     func setting() async throws {
         let history = try history()
-        #expect(try await Program.run(["doctor"], in: history.path).output.contains("a box") == false)
-        _ = try await Program.shell("git config allocbisect.sandbox bwrap", in: history.path)
         let boxed = try await Program.run(["doctor"], in: history.path)
         #expect(boxed.output.contains("a box of its own"), "\(boxed.output)")
-        let open = try await Program.run(["doctor", "--sandbox", "off"], in: history.path)
-        #expect(!open.output.contains("a box of its own"), "\(open.output)")
+        _ = try await Program.shell("git config allocbisect.sandbox off", in: history.path)
+        let open = try await Program.run(["doctor"], in: history.path)
+        #expect(open.output.contains("without a box"), "\(open.output)")
+        let again = try await Program.run(["doctor", "--sandbox", "bwrap"], in: history.path)
+        #expect(again.output.contains("a box of its own"), "\(again.output)")
         _ = try await Program.shell("git config allocbisect.sandbox tight", in: history.path)
         let wrong = try await Program.run(["main~1..main"], in: history.path)
         #expect(wrong.status != 0 && wrong.errors.contains("allocbisect.sandbox is 'tight'"), "\(wrong.errors)")
     }
 
+    @Test("A service of the machine is out of reach, which is told with what lets a benchmark reach it")
+    func service() async throws {
+        let service = try Service()
+        let history = try GoHistory()
+        let test = """
+            package m
+
+            import (
+            \t"net"
+            \t"testing"
+            )
+
+            func BenchmarkWork(b *testing.B) {
+            \tconnection, err := net.Dial("tcp", "127.0.0.1:\(service.port)")
+            \tif err != nil {
+            \t\tb.Fatal(err)
+            \t}
+            \tdefer connection.Close()
+            \tb.ResetTimer()
+            \tfor i := 0; i < b.N; i++ {
+            \t\tWork()
+            \t}
+            }
+
+            """
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": test])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        let arguments = ["main~1..main", "-m", "allocs/op", "--no-explain"]
+        let closed = try await Program.run(arguments, in: history.path)
+        #expect(closed.status == 4 && closed.output.contains("try again with --network"), "\(closed.output)")
+        let open = try await Program.run(arguments + ["--network"], in: history.path)
+        let culprit = try history.id("1").short
+        #expect(open.status == 0 && open.output.contains(culprit), "\(open.output)\(open.errors)")
+    }
+
     @Test(
         "A module that is missing is fetched, and the build that needs it sees it",
-        .disabled("A box has no way to fetch a module yet"), arguments: GoCommands.all)
+        arguments: GoCommands.all)
     func fetches(go: String) async throws {
         let history = try GoHistory()
         let module = "module example.com/m\n\ngo 1.19\n\nrequire example.com/dep v1.0.0\n"
@@ -225,9 +264,34 @@ struct SandboxTests {
             "GOMODCACHE": history.folder.path + "/modules",
         ]
         let outcome = try await Program.run(
-            ["main~2..main", "-m", "allocs/op", "--format", "json", "--no-explain", "--sandbox", "bwrap", "--go", go],
+            ["main~2..main", "-m", "allocs/op", "--format", "json", "--no-explain", "--go", go],
             in: history.path, environment: Program.environment.merging(variables) { $1 })
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try culprits(outcome) == [history.id("2").description], "\(outcome.output)")
     }
+}
+
+/// Something that listens on the machine's loopback.
+private final class Service: Sendable {
+    let port: UInt16
+    private let descriptor: Int32
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = self.descriptor
+        let isListening = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+                    && listen(descriptor, 64) == 0
+            }
+        }
+        try #require(isListening)
+        port = UInt16(bigEndian: address.sin_port)
+    }
+
+    deinit { close(descriptor) }
 }

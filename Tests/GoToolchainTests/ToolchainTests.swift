@@ -121,6 +121,13 @@ struct ToolchainTests {
         try await closing.value
     }
 
+    @Test func numbersInABoxDoNotDependOnTheUser() {
+        let all = ["PATH": "/bin", "TZ": "Asia/Tokyo", "LANG": "de_DE", "USER": "ada", "XDG_CACHE_HOME": "/home/ada/c"]
+        #expect(ProcessEnvironment(all).boxedVariables == ["PATH": "/bin"])
+        #expect(ProcessEnvironment(all).variables == all)
+        #expect(ProcessEnvironment(all, extra: ["TZ"]).boxedVariables == ["PATH": "/bin", "TZ": "Asia/Tokyo"])
+    }
+
     @Test func knowsAnEmptyBuildCache() async throws {
         let folder = try GoModule([:])
         let cache = folder.folder.appending(path: "cache").path

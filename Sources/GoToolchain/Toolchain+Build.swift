@@ -91,8 +91,7 @@ extension Toolchain {
         let lines = Lines()
         let outcome = try await go(
             arguments, in: directory, workspace: workspace, options: options, in: place, lines.append, onErrorLine)
-        let isOffline = !confinement.hasNetwork && environment.goVariables["GOPROXY"] != "off"
-        guard isOffline, (outcome.errorText + lines.joined).contains("disabled by GOPROXY=off") else {
+        guard missesModule(outcome.errorText + lines.joined) else {
             lines.all.forEach(onLine)
             return outcome
         }
@@ -103,6 +102,13 @@ extension Toolchain {
         guard case .exited(0) = fetch.ending else { return fetch }
         return try await go(
             arguments, in: directory, workspace: workspace, options: options, in: place, onLine, onErrorLine)
+    }
+
+    /// Whether Go says in a box that it would have to fetch a module, or to unpack one that was fetched.
+    private func missesModule(_ text: String) -> Bool {
+        if text.contains("disabled by GOPROXY=off") { return environment.goVariables["GOPROXY"] != "off" }
+        guard let cache = settings["GOMODCACHE"], cache != "", text.contains(cache + "/") else { return false }
+        return text.contains("read-only file system") || text.contains("permission denied")
     }
 
     private func go(

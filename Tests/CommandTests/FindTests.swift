@@ -107,7 +107,8 @@ struct FindTests {
         let outcome = try await Program.run(["doctor", "--format", "json"], in: history.path)
         #expect(outcome.status == 0)
         let findings = try #require(try outcome.json()["findings"] as? [[String: String]])
-        #expect(findings.map { $0["subject"] } == ["libgit2", "repository", "sandbox", "Go", "probe", "cache", "leftovers"])
+        #expect(
+            findings.map { $0["subject"] } == ["libgit2", "repository", "sandbox", "Go", "probe", "cache", "leftovers"])
         #expect(findings.allSatisfy { $0["state"] == "well" })
     }
 }

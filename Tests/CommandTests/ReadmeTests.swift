@@ -139,7 +139,7 @@ struct ReadmeTests {
             // The demo has run the first one itself, when nothing was measured yet.
             let (shown, printed) = number == 0 ? (["…"] + output, demo.output) : (output, outcome.output)
             let difference = difference(shown, printed)
-            #expect(difference == nil || go != 19, "\(command) printed\n\(printed)")
+            #expect(difference == nil || go != 19, "\(command) did not print\n\(difference ?? "")\nbut\n\(printed)")
         }
     }
 }

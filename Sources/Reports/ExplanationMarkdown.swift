@@ -117,6 +117,7 @@ struct ExplanationMarkdown {
 
     private func fenced(_ hunk: ExplainedHunk) -> String {
         let lines = hunk.excerpt(30).map { line in
+            guard let line else { return "…" }
             let text = String(line.text.map { $0 == "\t" ? " " : $0 }).visible
             let cost = line.allocsPerOp.map { "  // \(Metric.allocations.formatted($0)) allocs/op" } ?? ""
             return "\(line.mark)\(text)\(cost)"

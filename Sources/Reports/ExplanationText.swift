@@ -89,8 +89,8 @@ struct ExplanationText {
             let shown = hunk.excerpt(isLast ? max(left, room) : index < named.count ? room : left)
             left -= shown.count
             shownHunks += 1
-            let width = shown.map { "\($0.number)".count }.max() ?? 0
-            let costs = shown.map { line in line.allocsPerOp.map { Metric.allocations.formatted($0) } ?? "" }
+            let width = shown.map { $0.map { "\($0.number)".count } ?? 0 }.max() ?? 0
+            let costs = shown.map { line in line?.allocsPerOp.map { Metric.allocations.formatted($0) } ?? "" }
                 .map { $0 == "0" ? "" : $0 }
             let margin = costs.map(\.count).max() ?? 0
             let heading =
@@ -98,6 +98,7 @@ struct ExplanationText {
             let place = hunk.function.map { "\(hunk.file.visible) in \($0.visible)" } ?? hunk.file.visible
             lines.append("\(place)\(heading):")
             lines += zip(shown, costs).map { line, cost in
+                guard let line else { return "  \("…".left(margin + 2 + width))" }
                 let text = "\(cost.left(margin))  \("\(line.number)".left(width)) \(line.mark) \(line.text.code)"
                 return "  " + (line.mark == "+" ? style.green(text) : line.mark == "-" ? style.red(text) : text)
             }
@@ -144,8 +145,9 @@ struct ExplanationText {
 }
 
 extension ExplainedHunk {
-    /// At most this many lines: those that cost most, with what lies around them; where none does, those that changed.
-    func excerpt(_ limit: Int) -> [Line] {
+    /// At most this many lines: those that cost most, with what lies around them; where none does, those that changed. In
+    /// between, nil stands for lines that are left out.
+    func excerpt(_ limit: Int) -> [Line?] {
         guard lines.count > limit else { return lines }
         let cost = { (line: Line) in line.allocsPerOp ?? (line.mark == " " ? -1 : 0) }
         let order = lines.indices.sorted { (cost(lines[$1]), $0) < (cost(lines[$0]), $1) }
@@ -161,7 +163,10 @@ extension ExplainedHunk {
         }
         // A single line that is left out between two others would be missed by nobody, and mislead.
         for index in lines.indices where kept.contains(index - 1) && kept.contains(index + 1) { kept.insert(index) }
-        return kept.sorted().map { lines[$0] }
+        return kept.sorted().flatMap { index in
+            let isBehindGap = index > 0 && !kept.contains(index - 1) && kept.contains { $0 < index }
+            return (isBehindGap ? [nil] : []) + [lines[index]]
+        }
     }
 }
 

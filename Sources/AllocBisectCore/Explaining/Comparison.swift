@@ -42,9 +42,10 @@ struct CostComparison {
         return sites.filter { $0.objects * 20 > objects || $0.bytes * 20 > bytes }.map(\.site.file)
     }
 
-    /// The lines as they are reported: the form of the language stands where no callee is known.
+    /// The lines as they are reported, the largest difference first: the form of the language stands where no callee is
+    /// known.
     func sites(_ notes: EscapeTexts, _ sources: Sources) -> [Explanation.SiteChange] {
-        difference.sites.map { entry in
+        let sites = difference.sites.map { entry in
             let site = entry.site
             let side: Sources.Side = entry.isGone ? .before : .after
             let text = sources.text(side, site.file, site.line) ?? ""
@@ -55,6 +56,7 @@ struct CostComparison {
                 bytesPerOp: .init(
                     before: rounded(entry.before.bytes, unit: 64), after: rounded(entry.after.bytes, unit: 64)))
         }
+        return sites.sorted(byChangeIn: \.allocsPerOp)
     }
 
     /// A line's cost as a whole number where a stray object of a run makes the difference to it.
@@ -72,6 +74,19 @@ struct CostComparison {
                 function: entry.function, file: entry.file,
                 flat: .init(before: entry.flatBefore.objects, after: entry.flatAfter.objects),
                 cumulative: .init(before: entry.cumulativeBefore.objects, after: entry.cumulativeAfter.objects))
+        }
+    }
+}
+
+extension [Explanation.SiteChange] {
+    /// The lines by how much they change, as far as it is printed: a stray object changes no order. Equal ones go by their
+    /// place, those of test files last.
+    func sorted(byChangeIn cost: (Element) -> Explanation.Change) -> Self {
+        func rank(_ site: Element) -> Double { -(cost(site).difference.magnitude * 100).rounded() }
+        return sorted { left, right in
+            let tests = [left, right].map { $0.file.isTest ? 1 : 0 }
+            return (rank(left), tests[0], left.file, left.line, left.function, left.callee ?? "")
+                < (rank(right), tests[1], right.file, right.line, right.function, right.callee ?? "")
         }
     }
 }

@@ -46,8 +46,8 @@ extension Explainer {
             isRetained ? comparison.retained : comparison.allocated, inBytes: subject.metric.isInBytes, findings.cause,
             context, sources)
         if subject.metric.isInBytes {
-            explanation.sites.sort(by: Explainer.differsMoreInBytes)
-            explanation.retained.sort(by: Explainer.differsMoreInBytes)
+            explanation.sites = explanation.sites.sorted(byChangeIn: \.bytesPerOp)
+            explanation.retained = explanation.retained.sorted(byChangeIn: \.bytesPerOp)
         }
         var growth = 0.0
         if subject.metric == .goroutines {
@@ -129,14 +129,6 @@ extension Explainer {
         try store.prune()
         return paths.count == 2
             ? .init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1], subject.metric)) : nil
-    }
-
-    /// Whether a line comes before another one when bytes are what is looked at.
-    private static func differsMoreInBytes(
-        _ left: Explanation.SiteChange, _ right: Explanation.SiteChange
-    ) -> Bool {
-        (right.bytesPerOp.difference.magnitude, left.file, left.line)
-            < (left.bytesPerOp.difference.magnitude, right.file, right.line)
     }
 
     /// What was explained before, by this version, with the same recipe.

@@ -73,10 +73,11 @@ struct ExplanationHTML {
     private func figure(_ hunk: ExplainedHunk) -> String {
         let place = hunk.function.map { " in <code>\($0.markup)</code>" } ?? ""
         let excerpt = hunk.excerpt(ExplanationHTML.hunkLines)
-        let costs = excerpt.map { $0.allocsPerOp.map(Metric.allocations.formatted) ?? "0" }.map { $0 == "0" ? "" : $0 }
+        let costs = excerpt.map { $0?.allocsPerOp.map(Metric.allocations.formatted) ?? "0" }.map { $0 == "0" ? "" : $0 }
         let margin = costs.map(\.count).max() ?? 0
-        let width = excerpt.map { "\($0.number)".count }.max() ?? 0
+        let width = excerpt.map { $0.map { "\($0.number)".count } ?? 0 }.max() ?? 0
         let lines = zip(excerpt, costs).map { line, cost in
+            guard let line else { return "…".aligned(to: margin + 2 + width) }
             let text =
                 "\(cost.aligned(to: margin))  \("\(line.number)".aligned(to: width)) \(line.mark.markup) "
                 + line.text.code.markup

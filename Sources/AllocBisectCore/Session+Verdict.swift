@@ -189,8 +189,11 @@ extension Session {
     func summary(of found: [Measurer.Reading]) -> String {
         var parts: [String] = []
         for reading in found {
-            if reading.measurement.rounds.isEmpty, let failure = reading.measurement.failure {
-                parts.append("\(failure)")
+            // What keeps a package from building is the same for all of its benchmarks.
+            if reading.measurement.rounds.isEmpty, let failure = reading.measurement.failure,
+                !parts.contains(failure.description)
+            {
+                parts.append(failure.description)
             }
             for series in series where series.target == reading.measurement.target && series.outcome == nil {
                 guard let value = reading.measurement.value(series.benchmark.name, series.metric) else { continue }

@@ -96,11 +96,13 @@ public struct Confinement: Sendable, Hashable {
     /// A line for the end of a failure's message: what may have been missed because of the box, and how to go without it;
     /// nil when the text does not sound like that.
     ///
-    /// - Parameter text: What was printed.
-    func note(about text: String) -> String? {
+    /// - Parameters:
+    ///   - text: What was printed.
+    ///   - purpose: What for. Modules that a build misses are fetched outside of the box.
+    func note(about text: String, by purpose: Purpose) -> String? {
         guard sandbox.kind != .none else { return nil }
         let found =
-            if sandbox.isWhole, !hasNetwork, Confinement.networkMarks.contains(where: text.contains) {
+            if purpose == .run, sandbox.isWhole, !hasNetwork, Confinement.networkMarks.contains(where: text.contains) {
                 "in its box it has no network but a loopback of its own; to let it reach services, try again with "
                     + "--network"
             } else if text.contains("not a git repository") {

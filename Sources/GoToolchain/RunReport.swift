@@ -21,7 +21,7 @@ struct RunReport {
         var trouble = RunReport.limit(outcome, limits, patience) ?? RunReport.ending(outcome, output, in: root, limits)
         if let found = trouble, found.limit == nil,
             let note = MissingFile.note(about: outcome.errorText + output, in: package, ModuleLayout(root: root))
-                ?? confinement?.note(about: outcome.errorText + output)
+                ?? confinement?.note(about: outcome.errorText + output, by: .run)
         {
             trouble = Failure(found.reason, found.message + "\n" + note)
         }

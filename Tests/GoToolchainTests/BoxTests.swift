@@ -111,6 +111,28 @@ import Testing
         #expect(!binary.hasFolder)
     }
 
+    @Test("What may be missed in a box is told with what brings it back")
+    func notes() async throws {
+        let bench = try await Workbench(GoCommands.all[0], [:])
+        let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        func note(_ text: String, by purpose: Confinement.Purpose, _ sandbox: Sandbox) -> String? {
+            Confinement(
+                sandbox, hasNetwork: false, worktrees: "/nowhere", hidden: [home], shown: [],
+                toolchain: bench.toolchain
+            ).note(about: text, by: purpose)
+        }
+        let refused = "dial tcp 127.0.0.1:5432: connect: connection refused"
+        let box = try await Sandbox(.bwrap, searchPath: "", launcher: nil)
+        #expect(note(refused, by: .run, box)?.contains("try again with --network") == true)
+        #expect(note(refused, by: .build, box) == nil)
+        #expect(note(refused, by: .run, .off) == nil)
+        #expect(note("fatal: not a git repository", by: .run, box)?.contains("--sandbox off") == true)
+        #expect(note("open \(home): no such file or directory", by: .run, box)?.contains(home) == true)
+        #expect(note("open \(home)/x: no such file or directory", by: .run, box) == nil, "It is not there at all.")
+    }
+
     @Test("What variables name is to be seen, and the rest of the home is not")
     func paths() {
         #expect(VisiblePath.named(in: "/usr/bin:relative:/home/u/go") == ["/usr/bin", "/home/u/go"])

@@ -42,7 +42,8 @@ extension Toolchain {
             if case .exited(0) = outcome.ending { break }
             let failure = Toolchain.buildFailure(said)
             guard !failure.isPassing, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
-                let note = MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
+                let note =
+                    MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
                 return .failed(note.map { Toolchain.buildFailure(said + "\n" + $0) } ?? failure)
             }
             tries += 1

@@ -120,6 +120,7 @@ public struct Measurer: Sendable {
         // In every box old code has the same variables and files of its own. Without one it has the user's.
         let openings = toolchain.confinement.map { $0.hasNetwork ? "network" : "" } ?? "off"
         if !openings.isEmpty { influences["sandbox"] = openings }
+        if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }
         recipe = try cache.id(
             of: Recipe(
                 iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,

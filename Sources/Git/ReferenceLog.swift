@@ -6,7 +6,8 @@ struct ReferenceLog {
 
     /// What the ref named that many changes ago; `nil` if the log does not say.
     func id(_ number: Int) -> ObjectID? {
-        if number < entries.count { return entries[number].new }
+        // A branch that was renamed was nothing for a moment, which git passes over.
+        if number < entries.count { return entries[number].new.isZero ? entries[number].old : entries[number].new }
         // The oldest entry tells what was there before it.
         guard number == entries.count, let oldest = entries.last?.old, !oldest.isZero else { return nil }
         return oldest

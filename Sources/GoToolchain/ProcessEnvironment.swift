@@ -6,8 +6,8 @@ import CLinux
 public struct ProcessEnvironment: Sendable, Hashable {
     /// What test binaries get.
     public let variables: [String: String]
-    /// What test binaries get in a box: of cgo's variables only those that Go knows, and nothing that tells one user or
-    /// place from another, so that no number depends on who measures.
+    /// What test binaries get in a box: nothing that tells one user or place from another, so that no number depends on
+    /// who measures.
     let boxedVariables: [String: String]
     /// What the go command gets that compiles in a box: the same, and what names its tools.
     let buildVariables: [String: String]
@@ -27,7 +27,7 @@ public struct ProcessEnvironment: Sendable, Hashable {
     public init(_ all: [String: String], extra: [String] = []) {
         let kept = all.filter { ProcessEnvironment.names.contains($0.key) || extra.contains($0.key) }
         boxedVariables = kept.filter { !ProcessEnvironment.surroundings.contains($0.key) || extra.contains($0.key) }
-        variables = all.filter { $0.key.hasPrefix("CGO_") }.merging(kept) { $1 }
+        variables = kept
         buildVariables =
             all.filter { ProcessEnvironment.namesForBuilding.contains($0.key) }
             .merging(kept) { $1 }
@@ -59,6 +59,9 @@ public struct ProcessEnvironment: Sendable, Hashable {
         "GOARM", "GOARM64", "LD_LIBRARY_PATH", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS",
         "CGO_FFLAGS", "CGO_LDFLAGS",
     ]
+
+    /// What test binaries get without a box that tells one user or place from another.
+    public var surroundings: [String: String] { variables.filter { ProcessEnvironment.surroundings.contains($0.key) } }
 
     private static let surroundings: Set<String> = [
         "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",

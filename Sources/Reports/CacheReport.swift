@@ -25,24 +25,27 @@ public struct CacheReport {
     public static func text(ofProblems problems: [String], path: String) -> String {
         if problems.isEmpty { return "\(path.visible): sound\n" }
         let remedy = "next: allocbisect cache export what-is-left.txt, move the file away, and measure anew"
-        return (["\(path.visible): \(problems.count) problems"] + problems.map { "    " + $0.visible } + [remedy])
-            .joined(separator: "\n") + "\n"
+        let heading = "\(path.visible): \(counted(problems.count, "problem"))"
+        return ([heading] + problems.map { "    " + $0.visible } + [remedy]).joined(separator: "\n") + "\n"
     }
 
     /// What was removed, as text.
     public static func text(of pruning: ResultsCache.Pruning, isRehearsal: Bool) -> String {
-        var lines = pruning.gone.map { "\($0.commit.visible): the commit is gone, \($0.measurements) measurements" }
-        if let old = pruning.old { lines.append("\(old) measurements are too old") }
-        if pruning.senseless > 0 { lines.append("\(pruning.senseless) measurements make no sense") }
+        var lines = pruning.gone.map {
+            "\($0.commit.visible): the commit is gone, \(counted($0.measurements, "measurement"))"
+        }
+        if let old = pruning.old { lines.append("\(counted(old, "measurement")) too old") }
+        if pruning.senseless > 0 { lines.append("without sense: \(counted(pruning.senseless, "measurement"))") }
         lines.append(
             isRehearsal
                 ? "nothing was removed: this was a rehearsal"
-                : "removed \(pruning.removed) measurements, \(pruning.left) are left; \(pruning.bytes.bytes) freed")
+                : "removed \(counted(pruning.removed, "measurement")), with \(pruning.left) left; \(pruning.bytes.bytes) freed"
+        )
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// How much was forgotten, as text.
-    public static func text(ofForgotten count: Int) -> String { "forgot \(count) measurements\n" }
+    public static func text(ofForgotten count: Int) -> String { "forgot \(counted(count, "measurement"))\n" }
 
     /// How much was forgotten, as one JSON document.
     public static func json(ofForgotten count: Int) throws -> String {
@@ -53,7 +56,7 @@ public struct CacheReport {
     public static func text(of imported: ResultsCache.Imported) -> String {
         let origins = imported.machines.sorted().map(\.visible).joined(separator: ", ")
         let passing = imported.passing > 0 ? "; \(imported.passing) say nothing about a commit" : ""
-        let added = "\(imported.added) measurements added\(origins.isEmpty ? "" : " from " + origins)"
+        let added = "\(counted(imported.added, "measurement")) added\(origins.isEmpty ? "" : " from " + origins)"
         return "\(added), \(imported.known) known already\(passing)\n"
     }
 

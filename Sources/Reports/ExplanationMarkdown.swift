@@ -110,7 +110,8 @@ struct ExplanationMarkdown {
 
     private func line(_ group: Explanation.GoroutineChange) -> String {
         let creator = group.createdBy.map { ", started at \("\($0.file):\($0.line)".markdownCode)" } ?? ""
-        return "\(group.count) goroutines stay in \(group.function.short.markdownCode) at "
+        let who = group.count == 1 ? "1 goroutine stays" : "\(group.count) goroutines stay"
+        return "\(who) in \(group.function.short.markdownCode) at "
             + "\("\(group.file):\(group.line)".markdownCode): \(group.state.markdown)"
             + (group.isLeaked ? ", for ever" : "") + creator
     }

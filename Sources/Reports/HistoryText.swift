@@ -43,7 +43,7 @@ public struct HistoryText {
 
     private var summary: [String] {
         [
-            "\(history.ends): \(history.rows.count) commits, \(history.series.count) series; measured \(history.measured)"
+            "\(history.ends): \(counted(history.rows.count, "commit")), \(history.series.count) series; measured \(history.measured)"
         ]
     }
 

@@ -6,7 +6,7 @@ public struct PlanReport {
     /// The preview as text; the command is the search that it is of.
     public static func text(of preview: SearchPreview, command: String) -> String {
         var lines = [
-            "\(preview.range.good.short)..\(preview.range.bad.short): \(preview.range.commits.count) candidates, of which "
+            "\(preview.range.good.short)..\(preview.range.bad.short): \(counted(preview.range.commits.count, "candidate")), of which "
                 + "\(preview.interesting) can matter",
             "about \(preview.expectedMeasurements) measurements for one culprit: both ends, and "
                 + "\(preview.expectedMeasurements - 2) steps between them",

@@ -70,21 +70,21 @@ struct CacheTests {
         let log = try write(
             "pkg: example.com/m\nBenchmarkWork-8 \t 100\t 5.5 ns/op\t 7 B/op\t 2 allocs/op\nPASS\n", "log")
         #expect(try await run(["cache", "import", log], status: 2).contains("--commit REV"))
-        #expect(try await run(["cache", "import", log, "--commit", "main"]).contains("1 measurements added from log"))
+        #expect(try await run(["cache", "import", log, "--commit", "main"]).contains("1 measurement added from log"))
         let action = try write(
             """
             window.BENCHMARK_DATA = {"entries": {"Go": [{"commit": {"id": "\(id)"}, "tool": "go", "benches": [
             {"name": "BenchmarkWork - allocs/op", "value": 2, "unit": "allocs/op", "extra": "100 times\\n8 procs"},
             {"name": "BenchmarkWork", "value": 9.5, "unit": "ns/op", "extra": "100 times"}]}]}}
             """, "data.js")
-        #expect(try await run(["cache", "import", action]).contains("1 measurements added from data.js"))
+        #expect(try await run(["cache", "import", action]).contains("1 measurement added from data.js"))
         let runs = try write(
             """
             [{"Version": "\(id)", "Suites": [{"Goos": "linux", "Goarch": "amd64", "Pkg": "example.com/m/sub",
             "Benchmarks": [{"Name": "BenchmarkWork-8", "Runs": 100, "NsPerOp": 5, "Mem": {"BytesPerOp": 7,
             "AllocsPerOp": 2, "MBPerSec": 0}}]}]}]
             """, "runs.json")
-        #expect(try await run(["cache", "import", runs]).contains("1 measurements added from runs.json"))
+        #expect(try await run(["cache", "import", runs]).contains("1 measurement added from runs.json"))
         let text = try await run(["cache", "export"])
         #expect(text.contains("dir: sub\n") && text.contains("BenchmarkWork\t100\t9.5 ns/op\t2 allocs/op\n"))
         #expect(try await run(["cache", "verify"]).contains("sound"))
@@ -162,9 +162,9 @@ struct CacheTests {
         let gone = String(repeating: "1234", count: 10)
         let text = try await run(["cache", "export"])
         _ = try await run(["cache", "import", try write(text.replacing(id, with: gone), "export")])
-        #expect(try await run(["cache", "prune", "-n"]).contains("\(gone): the commit is gone, 1 measurements"))
-        #expect(try await run(["cache", "prune"]).contains("removed 1 measurements, 1 are left"))
-        #expect(try await run(["cache", "prune", "--older-than", "1"]).contains("0 measurements are too old"))
+        #expect(try await run(["cache", "prune", "-n"]).contains("\(gone): the commit is gone, 1 measurement"))
+        #expect(try await run(["cache", "prune"]).contains("removed 1 measurement, with 1 left"))
+        #expect(try await run(["cache", "prune", "--older-than", "1"]).contains("0 measurements too old"))
     }
 }
 

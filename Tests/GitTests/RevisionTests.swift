@@ -72,6 +72,8 @@ struct RevisionTests {
         try commit("tr 1")
         for place in ["main", "HEAD~2", "main"] { try git("checkout", "-q", place) }
         try commit("last")
+        try git("branch", "-m", "main", "renamed")
+        try git("branch", "-m", "renamed", "main")
         try git("update-ref", "refs/notes/n", "HEAD~1")
         try git("tag", "heads/main", "HEAD~3")
         for (name, place) in [("v1", "HEAD~1"), ("deadbee", "HEAD~2"), ("u{x}", "HEAD~1")] {

@@ -31,7 +31,6 @@ extension Measurer {
     }
 
     /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own.
-    ///
     func checkout(
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
     ) throws(GitError) -> CheckedOut {

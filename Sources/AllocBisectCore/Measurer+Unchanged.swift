@@ -37,8 +37,8 @@ extension Measurer {
     /// Up to how many seconds a run takes that costs next to nothing.
     private static let quick = 0.2
 
-    /// Runs each target for one iteration, and for as many as a measurement takes where that costs next to nothing; nil when Go already reads other files at the other commit, or when a target
-    /// gives no value.
+    /// Runs each target for one iteration, and for as many as a measurement takes where that costs next to nothing; nil
+    /// when Go already reads other files at the other commit, or when a target gives no value.
     private func read(
         _ targets: [Measurement.Target], of package: String, unless one: ObjectID, at commit: ObjectID,
         in slot: SlotPool.Slot

@@ -59,12 +59,14 @@ struct CostComparison {
         return sites.sorted(byChangeIn: \.allocsPerOp)
     }
 
-    /// A line's cost as a whole number where a stray object of a run makes the difference to it.
+    /// A line's cost as a whole number where stray objects of a run make the difference to it: as many as values are
+    /// cleaned of, but a line that costs something is not taken for one that costs nothing for more than one of them.
     ///
     /// - Parameter unit: The size of such an object, in what is counted.
     private func rounded(_ cost: Double, unit: Double = 1) -> Double {
         let whole = cost.rounded()
-        return (cost - whole).magnitude * Double(span) <= 1.5 * unit ? whole : cost
+        let strays = whole == 0 ? 1.5 / Double(span) : Metric.allocations.jitter(IterationPair(long: span))
+        return (cost - whole).magnitude <= strays * unit ? whole : cost
     }
 
     /// The functions as they are reported.

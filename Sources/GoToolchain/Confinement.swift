@@ -122,13 +122,14 @@ public struct Confinement: Sendable, Hashable {
 
     /// A path of the user's that a text says is missing or closed.
     private func missing(in text: String) -> String? {
-        let folders = hidden.filter { $0 != "/tmp" && $0 != "/var/tmp" }
-        return text.matches(of: /(\/[^\s:]+): (?:no such file or directory|permission denied|read-only file system)/)
-            .map { String($0.1) }
-            .first { path in
-                !path.isBelow(worktrees) && folders.contains { path == $0 || path.isBelow($0) }
-                    && FileManager.default.fileExists(atPath: path)
-            }
+        text.matches(
+            of: /(\/[^\s:]+): (?:connect: )?(?:no such file or directory|permission denied|read-only file system)/
+        )
+        .map { String($0.1) }
+        .first { path in
+            !path.isBelow(worktrees) && hidden.contains { path == $0 || path.isBelow($0) }
+                && FileManager.default.fileExists(atPath: path)
+        }
     }
 
     private func slot(of path: String) -> (root: String, scratch: String)? {

@@ -130,6 +130,9 @@ import Testing
         #expect(note(refused, by: .run, .off) == nil)
         #expect(note("fatal: not a git repository", by: .run, box)?.contains("--sandbox off") == true)
         #expect(note("open \(home): no such file or directory", by: .run, box)?.contains(home) == true)
+        try Data().write(to: URL(filePath: home + "/s"))
+        let socket = "dial unix \(home)/s: connect: no such file or directory"
+        #expect(note(socket, by: .run, box)?.contains("try again with --sandbox off") == true)
         #expect(note("open \(home)/x: no such file or directory", by: .run, box) == nil, "It is not there at all.")
     }
 

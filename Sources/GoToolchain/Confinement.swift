@@ -90,6 +90,10 @@ public struct Confinement: Sendable, Hashable {
             if purpose == .run { try Scratch.remove(path) }
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
+        // Go's linker reads paths by the line. With Landlock, no folder is both private and elsewhere.
+        if purpose == .build, folder.contains(where: \.isNewline) {
+            if case .landlock = sandbox.kind {} else { variables["TMPDIR"] = "/tmp" }
+        }
         return variables
     }
 

@@ -186,6 +186,19 @@ struct SandboxTests {
         #expect(wrong.status != 0 && wrong.errors.contains("allocbisect.sandbox is 'tight'"), "\(wrong.errors)")
     }
 
+    @Test("A path with tabs or line breaks is as good as any other", arguments: ["t\tb", "n\nl", "q'\"%d $x"])
+    func oddPaths(name: String) async throws {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        let path = history.folder.appending(path: name).path
+        try FileManager.default.moveItem(atPath: history.path, toPath: path)
+        let outcome = try await Program.run(["main~1..main", "-m", "allocs/op", "--no-explain"], in: path)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        try FileManager.default.moveItem(atPath: path, toPath: history.path)
+        #expect(outcome.output.contains("culprit \(try history.id("1"))"), "\(outcome.output)")
+    }
+
     @Test("A service of the machine is out of reach, which is told with what lets a benchmark reach it")
     func service() async throws {
         let service = try Service()

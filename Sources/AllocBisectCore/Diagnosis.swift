@@ -56,7 +56,9 @@ public struct Diagnosis: Sendable {
         _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
     ) async {
         do {
-            let set = try? Sandbox.Choice(setOf: Repository(discovering: directory))
+            // That there is no repository was told before.
+            var set: Sandbox.Choice?
+            if let repository = try? Repository(discovering: directory) { set = try Sandbox.Choice(setOf: repository) }
             let sandbox = try await Sandbox(
                 options.sandbox ?? set ?? .auto, searchPath: environment["PATH"] ?? "", launcher: options.launcher)
             let reason = sandbox.shortcoming.map { ", because \($0)" } ?? ""

@@ -157,8 +157,8 @@ extension Measurer {
     func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
         BuildOptions(
             tags: options.tags, gcflags: options.gcflags, overlay: probe.overlay,
-            // Go's linker reads paths by the line.
-            temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? nil : slot.scratch + "/tmp")
+            // Go's linker reads paths by the line. A whole box has a /tmp of its own.
+            temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }
 
     private func inputs(of package: String, in tree: CheckedOut, _ build: BuildOptions) async throws -> Inputs? {

@@ -117,7 +117,7 @@ public struct Measurer: Sendable {
         var influences = toolchain.influences
         // What a checkout writes decides numbers as much as the commit does.
         if !checkoutRules.isEmpty { influences["git checkout"] = checkoutRules }
-        // In every box old code has the same variables and files of its own. Without one it has the user's.
+        // Counts are the same in every box, where old code has the same variables. Without one it has the user's.
         let openings = toolchain.confinement.map { $0.hasNetwork ? "network" : "" } ?? "off"
         if !openings.isEmpty { influences["sandbox"] = openings }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }

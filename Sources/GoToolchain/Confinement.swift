@@ -1,4 +1,3 @@
-import Benchmarks
 import Foundation
 
 /// How everything of old commits that runs is confined: to the worktree slot that it runs in.
@@ -12,7 +11,7 @@ public struct Confinement: Sendable, Hashable {
     /// The folder that holds all slots.
     let worktrees: String
     /// The folders that are not to be seen.
-    private let hidden: [String]
+    let hidden: [String]
     /// The files and folders inside of them that are, read-only.
     private let shown: [String]
     /// Go's build cache.
@@ -90,50 +89,7 @@ public struct Confinement: Sendable, Hashable {
             if purpose == .run { try Scratch.remove(path) }
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
-        // Go's linker reads paths by the line. With Landlock, no folder is both private and elsewhere.
-        if purpose == .build, folder.contains(where: \.isNewline) {
-            if case .landlock = sandbox.kind {} else { variables["TMPDIR"] = "/tmp" }
-        }
         return variables
-    }
-
-    /// A line for the end of a failure's message: what may have been missed because of the box, and how to go without it;
-    /// nil when the text does not sound like that.
-    ///
-    /// - Parameters:
-    ///   - text: What was printed.
-    ///   - purpose: What for. Modules that a build misses are fetched outside of the box.
-    func note(about text: String, by purpose: Purpose) -> String? {
-        guard sandbox.kind != .none else { return nil }
-        let found =
-            if purpose == .run, sandbox.isWhole, !hasNetwork, Confinement.networkMarks.contains(where: text.contains) {
-                "in its box it has no network but a loopback of its own; to let it reach services, try again with "
-                    + "--network"
-            } else if text.contains("not a git repository") {
-                "in its box there is no git repository; to let it reach yours, try again with --sandbox off"
-            } else if let path = missing(in: text) {
-                "in its box \(path) is not there; to let it reach your files, try again with --sandbox off"
-            } else {
-                nil as String?
-            }
-        return found.map { "\t" + Failure.noteMark + $0 }
-    }
-
-    private static let networkMarks = [
-        "connection refused", "network is unreachable", "no such host", "name resolution", "server misbehaving",
-        "Connection refused", "Network is unreachable", "Could not resolve host",
-    ]
-
-    /// A path of the user's that a text says is missing or closed.
-    private func missing(in text: String) -> String? {
-        text.matches(
-            of: /(\/[^\s:]+): (?:connect: )?(?:no such file or directory|permission denied|read-only file system)/
-        )
-        .map { String($0.1) }
-        .first { path in
-            !path.isBelow(worktrees) && hidden.contains { path == $0 || path.isBelow($0) }
-                && FileManager.default.fileExists(atPath: path)
-        }
     }
 
     private func slot(of path: String) -> (root: String, scratch: String)? {

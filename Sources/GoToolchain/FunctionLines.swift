@@ -15,7 +15,9 @@ public enum FunctionLines {
     }
 
     private static func name(declaredBy line: String) -> String? {
-        let declaration = /func (?:\(\s*(?:\w+\s+)?(\*?)\s*(\w+)\s*(?:\[[^\]]*\])?\s*\)\s*)?(\w+)\s*[\[(]/
+        // A line may hold a million blanks: what was taken is never given back.
+        let declaration =
+            /func (?:\(\s*+(?:\w++\s++)?(\*?)\s*+(\w++)\s*+(?:\[[^\]]*+\])?\s*+\)\s*+)?(\w++)\s*+[\[(]/
         guard let (_, star, type, name) = line.prefixMatch(of: declaration)?.output else { return nil }
         guard let type else { return String(name) }
         return star?.isEmpty == false ? "(*\(type)).\(name)" : "\(type).\(name)"

@@ -42,7 +42,9 @@ enum MissingFile {
         guard let data = FileManager.default.contents(atPath: layout.path(of: "", ".gitmodules")) else { return nil }
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
         let submodules = lines.compactMap { line in
-            line.wholeMatch(of: /\s*path\s*=\s*(.*?)\s*/).map { String($0.1) }
+            line.prefixMatch(of: /\s*+path\s*+=/).map {
+                line[$0.range.upperBound...].trimmingCharacters(in: .whitespaces)
+            }
         }.filter { path in
             let (folders, files) = SymbolicLinks.entries(in: layout.path(of: path, ""))
             return folders.isEmpty && !files.contains { $0 != ".git" }

@@ -34,12 +34,17 @@ public struct CacheReport {
         var lines = pruning.gone.map {
             "\($0.commit.visible): the commit is gone, \(counted($0.measurements, "measurement"))"
         }
-        if let old = pruning.old { lines.append("\(counted(old, "measurement")) too old") }
-        if pruning.senseless > 0 { lines.append("without sense: \(counted(pruning.senseless, "measurement"))") }
+        if let old = pruning.old {
+            lines.append(counted(old, "measurement is too old", plural: "measurements are too old"))
+        }
+        if pruning.senseless > 0 {
+            lines.append(counted(pruning.senseless, "measurement makes no sense", plural: "measurements make no sense"))
+        }
         lines.append(
             isRehearsal
                 ? "nothing was removed: this was a rehearsal"
-                : "removed \(counted(pruning.removed, "measurement")), with \(pruning.left) left; \(pruning.bytes.bytes) freed"
+                : "removed \(counted(pruning.removed, "measurement")), \(counted(pruning.left, "is", plural: "are")) left; "
+                    + "\(pruning.bytes.bytes) freed"
         )
         return lines.joined(separator: "\n") + "\n"
     }

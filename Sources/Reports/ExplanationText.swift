@@ -161,12 +161,14 @@ extension ExplainedHunk {
                 }
             }
         }
-        // A single line that is left out between two others would be missed by nobody, and mislead.
+        // A mark for a single line would take as much room as the line.
         for index in lines.indices where kept.contains(index - 1) && kept.contains(index + 1) { kept.insert(index) }
-        return kept.sorted().flatMap { index in
-            let isBehindGap = index > 0 && !kept.contains(index - 1) && kept.contains { $0 < index }
-            return (isBehindGap ? [nil] : []) + [lines[index]]
+        var shown: [Line?] = []
+        for index in kept.sorted() {
+            if !shown.isEmpty, !kept.contains(index - 1) { shown.append(nil) }
+            shown.append(lines[index])
         }
+        return shown
     }
 }
 

@@ -17,6 +17,13 @@ enum Program {
         func json() throws -> [String: Any] {
             try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
         }
+
+        /// The culprits that a search names as JSON for the first series of a benchmark.
+        func culprits(of benchmark: String) throws -> [String] {
+            let series = try json()["series"] as? [[String: Any]] ?? []
+            let found = series.first { $0["benchmark"] as? String == benchmark }
+            return (found?["culprits"] as? [[String: Any]] ?? []).compactMap { $0["commit"] as? String }
+        }
     }
 
     /// The folder that holds the program: that of `ALLOCBISECT_PROGRAM`, which names an optimised build where changes

@@ -3,6 +3,17 @@ import Testing
 @testable import GoToolchain
 
 struct FunctionLinesTests {
+    @Test("A line that is made to be slow to read is read as quickly as others", .timeLimit(.minutes(1)))
+    func longLines() {
+        let blanks = String(repeating: " ", count: 1 << 20)
+        let letters = String(repeating: "a", count: 1 << 20)
+        for start in ["func (", "func (a", "func (a *", "func (T[", "func (T) ", "func f"] {
+            for rest in [blanks, letters, blanks + letters, letters + blanks] {
+                #expect(FunctionLines.read("package m\n" + start + rest + "!\nfunc F() {}\n") == ["F": 3])
+            }
+        }
+    }
+
     @Test func readsDeclarations() {
         let source = """
             package m

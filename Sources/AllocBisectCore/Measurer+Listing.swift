@@ -47,7 +47,7 @@ extension Measurer {
             return try await toolchain.packages(
                 matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
         }
-        try store(found, asAnswerTo: question, at: commit)
+        if !found.isPassing { try store(found, asAnswerTo: question, at: commit) }
         return found
     }
 

@@ -28,6 +28,8 @@ public struct PackageListing: Sendable, Hashable, Codable {
     public var packages: [GoPackage]
     /// What the user should know of it: what was not looked at, and which Go the tree asks for.
     public var notes: [String]
+    /// Whether Go could not list a module for lack of what is not at hand, so that it may list more another time.
+    public var isPassing = false
 }
 
 extension Toolchain {
@@ -47,27 +49,30 @@ extension Toolchain {
         var found: [String: GoPackage] = [:]
         var passedOver: Set<String> = []
         var requests: Set<RequestedGo> = []
+        var isPassing = false
+        func add(_ part: (packages: [GoPackage], isPassing: Bool), where isMeant: (String) -> Bool = { _ in true }) {
+            for package in part.packages where isMeant(package.directory) { found[package.directory] = package }
+            isPassing = isPassing || part.isPassing
+        }
         for pattern in patterns {
             let (start, rest) = Toolchain.split(pattern, from: folder)
             guard FileManager.default.fileExists(atPath: layout.path(of: start, "")) else { continue }
             requests.formUnion(RequestedGo.all(of: start, in: layout))
             if layout.nearest("go.mod", above: start) != nil {
-                for package in try await packages(matching: rest, from: start, layout, options) {
-                    found[package.directory] = package
-                }
+                add(try await packages(matching: rest, from: start, layout, options))
             }
             guard rest.contains("...") else { continue }
             let walk = FolderWalk(layout, below: start)
             passedOver.formUnion(walk.passedOver)
             for module in walk.modules {
-                let all = try await packages(matching: "./...", from: module, layout, options, isRequired: false)
-                for package in all where Toolchain.matches(package.directory, rest, from: start) {
-                    found[package.directory] = package
+                add(try await packages(matching: "./...", from: module, layout, options, isRequired: false)) {
+                    Toolchain.matches($0, rest, from: start)
                 }
             }
         }
         let packages = found.values.sorted { $0.directory < $1.directory }
-        return PackageListing(packages: packages, notes: notes(passedOver: passedOver.sorted(), requests))
+        return PackageListing(
+            packages: packages, notes: notes(passedOver: passedOver.sorted(), requests), isPassing: isPassing)
     }
 
     private func notes(passedOver: [String], _ requests: Set<RequestedGo>) -> [String] {
@@ -117,28 +122,30 @@ extension Toolchain {
     private func packages(
         matching pattern: String, from folder: String, _ layout: ModuleLayout, _ options: BuildOptions,
         isRequired: Bool = true
-    ) async throws -> [GoPackage] {
+    ) async throws -> (packages: [GoPackage], isPassing: Bool) {
         let lines = Lines()
         let outcome = try await go(
             ["list", "-e", "-buildvcs=false", ListedPackage.testsFlag] + options.flags + [pattern],
             in: folder.isEmpty ? layout.root : "\(layout.root)/\(folder)", workspace: layout.workspace(of: folder),
             options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
-            let isPassing =
-                outcome.reached != nil || Toolchain.buildFailure(outcome.errorText).isPassing
-                || MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil
-            let found = isPassing ? [] : Toolchain.packages(matching: pattern, from: folder, layout)
-            guard found.isEmpty && (isPassing || isRequired) else { return found }
+            let lacksModule = Toolchain.buildFailure(outcome.errorText).isPassing
+            let isFault =
+                outcome.reached != nil
+                || !lacksModule && MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil
+            let found = isFault ? [] : Toolchain.packages(matching: pattern, from: folder, layout)
+            guard found.isEmpty && (isFault || isRequired) else { return (found, lacksModule) }
             throw GoError(
-                isPassing ? .cannotRun : .list,
+                isFault || lacksModule ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
                     + outcome.errorText.firstLines(3))
         }
-        return ListedPackage.read(lines.all).compactMap { package in
+        let found = ListedPackage.read(lines.all).compactMap { package -> GoPackage? in
             guard let directory = package.directory?.path(below: layout.root) else { return nil }
             let files = (package.testFiles ?? []) + (package.outerTestFiles ?? [])
             return GoPackage(package.path, directory, files, layout)
         }
+        return (found, false)
     }
 
     /// The packages of a module that Go cannot list, by their test files.

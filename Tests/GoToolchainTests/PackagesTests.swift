@@ -116,6 +116,26 @@ struct PackagesTests {
         #expect(try await bench.failure("future/deep")?.reason == .newerGo)
     }
 
+    /// A module below whose dependencies are not at hand hides no other one, and may be listed another time.
+    @Test(.tags(.go), arguments: GoCommands.all) func modulesThatLackOthers(go: String) async throws {
+        let test = PackagesTests.file("bench", "BenchmarkNeedy")
+            .replacing("import \"testing\"", with: "import (\n\t_ \"example.com/gone\"\n\t\"testing\"\n)")
+        let bench = try await Workbench(
+            go,
+            [
+                "m_test.go": PackagesTests.file("m", "BenchmarkRoot"),
+                "bench/go.mod": "module example.com/bench\n\ngo 1.12\n\nrequire example.com/gone v1.2.3\n",
+                "bench/b_test.go": test,
+            ], variables: ["GOFLAGS": "-mod=mod"])
+        let listing = try await bench.toolchain.packages(
+            matching: ["./..."], from: "", in: bench.root, options: bench.options)
+        #expect(listing.packages.map(\.directory) == [".", "bench"] && listing.isPassing)
+        #expect(try await bench.failure("bench")?.reason == .missingDependency)
+        let root = try await bench.toolchain.packages(
+            matching: ["."], from: "", in: bench.root, options: bench.options)
+        #expect(root.packages.map(\.directory) == ["."] && !root.isPassing)
+    }
+
     /// Go's own words for paths are read whole, whatever is in them.
     @Test(.tags(.go), arguments: GoCommands.all) func foldersWithOddNames(go: String) async throws {
         let odd = ["tab\there", "it's", "50%d", "two words", String(repeating: "long", count: 50)]

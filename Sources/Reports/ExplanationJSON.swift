@@ -86,7 +86,7 @@ struct ExplanationJSON: Encodable {
     }
 
     private struct Goroutine: Encodable {
-        let count: Int
+        let perOp: Double
         let state: String
         let isLeaked: Bool
         let function, file: String
@@ -94,7 +94,7 @@ struct ExplanationJSON: Encodable {
         let createdBy: Nullable<Explanation.Place>
 
         init(_ group: Explanation.GoroutineChange) {
-            (count, state, isLeaked) = (group.count, group.state, group.isLeaked)
+            (perOp, state, isLeaked) = (group.perOp, group.state, group.isLeaked)
             (function, file, line) = (group.function, group.file, group.line)
             createdBy = Nullable(group.createdBy)
         }

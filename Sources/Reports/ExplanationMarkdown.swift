@@ -110,7 +110,7 @@ struct ExplanationMarkdown {
 
     private func line(_ group: Explanation.GoroutineChange) -> String {
         let creator = group.createdBy.map { ", started at \("\($0.file):\($0.line)".markdownCode)" } ?? ""
-        let who = counted(group.count, "goroutine stays", plural: "goroutines stay")
+        let who = "\(Metric.goroutines.formatted(group.perOp)) \(Metric.goroutines)"
         return "\(who) in \(group.function.short.markdownCode) at "
             + "\("\(group.file):\(group.line)".markdownCode): \(group.state.markdown)"
             + (group.isLeaked ? ", for ever" : "") + creator

@@ -64,14 +64,15 @@ struct ExplanationText {
 
     private var goroutines: [String] {
         guard !explanation.goroutines.isEmpty else { return [] }
-        return ["the goroutines that stay:"]
+        return ["the goroutines that stay, in \(Metric.goroutines):"]
             + explanation.goroutines.prefix(ExplanationText.goroutines).flatMap { group in
                 let leaked = group.isLeaked ? ", for ever" : ""
                 let creator = group.createdBy.map {
                     "started at \($0.file.visible):\($0.line) by \($0.function.short.visible)"
                 }
+                let cost = Metric.goroutines.signedCost(group.perOp)
                 return [
-                    "  \(group.count)  \(group.state.visible)\(leaked)  \(group.file.visible):\(group.line)  "
+                    "  \(cost)  \(group.state.visible)\(leaked)  \(group.file.visible):\(group.line)  "
                         + group.function.short.visible
                 ] + (creator.map { ["     \($0)"] } ?? [])
             } + more(explanation.goroutines.count - ExplanationText.goroutines, "stack")

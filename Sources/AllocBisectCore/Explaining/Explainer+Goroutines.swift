@@ -28,16 +28,14 @@ extension Explainer {
             let rate = Double(now.growth) / Double(after.span) - Double(past.growth) / Double(before.span)
             guard rate > 0.01, let trace = now.sample else { continue }
             perOp += rate
-            changes.append(change(trace, count: now.total - past.total, paths))
+            changes.append(change(trace, perOp: rate, paths))
         }
-        return (changes.sorted { ($1.count, $0.file, $0.line) < ($0.count, $1.file, $1.line) }, perOp)
+        return (changes.sorted { ($1.perOp, $0.file, $0.line) < ($0.perOp, $1.file, $1.line) }, perOp)
     }
 
     /// The goroutines of one sort.
     private struct Count {
-        /// After the longer run.
-        var total = 0
-        /// More than after the shorter run.
+        /// How many more there are after the longer run than after the shorter one.
         var growth = 0
         var sample: GoroutineTrace?
     }
@@ -45,21 +43,20 @@ extension Explainer {
     private func counts(_ evidence: Evidence) -> [Sort: Count] {
         var counts: [Sort: Count] = [:]
         for group in evidence.goroutines.long {
-            counts[Sort(group.trace), default: Count(sample: group.trace)].total += group.count
-            counts[Sort(group.trace)]?.growth += group.count
+            counts[Sort(group.trace), default: Count(sample: group.trace)].growth += group.count
         }
         for group in evidence.goroutines.short { counts[Sort(group.trace)]?.growth -= group.count }
         return counts
     }
 
-    private func change(_ trace: GoroutineTrace, count: Int, _ paths: SourcePaths) -> Explanation.GoroutineChange {
+    private func change(_ trace: GoroutineTrace, perOp: Double, _ paths: SourcePaths) -> Explanation.GoroutineChange {
         func place(_ frame: GoroutineTrace.Frame) -> Explanation.Place {
             .init(function: frame.function, file: paths.path(frame.file) ?? frame.file, line: frame.line)
         }
         let own = trace.frames.first { paths.path($0.file) != nil } ?? trace.frames.first
         let shown = own.map(place) ?? .init(function: "", file: "", line: 0)
         return .init(
-            count: count, state: trace.state, isLeaked: trace.isLeaked, function: shown.function, file: shown.file,
+            perOp: perOp, state: trace.state, isLeaked: trace.isLeaked, function: shown.function, file: shown.file,
             line: shown.line, createdBy: trace.createdBy.map(place))
     }
 }

@@ -39,7 +39,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var warnings: [String] = []
 
     /// The shape's version.
-    static let version = 2
+    static let version = 3
 
     /// The kinds of cause; the raw values are those of the JSON document.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
@@ -97,8 +97,8 @@ public struct Explanation: Codable, Sendable, Hashable {
 
     /// Goroutines with one stack that stay.
     public struct GoroutineChange: Codable, Sendable, Hashable {
-        /// How many more there are at the later commit after N2 iterations.
-        public var count: Int
+        /// How many more an iteration leaves at the later commit.
+        public var perOp: Double
         /// What they wait for, as Go puts it.
         public var state: String
         /// Whether Go can tell that they will wait for ever.
@@ -115,7 +115,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     func isOfTests(_ metric: Metric, sign: FloatingPointSign) -> Bool {
         let files: [String]
         if metric == .goroutines {
-            files = goroutines.filter { ($0.count < 0) == (sign == .minus) }.map { $0.createdBy?.file ?? $0.file }
+            files = goroutines.filter { ($0.perOp < 0) == (sign == .minus) }.map { $0.createdBy?.file ?? $0.file }
         } else {
             let sites = (metric.isRetained ? retained : self.sites).filter {
                 let difference = (metric.isInBytes ? $0.bytesPerOp : $0.allocsPerOp).difference

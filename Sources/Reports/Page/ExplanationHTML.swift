@@ -56,11 +56,11 @@ struct ExplanationHTML {
             let creator = group.createdBy.map {
                 ", started at <code>\($0.file.markup):\($0.line)</code> by <code>\($0.function.short.markup)</code>"
             }
-            return "\(group.count) in <code>\(group.function.short.markup)</code> at "
+            return "\(Metric.goroutines.formatted(group.perOp)) in <code>\(group.function.short.markup)</code> at "
                 + "<code>\(group.file.markup):\(group.line)</code>: \(group.state.markup)"
                 + (group.isLeaked ? ", for ever" : "") + (creator ?? "")
         }
-        return "<p>The goroutines that stay:\n" + list(items)
+        return "<p>The goroutines that stay, in \(Metric.goroutines):\n" + list(items)
             + more(explanation.goroutines.count - items.count, "stack")
     }
 

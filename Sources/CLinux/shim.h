@@ -51,10 +51,13 @@ static inline void allocbisect_limit_memory(pid_t process, uint64_t bytes) {
     syscall(SYS_prlimit64, process, RLIMIT_DATA, limit, (void *)0);
 }
 
-/// The files that this process may be allowed to have open at once.
-static inline uint64_t allocbisect_most_files(void) {
+/// Lets this process, and so all that it starts from now on, never have more files open at once.
+static inline void allocbisect_limit_files(uint64_t most) {
     struct rlimit limit;
-    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_max : 1024;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max <= most) { return; }
+    limit.rlim_max = most;
+    if (limit.rlim_cur > most) { limit.rlim_cur = most; }
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 #ifndef O_PATH
@@ -148,7 +151,7 @@ static inline int allocbisect_refuse_calls(pid_t parent) {
 #else
 static inline void allocbisect_adopt_orphans(void) {}
 static inline void allocbisect_limit_memory(pid_t process, uint64_t bytes) {}
-static inline uint64_t allocbisect_most_files(void) { return 1024; }
+static inline void allocbisect_limit_files(uint64_t most) {}
 static inline long allocbisect_landlock_version(void) { return -1; }
 static inline int allocbisect_landlock_create(long version) { return -1; }
 static inline int allocbisect_landlock_allow(int rules, const char *path, int writable, long version) { return -1; }

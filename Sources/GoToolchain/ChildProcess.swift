@@ -84,6 +84,7 @@ struct ChildProcess: Sendable {
     private func startOnce(
         _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> Outcome {
+        if box != nil { _ = Limits.boundsFiles }
         let group = ProcessGroup()
         let limits = self.limits
         // A process may close its streams and go on, so the clock runs until it has ended. It goes in steps: of the time

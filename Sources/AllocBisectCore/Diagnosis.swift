@@ -20,13 +20,18 @@ public struct Diagnosis: Sendable {
     public enum State: String, Sendable { case well, odd, missing }
 
     /// The findings, in the order in which a reader needs them.
-    public private(set) var findings: [Finding] = []
+    public var findings: [Finding]
 
     /// Whether something is missing without which nothing can be measured.
     public var isFit: Bool { !findings.contains { $0.state == .missing } }
 
+    /// A diagnosis with what was found.
+    public init(findings: [Finding] = []) { self.findings = findings }
+
     /// Looks at everything that a search needs, and changes nothing.
-    public init(directory: String, options: MeasuringOptions, environment: [String: String]) async {
+    fileprivate mutating func examine(
+        _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
+    ) async {
         add("libgit2", .well, GitLibrary.version)
         let state = examineRepository(directory)
         await examineSandbox(directory, options, environment)
@@ -120,5 +125,14 @@ public struct Diagnosis: Sendable {
             "leftovers", .odd,
             "a run was killed and left \(dead.count) worktree slots and \(processes.count) processes "
                 + "behind; the next run takes them over and clears them")
+    }
+}
+
+extension Engine {
+    /// Says what is well and what is missing; nothing is changed.
+    public func diagnose(_ options: MeasuringOptions) async -> Diagnosis {
+        var diagnosis = Diagnosis()
+        await diagnosis.examine(directory, options, environment)
+        return diagnosis
     }
 }

@@ -9,14 +9,14 @@ public struct Plan: Sendable {
     public let graph: CommitGraph<ObjectID>
     /// The commit that is measured as the good end: the merge base when good is no ancestor of bad.
     public var base: ObjectID { range.mergeBase ?? range.good }
-    /// The folder that the user stands in, relative to the work tree's root; empty for the root.
+    /// The folder that package patterns are relative to, relative to the work tree's root; empty for the root.
     public let prefix: String
 
     /// Resolves a range in a repository.
     ///
     /// - Throws: `GitError` when the range cannot be resolved or walked whole, `CoreError` when it is empty.
     public init(
-        _ repository: borrowing Repository, range: RevisionRange, firstParent: Bool, directory: String
+        _ repository: borrowing Repository, range: RevisionRange, firstParent: Bool, from prefix: String
     ) throws {
         self.range = try repository.resolve(range, firstParent: firstParent)
         guard !self.range.commits.isEmpty else {
@@ -26,7 +26,7 @@ public struct Plan: Sendable {
                     + "Write the good end first, as in v1.2.0..HEAD.")
         }
         graph = CommitGraph(self.range.commits.map { (id: $0.id, parents: $0.parents) })
-        prefix = repository.prefix(of: directory)
+        self.prefix = prefix
     }
 }
 

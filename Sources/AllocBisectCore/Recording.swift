@@ -23,29 +23,7 @@ public struct Recording: Sendable {
         public var values: [Metric: Double]
     }
 
-    /// Measures a commit into the cache, with the recipe that a search with the same options uses.
-    ///
-    /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.
-    public init(
-        _ revision: String, in directory: String, selection: BenchmarkSelection, options: MeasuringOptions,
-        environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let repository = try Repository(discovering: directory)
-        let id = try repository.resolve(revision)
-        commit = try repository.commit(id)
-        let prefix = repository.prefix(of: directory)
-        let measurer = try await Measurer(repository, options: options, environment: environment, events: events)
-        do {
-            (rows, failures) = try await Recording.measure(id, selection, from: prefix, measurer, options.rounds)
-            warnings = measurer.warnings
-        } catch {
-            await measurer.close()
-            throw error
-        }
-        await measurer.close()
-    }
-
-    private static func measure(
+    fileprivate static func measure(
         _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
     ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
         let packages = try await measurer.targets(of: selection, at: id, from: prefix)
@@ -69,5 +47,34 @@ public struct Recording: Sendable {
             }
         }
         return (rows, failures)
+    }
+}
+
+/// What the user asked to record.
+public struct RecordRequest: Sendable {
+    /// The commit.
+    public var revision: String
+    /// The benchmarks.
+    public var selection = BenchmarkSelection()
+    /// How measurements are made.
+    public var measuring = MeasuringOptions()
+
+    /// A request with the defaults.
+    public init(revision: String) { self.revision = revision }
+}
+
+extension Engine {
+    /// Measures a commit into the cache, with the recipe that a search with the same options uses.
+    ///
+    /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.
+    public func record(_ request: RecordRequest) async throws -> Recording {
+        let repository = try openRepository()
+        let commit = try repository.commit(repository.resolve(request.revision))
+        let prefix = repository.prefix(of: directory)
+        return try await measuring(request.measuring) { measurer in
+            let (rows, failures) = try await Recording.measure(
+                commit.id, request.selection, from: prefix, measurer, request.measuring.rounds)
+            return Recording(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)
+        }
     }
 }

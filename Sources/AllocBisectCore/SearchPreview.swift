@@ -15,18 +15,18 @@ public struct SearchPreview: Sendable {
     public var first: [Commit]
     /// What the user should know.
     public var notes: [String]
+}
 
+extension Engine {
     /// Looks at a range. Where the bad end has Go packages, Go is asked which files can decide their measurements.
     ///
     /// - Throws: `GitError` or `CoreError` when the range cannot be resolved.
-    public init(
-        _ request: SearchRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let plan = try SearchPreview.plan(request)
+    public func plan(_ request: SearchRequest) async throws -> SearchPreview {
+        let plan = try plan(of: request)
         var notes: [String] = []
         var flags: [Bool]?
         do {
-            flags = try await SearchPreview.interesting(request, plan, environment: environment, events: events)
+            flags = try await interesting(request, plan)
             if flags == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
         } catch let error as GoError {
             notes.append("\(error) Until then all commits weigh the same.")
@@ -38,53 +38,35 @@ public struct SearchPreview: Sendable {
         }
         var bisector = Bisector(graph: plan.graph, interesting: flags)
         bisector.mark(plan.range.bad, .bad)
-        range = plan.range
-        interesting = flags?.count { $0 } ?? plan.graph.count
-        expectedMeasurements = 2 + bisector.remaining.expectedSteps
         let next = nextMeasurements(of: [bisector], limit: request.measuring.jobs)
-        first = try SearchPreview.commits(next, request)
-        self.notes = notes
+        return SearchPreview(
+            range: plan.range, interesting: flags?.count { $0 } ?? plan.graph.count,
+            expectedMeasurements: 2 + bisector.remaining.expectedSteps, first: try commits(next), notes: notes)
     }
 
-    private static func plan(_ request: SearchRequest) throws -> Plan {
-        try Plan(
-            Repository(discovering: request.directory), range: request.range, firstParent: request.firstParent,
-            directory: request.directory)
-    }
-
-    private static func commits(_ ids: [ObjectID], _ request: SearchRequest) throws -> [Commit] {
-        let repository = try Repository(discovering: request.directory)
+    private func commits(_ ids: [ObjectID]) throws(GitError) -> [Commit] {
+        let repository = try openRepository()
         var commits: [Commit] = []
         for id in ids { commits.append(try repository.commit(id)) }
         return commits
     }
 
     /// Which candidates can differ from their parents; nil without Go packages.
-    private static func interesting(
-        _ request: SearchRequest, _ plan: Plan, environment: [String: String],
-        events: @escaping @Sendable (Event) -> Void
-    ) async throws -> [Bool]? {
-        let repository = try Repository(discovering: request.directory)
-        guard try repository.hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
+    private func interesting(_ request: SearchRequest, _ plan: Plan) async throws -> [Bool]? {
+        guard try openRepository().hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
             return nil
         }
-        let measurer = try await Measurer(
-            repository, options: request.measuring, environment: environment, events: events)
-        var inputs = Inputs()
-        do {
+        return try await measuring(request.measuring) { measurer in
+            var inputs = Inputs()
             for end in [plan.base, plan.range.bad] {
                 let packages = try await measurer.targets(
                     of: request.selection, at: end, from: plan.prefix, builds: false)
                 inputs.formUnion(try await measurer.inputs(of: packages.map(\.package.directory), at: end))
             }
-        } catch {
-            await measurer.close()
-            throw error
+            guard inputs != Inputs() else { return nil }
+            var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
+            return try classes.interesting(plan, over: inputs)
         }
-        await measurer.close()
-        guard inputs != Inputs() else { return nil }
-        var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
-        return try classes.interesting(plan, over: inputs)
     }
 }
 

@@ -3,8 +3,6 @@ public import Git
 
 /// What the user asked to search.
 public struct SearchRequest: Sendable {
-    /// The folder that the user stands in, inside the repository.
-    public var directory: String
     /// The commits.
     public var range: RevisionRange
     /// The benchmarks.
@@ -33,15 +31,14 @@ public struct SearchRequest: Sendable {
     public var wantsCPUProfile = false
 
     /// A search with the defaults.
-    public init(directory: String, range: RevisionRange, thresholds: ThresholdRules) {
-        self.directory = directory
+    public init(range: RevisionRange, thresholds: ThresholdRules) {
         self.range = range
         self.thresholds = thresholds
     }
 
     /// A search of the range that a history is shown of, made in the same way.
     public init(_ history: HistoryRequest, range: RevisionRange) {
-        self.init(directory: history.directory, range: range, thresholds: history.thresholds)
+        self.init(range: range, thresholds: history.thresholds)
         selection = history.selection
         metrics = history.metrics
         measuring = history.measuring

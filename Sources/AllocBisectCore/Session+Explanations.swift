@@ -53,7 +53,7 @@ extension Session {
 
     /// A question for each culprit's commit and target, the most changed first.
     private func questions(_ verdict: Verdict) throws -> [(commit: ObjectID, targets: [PlacedQuestion])] {
-        let repository = try Repository(discovering: request.directory)
+        let repository = try Repository(discovering: measurer.repository)
         var order: [ObjectID] = []
         var groups: [ObjectID: [Measurement.Target: [(place: Place, subject: Explainer.Subject, base: ObjectID)]]] = [:]
         for (number, series) in verdict.series.enumerated() {

@@ -37,7 +37,7 @@ extension Session {
             for target in targets.sorted() {
                 let series = open.filter { $0.target == target }.flatMap(\.series).map { self.series[$0] }
                 guard let question = try question(target, series) else { continue }
-                events(.measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
+                measurer.events(.measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
                 lines[target] = try await Explainer(measurer: measurer).costlyLines(question)
             }
             if !lines.isEmpty { try follow(lines) }
@@ -52,7 +52,7 @@ extension Session {
         guard let before = readings.reading(target, at: plan.base)?.reading.measurement,
             let after = readings.reading(target, at: plan.range.bad)?.reading.measurement, !before.hasFailed
         else { return nil }
-        let repository = try Repository(discovering: request.directory)
+        let repository = try Repository(discovering: measurer.repository)
         return Explainer.Question(
             before: try repository.commit(plan.base), after: try repository.commit(plan.range.bad), target: target,
             importPath: series.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
@@ -72,7 +72,7 @@ extension Session {
         let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
             .prefix(Session.readCandidates)
         let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
-        let changed = try Repository(discovering: request.directory).changedCounts(
+        let changed = try Repository(discovering: measurer.repository).changedCounts(
             of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
             where: { $0.hasSuffix(".go") })
         for position in searches.indices {

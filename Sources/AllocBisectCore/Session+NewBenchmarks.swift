@@ -15,10 +15,12 @@ extension Session {
             var request = request
             request.range = try RevisionRange("\(first)..\(plan.range.bad)")
             request.searchesNewBenchmarks = false
-            // Packages are named from the root.
-            request.directory = try Repository(discovering: request.directory).workDirectory ?? request.directory
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
-            var session = try Session(request, measurer: measurer, deadline: deadline, events: events)
+            // Packages are named from the root.
+            let plan = try Plan(
+                Repository(discovering: measurer.repository), range: request.range, firstParent: request.firstParent,
+                from: "")
+            var session = Session(request, plan, measurer, deadline: deadline)
             let found = try await session.find()
             verdict.take(found, of: targets, from: first)
         }
@@ -36,7 +38,7 @@ extension Session {
 
     /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
     private func firstCommit(with target: Measurement.Target) async throws -> ObjectID? {
-        let repository = try Repository(discovering: request.directory)
+        let repository = try Repository(discovering: measurer.repository)
         let line = try repository.walk(from: plan.range.bad, excluding: [plan.base], firstParent: true).map(\.id)
         var selection = BenchmarkSelection()
         selection.packages = [target.package == "." ? "." : "./\(target.package)"]
@@ -49,21 +51,6 @@ extension Session {
             if has { oldest = middle } else { beyond = middle }
         }
         return line.indices.contains(oldest) ? line[oldest] : nil
-    }
-
-    /// A search with the measurer of another one.
-    private init(
-        _ request: SearchRequest, measurer: Measurer, deadline: ContinuousClock.Instant?,
-        events: @escaping @Sendable (Event) -> Void
-    ) throws {
-        self.request = request
-        self.measurer = measurer
-        self.deadline = deadline
-        self.events = events
-        plan = try Plan(
-            Repository(discovering: request.directory), range: request.range, firstParent: request.firstParent,
-            directory: request.directory)
-        readings = Readings(measurer: measurer, commits: [plan.base] + plan.graph.ids)
     }
 }
 

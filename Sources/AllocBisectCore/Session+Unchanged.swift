@@ -25,12 +25,12 @@ extension Session {
         let deadline = deadline
         let found = try await withThrowingTaskGroup(
             of: (Int, [Measurement.Target: [String]]?).self
-        ) { [others, events] tasks in
+        ) { [others] tasks in
             for (number, targets) in others.enumerated() {
                 tasks.addTask {
                     // What cannot be looked at any more is measured last, if at all.
                     if Measurer.isOver(deadline) { return (number, nil) }
-                    events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
+                    measurer.events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
                     return (number, try await measurer.unchanged(targets, between: base, and: bad))
                 }
             }

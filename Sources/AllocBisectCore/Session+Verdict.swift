@@ -6,7 +6,7 @@ import GoToolchain
 extension Session {
     /// What was found out.
     func verdict() async throws -> Verdict {
-        let repository = try Repository(discovering: request.directory)
+        let repository = try Repository(discovering: measurer.repository)
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
         for search in searches { for position in search.series { searched[position] = search } }

@@ -9,11 +9,10 @@ import Git
 /// Request -> Plan -> ends -> [Series] -> leads -> (wanted commits -> readings -> evaluations)* -> Verdict -> explanations
 /// ```
 /// The bisector never measures, the measurer never judges, a criterion never prints.
-public struct Session {
+struct Session {
     let request: SearchRequest
     let plan: Plan
     let measurer: Measurer
-    let events: @Sendable (Event) -> Void
     var readings: Readings
     var past: Past?
     var series: [Series] = []
@@ -37,38 +36,14 @@ public struct Session {
 
     /// Gets a search ready; nothing is measured yet.
     ///
-    /// - Throws: What `Plan` and `Measurer` throw.
-    public init(
-        _ request: SearchRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let repository = try Repository(discovering: request.directory)
-        let plan = try Plan(
-            repository, range: request.range, firstParent: request.firstParent, directory: request.directory)
-        self.plan = plan
-        self.request = request
-        self.events = events
-        deadline = request.budget.map { ContinuousClock.now + $0 }
-        measurer = try await Measurer(
-            repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
-            environment: environment, events: events)
+    /// - Parameter deadline: When nothing further is measured; nil for when the request's own budget ends.
+    init(_ request: SearchRequest, _ plan: Plan, _ measurer: Measurer, deadline: ContinuousClock.Instant? = nil) {
+        (self.request, self.plan, self.measurer) = (request, plan, measurer)
+        self.deadline = deadline ?? request.budget.map { ContinuousClock.now + $0 }
         readings = Readings(measurer: measurer, commits: [plan.base] + plan.graph.ids)
     }
 
     /// Runs the search.
-    ///
-    /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
-    public mutating func run() async throws -> Verdict {
-        do {
-            let verdict = try await find()
-            await measurer.close()
-            return verdict
-        } catch {
-            await measurer.close()
-            throw Task.isCancelled ? try interruption() : error
-        }
-    }
-
-    /// Runs the search, and leaves the measurer open.
     mutating func find() async throws -> Verdict {
         try await measureEnds()
         return try await conclude()
@@ -138,8 +113,8 @@ public struct Session {
     mutating func take(_ found: [Measurer.Reading], at commit: ObjectID) throws {
         try learn(found, at: commit)
         let summary = summary(of: found)
-        if !summary.isEmpty { events(.measured(commit: commit, summary: summary)) }
-        events(.progress(progress))
+        if !summary.isEmpty { measurer.events(.measured(commit: commit, summary: summary)) }
+        measurer.events(.progress(progress))
     }
 
     /// Lets every search of the readings' targets learn what they say, for every commit they speak for.
@@ -176,5 +151,29 @@ public struct Session {
         case .bad: .bad
         case .needs, .noise, .skip: .skip
         }
+    }
+}
+
+extension Engine {
+    /// Searches a range: every series whose bad end is beyond its threshold, each to the commit that took it there.
+    ///
+    /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
+    public func find(_ request: SearchRequest) async throws -> Verdict {
+        let plan = try plan(of: request)
+        return try await measuring(request.measuring, usesInputClasses: request.usesInputClasses) { measurer in
+            var session = Session(request, plan, measurer)
+            do {
+                return try await session.find()
+            } catch {
+                throw Task.isCancelled ? try session.interruption() : error
+            }
+        }
+    }
+
+    /// The commits of a search.
+    func plan(of request: SearchRequest) throws -> Plan {
+        let repository = try openRepository()
+        return try Plan(
+            repository, range: request.range, firstParent: request.firstParent, from: repository.prefix(of: directory))
     }
 }

@@ -46,26 +46,26 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console()
         defer { console.clear() }
         let request = try request()
-        let environment = ProcessInfo.processInfo.environment
+        let engine = measuring.engine(console.show)
         if selfTest {
-            let test = try await SelfTest(request, environment: environment, events: console.show)
+            let test = try await engine.selfTest(request)
             console.clear()
             try Console.print(
                 format == .json ? SelfTestReport.json(of: test) : SelfTestReport.text(of: test, style: Console.style))
             if !test.hasPassed { throw ExitStatus.failed }
             return
         }
-        let check = try await Check(request, environment: environment, events: console.show)
+        let check = try await engine.check(request)
         console.clear()
         try print(check)
-        if format == .github { try appendSummary(of: check, environment) }
+        if format == .github { try appendSummary(of: check, ProcessInfo.processInfo.environment) }
         if !check.hasPassed { throw ExitStatus.failed }
     }
 
     private func request() throws -> CheckRequest {
         let directory = measuring.absoluteDirectory
         var request = CheckRequest(
-            directory: directory, range: try range.map { try RevisionRange($0) },
+            range: try range.map { try RevisionRange($0) },
             policy: try Policy(file: policy, in: directory), today: .today)
         if !measuring.packages.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
             request.selection = try measuring.selection()

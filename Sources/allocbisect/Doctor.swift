@@ -14,9 +14,7 @@ struct Doctor: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let diagnosis = await Diagnosis(
-            directory: measuring.absoluteDirectory, options: try measuring.measuring(),
-            environment: ProcessInfo.processInfo.environment)
+        let diagnosis = await measuring.engine { _ in }.diagnose(try measuring.measuring())
         switch format {
         case .json: try Console.print(try DoctorReport.json(of: diagnosis))
         case .text: try Console.print(DoctorReport.text(of: diagnosis, style: Console.style))

@@ -25,8 +25,7 @@ struct Explain: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let investigation = try await Investigation(
-            try request(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        let investigation = try await measuring.engine(console.show).explain(request())
         console.clear()
         switch format {
         case .json: try Console.print(try InvestigationReport.json(of: investigation))
@@ -39,7 +38,7 @@ struct Explain: AsyncParsableCommand {
     }
 
     private func request() throws -> InvestigationRequest {
-        var request = InvestigationRequest(directory: measuring.absoluteDirectory, revision: revision)
+        var request = InvestigationRequest(revision: revision)
         request.selection = try measuring.selection()
         request.metrics = metric.followed
         request.measuring = try measuring.measuring()

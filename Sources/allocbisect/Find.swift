@@ -45,10 +45,8 @@ extension SearchArguments {
         request.wantsExplanations = isExplained
         request.wantsProof = explaining.prove
         request.wantsCPUProfile = explaining.profile == .cpu
-        var session = try await Session(
-            request, environment: ProcessInfo.processInfo.environment, events: console.show)
         defer { console.clear() }
-        let verdict = try await session.run()
+        let verdict = try await measuring.engine(console.show).find(request)
         console.clear()
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))

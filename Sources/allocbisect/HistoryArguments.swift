@@ -26,8 +26,7 @@ struct HistoryArguments: ParsableArguments {
 
     /// The arguments as a request to the engine.
     func request(_ range: RevisionRange?) throws -> HistoryRequest {
-        var request = HistoryRequest(
-            directory: measuring.absoluteDirectory, range: range, count: maxCount, thresholds: try series.rules())
+        var request = HistoryRequest(range: range, count: maxCount, thresholds: try series.rules())
         request.allParents = allParents
         request.cachedOnly = cached
         request.spread = spread

@@ -29,9 +29,8 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let history = try await History(
-            try shown.request(try range.map { try RevisionRange($0) }),
-            environment: ProcessInfo.processInfo.environment, events: console.show)
+        let request = try shown.request(try range.map { try RevisionRange($0) })
+        let history = try await shown.measuring.engine(console.show).history(request)
         console.clear()
         try format.write(history)
         if history.series.isEmpty { throw ExitStatus.inconclusive }

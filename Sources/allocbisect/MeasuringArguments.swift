@@ -87,6 +87,11 @@ struct MeasuringArguments: ParsableArguments {
     /// The folder to work in, absolute.
     var absoluteDirectory: String { URL(filePath: directory).standardizedFileURL.path }
 
+    /// The engine that works in that folder.
+    func engine(_ events: @escaping @Sendable (Event) -> Void) -> Engine {
+        Engine(directory: absoluteDirectory, environment: ProcessInfo.processInfo.environment, events: events)
+    }
+
     /// How to measure.
     func measuring() throws -> MeasuringOptions {
         var options = MeasuringOptions()

@@ -15,8 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let preview = try await SearchPreview(
-            try search.request(), environment: ProcessInfo.processInfo.environment, events: { _ in })
+        let preview = try await search.measuring.engine { _ in }.plan(search.request())
         switch format {
         case .json: try Console.print(try PlanReport.json(of: preview))
         case .text: try Console.print(PlanReport.text(of: preview, command: search.command))

@@ -19,9 +19,9 @@ struct Record: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let recording = try await Recording(
-            revision, in: measuring.absoluteDirectory, selection: measuring.selection(),
-            options: measuring.measuring(), environment: ProcessInfo.processInfo.environment, events: console.show)
+        var request = RecordRequest(revision: revision)
+        (request.selection, request.measuring) = (try measuring.selection(), try measuring.measuring())
+        let recording = try await measuring.engine(console.show).record(request)
         console.clear()
         switch format {
         case .json: try Console.print(try RecordReport.json(of: recording))

@@ -46,21 +46,20 @@ struct ReportCommand: AsyncParsableCommand {
             ? nil
             : OutputFile(
                 output ?? ReportCommand.temporaryPath, in: shown.measuring.absoluteDirectory)
-        let environment = ProcessInfo.processInfo.environment
         let range = try RevisionRange(range)
         let history = try shown.request(range)
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain
-        let report = try await RangeReport(
-            range, history: history, search: shown.cached ? nil : search, environment: environment,
-            events: console.show)
+        let report = try await shown.measuring.engine(console.show).report(
+            range, history: history, search: shown.cached ? nil : search)
         console.clear()
         if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
         let page = ReportHTML.text(of: report)
         guard let file else { return try Console.print(page) }
         try file.write(page)
         Console.printError("allocbisect: the report is \(file.path)")
-        guard open, !Task.isCancelled, let trouble = await UserCommand.open(file.path, environment: environment) else {
+        guard open, !Task.isCancelled, let trouble = await UserCommand.open(
+            file.path, environment: ProcessInfo.processInfo.environment) else {
             return
         }
         Console.printError("allocbisect: the report could not be opened: \(trouble)")

@@ -30,8 +30,7 @@ struct SearchArguments: ParsableArguments {
 
     /// The arguments as a request to the engine.
     func request() throws -> SearchRequest {
-        var request = SearchRequest(
-            directory: measuring.absoluteDirectory, range: try RevisionRange(range), thresholds: try series.rules())
+        var request = SearchRequest(range: try RevisionRange(range), thresholds: try series.rules())
         request.selection = try measuring.selection()
         request.metrics = try series.followed()
         request.measuring = try measuring.measuring(following: request.metrics)

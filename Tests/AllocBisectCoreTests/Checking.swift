@@ -13,7 +13,7 @@ enum Checking {
         configure: (inout CheckRequest) -> Void = { _ in }
     ) async throws -> Check {
         let request = try request(history, base, head, yaml, configure: configure)
-        return try await Check(request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+        return try await Engine(history.path).check(request)
     }
 
     /// A request that follows allocs/op only, unless the policy says otherwise.
@@ -23,7 +23,7 @@ enum Checking {
     ) throws -> CheckRequest {
         let metrics = yaml.contains("metrics:") ? "" : "metrics: [allocs/op]\n"
         var request = CheckRequest(
-            directory: history.path, range: try RevisionRange("\(history.id(base))..\(history.id(head))"),
+            range: try RevisionRange("\(history.id(base))..\(history.id(head))"),
             policy: try Policy(yaml: metrics + yaml), today: Day("2026-01-01")!)
         request.measuring.go = GoCommands.all.first
         request.measuring.iterations = 100

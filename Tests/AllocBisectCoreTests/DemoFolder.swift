@@ -23,9 +23,9 @@ final class DemoFolder: Sendable {
         var options = MeasuringOptions()
         options.go = go
         options.iterations = 10
-        let recording = try await Recording(
-            revision, in: demo.path, selection: BenchmarkSelection(), options: options,
-            environment: ProcessInfo.processInfo.environment, events: { _ in })
+        var request = RecordRequest(revision: revision)
+        request.measuring = options
+        let recording = try await Engine(demo.path).record(request)
         return recording.failures.map(\.failure)
     }
 

@@ -72,12 +72,10 @@ import Testing
     func exactlyTheSeededCommitsAreFound(go: String) async throws {
         let folder = try DemoFolder()
         var request = SearchRequest(
-            directory: folder.demo.path, range: try RevisionRange(folder.demo.range),
-            thresholds: try ThresholdRules([]))
+            range: try RevisionRange(folder.demo.range), thresholds: try ThresholdRules([]))
         request.measuring.go = go
         request.measuring.jobs = 2
-        var session = try await Session(request, environment: ProcessInfo.processInfo.environment) { _ in }
-        let verdict = try await session.run()
+        let verdict = try await Engine(folder.demo.path).find(request)
         let answers = verdict.series.map { series in
             "\(series.benchmark) \(series.metric) \(series.outcome) \(series.culprits.map { $0.commit.subject })"
         }

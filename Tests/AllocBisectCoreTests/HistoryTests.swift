@@ -13,13 +13,13 @@ enum Chronicling {
         recorder: Recorder = Recorder(), configure: (inout HistoryRequest) -> Void = { _ in }
     ) async throws -> History {
         var request = HistoryRequest(
-            directory: history.path, range: try range.map { try RevisionRange($0) }, count: count,
+            range: try range.map { try RevisionRange($0) }, count: count,
             thresholds: try ThresholdRules(thresholds))
         request.metrics = [.allocations]
         request.measuring.go = GoCommands.all.first
         request.measuring.iterations = 100
         configure(&request)
-        return try await History(request, environment: ProcessInfo.processInfo.environment, events: recorder.note)
+        return try await Engine(history.path, events: recorder.note).history(request)
     }
 }
 

@@ -7,12 +7,12 @@ import Testing
 
 /// Runs `explain` on histories that tests make.
 enum Investigating {
-    static func run(_ request: InvestigationRequest) async throws -> Investigation {
-        var request = request
+    static func run(_ history: GoHistory, _ revision: String) async throws -> Investigation {
+        var request = InvestigationRequest(revision: revision)
         request.metrics = [.allocations]
         request.measuring.go = GoCommands.all.first
         request.measuring.iterations = 100
-        return try await Investigation(request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+        return try await Engine(history.path).explain(request)
     }
 }
 
@@ -30,20 +30,20 @@ struct InvestigationTests {
     @Test("A commit is held against its first parent, for better and for worse")
     func parent() async throws {
         let history = try history()
-        let better = try await Investigating.run(.init(directory: history.path, revision: "main~2"))
+        let better = try await Investigating.run(history, "main~2")
         #expect(history.name(better.before.id) == "0")
         let series = try #require(better.series.first)
         #expect((series.before - 5).magnitude < 0.2 && (series.after - 3).magnitude < 0.2)
         let site = try #require(series.explanation?.sites.first)
         #expect((site.allocsPerOp.difference + 2).magnitude < 0.2)
-        let same = try await Investigating.run(.init(directory: history.path, revision: "main~1"))
+        let same = try await Investigating.run(history, "main~1")
         #expect(same.series.isEmpty && same.compared == 1)
     }
 
     @Test("Any two commits can be held against each other")
     func two() async throws {
         let history = try history()
-        let investigation = try await Investigating.run(.init(directory: history.path, revision: "main~3..main"))
+        let investigation = try await Investigating.run(history, "main~3..main")
         #expect([investigation.before.id, investigation.after.id].map(history.name) == ["0", "3"])
         #expect((try #require(investigation.series.first).after - 4).magnitude < 0.2)
     }
@@ -52,7 +52,7 @@ struct InvestigationTests {
     func root() async throws {
         let history = try history()
         let error = await #expect(throws: CoreError.self) {
-            try await Investigating.run(.init(directory: history.path, revision: "main~3"))
+            try await Investigating.run(history, "main~3")
         }
         #expect(error?.description.contains("A..B") == true)
     }

@@ -180,7 +180,7 @@ struct MovingThresholdTests {
         let history = try varying()
         func test() async throws -> SelfTest {
             let request = try Checking.request(history, "5", "5", MovingThresholdTests.policy)
-            return try await SelfTest(request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+            return try await Engine(history.path).selfTest(request)
         }
         let few = try await test()
         #expect(few.trials.map(\.outcome.name) == ["exempt", "noticed"])

@@ -14,16 +14,14 @@ enum Searching {
         configure: (inout SearchRequest) -> Void = { _ in }
     ) async throws -> Verdict {
         var request = SearchRequest(
-            directory: directory ?? history.path, range: try RevisionRange("\(history.id(good))..\(history.id(bad))"),
+            range: try RevisionRange("\(history.id(good))..\(history.id(bad))"),
             thresholds: try ThresholdRules(thresholds))
         request.metrics = [.allocations]
         request.measuring.go = go
         request.measuring.iterations = 100
         configure(&request)
         let before = RepositoryState(around: history.path)
-        var session = try await Session(
-            request, environment: ProcessInfo.processInfo.environment, events: { _ in })
-        let verdict = try await session.run()
+        let verdict = try await Engine(directory ?? history.path).find(request)
         if let before, let after = RepositoryState(around: history.path) {
             #expect(after.changes(since: before) == [], "the search changed the user's repository")
         }

@@ -9,7 +9,7 @@ struct SelfTestTests {
     private func run(_ history: GoHistory, _ yaml: String, go: String? = GoCommands.all.first) async throws -> SelfTest
     {
         let request = try Checking.request(history, "0", "0", yaml) { $0.measuring.go = go }
-        return try await SelfTest(request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+        return try await Engine(history.path).selfTest(request)
     }
 
     /// Benchmarks of every shape: a loop, sub-benchmarks, parallel, a stopped clock, one that skips itself.

@@ -8,11 +8,11 @@ extension Check {
     /// settled, and what came after it is not.
     ///
     /// - Returns: The series that were judged anew.
-    mutating func rebase(
-        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ start: SessionStart
+    mutating func judgeAgainstAcceptedSteps(
+        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ measurer: Measurer
     ) async throws -> Set<Finding.Key> {
-        let steps = try steps(request.policy, search, plan)
-        var (met, rebased): (Set<Finding.Key>, Set<Finding.Key>) = ([], [])
+        let steps = try steps(request.policy, plan, Repository(discovering: measurer.repository))
+        var (met, settled): (Set<Finding.Key>, Set<Finding.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
             let positions = findings.indices.filter { index in
@@ -23,48 +23,44 @@ extension Check {
             met.formUnion(positions.map { findings[$0].key })
             if commit == head {
                 for index in positions { findings[index].accept(acceptance) }
-                rebased.formUnion(positions.map { findings[$0].key })
+                settled.formUnion(positions.map { findings[$0].key })
             } else {
-                rebased.formUnion(try await rebase(positions, on: commit, acceptance, request, search, start))
+                settled.formUnion(try await judge(positions, against: commit, acceptance, request, search, measurer))
             }
         }
-        return rebased
+        return settled
     }
 
-    private mutating func rebase(
-        _ positions: [Int], on commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
-        _ search: SearchRequest, _ start: SessionStart
+    private mutating func judge(
+        _ positions: [Int], against commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
+        _ search: SearchRequest, _ measurer: Measurer
     ) async throws -> Set<Finding.Key> {
-        var rebased: [Finding] = []
+        var settled: [Finding] = []
         var search = search
         search.range = try RevisionRange("\(commit)..\(head)")
         // Only the packages in question, which are named from the root.
-        search.directory = try Repository(discovering: request.directory).workDirectory ?? search.directory
         search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
-        var session = try await start(search)
+        let plan = try Plan(
+            Repository(discovering: measurer.repository), range: search.range, firstParent: false, from: "")
+        var session = Session(search, plan, measurer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
-            rebased = positions.filter { findings[$0].rebase(on: judged, acceptance) }.map { findings[$0] }
-            if let verdict = try await session.search(rebased.filter(request.isSearched)) { searches.append(verdict) }
+            settled = positions.filter { findings[$0].take(judged, acceptance) }.map { findings[$0] }
+            if let verdict = try await session.search(settled.filter(request.isSearched)) { searches.append(verdict) }
         } catch let error as CoreError where error.code == .nothingToMeasure {
             // All benchmarks had gone by then.
-            rebased = positions.filter { findings[$0].rebase(on: [], acceptance) }.map { findings[$0] }
-        } catch {
-            await session.measurer.close()
-            throw error
+            settled = positions.filter { findings[$0].take([], acceptance) }.map { findings[$0] }
         }
-        await session.measurer.close()
-        return Set(rebased.map(\.key))
+        return Set(settled.map(\.key))
     }
 
     /// The accepted steps that lie in the range, on merged branches as well, in its order. One that is unknown is told:
     /// it may have been rebased.
     private mutating func steps(
-        _ policy: Policy, _ search: SearchRequest, _ plan: Plan
+        _ policy: Policy, _ plan: Plan, _ repository: borrowing Repository
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
         guard !policy.acceptances.isEmpty else { return [] }
-        let repository = try Repository(discovering: search.directory)
         var steps: [(position: Int, acceptance: Acceptance)] = []
         for acceptance in policy.acceptances {
             guard let commit = try? repository.resolve(acceptance.commit) else {
@@ -83,7 +79,7 @@ extension Finding {
     /// Takes over what was judged against an accepted step.
     ///
     /// - Returns: Whether it could be: without a value at the step there is nothing to compare with but the base.
-    fileprivate mutating func rebase(on judged: [Finding], _ acceptance: Acceptance) -> Bool {
+    fileprivate mutating func take(_ judged: [Finding], _ acceptance: Acceptance) -> Bool {
         guard let other = judged.first(where: { $0.key == key }) else {
             // Neither the step nor head has it: that it went was accepted.
             if after == nil { accept(acceptance) }

@@ -7,68 +7,28 @@ import Policy
 /// It is judged as the ends of a search are, and a search of what fails starts from the measurements that are there.
 public struct Check: Sendable {
     /// The commit that is compared with: the base, or its merge base with head.
-    public internal(set) var base: ObjectID
+    public var base: ObjectID
     /// The commit that is checked.
-    public internal(set) var head: ObjectID
+    public var head: ObjectID
     /// Every series that was looked at, by package and benchmark.
-    public internal(set) var findings: [Finding] = []
+    public var findings: [Finding] = []
     /// What was found out about what fails, when that was asked for.
-    public internal(set) var searches: [Verdict] = []
+    public var searches: [Verdict] = []
     /// What the user should know.
-    public internal(set) var warnings: [String]
+    public var warnings: [String]
 
     /// Whether nothing breaks the policy.
     public var hasPassed: Bool { !findings.contains(where: \.isFailure) }
 
-    /// Measures both ends, applies the policy, and searches what fails when that is wanted.
-    ///
-    /// - Throws: When a revision does not resolve, when Go cannot be used, and when nothing could be compared: a check
-    ///   that has seen nothing does not pass.
+    /// A check of which nothing is known but the ends, or all that its documents show.
     public init(
-        _ request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        try await self.init(judging: request, environment: environment, events: events)
-        try locate(in: request.directory)
-        try refuseEmpty()
+        base: ObjectID, head: ObjectID, findings: [Finding] = [], searches: [Verdict] = [], warnings: [String] = []
+    ) {
+        (self.base, self.head) = (base, head)
+        (self.findings, self.searches, self.warnings) = (findings, searches, warnings)
     }
 
-    /// A check that may have seen nothing, and does not know where the benchmarks are declared.
-    init(
-        judging request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let start: SessionStart = { try await Session($0, environment: environment, events: events) }
-        let search = try Check.search(request)
-        warnings = request.expiredIgnores
-        var session = try await start(search)
-        (base, head) = (session.plan.base, session.plan.range.bad)
-        do {
-            findings = try await session.judgeEnds(request.policy, today: request.today)
-            let rebased = try await rebase(request, search, session.plan, start)
-            let wanted = findings.filter { request.isSearched($0) && !rebased.contains($0.key) }
-            if let verdict = try await session.search(wanted) { searches.append(verdict) }
-            warnings += session.measurer.warnings
-        } catch {
-            await session.measurer.close()
-            throw error
-        }
-        await session.measurer.close()
-    }
-
-    typealias SessionStart = @Sendable (SearchRequest) async throws -> Session
-
-    /// The search whose ends are compared.
-    private static func search(_ request: CheckRequest) throws -> SearchRequest {
-        let repository = try Repository(discovering: request.directory)
-        let range: RevisionRange
-        if let given = request.range {
-            range = given
-        } else {
-            range = try RevisionRange("\(repository.upstream(of: repository.resolve("HEAD")))..HEAD")
-        }
-        return request.search(range, in: repository.directory(of: request))
-    }
-
-    private func refuseEmpty() throws(CoreError) {
+    fileprivate func refuseEmpty() throws(CoreError) {
         var reasons: [String] = []
         for finding in findings {
             guard case .unmeasurable(let reason) = finding.state else { return }
@@ -81,8 +41,7 @@ public struct Check: Sendable {
     }
 
     /// Finds where each benchmark is declared, at head or else at the base.
-    private mutating func locate(in directory: String) throws {
-        let repository = try Repository(discovering: directory)
+    fileprivate mutating func locate(in repository: borrowing Repository) throws {
         var known: [Benchmark: Finding.SourcePlace?] = [:]
         for index in findings.indices {
             let benchmark = findings[index].benchmark
@@ -95,6 +54,42 @@ public struct Check: Sendable {
             known[function] = .some(place)
             findings[index].place = place
         }
+    }
+}
+
+extension Engine {
+    /// Measures both ends, applies the policy, and searches what fails when that is wanted.
+    ///
+    /// - Throws: When a revision does not resolve, when Go cannot be used, and when nothing could be compared: a check
+    ///   that has seen nothing does not pass.
+    public func check(_ request: CheckRequest) async throws -> Check {
+        var check = try await judge(request)
+        try check.locate(in: openRepository())
+        try check.refuseEmpty()
+        return check
+    }
+
+    /// A check that may have seen nothing, and does not know where the benchmarks are declared.
+    func judge(_ request: CheckRequest) async throws -> Check {
+        let search = try request.search(range(of: request))
+        let plan = try Plan(openRepository(), range: search.range, firstParent: false, from: prefix(of: request))
+        return try await measuring(search.measuring) { measurer in
+            var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
+            var session = Session(search, plan, measurer)
+            check.findings = try await session.judgeEnds(request.policy, today: request.today)
+            let settled = try await check.judgeAgainstAcceptedSteps(request, search, plan, measurer)
+            let wanted = check.findings.filter { request.isSearched($0) && !settled.contains($0.key) }
+            if let verdict = try await session.search(wanted) { check.searches.append(verdict) }
+            check.warnings += measurer.warnings
+            return check
+        }
+    }
+
+    /// The range that is checked: without one, HEAD against the branch that it is to be merged into.
+    private func range(of request: CheckRequest) throws -> RevisionRange {
+        if let given = request.range { return given }
+        let repository = try openRepository()
+        return try RevisionRange("\(repository.upstream(of: repository.resolve("HEAD")))..HEAD")
     }
 }
 

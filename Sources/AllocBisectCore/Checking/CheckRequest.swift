@@ -4,13 +4,11 @@ public import Policy
 
 /// What the user asked to check.
 public struct CheckRequest: Sendable {
-    /// The folder that the user stands in, inside the repository.
-    public var directory: String
     /// The base and the head; nil for HEAD against the branch that it is to be merged into.
     public var range: RevisionRange?
     /// What is demanded.
     public var policy: Policy
-    /// The benchmarks, where they are not the policy's; patterns of packages are then relative to `directory`.
+    /// The benchmarks, where they are not the policy's; patterns of packages are then relative to the engine's folder.
     public var selection: BenchmarkSelection?
     /// How measurements are made.
     public var measuring = MeasuringOptions()
@@ -26,8 +24,7 @@ public struct CheckRequest: Sendable {
     public var wantsExplanations = true
 
     /// A check with the defaults.
-    public init(directory: String, range: RevisionRange?, policy: Policy, today: Day) {
-        self.directory = directory
+    public init(range: RevisionRange?, policy: Policy, today: Day) {
         self.range = range
         self.policy = policy
         self.today = today
@@ -61,8 +58,8 @@ extension CheckRequest {
     }
 
     /// The search whose ends are compared.
-    func search(_ range: RevisionRange, in directory: String) -> SearchRequest {
-        var search = SearchRequest(directory: directory, range: range, thresholds: policy.thresholds)
+    func search(_ range: RevisionRange) -> SearchRequest {
+        var search = SearchRequest(range: range, thresholds: policy.thresholds)
         search.selection = benchmarks
         search.metrics = metrics
         search.measuring = options
@@ -76,9 +73,9 @@ extension CheckRequest {
     }
 }
 
-extension Repository {
-    /// The folder from which a check's patterns of packages are read: a policy's from the root.
-    borrowing func directory(of request: CheckRequest) -> String {
-        request.selection == nil ? workDirectory ?? request.directory : request.directory
+extension Engine {
+    /// The folder from which a check's patterns of packages are read, relative to the root: a policy's are from there.
+    func prefix(of request: CheckRequest) throws(GitError) -> String {
+        request.selection == nil ? "" : try openRepository().prefix(of: directory)
     }
 }

@@ -9,9 +9,9 @@ import Policy
 /// gets as many allocations as its threshold lets it take, and one more.
 public struct SelfTest: Sendable {
     /// The commit that was tested with.
-    public internal(set) var head: ObjectID
+    public var head: ObjectID
     /// What came of each series.
-    public internal(set) var trials: [Trial] = []
+    public var trials: [Trial]
 
     /// What came of one series.
     public struct Trial: Sendable {
@@ -45,29 +45,10 @@ public struct SelfTest: Sendable {
     /// Whether the check fails when it should, for every series that can make it.
     public var hasPassed: Bool { !trials.contains { $0.outcome == .missed } }
 
-    /// Measures head with and without injected allocations.
-    ///
-    /// - Throws: When Go cannot be used, when the policy follows neither allocs/op nor B/op, and when no series could be
-    ///   tested: the proof is missing then.
-    public init(
-        _ request: CheckRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let repository = try Repository(discovering: request.directory)
-        let head = try repository.resolve(request.range?.bad ?? "HEAD")
-        let prefix = repository.prefix(of: repository.directory(of: request))
-        self.head = head
-        let measurer = try await Measurer(
-            repository, options: request.options, environment: environment, events: events)
-        do {
-            try await run(request, from: prefix, measurer)
-        } catch {
-            await measurer.close()
-            throw error
-        }
-        await measurer.close()
-    }
+    /// A test with what came of it.
+    public init(head: ObjectID, trials: [Trial] = []) { (self.head, self.trials) = (head, trials) }
 
-    private mutating func run(_ request: CheckRequest, from prefix: String, _ measurer: Measurer) async throws {
+    fileprivate mutating func run(_ request: CheckRequest, from prefix: String, _ measurer: Measurer) async throws {
         let metrics = request.metrics.filter { $0.injectedAmount != nil }
         guard !metrics.isEmpty else {
             throw CoreError(
@@ -103,6 +84,22 @@ public struct SelfTest: Sendable {
             throw CoreError(
                 .nothingToMeasure,
                 "The self-test found no series at \(head.short) that can make the check fail. \(reason)")
+        }
+    }
+}
+
+extension Engine {
+    /// Measures head with and without injected allocations.
+    ///
+    /// - Throws: When Go cannot be used, when the policy follows neither allocs/op nor B/op, and when no series could be
+    ///   tested: the proof is missing then.
+    public func selfTest(_ request: CheckRequest) async throws -> SelfTest {
+        let head = try openRepository().resolve(request.range?.bad ?? "HEAD")
+        let prefix = try prefix(of: request)
+        return try await measuring(request.options) { measurer in
+            var test = SelfTest(head: head)
+            try await test.run(request, from: prefix, measurer)
+            return test
         }
     }
 }

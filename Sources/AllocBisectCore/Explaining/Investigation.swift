@@ -30,54 +30,7 @@ public struct Investigation: Sendable {
         public var explanation: Explanation?
     }
 
-    /// The two commits that are meant: a commit and its first parent, or the ends of `A..B`.
-    ///
-    /// - Throws: `GitError` when they do not resolve, `CoreError` for a commit without parents.
-    private static func ends(
-        _ text: String, _ repository: borrowing Repository
-    ) throws -> (before: Commit, after: Commit) {
-        if text.contains("..") {
-            let range = try RevisionRange(text)
-            return (
-                try repository.commit(repository.resolve(range.good)),
-                try repository.commit(repository.resolve(range.bad))
-            )
-        }
-        let commit = try repository.commit(repository.resolve(text))
-        guard let parent = commit.parents.first else {
-            throw CoreError(
-                .usage,
-                "\(commit.id.short) has no parent to hold it against. Name two commits instead, as in A..B.")
-        }
-        return (try repository.commit(parent), commit)
-    }
-
-    /// Measures both commits, and explains what differs.
-    ///
-    /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.
-    public init(
-        _ request: InvestigationRequest, environment: [String: String],
-        events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let repository = try Repository(discovering: request.directory)
-        let (before, after) = try Investigation.ends(request.revision, repository)
-        let prefix = repository.prefix(of: request.directory)
-        let bad = try request.wantsProof ? repository.resolve("HEAD") : nil
-        let measurer = try await Measurer(
-            repository, options: request.measuring, environment: environment, events: events)
-        (self.before, self.after) = (before, after)
-        (series, compared, warnings) = ([], 0, [])
-        do {
-            try await compare(request, from: prefix, provingAt: bad, measurer)
-            warnings = measurer.warnings + warnings
-        } catch {
-            await measurer.close()
-            throw error
-        }
-        await measurer.close()
-    }
-
-    private mutating func compare(
+    fileprivate mutating func compare(
         _ request: InvestigationRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
     ) async throws {
         let listed = try await measurer.targets(of: request.selection, at: after.id, from: prefix)
@@ -146,6 +99,48 @@ public struct Investigation: Sendable {
             }
         }
         return subjects
+    }
+}
+
+extension Engine {
+    /// Measures two commits, and explains what differs.
+    ///
+    /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.
+    public func explain(_ request: InvestigationRequest) async throws -> Investigation {
+        let repository = try openRepository()
+        let (before, after) = try Investigation.ends(request.revision, repository)
+        let prefix = repository.prefix(of: directory)
+        let bad = try request.wantsProof ? repository.resolve("HEAD") : nil
+        return try await measuring(request.measuring) { measurer in
+            var investigation = Investigation(before: before, after: after, series: [], compared: 0, warnings: [])
+            try await investigation.compare(request, from: prefix, provingAt: bad, measurer)
+            investigation.warnings.insert(contentsOf: measurer.warnings, at: 0)
+            return investigation
+        }
+    }
+}
+
+extension Investigation {
+    /// The two commits that are meant: a commit and its first parent, or the ends of `A..B`.
+    ///
+    /// - Throws: `GitError` when they do not resolve, `CoreError` for a commit without parents.
+    fileprivate static func ends(
+        _ text: String, _ repository: borrowing Repository
+    ) throws -> (before: Commit, after: Commit) {
+        if text.contains("..") {
+            let range = try RevisionRange(text)
+            return (
+                try repository.commit(repository.resolve(range.good)),
+                try repository.commit(repository.resolve(range.bad))
+            )
+        }
+        let commit = try repository.commit(repository.resolve(text))
+        guard let parent = commit.parents.first else {
+            throw CoreError(
+                .usage,
+                "\(commit.id.short) has no parent to hold it against. Name two commits instead, as in A..B.")
+        }
+        return (try repository.commit(parent), commit)
     }
 }
 

@@ -2,8 +2,6 @@ public import Benchmarks
 
 /// What the user asked to have explained.
 public struct InvestigationRequest: Sendable {
-    /// The folder that the user stands in, inside the repository.
-    public var directory: String
     /// A commit, which is held against its first parent, or two as in `A..B`.
     public var revision: String
     /// The benchmarks.
@@ -18,8 +16,7 @@ public struct InvestigationRequest: Sendable {
     public var wantsCPUProfile = false
 
     /// A request with the defaults.
-    public init(directory: String, revision: String) {
-        self.directory = directory
+    public init(revision: String) {
         self.revision = revision
     }
 }

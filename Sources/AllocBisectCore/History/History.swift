@@ -21,40 +21,37 @@ public struct History: Sendable {
     public var warnings: [String]
 }
 
-extension History {
+extension Engine {
     /// Gathers what is known, and measures what is missing unless that is not wanted.
     ///
     /// When the task is cancelled while it measures, what is known by then is shown, with a warning.
     ///
     /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.
-    public init(
-        _ request: HistoryRequest, environment: [String: String], events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        let repository = try Repository(discovering: request.directory)
-        let commits = try HistoryCommits(repository, request)
-        let measurer = try await Measurer(
-            repository, options: request.measuring, usesInputClasses: request.usesInputClasses,
-            triesFailuresAgain: false,
-            environment: environment, events: events)
-        try await self.init(request, commits, measurer)
+    public func history(_ request: HistoryRequest) async throws -> History {
+        let commits = try commits(of: request)
+        return try await measuring(
+            request.measuring, usesInputClasses: request.usesInputClasses, triesFailuresAgain: false
+        ) { try await history(request, commits, $0) }
     }
 
-    /// The history as a measurer knows and measures it, which is closed at the end.
-    init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) async throws {
+    /// The commits of a history.
+    func commits(of request: HistoryRequest) throws -> HistoryCommits {
+        let repository = try openRepository()
+        return try HistoryCommits(repository, request, from: repository.prefix(of: directory))
+    }
+
+    /// The history as a measurer knows and measures it.
+    func history(
+        _ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer
+    ) async throws -> History {
         var session = HistorySession(request, commits, measurer)
-        do {
-            try await session.run()
-        } catch {
-            await measurer.close()
-            throw error
-        }
-        await measurer.close()
-        let (series, rows) = try session.table(Repository(discovering: request.directory))
-        self.init(
+        try await session.run()
+        let (series, rows) = try session.table(openRepository())
+        // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
+        defer { Task.detached { [session] in withExtendedLifetime(session) {} } }
+        return History(
             good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.tally.measured.count,
             platform: measurer.toolchain.platform, cpu: request.measuring.cpu,
             warnings: commits.warnings + measurer.warnings + session.warnings + (try measurer.untrusted))
-        // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
-        Task.detached { [session] in withExtendedLifetime(session) {} }
     }
 }

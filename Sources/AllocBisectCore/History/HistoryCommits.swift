@@ -28,13 +28,13 @@ struct HistoryCommits {
     /// Finds the commits that are asked for.
     ///
     /// - Throws: `GitError` when they do not resolve, `CoreError` when there are none.
-    init(_ repository: borrowing Repository, _ request: HistoryRequest) throws {
+    init(_ repository: borrowing Repository, _ request: HistoryRequest, from prefix: String) throws {
+        self.prefix = prefix
         var nodes: [CommitNode]
         if let range = request.range {
-            let plan = try Plan(
-                repository, range: range, firstParent: !request.allParents, directory: request.directory)
+            let plan = try Plan(repository, range: range, firstParent: !request.allParents, from: prefix)
             nodes = plan.range.commits.suffix(request.count ?? .max)
-            (good, bad, prefix, warnings) = (plan.range.good, plan.range.bad, plan.prefix, plan.warnings)
+            (good, bad, warnings) = (plan.range.good, plan.range.bad, plan.warnings)
         } else {
             bad = try repository.resolve("HEAD")
             let count = request.count ?? HistoryRequest.usualCount
@@ -42,7 +42,7 @@ struct HistoryCommits {
                 request.allParents
                 ? Array(try repository.walk(from: bad).prefix(count).reversed())
                 : try repository.firstParents(from: bad, count: count).reversed()
-            (good, prefix, warnings) = (nil, repository.prefix(of: request.directory), [])
+            (good, warnings) = (nil, [])
         }
         let parents = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id, $0.parents.first) })
         var before = parents[bad] ?? nil

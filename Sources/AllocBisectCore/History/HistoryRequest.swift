@@ -3,8 +3,6 @@ public import Git
 
 /// What the user asked to see the history of.
 public struct HistoryRequest: Sendable {
-    /// The folder that the user stands in, inside the repository.
-    public var directory: String
     /// The commits; nil for those that HEAD reaches.
     public var range: RevisionRange?
     /// How many of them, the newest ones; nil for all of a range, and without one for the usual number.
@@ -29,8 +27,7 @@ public struct HistoryRequest: Sendable {
     public var usesInputClasses = true
 
     /// The history of a range, of a number of commits, or of that number of commits of a range.
-    public init(directory: String, range: RevisionRange?, count: Int?, thresholds: ThresholdRules) {
-        self.directory = directory
+    public init(range: RevisionRange?, count: Int?, thresholds: ThresholdRules) {
         self.range = range
         self.count = count
         self.thresholds = thresholds

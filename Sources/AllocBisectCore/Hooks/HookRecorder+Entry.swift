@@ -65,9 +65,9 @@ extension HookRecorder {
 
     private func measured(_ commit: ObjectID) async throws -> HookRun.Result {
         do {
-            let recording = try await Recording(
-                commit.description, in: directory, selection: BenchmarkSelection(), options: options,
-                environment: environment, events: show)
+            var request = RecordRequest(revision: commit.description)
+            request.measuring = options
+            let recording = try await engine.record(request)
             if let failure = recording.failures.map(\.failure).first(where: \.isPassing) {
                 throw CoreError(.surroundings, "\(commit.short) could not be measured now: \(failure).")
             }
@@ -95,14 +95,13 @@ extension HookRecorder {
     private func searched(_ good: ObjectID, _ bad: ObjectID) async throws -> [HookAlert] {
         do {
             var request = CheckRequest(
-                directory: directory, range: try RevisionRange("\(good)..\(bad)"), policy: try policy(at: bad),
-                today: today)
+                range: try RevisionRange("\(good)..\(bad)"), policy: try policy(at: bad), today: today)
             request.measuring = options
             request.leastRounds = 1
             request.wantsSearch = true
             request.searchesWarnings = true
             request.wantsExplanations = false
-            let check = try await Check(judging: request, environment: environment, events: show)
+            let check = try await engine.judge(request)
             check.warnings.forEach(log.write)
             for finding in check.findings {
                 guard case .unmeasurable(let reason) = finding.state else { continue }
@@ -149,6 +148,8 @@ extension HookRecorder {
             command, argument: line, in: directory, environment: variables, time: .seconds(30))
         if let trouble { log.write("allocbisect.notify: the command \(trouble)") }
     }
+
+    private var engine: Engine { Engine(directory: directory, environment: environment, events: show) }
 
     private func show(_ event: Event) {
         switch event {

@@ -1,4 +1,4 @@
-import Benchmarks
+public import Benchmarks
 public import Git
 
 /// What is known of a range: the history of its commits, how each series went, and what a search of it found.
@@ -30,41 +30,8 @@ public struct RangeReport: Sendable {
 }
 
 extension RangeReport {
-    /// Searches a range, and then fills the gaps that the search has left in its history.
-    ///
-    /// When the task is cancelled while it measures, what the results cache knows by then is shown, which is told.
-    ///
-    /// - Parameters:
-    ///   - range: The range that both requests name.
-    ///   - search: What to search; nil for the history alone.
-    /// - Throws: What `Session` and `History` throw.
-    public init(
-        _ range: RevisionRange, history: HistoryRequest, search: SearchRequest?, environment: [String: String],
-        events: @escaping @Sendable (Event) -> Void
-    ) async throws {
-        guard let search else {
-            let shown = try await History(history, environment: environment, events: events)
-            self.init(range: range, history: shown, thresholds: history.thresholds, search: .unwanted)
-            return
-        }
-        let commits = try HistoryCommits(Repository(discovering: history.directory), history)
-        var session = try await Session(search, environment: environment, events: events)
-        var (request, outcome) = (history, Search.interrupted)
-        do {
-            outcome = .done(try await session.find())
-        } catch {
-            guard Task.isCancelled else {
-                await session.measurer.close()
-                throw error
-            }
-            request.cachedOnly = true
-        }
-        let shown = try await History(request, commits, session.measurer)
-        self.init(range: range, history: shown, thresholds: history.thresholds, search: outcome)
-    }
-
     /// Holds a history against what a search of the same range found.
-    init(range: RevisionRange, history: History, thresholds: ThresholdRules, search: Search) {
+    public init(range: RevisionRange, history: History, thresholds: ThresholdRules, search: Search) {
         self.range = range
         self.history = history
         self.search = search
@@ -73,6 +40,39 @@ extension RangeReport {
         trends = history.series.indices.map { index in
             Trend(
                 of: index, in: history, searched: searched[Trend.Key(history.series[index])], thresholds: thresholds)
+        }
+    }
+}
+
+extension Engine {
+    /// Searches a range, and then fills the gaps that the search has left in its history.
+    ///
+    /// When the task is cancelled while it measures, what the results cache knows by then is shown, which is told.
+    ///
+    /// - Parameters:
+    ///   - range: The range that both requests name.
+    ///   - search: What to search; nil for the history alone.
+    /// - Throws: What `find` and `history` throw.
+    public func report(
+        _ range: RevisionRange, history request: HistoryRequest, search: SearchRequest?
+    ) async throws -> RangeReport {
+        guard let search else {
+            return RangeReport(
+                range: range, history: try await history(request), thresholds: request.thresholds, search: .unwanted)
+        }
+        let commits = try commits(of: request)
+        let plan = try plan(of: search)
+        return try await measuring(search.measuring, usesInputClasses: search.usesInputClasses) { measurer in
+            var session = Session(search, plan, measurer)
+            var (request, outcome) = (request, RangeReport.Search.interrupted)
+            do {
+                outcome = .done(try await session.find())
+            } catch {
+                guard Task.isCancelled else { throw error }
+                request.cachedOnly = true
+            }
+            let history = try await history(request, commits, measurer)
+            return RangeReport(range: range, history: history, thresholds: request.thresholds, search: outcome)
         }
     }
 }

@@ -1,0 +1,52 @@
+import Benchmarks
+import Git
+
+/// All that can be done in one repository: a request in, a plain value out.
+///
+/// ```swift
+/// let engine = Engine(directory: "/src/project", environment: ProcessInfo.processInfo.environment) { print($0) }
+/// let request = SearchRequest(range: try RevisionRange("v1.2.0..HEAD"), thresholds: try ThresholdRules([]))
+/// let verdict = try await engine.find(request)
+/// ```
+///
+/// Whatever measures does so inside `measuring`, the only place where a measurer is made and closed.
+public struct Engine: Sendable {
+    /// The folder that the user stands in, inside the repository: package patterns are relative to it.
+    public let directory: String
+    let environment: [String: String]
+    let events: @Sendable (Event) -> Void
+
+    /// An engine for the repository around a folder.
+    ///
+    /// - Parameters:
+    ///   - environment: The variables that Go is found with and that may reach what is run.
+    ///   - events: Hears what is done while it is done, on any thread.
+    public init(
+        directory: String, environment: [String: String], events: @escaping @Sendable (Event) -> Void
+    ) {
+        (self.directory, self.environment, self.events) = (directory, environment, events)
+    }
+
+    /// The repository, opened anew: a handle stays with one task.
+    func openRepository() throws(GitError) -> Repository { try Repository(discovering: directory) }
+
+    /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
+    ///
+    /// - Throws: What making the measurer throws, and what the work throws.
+    func measuring<Result: Sendable>(
+        _ options: MeasuringOptions, usesInputClasses: Bool = true, triesFailuresAgain: Bool = true,
+        _ work: @Sendable (Measurer) async throws -> Result
+    ) async throws -> Result {
+        let measurer = try await Measurer(
+            openRepository(), options: options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain,
+            environment: environment, events: events)
+        do {
+            let result = try await work(measurer)
+            await measurer.close()
+            return result
+        } catch {
+            await measurer.close()
+            throw error
+        }
+    }
+}

@@ -38,7 +38,8 @@ public struct Engine: Sendable {
         _ work: @Sendable (Measurer) async throws -> Result
     ) async throws -> Result {
         let measurer = try await Measurer(
-            openRepository(), options: options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain,
+            openRepository(), options: options, usesInputClasses: usesInputClasses,
+            triesFailuresAgain: triesFailuresAgain,
             environment: environment, events: events)
         do {
             let result = try await work(measurer)

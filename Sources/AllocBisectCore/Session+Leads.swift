@@ -37,7 +37,8 @@ extension Session {
             for target in targets.sorted() {
                 let series = open.filter { $0.target == target }.flatMap(\.series).map { self.series[$0] }
                 guard let question = try question(target, series) else { continue }
-                measurer.events(.measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
+                measurer.events(
+                    .measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
                 lines[target] = try await Explainer(measurer: measurer).costlyLines(question)
             }
             if !lines.isEmpty { try follow(lines) }

@@ -58,8 +58,10 @@ struct ReportCommand: AsyncParsableCommand {
         guard let file else { return try Console.print(page) }
         try file.write(page)
         Console.printError("allocbisect: the report is \(file.path)")
-        guard open, !Task.isCancelled, let trouble = await UserCommand.open(
-            file.path, environment: ProcessInfo.processInfo.environment) else {
+        guard open, !Task.isCancelled,
+            let trouble = await UserCommand.open(
+                file.path, environment: ProcessInfo.processInfo.environment)
+        else {
             return
         }
         Console.printError("allocbisect: the report could not be opened: \(trouble)")

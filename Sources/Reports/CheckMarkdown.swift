@@ -13,7 +13,7 @@ public struct CheckMarkdown {
         let shown = check.findings.filter { $0.state != .passed || $0.isNoted }
         if !shown.isEmpty { blocks.append(table(shown)) }
         blocks += check.warnings.map { "Note: \($0.markdown)" }
-        blocks += check.searches.map(FindMarkdown.text)
+        blocks += check.searches.map { FindMarkdown.text(of: $0) }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 

@@ -8,10 +8,10 @@ public struct CheckText {
     public static func text(of check: Check, style: TextStyle) -> String {
         let series = check.findings.count == 1 ? "1 series" : "\(check.findings.count) series"
         var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
-        for name in ["failed", "warned", "ignored", "accepted", "new", "unmeasurable", "passed"] {
-            let findings = check.findings.filter { $0.state.name == name && ($0.state != .passed || $0.isNoted) }
+        for kind in Finding.State.Kind.allCases {
+            let findings = check.findings.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
             guard !findings.isEmpty else { continue }
-            paragraphs.append([style.bold("\(name):")] + findings.flatMap { lines(of: $0, style) })
+            paragraphs.append([style.bold("\(kind.rawValue):")] + findings.flatMap { lines(of: $0, style) })
         }
         if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.visible)" }) }
         paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])

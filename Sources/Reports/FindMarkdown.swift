@@ -5,58 +5,55 @@ import Git
 /// A verdict as markdown, for a pull request or an issue.
 public struct FindMarkdown {
     /// The document's text.
-    public static func text(of verdict: Verdict) -> String {
-        var blocks: [String] = []
-        let crossings = verdict.series.flatMap { series in series.culprits.map { (series, $0) } }
-        let commits = crossings.map(\.1.commit.id).reduce(into: [ObjectID]()) { if !$0.contains($1) { $0.append($1) } }
-        for id in commits {
-            let here = crossings.filter { $0.1.commit.id == id }
-            guard let commit = here.first?.1.commit else { continue }
-            blocks.append(
-                "### \(commit.id.short): \(commit.subject.markdown)\n\n\(commit.author.name.markdown), "
-                    + "\(commit.author.day), `\(commit.id)`")
-            blocks.append(table(here))
-            blocks += here.flatMap { series, _ in series.warnings.map { "Note: \($0.markdown)" } }
-            var explained: Set<String> = []
-            for (series, culprit) in here {
-                guard let explanation = culprit.explanation else { continue }
-                let text = ExplanationMarkdown(
-                    explanation: explanation, benchmark: series.benchmark, metric: series.metric)
-                let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
-                blocks += isFirst ? text.blocks : text.briefBlocks
-            }
-        }
-        if commits.isEmpty { blocks.append("No culprit was found.") }
-        blocks += verdict.suspectLists.map(suspects)
-        let others = verdict.series.filter {
-            $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
-        }
-        if !others.isEmpty { blocks.append(list(others.map { "\($0.outcome.rawValue): \(line(of: $0))" })) }
-        if !verdict.skipped.isEmpty {
-            let shown = verdict.skipped.prefix(10)
-            let rest = verdict.skipped.count - shown.count
-            blocks.append(
-                "Skipped:\n\n"
-                    + list(
-                        shown.map { "`\($0.commit.short)` \($0.reason.markdown)" }
-                            + (rest > 0 ? ["… and \(rest) more"] : [])))
-        }
-        blocks.append(
-            "\(verdict.candidates) commits in the range, \(verdict.interesting) of which can matter; measured "
-                + "\(verdict.measured), reused \(verdict.reused).")
-        if let note = verdict.leftOutNote { blocks.append("Note: \(note.markdown)") }
-        blocks += verdict.warnings.map { "Note: \($0.markdown)" }
-        return blocks.joined(separator: "\n\n") + "\n"
+    ///
+    /// - Parameter command: The search as the user would write it, for the command that is suggested where nothing
+    ///   crossed; nil for no suggestion.
+    public static func text(of verdict: Verdict, command: String? = nil) -> String {
+        FindOutline(verdict).sections.flatMap { blocks(of: $0, command) }.joined(separator: "\n\n") + "\n"
     }
 
-    /// A list of commits of which one is the culprit, with every series that shares it.
-    private static func suspects(_ all: [SeriesVerdict]) -> String {
-        guard let first = all.first, let ends = first.suspectEnds else { return "" }
-        let commits = (first.suspects.count == 1 ? [ends.last] : [ends.first, ends.last]).map {
-            "`\($0.id.short)` \($0.author.day) \($0.subject.markdown)"
+    private static func blocks(of section: FindOutline.Section, _ command: String?) -> [String] {
+        switch section {
+        case .summary(let verdict):
+            [
+                "`\(verdict.good.short)..\(verdict.bad.short)`: \(verdict.effort). \(verdict.counts)."
+            ] + (verdict.leftOutNote.map { ["Note: \($0.markdown)"] } ?? [])
+        case .culprit(let commit, let crossings):
+            [
+                "### \(commit.id.short): \(commit.subject.markdown)",
+                "\(commit.author.name.markdown), \(commit.author.day), `\(commit.id)`", table(crossings),
+            ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdown)" } }
+                + crossings.flatMap(explanation)
+        case .suspects(let count, let ends, let series):
+            [
+                "One of \(count) commits, which cannot be measured apart: "
+                    + ends.map { "`\($0.id.short)` \($0.author.day) \($0.subject.markdown)" }
+                    .joined(separator: " to "),
+                list(series.map(line)),
+            ]
+        case .noCulprit: ["No culprit was found."]
+        case .others(let series): [list(series.map { "\($0.outcome.rawValue): \(line(of: $0))" })]
+        case .skipped(let shown):
+            [
+                "Skipped:",
+                list(
+                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdown)" }
+                        + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
+            ]
+        case .notes(let notes): notes.map { "Note: \($0.markdown)" }
+        case .next(let next):
+            switch next.words(after: command) {
+            case (let text, let command?): ["\(text.capitalizedFirst) \(command.markdownCode)"]
+            case (let text, nil): ["\(text.capitalizedFirst)."]
+            }
         }
-        return "One of \(first.suspects.count) commits, which cannot be measured apart: "
-            + commits.joined(separator: " to ") + "\n\n" + list(all.map(line))
+    }
+
+    private static func explanation(of crossing: FindOutline.Crossing) -> [String] {
+        guard let explanation = crossing.culprit.explanation else { return [] }
+        let text = ExplanationMarkdown(
+            explanation: explanation, benchmark: crossing.series.benchmark, metric: crossing.series.metric)
+        return crossing.isBrief ? text.briefBlocks : text.blocks
     }
 
     private static func line(of series: SeriesVerdict) -> String {
@@ -68,8 +65,9 @@ public struct FindMarkdown {
 
     private static func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
 
-    private static func table(_ crossings: [(SeriesVerdict, Culprit)]) -> String {
-        let rows = crossings.map { series, culprit in
+    private static func table(_ crossings: [FindOutline.Crossing]) -> String {
+        let rows = crossings.map { crossing in
+            let (series, culprit) = (crossing.series, crossing.culprit)
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
             return
                 "| \(series.package.markdownCode) | \(series.benchmark.markdownCode) | \(series.metric.unit.markdown) "

@@ -54,10 +54,9 @@ extension Finding {
 extension Check {
     /// How many series came to each state: `12 passed, 1 failed`.
     var counts: String {
-        let names = ["failed", "warned", "ignored", "accepted", "new", "unmeasurable", "passed"]
-        return names.compactMap { name in
-            let count = findings.count { $0.state.name == name }
-            return count == 0 ? nil : "\(count) \(name)"
+        Finding.State.Kind.allCases.compactMap { kind in
+            let count = findings.count { $0.state.kind == kind }
+            return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }.joined(separator: ", ")
     }
 }

@@ -35,3 +35,8 @@ extension String {
         return longest
     }
 }
+
+extension String {
+    /// The text with its first letter as a sentence begins.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -51,7 +51,7 @@ extension SearchArguments {
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))
         case .text: try Console.print(FindText.text(of: verdict, command: command, style: Console.style))
-        case .markdown: try Console.print(FindMarkdown.text(of: verdict))
+        case .markdown: try Console.print(FindMarkdown.text(of: verdict, command: command))
         }
         return verdict
     }

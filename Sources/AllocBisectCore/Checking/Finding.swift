@@ -46,18 +46,26 @@ public struct Finding: Sendable {
         /// It cannot be compared, for a reason that lies outside the range or in noise.
         case unmeasurable(reason: String)
 
-        /// The word for it, as documents have it.
-        public var name: String {
+        /// What kind of state it is.
+        public var kind: Kind {
             switch self {
-            case .passed: "passed"
-            case .failed: "failed"
-            case .warned: "warned"
-            case .ignored: "ignored"
-            case .accepted: "accepted"
-            case .new: "new"
-            case .unmeasurable: "unmeasurable"
+            case .failed: .failed
+            case .warned: .warned
+            case .ignored: .ignored
+            case .accepted: .accepted
+            case .new: .new
+            case .unmeasurable: .unmeasurable
+            case .passed: .passed
             }
         }
+
+        /// The kinds of states, in the order in which documents have them; the raw values are their words there.
+        public enum Kind: String, Sendable, CaseIterable {
+            case failed, warned, ignored, accepted, new, unmeasurable, passed
+        }
+
+        /// The word for it, as documents have it.
+        public var name: String { kind.rawValue }
     }
 
     /// A line of a file, from the repository's root.

@@ -12,17 +12,15 @@ struct ReportCulprits {
     /// The HTML.
     var text: String {
         guard let verdict = report.verdict else { return steps }
-        let crossings = verdict.crossings
-        if crossings.isEmpty { return "<h2>Culprits</h2>\n<p>No culprit was found.\n" }
-        return "<h2>Culprits</h2>\n" + crossings.map(section).joined()
+        let culprits = FindOutline(verdict).sections.compactMap { section -> String? in
+            if case .culprit(let commit, let crossings) = section { self.section(commit, crossings) } else { nil }
+        }
+        return "<h2>Culprits</h2>\n" + (culprits.isEmpty ? "<p>No culprit was found.\n" : culprits.joined())
     }
 
-    private func section(_ crossings: [Verdict.Crossing]) -> String {
-        guard let commit = crossings.first?.culprit.commit else { return "" }
-        var explained: Set<String> = []
+    private func section(_ commit: Commit, _ crossings: [FindOutline.Crossing]) -> String {
         let parts = crossings.map { crossing in
-            let (series, culprit) = crossing
-            let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
+            let (series, culprit) = (crossing.series, crossing.culprit)
             let explanation = culprit.explanation.map { ExplanationHTML(explanation: $0, metric: series.metric) }
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
             let isDecrease = (culprit.after ?? 0) < (culprit.before ?? 0)
@@ -30,7 +28,7 @@ struct ReportCulprits {
                 + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(values[0]) → \(values[1])</span> "
                 + "\(series.metric.unit.markup)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
                 + series.warnings.map { "<p>Note: \($0.markup)\n" }.joined()
-                + ((isFirst ? explanation?.text : explanation?.brief) ?? "")
+                + ((crossing.isBrief ? explanation?.brief : explanation?.text) ?? "")
         }
         return
             "<section id=\(commit.culpritAnchor)>\n<h3><code>\(commit.id.short)</code> \(commit.subject.markup)</h3>\n"

@@ -1,0 +1,137 @@
+import AllocBisectCore
+import Benchmarks
+import Git
+
+/// What a document says of a search, and in which order: decided here once, so that text and markdown differ in nothing
+/// but their marks.
+struct FindOutline {
+    /// One part of it. A format switches over all of them.
+    enum Section {
+        case summary(Verdict)
+        /// A culprit with every series that crossed there.
+        case culprit(Commit, [Crossing])
+        /// The ends of a list of commits that cannot be measured apart, and every series that shares it.
+        case suspects(count: Int, ends: [Commit], [SeriesVerdict])
+        /// Nothing crossed anywhere that a commit could be named for.
+        case noCulprit
+        /// The series that came to another end, besides those that did not cross.
+        case others([SeriesVerdict])
+        case skipped(ExplanationOutline.Shown<Verdict.Skip>)
+        case notes([String])
+        /// The commands to go on with.
+        case next(Next)
+    }
+
+    /// A series that crossed at a commit.
+    struct Crossing {
+        let series: SeriesVerdict
+        let culprit: Culprit
+        /// Whether the same benchmark was explained whole above it, so that only what is its own remains.
+        let isBrief: Bool
+    }
+
+    /// What to do next.
+    enum Next {
+        case show([ObjectID])
+        case log(from: ObjectID, to: ObjectID)
+        /// A bound at which a series would cross, since none did.
+        case closer(Metric, threshold: String)
+        /// Nothing rose at all.
+        case nothing
+    }
+
+    /// The parts in order.
+    let sections: [Section]
+
+    /// The outline of a verdict.
+    init(_ verdict: Verdict) {
+        let culprits = verdict.crossings.compactMap { all -> Section? in
+            guard let commit = all.first?.culprit.commit else { return nil }
+            var explained: Set<Benchmark> = []
+            return .culprit(
+                commit,
+                all.map { series, culprit in
+                    let benchmark = Benchmark(package: series.directory, name: series.benchmark)
+                    return Crossing(
+                        series: series, culprit: culprit, isBrief: !explained.insert(benchmark).inserted)
+                })
+        }
+        let suspects = verdict.suspectLists.compactMap { all -> Section? in
+            guard let first = all.first, let ends = first.suspectEnds else { return nil }
+            let shown = first.suspects.count == 1 ? [ends.last] : [ends.first, ends.last]
+            return .suspects(count: first.suspects.count, ends: shown, all)
+        }
+        let others = verdict.series.filter {
+            $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
+        }
+        var sections = [.summary(verdict)] + culprits + suspects
+        if culprits.isEmpty && suspects.isEmpty { sections.append(.noCulprit) }
+        if !others.isEmpty { sections.append(.others(others)) }
+        if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }
+        if !verdict.warnings.isEmpty { sections.append(.notes(verdict.warnings)) }
+        self.sections = sections + (FindOutline.next(verdict).map { [.next($0)] } ?? [])
+    }
+
+    private static func next(_ verdict: Verdict) -> Next? {
+        let culprits = verdict.crossings.prefix(3).compactMap(\.first?.culprit.commit.id)
+        if !culprits.isEmpty { return .show(culprits) }
+        if let suspects = verdict.series.first(where: { !$0.suspects.isEmpty })?.suspects {
+            return .log(from: suspects[0], to: suspects[suspects.count - 1])
+        }
+        return verdict.outcome == .notCrossed ? closer(verdict) : nil
+    }
+
+    /// What to do where nothing crossed: a bound at what the series that came nearest to its own rose by.
+    private static func closer(_ verdict: Verdict) -> Next {
+        let candidates = verdict.series.compactMap { series -> (series: SeriesVerdict, rise: Double, part: Double)? in
+            guard series.outcome == .notCrossed, let good = series.good, let bad = series.bad, let bound = series.bound
+            else { return nil }
+            let rise = bound.isUpward ? bad - good : good - bad
+            let shown = (rise * 100).rounded(.down) / 100
+            return shown > 0 ? (series, shown, rise / max((bound.value - good).magnitude, rise)) : nil
+        }
+        guard let most = candidates.max(by: { $0.part < $1.part }) else { return .nothing }
+        let sign = most.series.bound?.isUpward == false ? "-" : "+"
+        return .closer(most.series.metric, threshold: sign + most.rise.formatted(decimals: 2))
+    }
+}
+
+extension Verdict {
+    /// How many commits there are, and how many of them were looked at.
+    var effort: String {
+        "\(counted(candidates, "commit")), of which \(interesting) can matter; measured \(measured), reused \(reused)"
+    }
+
+    /// How many series came to each end: `15 series: 5 found, 10 not-crossed`.
+    var counts: String {
+        let counts = SeriesOutcome.allCases.compactMap { outcome -> String? in
+            let count = series.count { $0.outcome == outcome }
+            return count == 0 ? nil : "\(count) \(outcome.rawValue)"
+        }
+        let unchanged = series.count(where: \.isUnchanged)
+        let same =
+            unchanged == 0
+            ? "" : " (\(unchanged) of them not measured: nothing that they depend on differs at the ends)"
+        return "\(counted(series.count, "series", plural: "series")): \(counts.joined(separator: ", "))\(same)"
+    }
+}
+
+extension FindOutline.Next {
+    /// A few words, and the command that they are about.
+    ///
+    /// - Parameter command: The search as the user would write it; nil where that is not known.
+    func words(after command: String?) -> (text: String, command: String?) {
+        switch self {
+        case .show(let commits): ("next:", "git show \(commits.map(\.short).joined(separator: " "))")
+        case .log(let first, let last): ("next:", "git log -p \(first.short)^..\(last.short)")
+        case .closer(let metric, let threshold):
+            command.map { command in
+                (
+                    "nothing crossed its threshold. To look closer:",
+                    "\(command) -t \("\(metric.unit)=\(threshold)".shellQuoted)"
+                )
+            } ?? ("nothing crossed its threshold", nil)
+        case .nothing: ("nothing crossed its threshold, and nothing rose", nil)
+        }
+    }
+}

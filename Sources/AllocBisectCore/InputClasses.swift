@@ -38,6 +38,14 @@ struct InputClasses {
         }
     }
 
+    /// For each candidate of a plan whether any of some inputs differ from those of every parent: a merge that takes one
+    /// of two packages from either side differs in neither.
+    mutating func interesting(_ plan: Plan, overAny all: some Sequence<Inputs>) throws(GitError) -> [Bool] {
+        var flags = [Bool](repeating: false, count: plan.range.commits.count)
+        for inputs in Set(all) { flags = zip(flags, try interesting(plan, over: inputs)).map { $0 || $1 } }
+        return flags
+    }
+
     /// The digest of some inputs at a commit; nil for a commit that is not among those known here.
     mutating func digest(of commit: ObjectID, over inputs: Inputs) throws(GitError) -> ObjectID? {
         guard let position = positions[commit] else { return nil }

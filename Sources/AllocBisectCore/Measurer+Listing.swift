@@ -108,14 +108,13 @@ extension Measurer {
         }
     }
 
-    /// The inputs of packages in a worktree at a commit, without building anything.
-    func inputs(of packages: [String], at commit: ObjectID) async throws -> Inputs {
+    /// The inputs of each of some packages at a commit, without building anything.
+    func inputs(of packages: [String], at commit: ObjectID) async throws -> [String: Inputs] {
         try await slots.withSlot(for: commit) { slot in
             let root = try checkout(commit, slot, pinning: packages).root
-            var inputs = Inputs()
+            var inputs: [String: Inputs] = [:]
             for package in packages {
-                inputs.formUnion(
-                    try await toolchain.inputs(ofPackage: package, in: root, options: buildOptions(slot)))
+                inputs[package] = try await toolchain.inputs(ofPackage: package, in: root, options: buildOptions(slot))
             }
             return inputs
         }

@@ -57,15 +57,17 @@ extension Engine {
             return nil
         }
         return try await measuring(request.measuring) { measurer in
-            var inputs = Inputs()
+            var inputs: [String: Inputs] = [:]
             for end in [plan.base, plan.range.bad] {
                 let packages = try await measurer.targets(
                     of: request.selection, at: end, from: plan.prefix, builds: false)
-                inputs.formUnion(try await measurer.inputs(of: packages.map(\.package.directory), at: end))
+                for (package, found) in try await measurer.inputs(of: packages.map(\.package.directory), at: end) {
+                    inputs[package, default: Inputs()].formUnion(found)
+                }
             }
-            guard inputs != Inputs() else { return nil }
+            guard !inputs.isEmpty else { return nil }
             var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
-            return try classes.interesting(plan, over: inputs)
+            return try classes.interesting(plan, overAny: inputs.values)
         }
     }
 }

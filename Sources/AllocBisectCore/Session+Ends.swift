@@ -176,19 +176,22 @@ extension Session {
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
     /// nil when all are taken to differ.
     mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
+        try inputs(of: target).map { try readings.classes.interesting(plan, over: $0) }
+    }
+
+    /// What decides a target's measurements at the ends; nil when anything may.
+    private mutating func inputs(of target: Measurement.Target) throws -> Inputs? {
         let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
         guard try readings.sharesReadings(target), !states.isEmpty else { return nil }
-        var inputs = Inputs()
-        for state in states { inputs.formUnion(state.inputs) }
-        return try readings.classes.interesting(plan, over: inputs)
+        return states.reduce(into: Inputs()) { $0.formUnion($1.inputs) }
     }
 
     private mutating func interestingCount() throws -> Int {
-        var all: [Bool]?
+        var all: Set<Inputs> = []
         for target in Set(series.map(\.target)) {
-            guard let flags = try interesting(target) else { return plan.graph.count }
-            all = all.map { zip($0, flags).map { $0 || $1 } } ?? flags
+            guard let inputs = try inputs(of: target) else { return plan.graph.count }
+            all.insert(inputs)
         }
-        return all?.count { $0 } ?? 0
+        return try readings.classes.interesting(plan, overAny: all).count { $0 }
     }
 }

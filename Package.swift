@@ -48,11 +48,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [
-                .embedInCode("Accesses/allocbisect_accesses.go"),
-                .embedInCode("Accesses/allocbisect_accesses_amd64.go"),
-                .embedInCode("Accesses/allocbisect_accesses_arm64.go"),
-            ]),
+            resources: [.embedInCode("Accesses"), .embedInCode("Linker"), .embedInCode("Probe")]),
         library(
             "Pprof", ["Inflate", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["profile.proto"]),

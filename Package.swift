@@ -58,7 +58,9 @@ let package = Package(
             "AllocBisectCore",
             ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Policy", "Pprof"],
             resources: [.embedInCode("Hooks/post-merge")]),
-        library("Reports", ["AllocBisectCore", "Policy"]),
+        library(
+            "Reports", ["AllocBisectCore", "Policy"],
+            resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [

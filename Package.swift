@@ -57,7 +57,10 @@ let package = Package(
         library(
             "AllocBisectCore",
             ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Policy", "Pprof"],
-            resources: [.embedInCode("Hooks/post-merge")]),
+            resources: [
+                .embedInCode("Demo/book.patch"), .embedInCode("Demo/docs.patch"), .embedInCode("Demo/feed.patch"),
+                .embedInCode("Demo/report.patch"), .embedInCode("Hooks/post-merge"),
+            ]),
         library(
             "Reports", ["AllocBisectCore", "Policy"],
             resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),

@@ -62,12 +62,12 @@ let package = Package(
                 .embedInCode("Demo/report.patch"), .embedInCode("Hooks/post-merge"),
             ]),
         library(
-            "Reports", ["AllocBisectCore", "Policy"],
+            "Reports", ["AllocBisectCore", "Benchmarks", "Git", "Policy"],
             resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Policy", "Reports",
+                "AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

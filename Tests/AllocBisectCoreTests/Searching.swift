@@ -11,6 +11,7 @@ enum Searching {
     static func find(
         _ history: GoHistory, _ good: String, _ bad: String, go: String? = GoCommands.all.first,
         thresholds: [String] = [], directory: String? = nil,
+        events: @escaping @Sendable (Event) -> Void = { _ in },
         configure: (inout SearchRequest) -> Void = { _ in }
     ) async throws -> Verdict {
         var request = SearchRequest(
@@ -22,7 +23,7 @@ enum Searching {
         configure(&request)
         let before = RepositoryState(around: history.path)
         var session = try await Session(
-            request, environment: ProcessInfo.processInfo.environment, events: { _ in })
+            request, environment: ProcessInfo.processInfo.environment, events: events)
         let verdict = try await session.run()
         if let before, let after = RepositoryState(around: history.path) {
             #expect(after.changes(since: before) == [], "the search changed the user's repository")

@@ -48,11 +48,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [
-                .embedInCode("Accesses/allocbisect_accesses.go"),
-                .embedInCode("Accesses/allocbisect_accesses_amd64.go"),
-                .embedInCode("Accesses/allocbisect_accesses_arm64.go"),
-            ]),
+            resources: [.embedInCode("Accesses"), .embedInCode("Linker"), .embedInCode("Probe")]),
         library(
             "Pprof", ["Inflate", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["profile.proto"]),
@@ -61,12 +57,17 @@ let package = Package(
         library(
             "AllocBisectCore",
             ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Policy", "Pprof"],
-            resources: [.embedInCode("Hooks/post-merge")]),
-        library("Reports", ["AllocBisectCore", "Policy"]),
+            resources: [
+                .embedInCode("Demo/book.patch"), .embedInCode("Demo/docs.patch"), .embedInCode("Demo/feed.patch"),
+                .embedInCode("Demo/report.patch"), .embedInCode("Hooks/post-merge"),
+            ]),
+        library(
+            "Reports", ["AllocBisectCore", "Benchmarks", "Git", "Policy"],
+            resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Policy", "Reports",
+                "AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -33,53 +33,11 @@ enum MemoryRecords: Equatable {
     /// The file that hands the records to the probe.
     var source: String {
         switch self {
-        case .exported:
-            """
-            package testing
-
-            import "runtime"
-
-            func allocbisectRecords(visit func([]uintptr, allocbisectValues)) {
-            \tvar records []runtime.MemProfileRecord
-            \tn, ok := runtime.MemProfile(nil, true)
-            \tfor !ok {
-            \t\trecords = make([]runtime.MemProfileRecord, n+50)
-            \t\tn, ok = runtime.MemProfile(records, true)
-            \t}
-            \tfor i := range records[:n] {
-            \t\tr := &records[i]
-            \t\tvisit(r.Stack(), allocbisectValues{r.AllocObjects, r.AllocBytes, r.InUseObjects(), r.InUseBytes()})
-            \t}
-            }
-
-            """
-        case .whole(let hasSizes):
-            """
-            package testing
-
-            import (
-            \t"internal/profilerecord"
-            \t_ "unsafe"
-            )
-
-            //go:linkname allocbisectMemProfile runtime.pprof_memProfileInternal
-            func allocbisectMemProfile(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool)
-
-            func allocbisectRecords(visit func([]uintptr, allocbisectValues)) {
-            \tvar records []profilerecord.MemProfileRecord
-            \tn, ok := allocbisectMemProfile(nil, true)
-            \tfor !ok {
-            \t\trecords = make([]profilerecord.MemProfileRecord, n+50)
-            \t\tn, ok = allocbisectMemProfile(records, true)
-            \t}
-            \tfor i := range records[:n] {
-            \t\tr := &records[i]
-            \t\tbytes := \(hasSizes ? "r.AllocObjects * r.ObjectSize" : "r.AllocBytes")
-            \t\tvisit(r.Stack, allocbisectValues{r.AllocObjects, bytes, r.InUseObjects(), r.InUseBytes()})
-            \t}
-            }
-
-            """
+        case .exported: Probe.text(PackageResources.allocbisect_records_exported_go)
+        case .whole(hasSizes: true): Probe.text(PackageResources.allocbisect_records_whole_go)
+        case .whole(hasSizes: false):
+            Probe.text(PackageResources.allocbisect_records_whole_go)
+                .replacing("r.AllocObjects * r.ObjectSize", with: "r.AllocBytes")
         }
     }
 }

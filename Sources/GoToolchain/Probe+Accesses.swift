@@ -19,9 +19,8 @@ extension Probe {
         else { return [:] }
         return [
             path: noting,
-            "syscall/allocbisect_accesses.go": String(
-                decoding: PackageResources.allocbisect_accesses_go, as: UTF8.self),
-            "syscall/allocbisect_calls.go": String(decoding: calls, as: UTF8.self),
+            "syscall/allocbisect_accesses.go": text(PackageResources.allocbisect_accesses_go),
+            "syscall/allocbisect_calls.go": text(calls),
         ]
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Probe {
-    /// The size of an injected allocation, in bytes.
+    /// The size of an injected allocation in bytes, as `allocbisect_inject.go` has it.
     public static let injectedBytes = 64
 
     /// The probe's files with a further one, which makes each iteration of every benchmark allocate more.
@@ -22,34 +22,7 @@ extension Probe {
         guard body.ranges(of: call).count == 1, let place = body.firstRange(of: call) else { return nil }
         var files = files
         files[path] = source.replacingCharacters(in: place, with: call + "\tallocbisectInject(b)\n")
-        files["testing/allocbisect_inject.go"] = injectionSource
+        files["testing/allocbisect_inject.go"] = text(PackageResources.allocbisect_inject_go)
         return files
     }
-
-    /// The environment variable that says how many allocations an iteration makes beyond its own.
-    static let injectionVariable = "ALLOCBISECT_INJECT"
-
-    private static let injectionSource = """
-        package testing
-
-        import (
-        \t"os"
-        \t"strconv"
-        )
-
-        var allocbisectInjected, _ = strconv.Atoi(os.Getenv("\(injectionVariable)"))
-
-        var allocbisectSink *[\(injectedBytes)]byte
-
-        // allocbisectInject allocates in the place of the benchmark's iterations; one that stopped the clock has it
-        // started again.
-        func allocbisectInject(b *B) {
-        \tb.StartTimer()
-        \tfor i := 0; i < b.N*allocbisectInjected; i++ {
-        \t\tallocbisectSink = new([\(injectedBytes)]byte)
-        \t}
-        \tallocbisectSink = nil
-        }
-
-        """
 }

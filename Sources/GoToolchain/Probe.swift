@@ -39,15 +39,10 @@ public struct Probe: Sendable {
         // Two installations of one version have overlays of their own.
         let name = (toolchain.version + sources).map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
         let folder = "\(directory)/\(String(name))"
-        var own = [
-            "testing/benchmark.go": patched, "testing/allocbisect_probe.go": Probe.source,
-            "testing/allocbisect_probe_linux.go": Probe.linuxSource,
-            "testing/allocbisect_marks.go": Probe.marksSource,
-            "testing/allocbisect_cleanup.go": Probe.cleanupSource,
-        ]
+        var own = Probe.addedSources(MemoryRecords(sources))
+        own["testing/benchmark.go"] = patched
         let main = try? String(contentsOfFile: sources + "/testing/testing.go", encoding: .utf8)
         own["testing/testing.go"] = main.flatMap(Probe.listingSource)
-        own.merge(Probe.profileSources(MemoryRecords(sources))) { first, _ in first }
         let accesses = Probe.accessSources(of: toolchain, sources: sources)
         logsAccesses = !accesses.isEmpty
         own.merge(accesses) { first, _ in first }

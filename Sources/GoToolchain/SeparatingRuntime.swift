@@ -12,7 +12,7 @@ import Foundation
 public struct SeparatingRuntime: Sendable, Hashable {
     /// The archive that takes the runtime's place.
     let archive: String
-    /// The script that hands it to the linker.
+    /// The script that hands it to the linker, and runs each of Go's other tools as it was called.
     let script: String
 
     /// The environment variable that tells the script where the archive is.
@@ -45,7 +45,7 @@ public struct SeparatingRuntime: Sendable, Hashable {
         else { return nil }
         changed.mark = mark
         do {
-            try Data(SeparatingRuntime.source.utf8).write(to: URL(filePath: script), options: .atomic)
+            try Data(PackageResources.link_sh).write(to: URL(filePath: script), options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
             try Data(changed.bytes).write(to: URL(filePath: archive), options: .atomic)
         } catch {
@@ -53,27 +53,6 @@ public struct SeparatingRuntime: Sendable, Hashable {
                 .probe, "The runtime for profiles could not be written below \(folder): \(error.localizedDescription)")
         }
     }
-
-    /// Runs each of Go's tools as it was called, and the linker with the other archive.
-    private static let source = """
-        #!/bin/sh
-        tool=$1
-        shift
-        case "$tool" in
-        */link | */link.exe)
-        \tlast=
-        \tfor argument in "$@"; do
-        \t\tif [ "$last" = -importcfg ]; then
-        \t\t\tawk '/^packagefile runtime=/ { print "packagefile runtime=" ENVIRON["\(archiveVariable)"]; next } { print }' \\
-        \t\t\t\t"$argument" >"$argument.changed" && mv "$argument.changed" "$argument" || exit 1
-        \t\tfi
-        \t\tlast=$argument
-        \tdone
-        \t;;
-        esac
-        exec "$tool" "$@"
-
-        """
 }
 
 extension Toolchain {

@@ -1,10 +1,9 @@
 public import AllocBisectCore
-public import MeasurementCache
 
 /// What lies in a results cache and what was done to it, for people and as JSON.
 public struct CacheReport {
     /// What the cache holds, as text.
-    public static func text(of statistics: MeasurementCache.Statistics, path: String, size: Int) -> String {
+    public static func text(of statistics: ResultsCache.Statistics, path: String, size: Int) -> String {
         var lines = [
             "\(path.visible): \(size.bytes)",
             "\(statistics.measurements) measurements of \(statistics.commits) commits, \(statistics.failures) of them "
@@ -67,7 +66,7 @@ public struct CacheReport {
 
     /// A cache's path, and its numbers if they are wanted, as one JSON document.
     public static func json(
-        path: String, size: Int?, statistics: MeasurementCache.Statistics? = nil, problems: [String]? = nil
+        path: String, size: Int?, statistics: ResultsCache.Statistics? = nil, problems: [String]? = nil
     ) throws -> String {
         try JSONDocument.text(
             of: Document(

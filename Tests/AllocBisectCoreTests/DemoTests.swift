@@ -5,8 +5,8 @@ import Git
 import TestSupport
 import Testing
 
-/// What the demo's repository promises.
-@Suite struct DemoTests {
+@Suite("The demo's repository")
+struct DemoTests {
     @Test func historyHasWhatIsPromised() throws {
         let folder = try DemoFolder()
         let repository = try Repository(discovering: folder.demo.path)

@@ -35,8 +35,12 @@ struct LeadTests {
             if number == 7 { files["m.go"] = LeadTests.looping.replacing("new(int64)", with: "new(uint64)") }
             try history.commit("\(number)", files)
         }
-        let verdict = try await Searching.find(history, "0", "30") { $0.measuring.jobs = 2 }
+        let recorder = Recorder()
+        let verdict = try await Searching.find(history, "0", "30", events: recorder.note) { $0.measuring.jobs = 2 }
         #expect(verdict.culprits(history) == ["23"])
+        // It was followed: halving alone never comes near it.
+        let measured = recorder.commits.map(history.name)
+        #expect(measured.prefix(4).contains("7"), "\(measured)")
     }
 
     /// Forty commits in which another function's lines change, and one that begins to allocate.

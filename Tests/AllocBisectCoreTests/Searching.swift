@@ -11,6 +11,7 @@ enum Searching {
     static func find(
         _ history: GoHistory, _ good: String, _ bad: String, go: String? = GoCommands.all.first,
         thresholds: [String] = [], directory: String? = nil,
+        events: @escaping @Sendable (Event) -> Void = { _ in },
         configure: (inout SearchRequest) -> Void = { _ in }
     ) async throws -> Verdict {
         var request = SearchRequest(
@@ -21,7 +22,7 @@ enum Searching {
         request.measuring.iterations = 100
         configure(&request)
         let before = RepositoryState(around: history.path)
-        let verdict = try await Engine(directory ?? history.path).find(request)
+        let verdict = try await Engine(directory ?? history.path, events: events).find(request)
         if let before, let after = RepositoryState(around: history.path) {
             #expect(after.changes(since: before) == [], "the search changed the user's repository")
         }

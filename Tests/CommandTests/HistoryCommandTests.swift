@@ -95,7 +95,9 @@ struct HistoryCommandTests {
                 ])
         }
         let arguments = ["history", "-n", "5", "-m", "allocs/op", "--spread", "-j", "1"]
-        let outcome = try await Program.run(arguments, in: history.path, signal: (SIGINT, .seconds(25)))
+        let path = history.path
+        let outcome = try await Program.run(
+            arguments, in: path, interruption: (SIGINT, { _ in try await Program.measurements(in: path) == 2 }))
         #expect(outcome.status == 130)
         #expect(outcome.output.contains("note: interrupted: 2 of 5 commits are known, and at most 3 in a row are not"))
         let rows = outcome.output.split(separator: "\n").filter { $0.contains("A U Thor") }

@@ -36,7 +36,15 @@ struct HookRecorderTests {
         let line = "cd .git/allocbisect/queue && mv * $(git rev-parse main).$(git rev-parse main~1).post-merge"
         #expect(try await repository.shell(line).status == 0)
         let path = repository.path
-        let killed = try await Program.run(["hook", "run"], in: path, signal: (SIGKILL, .milliseconds(700)))
+        let killed = try await Program.run(
+            ["hook", "run"], in: path,
+            interruption: (
+                SIGKILL,
+                { _ in
+                    let unended = try? String(contentsOfFile: path + "/.git/allocbisect/hook.unended", encoding: .utf8)
+                    return unended?.contains(" measuring\n") == true
+                }
+            ))
         #expect(killed.status == 128 + SIGKILL)
         #expect(try await tries(repository) == [0])
         let recorder = try await repository.status()["recorder"] as? [String: Any]

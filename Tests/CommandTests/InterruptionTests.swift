@@ -32,7 +32,10 @@ struct InterruptionTests {
         let history = try history()
         // A benchmark that would run for ever.
         try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
-        let outcome = try await Program.run(["main~1..main"], in: history.path, signal: (number, .seconds(5)))
+        let path = history.path
+        let outcome = try await Program.run(
+            ["main~1..main", "-j", "1"], in: path,
+            interruption: (number, { _ in try await Program.measurements(in: path) == 1 }))
         #expect(outcome.status == 128 + number)
         try await expectClean(history)
     }
@@ -40,16 +43,12 @@ struct InterruptionTests {
     @Test("Interrupted while it explains, it tells what it has found")
     func explaining() async throws {
         let history = try history()
-        let stopped = try await Program.shell(
-            """
-            allocbisect main~12..main -m allocs/op 2>../errors & search=$!
-            tries=0
-            until grep -q explaining ../errors || [ $tries = 1200 ]; do sleep 0.05; tries=$((tries + 1)); done
-            kill -INT $search; wait $search
-            """, in: history.path)
+        let stopped = try await Program.run(
+            ["main~12..main", "-m", "allocs/op"], in: history.path,
+            interruption: (SIGINT, { $0.contains("explaining") }))
         #expect(stopped.status == 130)
         #expect(stopped.output.contains(try history.id("8").short), "\(stopped.output)")
-        #expect(stopped.output.contains("interrupted before everything was explained"), "\(stopped.output)")
+        #expect(stopped.output.contains("interrupted"), "\(stopped.output)")
         try await expectClean(history)
     }
 
@@ -62,18 +61,13 @@ struct InterruptionTests {
         try history.commit("0", files.merging(["a/m.go": GoSource.work(allocations: 1)]) { $1 })
         try history.commit(
             "1", ["a/m.go": GoSource.work(allocations: 3), "b/m.go": "package m\n\nconst More = true\n"])
-        let stopped = try await Program.shell(
-            """
-            allocbisect main~1..main -m allocs/op -j 2 2>../errors & search=$!
-            tries=0
-            until allocbisect cache stats 2>/dev/null | grep -q '^2 measurements of 2 commits' || [ $tries = 300 ]; do
-                sleep 0.1; tries=$((tries + 1))
-            done
-            kill -INT $search; wait $search; status=$?; cat ../errors; exit $status
-            """, in: history.path)
+        let path = history.path
+        let stopped = try await Program.run(
+            ["main~1..main", "-m", "allocs/op", "-j", "2"], in: path,
+            interruption: (SIGINT, { _ in try await Program.measurements(in: path) == 2 }))
         #expect(stopped.status == 130)
-        #expect(stopped.output.contains("1 of 2 benchmark functions were known at both ends"), "\(stopped.output)")
-        #expect(stopped.output.contains("example.com/m/a BenchmarkWork: 1 → 3 allocs/op"), "\(stopped.output)")
+        #expect(stopped.errors.contains("1 of 2 benchmark functions"), "\(stopped.errors)")
+        #expect(stopped.errors.contains("example.com/m/a BenchmarkWork: 1 → 3 allocs/op"), "\(stopped.errors)")
         try await expectClean(history)
     }
 
@@ -81,8 +75,9 @@ struct InterruptionTests {
     func kills() async throws {
         let history = try history()
         let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json"]
-        for attempt in 1...6 {
-            _ = try await Program.run(arguments, in: history.path, signal: (SIGKILL, .milliseconds(300 * attempt)))
+        for lines in 1...6 {
+            _ = try await Program.run(
+                arguments, in: history.path, interruption: (SIGKILL, { $0.count(where: \.isNewline) >= lines }))
         }
         let outcome = try await Program.run(arguments, in: history.path)
         #expect(outcome.status == 0)

@@ -43,15 +43,18 @@ enum Program {
         return variables
     }
 
+    /// A signal, and when to send it: as soon as this says so of what the run has written to standard error by then.
+    typealias Interruption = (signal: Int32, isDue: @Sendable (_ errors: String) async throws -> Bool)
+
     /// Runs the program to its end, or until it is sent a signal.
     static func run(
         _ arguments: [String], in directory: String, environment: [String: String] = Program.environment,
-        signal: (number: Int32, after: Duration)? = nil
+        interruption: Interruption? = nil
     ) async throws -> Outcome {
         let before = changesNothing(arguments) ? RepositoryState(around: directory) : nil
         let outcome = try await command(
             folder.appending(path: "allocbisect").path, arguments, in: directory, environment: environment,
-            signal: signal)
+            interruption: interruption)
         if let before, let after = RepositoryState(around: directory) {
             #expect(after.changes(since: before) == [], "\(arguments) changed the user's repository")
         }
@@ -68,30 +71,55 @@ enum Program {
     static func shell(
         _ line: String, in directory: String, environment: [String: String] = Program.environment
     ) async throws -> Outcome {
-        try await command("/bin/sh", ["-c", line], in: directory, environment: environment, signal: nil)
+        try await command("/bin/sh", ["-c", line], in: directory, environment: environment)
+    }
+
+    /// How many measurements the results cache of a repository has, which tells how far a run is.
+    static func measurements(in directory: String) async throws -> Int {
+        let statistics = try await shell("allocbisect cache stats --format json", in: directory)
+        return statistics.status == 0 ? try statistics.json()["measurements"] as? Int ?? 0 : 0
     }
 
     private static func command(
         _ path: String, _ arguments: [String], in directory: String, environment: [String: String],
-        signal: (number: Int32, after: Duration)?
+        interruption: Interruption? = nil
     ) async throws -> Outcome {
+        // A file can be read while the program goes on writing.
+        let errors = FileManager.default.temporaryDirectory.appending(path: "allocbisect-errors-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: errors) }
+        let file = try FileDescriptor.open(
+            FilePath(errors.path), .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite])
+        let told: @Sendable () throws -> String = { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             Configuration(
                 executable: .path(FilePath(path)), arguments: Arguments(arguments),
                 environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
                 workingDirectory: FilePath(directory)),
-            input: .none, output: .string(limit: 16 << 20), error: .string(limit: 16 << 20)
+            input: .none, output: .string(limit: 16 << 20),
+            error: .fileDescriptor(file, closeAfterSpawningProcess: true)
         ) { execution in
-            guard let signal else { return }
-            try await Task.sleep(for: signal.after)
-            kill(execution.processIdentifier.value, signal.number)
+            guard let interruption else { return }
+            let process = execution.processIdentifier.value
+            while !hasEnded(process) {
+                if try await interruption.isDue(told()) {
+                    kill(process, interruption.signal)
+                    break
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
         }
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
             case .signaled(let number): 128 + number
             }
-        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
+        return Outcome(status: status, output: result.standardOutput, errors: try told())
+    }
+
+    /// Whether a process that we started has ended, which leaves it to others to wait for it.
+    private static func hasEnded(_ process: pid_t) -> Bool {
+        var state = siginfo_t()
+        return waitid(P_PID, id_t(process), &state, WEXITED | WNOHANG | WNOWAIT) != 0 || state.si_signo != 0
     }
 }

@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// What runs in a box, and what it gives.
-@Suite(.tags(.go), .serialized) struct BoxTests {
+@Suite("What runs in a box, and what it gives", .tags(.go), .serialized)
+struct BoxTests {
     private static let functions = """
         var kept []*[64]byte
         var text string

@@ -4,8 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// The reasons that builds fail for.
-@Suite(.tags(.go), .serialized) struct BuildFailureTests {
+@Suite("The reasons that builds fail for", .tags(.go), .serialized)
+struct BuildFailureTests {
     private static let good = Workbench.testFile("func BenchmarkX(b *testing.B) {}")
     private static let broken = "package m\n\nfunc Broken() int { return missing }\n"
 

@@ -4,8 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// What real compilers say.
-@Suite(.tags(.go), .serialized) struct EscapesTests {
+@Suite("What real compilers say of escapes", .tags(.go), .serialized)
+struct EscapesTests {
     private static let leaking = "func F() *int { return new(int) }\n"
     private static let test =
         "package m\n\nimport \"testing\"\n\nfunc BenchmarkF(b *testing.B) {\n\tsink = new(int)\n}\n"

@@ -4,8 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// Dumps that real Go writes.
-@Suite(.tags(.go), .serialized) struct GoroutineDumpTests {
+@Suite("Goroutine dumps that real Go writes", .tags(.go), .serialized)
+struct GoroutineDumpTests {
     /// The dump of a test with goroutines of every sort.
     private func dump(_ go: String, findsLeaks: Bool = false, variables: [String: String] = [:]) async throws -> String
     {

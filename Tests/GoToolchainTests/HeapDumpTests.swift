@@ -4,8 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// Dumps that real Go writes.
-@Suite(.tags(.go), .serialized) struct HeapDumpTests {
+@Suite("Heap dumps that real Go writes", .tags(.go), .serialized)
+struct HeapDumpTests {
     /// A run of the benchmark that keeps objects: fifty iterations after a first one, which has another stack.
     private struct Run {
         let bench: Workbench

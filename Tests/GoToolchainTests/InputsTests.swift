@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// The files that decide a measurement.
-@Suite(.tags(.go), .serialized) struct InputsTests {
+@Suite("The files that decide a measurement", .tags(.go), .serialized)
+struct InputsTests {
     private func inputs(
         _ go: String, _ files: [String: String], of package: String = ".", around: [String: String] = [:],
         links: [String: String] = [:], variables: [String: String] = [:]

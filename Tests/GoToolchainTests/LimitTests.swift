@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// Time, memory and output limits.
-@Suite(.tags(.go), .serialized) struct LimitTests {
+@Suite("Time, memory and output limits", .tags(.go), .serialized)
+struct LimitTests {
     private static let functions = """
         func BenchmarkGood(b *testing.B) {
         \tfor i := 0; i < b.N; i++ {

@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// What benchmarks a test binary says it has.
-@Suite(.tags(.go), .serialized) struct ListingTests {
+@Suite("What benchmarks a test binary says it has", .tags(.go), .serialized)
+struct ListingTests {
     private static let odd = """
         package m
 

@@ -4,8 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// What the probe measures of benchmarks whose allocations and leaks are known.
-@Suite(.tags(.go), .serialized) struct ProbeNumbersTests {
+@Suite("What the probe measures of benchmarks whose allocations and leaks are known", .tags(.go), .serialized)
+struct ProbeNumbersTests {
     private static let benchmarks = """
         type cell [4]int64
 

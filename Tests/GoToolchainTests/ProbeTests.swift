@@ -5,6 +5,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("The probe")
 struct ProbeTests {
     private static let source = """
         func (r BenchmarkResult) MemString() string {
@@ -43,6 +44,27 @@ struct ProbeTests {
         let call = "\treturn fmt.Sprintf(\"%8d"
         let twice = source.replacing(call, with: "\treturn fmt.Sprintf(\"\")\n" + call)
         #expect(Probe.patch(twice) == nil)
+    }
+
+    @Test("Go's side and ours use the same words")
+    func words() {
+        let go = Probe.addedSources(.exported).values.joined() + Probe.text(PackageResources.allocbisect_inject_go)
+        let variables = [
+            Probe.markVariable, Probe.listVariable, Probe.profilesVariable, Probe.profiledVariable,
+            Probe.goroutinesVariable, Probe.heapDumpVariable, Probe.injectionVariable,
+        ]
+        for variable in variables { #expect(go.contains("(\"\(variable)\")")) }
+        for unit in ProbeUnit.allCases where unit != .iterations { #expect(go.contains(" \(unit.rawValue)\\t")) }
+        #expect(go.contains("*[\(Probe.injectedBytes)]byte"))
+        let link = Probe.text(PackageResources.link_sh)
+        #expect(link.contains("ENVIRON[\"\(SeparatingRuntime.archiveVariable)\"]"))
+    }
+
+    @Test("Records of whole stacks are read as the toolchain has them")
+    func records() {
+        let (sizes, sums) = (MemoryRecords.whole(hasSizes: true).source, MemoryRecords.whole(hasSizes: false).source)
+        #expect(sizes.contains("bytes := r.AllocObjects * r.ObjectSize\n"))
+        #expect(sums.contains("bytes := r.AllocBytes\n"))
     }
 
     @Test(.tags(.go), arguments: GoCommands.all) func matchesTheToolchain(go: String) async throws {

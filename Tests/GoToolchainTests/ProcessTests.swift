@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// What a run does to processes, streams, descriptors and variables.
-@Suite(.tags(.go), .serialized) struct ProcessTests {
+@Suite("What a run does to processes, streams, descriptors and variables", .tags(.go), .serialized)
+struct ProcessTests {
     private static let functions = """
         func start(setsid, stdout bool) {
         \tcommand := exec.Command("sleep", "300")

@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// Profiles that the probe writes, as `go tool pprof` reads them.
-@Suite(.tags(.go), .serialized) struct ProfileRunTests {
+@Suite("Profiles that the probe writes, as `go tool pprof` reads them", .tags(.go), .serialized)
+struct ProfileRunTests {
     private static let files = [
         "m.go": """
         package m

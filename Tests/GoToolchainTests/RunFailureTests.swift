@@ -5,8 +5,8 @@ import Testing
 
 @testable import GoToolchain
 
-/// The reasons that runs fail for, and what stands all the same.
-@Suite(.tags(.go), .serialized) struct RunFailureTests {
+@Suite("The reasons that runs fail for, and what stands all the same", .tags(.go), .serialized)
+struct RunFailureTests {
     private static let functions = """
         func BenchmarkPanic(b *testing.B) { panic("boom") }
 

@@ -4,7 +4,8 @@ import Testing
 
 @testable import GoToolchain
 
-@Suite(.tags(.go), .serialized) struct SeparatingRuntimeTests {
+@Suite("The runtime that gives each small object its own block", .tags(.go), .serialized)
+struct SeparatingRuntimeTests {
     /// Two small allocations on two lines, which Go would put into one block.
     private static let files = [
         "m.go": """

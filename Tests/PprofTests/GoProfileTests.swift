@@ -3,8 +3,8 @@ import Testing
 
 @testable import Pprof
 
-/// Real profiles of real Go, against what Go's own pprof says about them.
-@Suite(.tags(.go), .serialized) struct GoProfileTests {
+@Suite("Real profiles of real Go, against what Go's own pprof says about them", .tags(.go), .serialized)
+struct GoProfileTests {
     @Test(arguments: GoCommands.all, ["heap100", "heap1100", "goroutine"])
     func readsWhatPprofReads(go: String, name: String) throws {
         let profiles = try GoProfiles.of(go)

@@ -28,9 +28,10 @@ struct DemoWriter {
             }
             parents.append(tip)
         }
-        for change in step.changes {
-            if branch.originals[change.path] == nil { branch.originals[change.path] = .some(branch.files[change.path]) }
-            change.apply(to: &branch.files)
+        for patch in DemoPatch.all[step.subject] ?? [] {
+            let content = branch.files[patch.path]
+            if branch.originals[patch.path] == nil { branch.originals[patch.path] = .some(content) }
+            branch.files[patch.path] = patch.applied(to: content ?? "")
         }
         let commit = try repository.writeCommit(
             files: branch.files, parents: parents, message: step.message + "\n",
@@ -51,6 +52,6 @@ extension DemoRepository.Fault {
     fileprivate init(_ fault: DemoFault, _ step: DemoStep, _ commit: ObjectID) {
         self.init(
             metric: fault.metric, package: DemoHistory.module + "/" + fault.package, benchmark: fault.benchmark,
-            cause: fault.cause, commit: commit, subject: String(step.message.prefix { $0 != "\n" }))
+            cause: fault.cause, commit: commit, subject: step.subject)
     }
 }

@@ -1,6 +1,6 @@
 import Benchmarks
 public import Git
-public import MeasurementCache
+import MeasurementCache
 
 import class Foundation.FileManager
 
@@ -45,7 +45,7 @@ public struct ResultsCache: ~Copyable {
     }
 
     /// Counts what lies in the cache.
-    public func statistics() throws -> MeasurementCache.Statistics { try open().statistics() }
+    public func statistics() throws -> Statistics { Statistics(try open().statistics()) }
 
     /// Says what is wrong with the cache; nothing when it is sound.
     public func problems() throws -> [String] { try open().problems() }

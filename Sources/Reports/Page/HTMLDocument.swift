@@ -4,7 +4,21 @@ enum HTMLDocument {
     /// After a change, `ReportHTMLTests` tells the new one.
     struct Inline {
         let text, hash: String
+
+        /// A file of this folder, without the end of its last line.
+        fileprivate init(_ file: [UInt8], hash: String) {
+            text = String(decoding: file.dropLast(), as: UTF8.self)
+            self.hash = hash
+        }
     }
+
+    /// The style of every page.
+    static let style = Inline(PackageResources.page_css, hash: "8Z80G16HQ8iHyNsRWBwKq34pX1OFxaRNRdt7t8E7xgk=")
+    /// What a report's page does by itself: the search and the order of the commits, and what the pointer shows in
+    /// charts.
+    ///
+    /// All that it shows is taken from the table as text, so that nothing in it is ever markup.
+    static let script = Inline(PackageResources.page_js, hash: "LIuj578QTvzbrfgHIxpm1wInw5XGFlbirAVGqFCYefg=")
 
     /// A page.
     ///

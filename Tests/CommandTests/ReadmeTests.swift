@@ -2,18 +2,35 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("README", .tags(.go), .serialized)
+@Suite("README and manual", .tags(.go), .serialized)
 struct ReadmeTests {
-    private static let readme = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../README.md").standardized
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../..").standardized
+    private static let manual = root.appending(path: "Sources/allocbisect/Manual.docc")
+    /// Where the demo's repository is in what the pages show.
+    private static let shownFolder = "/tmp/demo"
 
-    /// The commands of the `console` blocks, which follow a `$ ` at the start of a line, with what is shown of their
-    /// output: the lines after them.
-    private func examples() throws -> [(command: String, output: [String])] {
-        let text = try String(contentsOf: ReadmeTests.readme, encoding: .utf8)
+    /// README, the manual's first page, and the others in the order in which that one links to them. The examples run
+    /// in this order, in one repository.
+    private func pages() throws -> [URL] {
+        let first = ReadmeTests.manual.appending(path: "allocbisect.md")
+        var names: [String] = []
+        for match in try text(of: first).matches(of: /\]\((\w+\.md)/) {
+            let name = String(match.output.1)
+            if !names.contains(name) { names.append(name) }
+        }
+        let others = names.map { ReadmeTests.manual.appending(path: $0) }
+        return [ReadmeTests.root.appending(path: "README.md"), first] + others
+    }
+
+    private func text(of page: URL) throws -> String { try String(contentsOf: page, encoding: .utf8) }
+
+    /// The commands of a page's `console` blocks, which follow a `$ ` at the start of a line, with what is shown of
+    /// their output: the lines after them.
+    private func examples(of page: URL) throws -> [(command: String, output: [String])] {
         var isOpen = false
         var examples: [(command: String, output: [String])] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in try text(of: page).split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("```") {
                 isOpen = line == "```console"
             } else if isOpen && line.hasPrefix("$ ") {
@@ -25,14 +42,13 @@ struct ReadmeTests {
         return examples
     }
 
-    /// The first line that is shown and was not printed; nil when all were. What is left out is marked with `…`: lines by
-    /// one that has nothing else, and the rest of a line at its end. Times are any number, and so is how much was measured:
-    /// that depends on what is done side by side, and on what was known.
-    private func difference(_ shown: [String], _ printed: String) -> String? {
-        let printed = masked(printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    /// The first line that is shown and was not printed; nil when all were. What is left out is marked with `…`: lines
+    /// by one that has nothing else, and the rest of a line at its end.
+    private func difference(_ shown: [String], _ printed: String, in folder: String) -> String? {
+        let printed = masked(printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), folder)
         var next = 0
         var mayPass = false
-        for line in masked(shown) {
+        for line in masked(shown, folder) {
             if line.trimmingCharacters(in: .whitespaces) == "…" {
                 mayPass = true
                 continue
@@ -48,12 +64,19 @@ struct ReadmeTests {
         return nil
     }
 
-    /// The lines of tables with the column `ns/op` masked, as far as it can be told from its heading, and others as they
-    /// are.
-    private func masked(_ lines: [String]) -> [String] {
+    /// The lines without what differs from one run to the next: the folder of the repository, times, and how much was
+    /// measured, which depends on what is done side by side and on what was known. Of tables, the column `ns/op` is
+    /// masked as far as it can be told from its heading.
+    private func masked(_ lines: [String], _ folder: String) -> [String] {
+        let marks = [
+            /measured \d+(?:, reused \d+)?/, /"(?:measured|reused)" : \d+/, /\d+ measurements of \d+ commits/,
+            /notes of \d+ commits/, /\d+ (?:measurements|values|KiB)/, /\d+ known already/, /\d+  go:/,
+            /\d{4}-\d\d-\d\dT[\d:]+Z/,
+        ]
         var column: Int?
         return lines.map { line in
-            let line = line.replacing(/measured \d+(, reused \d+)?/, with: "measured")
+            var line = line.replacing(folder, with: ReadmeTests.shownFolder)
+            for mark in marks { line = line.replacing(mark, with: "?") }
             var words = line.split(separator: " ").map(String.init)
             if let heading = words.firstIndex(of: "ns/op") { column = heading } else if words.isEmpty { column = nil }
             guard let column, words.indices.contains(column) else { return line }
@@ -62,11 +85,40 @@ struct ReadmeTests {
         }
     }
 
-    /// The block that begins with a line.
+    /// The block that begins with a line, on whatever page it is.
     private func block(_ first: String) throws -> String {
-        let text = try String(contentsOf: ReadmeTests.readme, encoding: .utf8)
+        let text = try pages().map { try self.text(of: $0) }.joined(separator: "\n")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != first }
         return lines.prefix { $0 != "```" }.map { $0 + "\n" }.joined()
+    }
+
+    /// What links call the headings of a page, as code hosts make it.
+    private func anchors(of page: URL) throws -> Set<String> {
+        let headings = try text(of: page).split(separator: "\n").filter { $0.hasPrefix("#") }
+        return Set(
+            headings.map { heading in
+                let words = heading.drop { "# ".contains($0) }.lowercased()
+                return words.filter { $0.isLetter || $0.isNumber || " -".contains($0) }.replacing(" ", with: "-")
+            })
+    }
+
+    @Test("Every page is linked from the manual's first one, and every link leads to a heading or a file")
+    func links() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: ReadmeTests.manual.path)
+        let pages = try pages()
+        #expect(Set(files) == Set(pages.dropFirst().map(\.lastPathComponent)))
+        let forContributors = ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"]
+        for page in pages + forContributors.map({ ReadmeTests.root.appending(path: ".github/\($0)") }) {
+            for match in try text(of: page).matches(of: /\]\(([\w\/.-]*)(?:#([\w-]+))?\)/) {
+                let path = String(match.output.1)
+                let target =
+                    path.isEmpty ? page : page.deletingLastPathComponent().appending(path: path).standardized
+                #expect(FileManager.default.fileExists(atPath: target.path), "\(page.lastPathComponent): \(path)")
+                guard let anchor = match.output.2 else { continue }
+                let known = try anchors(of: target)
+                #expect(known.contains(String(anchor)), "\(page.lastPathComponent): \(path)#\(anchor)")
+            }
+        }
     }
 
     @Test(
@@ -128,18 +180,26 @@ struct ReadmeTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let demo = try await Program.run(["demo", "--directory", folder.path], in: NSTemporaryDirectory())
         #expect(demo.status == 0, "\(demo.output)\(demo.errors)")
-        let examples = try examples()
-        #expect(examples.count { !$0.output.isEmpty } >= 5)
         // Compilers word what they say in ways of their own: what is shown is what Debian's Go says.
         let go = GoCommands.all.first.map(GoCommands.minorVersion)
-        for (number, (command, output)) in examples.enumerated() {
-            let outcome = try await Program.shell(command, in: folder.path)
-            #expect(
-                [0, 3].contains(outcome.status), "\(command): \(outcome.status)\n\(outcome.output)\(outcome.errors)")
-            // The demo has run the first one itself, when nothing was measured yet.
-            let (shown, printed) = number == 0 ? (["…"] + output, demo.output) : (output, outcome.output)
-            let difference = difference(shown, printed)
-            #expect(difference == nil || go != 19, "\(command) did not print\n\(difference ?? "")\nbut\n\(printed)")
+        var isFirst = true
+        for page in try pages() {
+            let examples = try examples(of: page)
+            #expect(examples.contains { !$0.output.isEmpty }, "\(page.lastPathComponent) shows nothing")
+            for (command, output) in examples {
+                let outcome = try await Program.shell(command, in: folder.path)
+                let mayFail = command.hasPrefix("allocbisect check ") && !output.isEmpty
+                #expect(
+                    [0, 3].contains(outcome.status) || (mayFail && outcome.status == 1),
+                    "\(command): \(outcome.status)\n\(outcome.output)\(outcome.errors)")
+                // The demo has run the first one itself, when nothing was measured yet.
+                let (shown, printed) = isFirst ? (["…"] + output, demo.output) : (output, outcome.output)
+                isFirst = false
+                let difference = difference(shown, printed, in: folder.path)
+                #expect(
+                    difference == nil || go != 19,
+                    "\(page.lastPathComponent): \(command) did not print\n\(difference ?? "")\nbut\n\(printed)")
+            }
         }
     }
 }

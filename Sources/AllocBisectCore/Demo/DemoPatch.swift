@@ -17,6 +17,13 @@ struct DemoPatch: Sendable {
         let start: Int
         var old: [Substring] = []
         var new: [Substring] = []
+
+        /// Adds a line of the patch; one without anything on it is an empty line of the file, which stays.
+        mutating func add(_ line: Substring) {
+            let content = line.dropFirst()
+            if line.first != "+" { old.append(content) }
+            if line.first != "-" { new.append(content) }
+        }
     }
 
     /// The patches of all commits by their subjects.
@@ -63,14 +70,5 @@ struct DemoPatch: Sendable {
             lines.replaceSubrange(place, with: hunk.new)
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension DemoPatch.Hunk {
-    /// Adds a line of the patch; one without anything on it is an empty line of the file, which stays.
-    fileprivate mutating func add(_ line: Substring) {
-        let content = line.dropFirst()
-        if line.first != "+" { old.append(content) }
-        if line.first != "-" { new.append(content) }
     }
 }

@@ -36,7 +36,8 @@ struct LeadTests {
             try history.commit("\(number)", files)
         }
         let recorder = Recorder()
-        let verdict = try await Searching.find(history, "0", "30", events: recorder.note) { $0.measuring.jobs = 2 }
+        let verdict = try await Searching.find(
+            history, "0", "30", configure: { $0.measuring.jobs = 2 }, events: recorder.note)
         #expect(verdict.culprits(history) == ["23"])
         // It was followed: halving alone never comes near it.
         let measured = recorder.commits.map(history.name)

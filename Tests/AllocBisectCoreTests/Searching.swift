@@ -11,8 +11,8 @@ enum Searching {
     static func find(
         _ history: GoHistory, _ good: String, _ bad: String, go: String? = GoCommands.all.first,
         thresholds: [String] = [], directory: String? = nil,
-        events: @escaping @Sendable (Event) -> Void = { _ in },
-        configure: (inout SearchRequest) -> Void = { _ in }
+        configure: (inout SearchRequest) -> Void = { _ in },
+        events: @escaping @Sendable (Event) -> Void = { _ in }
     ) async throws -> Verdict {
         var request = SearchRequest(
             range: try RevisionRange("\(history.id(good))..\(history.id(bad))"),

@@ -25,6 +25,9 @@ public struct Diagnosis: Sendable {
     /// Whether something is missing without which nothing can be measured.
     public var isFit: Bool { !findings.contains { $0.state == .missing } }
 
+    /// A diagnosis from its findings, for which nothing is looked at.
+    init(findings: [Finding]) { self.findings = findings }
+
     /// Looks at everything that a search needs, and changes nothing.
     public init(directory: String, options: MeasuringOptions, environment: [String: String]) async {
         add("libgit2", .well, GitLibrary.version)

@@ -23,6 +23,13 @@ public struct Recording: Sendable {
         public var values: [Metric: Double]
     }
 
+    /// A recording from its parts, for which nothing is measured.
+    init(
+        commit: Commit, rows: [Row], failures: [(target: Measurement.Target, failure: Failure)], warnings: [String]
+    ) {
+        (self.commit, self.rows, self.failures, self.warnings) = (commit, rows, failures, warnings)
+    }
+
     /// Measures a commit into the cache, with the recipe that a search with the same options uses.
     ///
     /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.

@@ -16,6 +16,12 @@ public struct SearchPreview: Sendable {
     /// What the user should know.
     public var notes: [String]
 
+    /// A preview from its parts, for which no repository is read.
+    init(range: ResolvedRange, interesting: Int, expectedMeasurements: Int, first: [Commit], notes: [String]) {
+        (self.range, self.interesting) = (range, interesting)
+        (self.expectedMeasurements, self.first, self.notes) = (expectedMeasurements, first, notes)
+    }
+
     /// Looks at a range. Where the bad end has Go packages, Go is asked which files can decide their measurements.
     ///
     /// - Throws: `GitError` or `CoreError` when the range cannot be resolved.

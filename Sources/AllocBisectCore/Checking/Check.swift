@@ -20,6 +20,12 @@ public struct Check: Sendable {
     /// Whether nothing breaks the policy.
     public var hasPassed: Bool { !findings.contains(where: \.isFailure) }
 
+    /// A check from its parts, for which nothing is measured.
+    init(base: ObjectID, head: ObjectID, findings: [Finding], searches: [Verdict] = [], warnings: [String]) {
+        (self.base, self.head) = (base, head)
+        (self.findings, self.searches, self.warnings) = (findings, searches, warnings)
+    }
+
     /// Measures both ends, applies the policy, and searches what fails when that is wanted.
     ///
     /// - Throws: When a revision does not resolve, when Go cannot be used, and when nothing could be compared: a check

@@ -45,6 +45,9 @@ public struct SelfTest: Sendable {
     /// Whether the check fails when it should, for every series that can make it.
     public var hasPassed: Bool { !trials.contains { $0.outcome == .missed } }
 
+    /// A self-test from its parts, for which nothing is measured.
+    init(head: ObjectID, trials: [Trial]) { (self.head, self.trials) = (head, trials) }
+
     /// Measures head with and without injected allocations.
     ///
     /// - Throws: When Go cannot be used, when the policy follows neither allocs/op nor B/op, and when no series could be

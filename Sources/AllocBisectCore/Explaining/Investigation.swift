@@ -52,6 +52,12 @@ public struct Investigation: Sendable {
         return (try repository.commit(parent), commit)
     }
 
+    /// An investigation from its parts, for which nothing is measured.
+    init(before: Commit, after: Commit, series: [Difference], compared: Int, warnings: [String]) {
+        (self.before, self.after) = (before, after)
+        (self.series, self.compared, self.warnings) = (series, compared, warnings)
+    }
+
     /// Measures both commits, and explains what differs.
     ///
     /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.

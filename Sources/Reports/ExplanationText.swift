@@ -29,7 +29,8 @@ struct ExplanationText {
 
     private var parents: [String] {
         explanation.parents.map { parent in
-            "  parent \(parent.commit.prefix(12)): \(parent.value.map(metric.formatted) ?? "none") \(metric)"
+            "  parent \(parent.commit.prefix(12)): \(parent.value.map(metric.formatted) ?? "none") "
+                + metric.unit.visible
                 + (parent.agrees ? ", as here: the change came with this branch" : "")
         }
     }
@@ -132,7 +133,8 @@ struct ExplanationText {
         case .reverted(let with, let without, let leftOut):
             let rest = leftOut.isEmpty ? "" : ", without \(leftOut.map(\.visible).joined(separator: ", "))"
             return [
-                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric)\(rest)"
+                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
+                    + metric.unit.visible + rest
             ]
         case .notPossible(let reason): return ["it could not be taken back on the bad end: \(reason.visible)"]
         case nil: return []

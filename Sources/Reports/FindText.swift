@@ -56,7 +56,8 @@ public struct FindText {
             let (series, culprit) = crossing
             let isFirst = explained.insert("\(series.directory) \(series.benchmark)").inserted
             let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
-            let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric)"
+            let (before, after) = (value(culprit.before, series), value(culprit.after, series))
+            let change = "\(before) → \(after) \(series.metric.unit.visible)"
             let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
             return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
                 + ((isFirst ? text?.lines : text?.briefLines) ?? []).map { "        " + $0 }
@@ -124,7 +125,7 @@ public struct FindText {
         }
         let sign = most.series.bound?.isUpward == false ? "-" : "+"
         let threshold = "\(most.series.metric.unit)=\(sign)\(most.rise.formatted(decimals: 2))"
-        return "nothing crossed its threshold. To look closer: \(command) -t \(threshold.shellQuoted)"
+        return "nothing crossed its threshold. To look closer: \(command) -t \(threshold.shellQuoted)".visible
     }
 
     private func warnings(of series: SeriesVerdict) -> [String] {
@@ -133,7 +134,8 @@ public struct FindText {
 
     private func ends(_ series: SeriesVerdict) -> String {
         let bound = series.boundText.map { ", \($0)" } ?? ""
-        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) \(series.metric)\(bound)"
+        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) "
+            + "\(series.metric.unit.visible)\(bound)"
     }
 
     private func name(_ series: SeriesVerdict) -> String { "\(series.package.visible) \(series.benchmark.visible)" }

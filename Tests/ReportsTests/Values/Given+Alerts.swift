@@ -12,7 +12,6 @@ extension Given {
             alert("book: copy the levels before they are handed out to a reader of all", [series(severity: .warn)]),
             alert("feed: buffer", [series(severity: .fail), series(severity: .warn)], candidates: 4),
             alert("feed: buffer", Severity.allCases.map(series) + [series(severity: nil)], candidates: 4, merge: id(6)),
-            alert("feed: buffer", []),
         ] + [
             alert(
                 hostile("subject"),

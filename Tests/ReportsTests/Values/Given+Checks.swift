@@ -14,7 +14,9 @@ extension Given {
             (byHead.before, byHead.baseFailure) = (nil, "the test binary does not build: undefined: x")
             var unbounded = try finding("Unbounded", .new)
             (unbounded.before, unbounded.bound) = (nil, nil)
-            findings += [gone, byHead, unbounded]
+            var same = try finding("Same", .passed)
+            (same.before, same.after, same.bound) = (nil, nil, nil)
+            findings += [gone, byHead, unbounded, same]
             return check(findings, warnings: ["an entry of ignore expired on 2025-12-31"])
         },
         .init("severities") {

@@ -38,7 +38,9 @@ extension Given {
         .init("not-crossed") {
             var near = try Given.series("Near", .notCrossed, threshold: "+5%")
             (near.good, near.bad, near.bound) = (10, 10.756, Bound(.atLeast, 11))
-            return verdict([try series("Far", .notCrossed, threshold: ">100"), near])
+            var far = try series("Far", .notCrossed, threshold: ">100")
+            (far.good, far.bad) = (10, 20)
+            return verdict([far, near])
         },
         .init("not-fallen") {
             var series = try Given.series("Fall", .notCrossed, threshold: "-50%")

@@ -74,6 +74,20 @@ extension Given {
             cpu: 4, warnings: [])
     }
 
+    /// A series that goes up and down again with each of many commits.
+    static var crowdedHistory: History {
+        var history = history
+        history.series = [series("Walk", .allocations)]
+        history.rows = (0..<104).map { row in
+            let (value, before) = (row.isMultiple(of: 2) ? 10.0 : 20 + Double(row), row == 0 ? nil : Double(19 + row))
+            var cell = HistoryCell(value: value, repeats: [value])
+            cell.change = before.map { row.isMultiple(of: 2) ? value - $0 : value - 10 }
+            cell.isStep = row > 0
+            return HistoryRow(commit: commit(row + 1), cells: [cell])
+        }
+        return history
+    }
+
     private static func series(_ name: String, _ metric: Metric) -> HistorySeries {
         HistorySeries(
             package: "example.com/demo/book", directory: "book", benchmark: "Benchmark" + name, metric: metric,

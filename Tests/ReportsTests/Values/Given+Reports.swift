@@ -18,6 +18,11 @@ extension Given {
                 return try RangeReport(
                     range: RevisionRange("v1..main"), history: history, thresholds: .standard, search: .unwanted)
             },
+            // More steps than are marked, listed and named.
+            .init("crowded") {
+                try RangeReport(
+                    range: RevisionRange("v1..main"), history: crowdedHistory, thresholds: .standard, search: .unwanted)
+            },
             .init("hostile") {
                 guard let history = try histories.first(where: { $0.name == "hostile" })?.make(),
                     let verdict = try verdicts.first(where: { $0.name == "hostile" })?.make()

@@ -7,6 +7,11 @@ extension Given {
     /// What a search may find.
     static let verdicts: [GoldenValue<Verdict>] = [
         .init("found") { try foundVerdict },
+        .init("crowded") {
+            var series = try Given.series("Walk", .found)
+            series.culprits = (2...6).map { culprit(commit($0), nil) }
+            return verdict([series])
+        },
         .init("outcomes") {
             var verdict = Given.verdict(try SeriesOutcome.allCases.map { try series("Outcome/\($0.rawValue)", $0) })
             verdict.mergeBase = id(1)

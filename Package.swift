@@ -17,8 +17,10 @@ func library(
         name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -86,7 +88,10 @@ let package = Package(
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "Policy", ["Benchmarks"]),
         tests(of: "AllocBisectCore", ["Policy", "TestSupport"]),
-        tests(of: "Reports", ["AllocBisectCore", "Benchmarks", "Git", "TestSupport"]),
+        tests(
+            of: "Reports",
+            ["AllocBisectCore", "Benchmarks", "Git", "MeasurementCache", "Policy", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

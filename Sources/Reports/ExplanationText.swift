@@ -29,8 +29,8 @@ struct ExplanationText {
             } + rest(shown, "module")
         case .parents(let parents):
             parents.map { parent in
-                "  parent \(parent.commit.prefix(10)): \(parent.value.map(metric.formatted) ?? "none") \(metric)"
-                    + parent.meaning
+                "  parent \(parent.commit.prefix(10)): \(parent.value.map(metric.formatted) ?? "none") "
+                    + metric.unit.visible + parent.meaning
             }
         case .sites(let shown, let share): sites(shown, share)
         case .goroutines(let shown):
@@ -44,7 +44,8 @@ struct ExplanationText {
         case .ladder(let rungs): lines(of: rungs)
         case .proof(.reverted(let with, let without, let leftOut)):
             [
-                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric)"
+                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
+                    + metric.unit.visible
                     + (leftOut.isEmpty ? "" : ", without \(leftOut.map(\.visible).joined(separator: ", "))")
             ]
         case .proof(.notPossible(let reason)): ["it could not be taken back on the bad end: \(reason.visible)"]

@@ -38,7 +38,7 @@ public struct FindText {
         case .notes(let notes): notes.map { "note: \($0.visible)" }
         case .next(let next):
             switch next.words(after: command) {
-            case (let text, let command?): ["\(text) \(command)"]
+            case (let text, let command?): ["\(text) \(command.visible)"]
             case (let text, nil): [text]
             }
         }
@@ -47,7 +47,7 @@ public struct FindText {
     private func lines(of crossing: FindOutline.Crossing) -> [String] {
         let (series, culprit) = (crossing.series, crossing.culprit)
         let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
-        let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric)"
+        let change = "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric.unit.visible)"
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
         return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
             + ((crossing.isBrief ? text?.briefLines : text?.lines) ?? []).map { "        " + $0 }
@@ -66,7 +66,8 @@ public struct FindText {
 
     private func ends(_ series: SeriesVerdict) -> String {
         let bound = series.boundText.map { ", \($0)" } ?? ""
-        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) \(series.metric)\(bound)"
+        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) "
+            + "\(series.metric.unit.visible)\(bound)"
     }
 
     private func name(_ series: SeriesVerdict) -> String { "\(series.package.visible) \(series.benchmark.visible)" }

@@ -47,13 +47,12 @@ public struct HistoryMetrics {
             + samples.map { "\(name){\($0.labels)} \($0.value)\n" }.joined()
     }
 
-    /// A text between the quotes of a label's value.
+    /// A text between the quotes of a label's value. What is hidden is written out first, line breaks with it.
     private static func escaped(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+        text.visible.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "\\": escaped += "\\\\"
             case "\"": escaped += "\\\""
-            case "\n": escaped += "\\n"
             default: escaped.unicodeScalars.append(scalar)
             }
         }

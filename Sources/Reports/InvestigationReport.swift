@@ -12,8 +12,9 @@ public struct InvestigationReport {
             let lines = series.explanation.map {
                 ExplanationText(explanation: $0, metric: series.metric, style: style).lines.map { "    " + $0 }
             }
-            return ["\(series.package.visible) \(series.benchmark.visible): \(style.red(change)) \(series.metric)"]
-                + (lines ?? [])
+            return [
+                "\(series.package.visible) \(series.benchmark.visible): \(style.red(change)) \(series.metric.unit.visible)"
+            ] + (lines ?? [])
         }
         if investigation.series.isEmpty {
             paragraphs.append(["none of \(investigation.compared) series differs"])

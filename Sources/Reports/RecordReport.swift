@@ -23,7 +23,7 @@ public struct RecordReport {
         if !recording.failures.isEmpty {
             lines += [""]
             for (target, failure) in recording.failures {
-                lines.append("\(target.package) \(target.pattern): \("\(failure)".visible)")
+                lines.append("\(target.package) \(target.pattern): \(failure)".visible)
                 lines += failure.details.dropFirst().map { "    \($0.visible)" }
             }
         }

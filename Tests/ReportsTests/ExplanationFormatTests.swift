@@ -22,20 +22,6 @@ struct ExplanationFormatTests {
             allocsPerOp: .init(before: 0, after: allocations), bytesPerOp: .init(before: 0, after: 8 * allocations))
     }
 
-    @Test("has the proof, the parents and what is left out")
-    func complete() {
-        var explanation = Explanation(kind: .code, reason: "since nothing else changed", share: 1)
-        explanation.proof = .reverted(with: 9, without: 2, leavingOut: ["m/new_test.go"])
-        explanation.parents = [.init(commit: String(repeating: "ab", count: 20), value: 9, agrees: true)]
-        explanation.sites = (1...12).map { Self.site("m.go", $0, 1) }
-        for text in Self.formats(explanation) {
-            #expect(!text.contains("since since"))
-            #expect(text.contains("aken back on the bad end: 9 → 2 allocs/op, without"), "\(text)")
-            #expect(text.contains("m/new_test.go") && text.contains("ababababab"))
-            #expect(text.contains("more lines"), "\(text)")
-        }
-    }
-
     @Test(
         "says 100 % of all and nothing else",
         arguments: [

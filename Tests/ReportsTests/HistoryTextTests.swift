@@ -6,8 +6,8 @@ import Testing
 
 @Suite("A history for people")
 struct HistoryTextTests {
-    private func lines(_ width: Int?, hasColor: Bool = false) -> [String] {
-        HistoryText.text(of: SampleHistory.make(), width: width, style: TextStyle(hasColor: hasColor))
+    private func lines(_ width: Int?) -> [String] {
+        HistoryText.text(of: SampleHistory.make(), width: width, style: Given.plain)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
@@ -37,24 +37,6 @@ struct HistoryTextTests {
         // What never changes gives way to what does, where there is no room for both.
         #expect(lines.contains("the same throughout: example.com/m BenchmarkB, 7 odd unit") == (width <= 90))
         #expect(lines.contains { $0.contains("the benchmark panicked: <b>,\\u{a}\"x\"") })
-    }
-
-    @Test("marks steps with colours on a terminal only")
-    func colors() {
-        #expect(lines(nil, hasColor: true).contains { $0.contains("\u{1b}[31m") && $0.contains("▲") })
-        #expect(lines(nil, hasColor: true).contains { $0.contains("\u{1b}[32m") && $0.contains("▼") })
-    }
-
-    @Test("says what it shows when nothing is known")
-    func empty() {
-        var history = SampleHistory.make()
-        history.series = []
-        for index in history.rows.indices {
-            history.rows[index].cells = []
-            history.rows[index].skipped = "not measured yet"
-        }
-        let text = HistoryText.text(of: history, width: 80, style: TextStyle(hasColor: false))
-        #expect(text.split(separator: "\n").count { $0.hasSuffix("not measured yet") } == 6)
     }
 
     @Test(

@@ -24,6 +24,9 @@ public struct HookInstallation: Sendable {
         case absent
     }
 
+    /// The hooks in a folder, whatever repository it belongs to.
+    init(folder: String, owner: HookOwner?) { (self.folder, self.owner) = (folder, owner) }
+
     /// Finds the folder of the repository around a folder.
     ///
     /// - Throws: `GitError` if there is no repository, or its settings or its index cannot be read.

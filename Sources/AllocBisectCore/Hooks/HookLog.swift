@@ -12,8 +12,13 @@ struct HookLog: Sendable {
         if size > HookLog.limit { rename(path, path + ".1") }
         guard let file = fopen(path, "ae") else { return }
         // What comes from a repository must neither break the line nor steer the terminal of a reader.
-        let text = line.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 }
+        let text = line.map { $0.unicodeScalars.contains(where: HookLog.steers) ? " " : $0 }
         fputs("\(Date.now.formatted(.iso8601)) [\(getpid())] \(String(text))\n", file)
         fclose(file)
+    }
+
+    /// Whether it is a control character, a direction mark or a line break of whatever kind.
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
 }

@@ -26,8 +26,8 @@ public struct HookRun: Sendable, Codable {
         case setAside(reason: String)
     }
 
-    init(_ commit: ObjectID, _ result: Result, _ alerts: [HookAlert] = []) {
-        (time, self.commit, self.result, self.alerts) = (.now, commit, result, alerts)
+    init(_ commit: ObjectID, _ result: Result, _ alerts: [HookAlert] = [], at time: Date = .now) {
+        (self.time, self.commit, self.result, self.alerts) = (time, commit, result, alerts)
     }
 
     /// Whether its measuring is over.

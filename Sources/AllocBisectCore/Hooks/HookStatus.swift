@@ -26,6 +26,15 @@ public struct HookStatus: Sendable {
         case working(process: Int32?)
     }
 
+    /// A status from its parts, for which no repository is read.
+    init(
+        installation: HookInstallation, queue: [QueueEntry], recorder: Recorder, runs: [HookRun],
+        lastAlert: HookAlert?, pendingAlerts: Int, log: String
+    ) {
+        (self.installation, self.queue, self.recorder, self.runs) = (installation, queue, recorder, runs)
+        (self.lastAlert, self.pendingAlerts, self.log) = (lastAlert, pendingAlerts, log)
+    }
+
     /// Looks at the repository around a folder, and changes nothing.
     ///
     /// - Throws: `GitError` if there is no repository, or its settings cannot be read.

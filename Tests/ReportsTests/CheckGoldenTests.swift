@@ -1,0 +1,35 @@
+import AllocBisectCore
+import Foundation
+import Testing
+
+@testable import Reports
+
+@Suite("What a check prints is what its golden files say")
+struct CheckGoldenTests {
+    /// A second of 2026, which JUnit's stamp tells.
+    private static let time = Date(timeIntervalSince1970: 1_767_225_600)
+    private static let checks: [GoldenForm<Check>] = [
+        .init("txt") { CheckText.text(of: $0, style: Given.plain) },
+        .init("ansi") { CheckText.text(of: $0, style: Given.colored) },
+        .init("md") { CheckMarkdown.text(of: $0) },
+        .init("json") { try CheckJSON.text(of: $0) },
+        .init("junit.xml") { CheckJUnit.text(of: $0, time: time) },
+        .init("github.txt") { CheckGitHub.text(of: $0) },
+        .init("gitlab.json") { try CheckGitLab.text(of: $0) },
+    ]
+    private static let selfTests: [GoldenForm<SelfTest>] = [
+        .init("txt") { SelfTestReport.text(of: $0, style: Given.plain) },
+        .init("ansi") { SelfTestReport.text(of: $0, style: Given.colored) },
+        .init("json") { try SelfTestReport.json(of: $0) },
+    ]
+
+    @Test("in every form", arguments: Given.checks, checks)
+    func check(value: GoldenValue<Check>, form: GoldenForm<Check>) throws {
+        try form.expect(value, of: "check")
+    }
+
+    @Test("of its self-test as well", arguments: Given.selfTests, selfTests)
+    func selfTest(value: GoldenValue<SelfTest>, form: GoldenForm<SelfTest>) throws {
+        try form.expect(value, of: "self-test")
+    }
+}

@@ -1,0 +1,84 @@
+import Benchmarks
+import Git
+
+@testable import AllocBisectCore
+
+extension Given {
+    /// What `record` may measure: values, every reason for having none, and neither.
+    static let recordings: [GoldenValue<Recording>] = [
+        .init("values") {
+            let metrics: [Metric] = [
+                .retainedBytes, .retainedObjects, .goroutines, .time, .bytes, .allocations, Metric("MB/s"),
+                Metric("rows"),
+            ]
+            let values = metrics.enumerated().map { ($1, Double($0) * 1.25) }
+            return Recording(
+                commit: commit(3),
+                rows: [
+                    row("BenchmarkDepth/levels=8", Dictionary(uniqueKeysWithValues: values)),
+                    row("BenchmarkWalk", [.allocations: 252.01, Metric("rows"): 12_345.678]),
+                ], failures: [], warnings: ["the limit of memory is not set"])
+        },
+        .init("failures") {
+            Recording(
+                commit: commit(3), rows: [],
+                failures: Failure.Reason.allCases.map { reason in
+                    (
+                        target: .init(package: "book", pattern: "^BenchmarkDepth$"),
+                        failure: Failure(reason, "# book\nfirst line\nallocbisect: a note\n  third line\n")
+                    )
+                }, warnings: [])
+        },
+        .init("nothing") { Recording(commit: commit(3), rows: [], failures: [], warnings: []) },
+        .init("hostile") {
+            var row = Given.row(hostile("benchmark"), [.allocations: 1, Metric(hostile("unit")): 2])
+            row.package = hostile("package")
+            let failure = Failure(.build, "\(hostile("first line"))\n\(hostile("second line"))")
+            return Recording(
+                commit: hostileCommit(3), rows: [row],
+                failures: [(target: .init(package: hostile("folder"), pattern: hostile("pattern")), failure: failure)],
+                warnings: [hostile("warning"), hostile("warning")])
+        },
+    ]
+
+    /// What `plan` may tell.
+    static let previews: [GoldenValue<SearchPreview>] = [
+        .init("usual") { preview([commit(4), commit(6, "feed: buffer")], mergeBase: id(1)) },
+        .init("small") { preview([], commits: 1) },
+        .init("hostile") {
+            var preview = Given.preview([hostileCommit(4)])
+            preview.notes = [hostile("note"), hostile("note")]
+            return preview
+        },
+    ]
+
+    /// How a machine may be: every state of what is looked at, and what is hostile.
+    static let diagnoses: [GoldenValue<Diagnosis>] = [
+        .init("states") {
+            Diagnosis(
+                findings: everyCase(from: Diagnosis.State.well) {
+                    switch $0 {
+                    case .well: .odd
+                    case .odd: .missing
+                    case .missing: nil
+                    }
+                }.map { .init(subject: "\($0)", state: $0, text: "go1.26 for linux/amd64/v1, /usr/bin/go") })
+        },
+        .init("hostile") {
+            Diagnosis(findings: [.init(subject: "repository", state: .missing, text: hostile("path"))])
+        },
+    ]
+
+    private static func row(_ benchmark: String, _ values: [Metric: Double]) -> Recording.Row {
+        .init(package: "example.com/demo/book", benchmark: benchmark, values: values)
+    }
+
+    private static func preview(_ first: [Commit], commits: Int = 8, mergeBase: ObjectID? = nil) -> SearchPreview {
+        SearchPreview(
+            range: ResolvedRange(
+                good: id(1), bad: id(9), mergeBase: mergeBase,
+                commits: (0..<commits).map { CommitNode(id: id(9 - $0), parents: []) }),
+            interesting: commits, expectedMeasurements: commits + 2, first: first,
+            notes: mergeBase == nil ? [] : ["0101010101 is no ancestor of 0909090909"])
+    }
+}

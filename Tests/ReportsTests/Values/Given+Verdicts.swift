@@ -1,0 +1,121 @@
+import Benchmarks
+import Git
+
+@testable import AllocBisectCore
+
+extension Given {
+    /// What a search may find.
+    static let verdicts: [GoldenValue<Verdict>] = [
+        .init("found") { try foundVerdict },
+        .init("crowded") {
+            var series = try Given.series("Walk", .found)
+            series.culprits = (2...6).map { culprit(commit($0), nil) }
+            return verdict([series])
+        },
+        .init("outcomes") {
+            var verdict = Given.verdict(try SeriesOutcome.allCases.map { try series("Outcome/\($0.rawValue)", $0) })
+            verdict.mergeBase = id(1)
+            (verdict.series[2].good, verdict.series[2].bad, verdict.series[2].bound) = (nil, 1_234_567.891, nil)
+            verdict.series[3].isUnchanged = true
+            verdict.series[4].warnings = ["the repeats at 0404040404 lie on both sides: 1, 2.5, 1"]
+            return verdict
+        },
+        .init("suspects") {
+            var all = try ["A", "B", "C"].map { try series($0, .oneOf) }
+            for (index, suspects) in [[2, 3, 4], [2, 3, 4], [7]].enumerated() {
+                all[index].suspects = suspects.map { id($0) }
+                all[index].suspectEnds = .init(first: commit(suspects[0]), last: commit(suspects.last ?? 0, "last"))
+            }
+            return verdict(all)
+        },
+        .init("skips") {
+            var verdict = Given.verdict([try series("Depth", .inconclusive)])
+            verdict.skipped = Failure.Reason.allCases.enumerated().map { number, reason in
+                .init(commit: id(number + 1), reason: Failure(reason, "first line\nsecond line").text)
+            }
+            return verdict
+        },
+        .init("unfinished") {
+            var verdict = Given.verdict([])
+            verdict.leftOut = (1...7).map { Benchmark(package: $0 == 1 ? "." : "book", name: "Benchmark\($0)") }
+            return verdict
+        },
+        .init("not-crossed") {
+            var near = try Given.series("Near", .notCrossed, threshold: "+5%")
+            (near.good, near.bad, near.bound) = (10, 10.756, Bound(.atLeast, 11))
+            var far = try series("Far", .notCrossed, threshold: ">100")
+            (far.good, far.bad) = (10, 20)
+            return verdict([far, near])
+        },
+        .init("not-fallen") {
+            var series = try Given.series("Fall", .notCrossed, threshold: "-50%")
+            (series.good, series.bad, series.bound) = (10, 8, Bound(.atMost, 5))
+            return verdict([series])
+        },
+        .init("flat") {
+            var series = try Given.series("Flat", .notCrossed)
+            series.bad = 1
+            return verdict([series])
+        },
+        .init("hostile") { try hostileVerdict },
+    ]
+
+    /// Two culprits: one is explained for a benchmark's two metrics and left in doubt for another benchmark.
+    static var foundVerdict: Verdict {
+        get throws {
+            var leak = try series("Depth/levels=8", .found, metric: .goroutines, threshold: ">+0.1")
+            leak.culprits = [culprit(commit(3, "book: copy the levels"), explanation)]
+            leak.culprits[0].explanation?.goroutines = longExplanation.goroutines
+            var allocations = try series("Depth/levels=8", .found)
+            allocations.culprits = leak.culprits + [culprit(commit(5, "feed: buffer"), nil)]
+            var unsure = try series("Walk", .found, metric: .time)
+            unsure.culprits = leak.culprits
+            (unsure.culprits[0].confirmed, unsure.culprits[0].before) = (false, nil)
+            unsure.warnings = ["its repeats vary by 12 %"]
+            return verdict([allocations, leak, unsure])
+        }
+    }
+
+    private static var hostileVerdict: Verdict {
+        get throws {
+            var outcomes = SeriesOutcome.allCases
+            outcomes.append(.notCrossed)
+            var all = try outcomes.map { try series(hostile("benchmark"), $0, metric: Metric(hostile("metric"))) }
+            for index in all.indices {
+                all[index].package = hostile("package")
+                all[index].warnings = [hostile("series' warning"), hostile("series' warning")]
+            }
+            all[0].culprits = [culprit(hostileCommit(3), hostileExplanation)]
+            all[1].suspects = [id(4), id(5)]
+            all[1].suspectEnds = .init(first: hostileCommit(4), last: hostileCommit(5))
+            var verdict = Given.verdict(all)
+            verdict.skipped = [.init(commit: id(7), reason: hostile("reason"))]
+            verdict.warnings = [hostile("warning"), hostile("warning")]
+            verdict.leftOut = [Benchmark(package: hostile("folder"), name: hostile("function"))]
+            return verdict
+        }
+    }
+
+    static func verdict(_ series: [SeriesVerdict]) -> Verdict {
+        Verdict(
+            good: id(1), bad: id(9), candidates: 8, interesting: 5, series: series, measured: 4, reused: 2,
+            skipped: [], warnings: ["go.mod changed at 0303030303"])
+    }
+
+    static func series(
+        _ name: String, _ outcome: SeriesOutcome, metric: Metric = .allocations, threshold: String = "+5%"
+    ) throws -> SeriesVerdict {
+        let threshold = try Threshold(threshold)
+        return SeriesVerdict(
+            package: "example.com/demo/book", directory: "book", benchmark: "Benchmark" + name,
+            target: .init(package: "book", pattern: "^Benchmark\(name)$"), metric: metric, good: 1, bad: 252.01,
+            threshold: threshold, bound: threshold.bound(good: 1, metric: metric, pair: .standard), outcome: outcome,
+            culprits: [], suspects: [], warnings: [])
+    }
+
+    private static func culprit(_ commit: Commit, _ explanation: Explanation?) -> Culprit {
+        Culprit(
+            commit: commit, before: 1, after: 252.01, parent: commit.parents.first, explanation: explanation,
+            confirmed: true)
+    }
+}

@@ -2,14 +2,13 @@ import Git
 import Testing
 
 @testable import AllocBisectCore
-@testable import MeasurementCache
 @testable import Reports
 
 @Suite("What is told of the cache is what its golden files say")
 struct CacheGoldenTests {
     private static let path = "/repo/.git/allocbisect/cache.sqlite"
     private static let remote = "https://ada:secret@example.com/demo.git"
-    private typealias Counts = MeasurementCache.Statistics
+    private typealias Counts = ResultsCache.Statistics
 
     private static let counts: [GoldenValue<Counts>] = [
         .init("usual") {

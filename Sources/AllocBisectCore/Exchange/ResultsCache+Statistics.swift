@@ -11,12 +11,14 @@ extension ResultsCache {
         public let oldest, newest: String?
         /// The measurements by recipe, most first.
         public let recipes: [(text: String, machine: String?, measurements: Int)]
+    }
+}
 
-        init(_ counted: MeasurementCache.Statistics) {
-            (measurements, failures, imported) = (counted.measurements, counted.failures, counted.imported)
-            (values, commits) = (counted.values, counted.commits)
-            (oldest, newest) = (counted.oldest, counted.newest)
-            recipes = counted.recipes
-        }
+extension ResultsCache.Statistics {
+    init(_ counted: MeasurementCache.Statistics) {
+        self.init(
+            measurements: counted.measurements, failures: counted.failures, imported: counted.imported,
+            values: counted.values, commits: counted.commits, oldest: counted.oldest, newest: counted.newest,
+            recipes: counted.recipes)
     }
 }

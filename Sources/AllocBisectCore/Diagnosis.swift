@@ -7,7 +7,7 @@ import class Foundation.FileManager
 /// What is well and what is missing on this machine and in this repository.
 public struct Diagnosis: Sendable {
     /// One thing that was looked at.
-    public struct Finding: Sendable {
+    public struct Item: Sendable {
         /// What was looked at, in a word or two.
         public let subject: String
         /// How it is.
@@ -20,13 +20,13 @@ public struct Diagnosis: Sendable {
     public enum State: String, Sendable { case well, odd, missing }
 
     /// The findings, in the order in which a reader needs them.
-    public var findings: [Finding]
+    public var findings: [Item]
 
     /// Whether something is missing without which nothing can be measured.
     public var isFit: Bool { !findings.contains { $0.state == .missing } }
 
     /// A diagnosis with what was found.
-    public init(findings: [Finding] = []) { self.findings = findings }
+    public init(findings: [Item] = []) { self.findings = findings }
 
     /// Looks at everything that a search needs, and changes nothing.
     fileprivate mutating func examine(
@@ -43,7 +43,7 @@ public struct Diagnosis: Sendable {
     }
 
     private mutating func add(_ subject: String, _ state: State, _ text: String) {
-        findings.append(Finding(subject: subject, state: state, text: text))
+        findings.append(Item(subject: subject, state: state, text: text))
     }
 
     private mutating func examineRepository(_ directory: String) -> StateDirectory? {
@@ -61,7 +61,7 @@ public struct Diagnosis: Sendable {
         _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
     ) async {
         do {
-            // That there is no repository was told before.
+            // That there is no repository was reported before.
             var set: Sandbox.Choice?
             if let repository = try? Repository(discovering: directory) { set = try Sandbox.Choice(setOf: repository) }
             let sandbox = try await Sandbox(
@@ -112,7 +112,7 @@ public struct Diagnosis: Sendable {
     }
 
     private mutating func examineLeftovers(_ state: StateDirectory) {
-        let processes = Leftovers.processes(below: state.path)
+        let processes = StrayProcesses.processes(below: state.path)
         let scratch = (try? FileManager.default.contentsOfDirectory(atPath: state.path + "/worktrees")) ?? []
         let slots = scratch.filter { $0.hasSuffix(".scratch") }.compactMap { Int($0.dropLast(8)) }
         let dead = slots.filter { (try? FileLock(trying: state.locks, at: UInt64($0))) != nil }

@@ -27,7 +27,7 @@ public enum Event: Sendable {
     public struct Progress: Sendable, Hashable {
         /// Commits that can still be the culprit of a series.
         public var candidates: Int
-        /// Measurements to come, as far as can be told.
+        /// Measurements to come, as far as can be determined.
         public var steps: Int
         /// The time they will take, in seconds; nil before anything was measured.
         public var seconds: Double?

@@ -30,7 +30,7 @@ struct InputClasses {
     }
 
     /// For each candidate of a plan whether some inputs differ from those of every parent.
-    mutating func interesting(_ plan: Plan, over inputs: Inputs) throws(GitError) -> [Bool] {
+    mutating func canDiffer(_ plan: SearchRange, over inputs: Inputs) throws(GitError) -> [Bool] {
         let all = try digests(over: inputs)
         return plan.range.commits.map { commit in
             guard let digest = positions[commit.id].map({ all[$0] }) else { return true }
@@ -40,9 +40,9 @@ struct InputClasses {
 
     /// For each candidate of a plan whether any of some inputs differ from those of every parent: a merge that takes one
     /// of two packages from either side differs in neither.
-    mutating func interesting(_ plan: Plan, overAny all: some Sequence<Inputs>) throws(GitError) -> [Bool] {
+    mutating func canDiffer(_ plan: SearchRange, overAny all: some Sequence<Inputs>) throws(GitError) -> [Bool] {
         var flags = [Bool](repeating: false, count: plan.range.commits.count)
-        for inputs in Set(all) { flags = zip(flags, try interesting(plan, over: inputs)).map { $0 || $1 } }
+        for inputs in Set(all) { flags = zip(flags, try canDiffer(plan, over: inputs)).map { $0 || $1 } }
         return flags
     }
 

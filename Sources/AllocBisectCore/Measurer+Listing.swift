@@ -47,7 +47,7 @@ extension Measurer {
             return try await toolchain.packages(
                 matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
         }
-        if !found.isPassing { try store(found, asAnswerTo: question, at: commit) }
+        if !found.isTransient { try store(found, asAnswerTo: question, at: commit) }
         return found
     }
 
@@ -75,7 +75,7 @@ extension Measurer {
                 var names: [String]?
                 switch outcome {
                 case .built(let binary): names = try await binary.benchmarks()
-                case .failed(let failure) where failure.isPassing: continue
+                case .failed(let failure) where failure.isTransient: continue
                 case .failed: names = nil
                 }
                 found[package.directory] = names

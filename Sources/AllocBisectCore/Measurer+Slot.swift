@@ -8,7 +8,7 @@ import class Foundation.FileManager
 
 extension Measurer {
     /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.
-    func measure(_ order: Order, in slot: SlotPool.Slot) async throws -> [Reading] {
+    func measure(_ order: Order, in slot: SlotPool.Slot) async throws -> [KnownMeasurement] {
         let packages = order.packages
         let tree: CheckedOut
         do {
@@ -16,12 +16,12 @@ extension Measurer {
         } catch {
             guard error.concernsCommit else { throw error }
             return order.targets.map {
-                Reading(
+                KnownMeasurement(
                     measurement: Measurement(target: $0, failure: Failure(.checkout, error.message)), state: nil,
                     isNew: true)
             }
         }
-        var readings: [Reading] = []
+        var readings: [KnownMeasurement] = []
         var progress = OrderProgress(order, events: events)
         for (package, targets) in packages where !Measurer.isOver(order.deadline) {
             readings += try await measure(
@@ -48,7 +48,7 @@ extension Measurer {
     private func measure(
         _ targets: [Measurement.Target], of package: String, order: Order, tree: CheckedOut, slot: SlotPool.Slot,
         progress: inout OrderProgress
-    ) async throws -> [Reading] {
+    ) async throws -> [KnownMeasurement] {
         let (build, root) = (buildOptions(slot), tree.root)
         let known = try targets.compactMap { try recall($0, at: order.commit, recipe: recipe)?.state?.inputs }
         async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
@@ -65,7 +65,7 @@ extension Measurer {
             }
         }
         let inputs = try await found
-        var readings: [Reading] = []
+        var readings: [KnownMeasurement] = []
         for target in targets where !Measurer.isOver(order.deadline) {
             defer { progress.advance() }
             // The one before may have removed it.
@@ -145,13 +145,13 @@ extension Measurer {
     private func keep(
         _ measurement: Measurement, at commit: ObjectID, _ state: MeasurementCache.InputState?, _ tree: CheckedOut,
         _ inputs: Inputs?
-    ) throws -> Reading {
+    ) throws -> KnownMeasurement {
         if let failure = tree.failure(reading: state?.inputs ?? inputs ?? .everything) {
-            return Reading(
+            return KnownMeasurement(
                 measurement: Measurement(target: measurement.target, failure: failure), state: nil, isNew: true)
         }
         try cache.store(measurement, at: commit.description, recipe: recipe, state: state)
-        return Reading(measurement: measurement, state: state, isNew: true)
+        return KnownMeasurement(measurement: measurement, state: state, isNew: true)
     }
 
     func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {

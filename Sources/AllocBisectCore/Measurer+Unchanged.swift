@@ -15,7 +15,7 @@ extension Measurer {
     /// - Parameters:
     ///   - targets: The targets, all of one package.
     ///   - other: The commit at which they run, once.
-    /// - Returns: For each target the names of its benchmarks; nil when something differs, or when that cannot be told.
+    /// - Returns: For each target the names of its benchmarks; nil when something differs, or when that cannot be determined.
     func unchanged(
         _ targets: [Measurement.Target], between one: ObjectID, and other: ObjectID
     ) async throws -> [Measurement.Target: [String]]? {

@@ -56,15 +56,6 @@ public struct Measurer: Sendable {
         deadline.map { ContinuousClock.now >= $0 } ?? false
     }
 
-    /// What is known of a target at a commit.
-    struct Reading: Sendable {
-        var measurement: Measurement
-        /// The state of its inputs; nil when no other commit may take the measurement over.
-        var state: MeasurementCache.InputState?
-        /// Whether it was measured now, and not recalled.
-        var isNew: Bool
-    }
-
     /// Gets Go, the probe and the cache ready for a repository.
     ///
     /// - Parameter triesFailuresAgain: Whether a run that failed before now is tried again where its commit is wanted.
@@ -168,7 +159,7 @@ public struct Measurer: Sendable {
     /// Brings a commit's measurements up to what is asked of them, measuring only what is not known yet.
     ///
     /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
-    func measure(_ order: Order) async throws -> [Reading] {
+    func measure(_ order: Order) async throws -> [KnownMeasurement] {
         if let known = try recall(order) { return known }
         try state.create()
         let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: order.commit))
@@ -179,8 +170,8 @@ public struct Measurer: Sendable {
     }
 
     /// The readings when all of them are known well enough; nil otherwise.
-    private func recall(_ order: Order) throws -> [Reading]? {
-        var readings: [Reading] = []
+    private func recall(_ order: Order) throws -> [KnownMeasurement]? {
+        var readings: [KnownMeasurement] = []
         for target in order.targets {
             guard let reading = try recall(target, at: order.commit),
                 reading.measurement.hasFailed || reading.measurement.rounds.count >= order.rounds(reading.measurement)
@@ -193,7 +184,7 @@ public struct Measurer: Sendable {
     /// What the cache knows of a target: our own measurement, or else an imported one that counts.
     ///
     /// The iteration counts never change inside a series, so that an imported one with others does not count.
-    func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> Reading? {
+    func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> KnownMeasurement? {
         if let own = try recall(target, at: commit, recipe: recipe) { return own }
         for recipe in trusted {
             guard let reading = try recall(target, at: commit, recipe: recipe) else { continue }
@@ -226,7 +217,7 @@ public struct Measurer: Sendable {
     /// What the cache knows of a target under one key, unless it failed for a limit that is wider now.
     func recall(
         _ target: Measurement.Target, at commit: ObjectID, recipe: MeasurementCache.RecipeID
-    ) throws -> Reading? {
+    ) throws -> KnownMeasurement? {
         try cache.entry(at: commit.description, of: target, recipe: recipe).flatMap(reading)
     }
 
@@ -235,12 +226,12 @@ public struct Measurer: Sendable {
     /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
     func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
-    ) throws -> [[Reading?]] {
+    ) throws -> [[KnownMeasurement?]] {
         // Imported measurements are looked for one by one, after our own.
         guard trusted.isEmpty else {
             return try targets.map { target in try commits.map { try recall(target, at: $0) } }
         }
-        var readings = [[Reading?]](
+        var readings = [[KnownMeasurement?]](
             repeating: Array(repeating: nil, count: commits.count), count: targets.count)
         let entries = try cache.entries(
             at: commits.map(\.description), of: targets, metrics: metrics, recipe: recipe)
@@ -248,7 +239,7 @@ public struct Measurer: Sendable {
         return readings
     }
 
-    private func reading(_ entry: MeasurementCache.Entry) -> Reading? {
+    private func reading(_ entry: MeasurementCache.Entry) -> KnownMeasurement? {
         if let failure = entry.measurement.failure, let limit = failure.limit, limit < currentLimit(failure.reason) {
             return nil
         }
@@ -257,7 +248,7 @@ public struct Measurer: Sendable {
         {
             return nil
         }
-        return Reading(measurement: entry.measurement, state: entry.state, isNew: false)
+        return KnownMeasurement(measurement: entry.measurement, state: entry.state, isNew: false)
     }
 
     private func currentLimit(_ reason: Failure.Reason) -> Double {

@@ -9,7 +9,7 @@ public struct SearchRequest: Sendable {
     public var selection = BenchmarkSelection()
     /// The metrics that are followed.
     public var metrics = Metric.standard
-    /// From when on a value is bad.
+    /// The bounds at which values count as bad.
     public var thresholds: ThresholdRules
     /// How measurements are made.
     public var measuring = MeasuringOptions()

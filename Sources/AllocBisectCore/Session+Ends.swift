@@ -39,7 +39,7 @@ extension Session {
     /// Makes the series of all that is known of both ends.
     mutating func makeSeries() throws {
         past =
-            try past ?? Past(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurer)
+            try past ?? EarlierValues(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurer)
         series =
             targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             + unchangedSeries(importPaths)
@@ -49,13 +49,13 @@ extension Session {
     /// Whether rounds that were measured since the series were made, to confirm a culprit beside an end, show that an end
     /// of a searched one is not what it was taken for, or that it takes more rounds to tell.
     func endsMoved() -> Bool {
-        let open = Set(series.filter(\.isOpenAtEnds).map { Finding.Key($0.benchmark, $0.metric) })
+        let open = Set(series.filter(\.isOpenAtEnds).map { CheckedSeries.Key($0.benchmark, $0.metric) })
         return searches.contains { search in
             let rounds = roundsAtEnds(of: search.target)
             guard rounds != roundsOfSeries[search.target] else { return false }
             let importPath = importPaths[search.target.package] ?? search.target.package
             return makeSeries(search.target, importPath: importPath).contains { series in
-                open.contains(Finding.Key(series.benchmark, series.metric))
+                open.contains(CheckedSeries.Key(series.benchmark, series.metric))
                     && (!series.isOpenAtEnds || rounds.contains { $0 > 0 && $0 < roundsWanted(series) })
             }
         }
@@ -88,8 +88,8 @@ extension Session {
         _ commits: [ObjectID], _ needy: [Measurement.Target], rounds: Int
     ) async throws {
         let measurer = self.measurer
-        let found = try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
-            var found: [(ObjectID, [Measurer.Reading])] = []
+        let found = try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
+            var found: [(ObjectID, [KnownMeasurement])] = []
             for (commit, name) in zip(commits, ["good", "bad"]) {
                 var missing: [Measurement.Target] = []
                 for target in needy {
@@ -153,13 +153,13 @@ extension Session {
         for target in Set(series.map(\.target)).sorted() {
             let open = series.indices.filter { series[$0].target == target && series[$0].outcome == nil }
             guard !open.isEmpty, let (reading, _) = readings.reading(target, at: bad) else { continue }
-            let bisector = Bisector(graph: plan.graph, interesting: try interesting(target))
+            let bisector = Bisector(graph: plan.graph, canDiffer: try canDiffer(target))
             searches.append(Search(target: target, bisector: bisector, series: open))
             try learn([reading], at: bad)
             if let (good, _) = readings.reading(target, at: plan.base) { try learn([good], at: plan.base) }
             try learnRecorded(target)
         }
-        tally.interesting = try interestingCount()
+        tally.canDiffer = try canDifferCount()
     }
 
     /// Learns what the cache has for candidates, so that the same command asks for nothing new, in whatever order
@@ -175,8 +175,8 @@ extension Session {
 
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
     /// nil when all are taken to differ.
-    mutating func interesting(_ target: Measurement.Target) throws -> [Bool]? {
-        try inputs(of: target).map { try readings.classes.interesting(plan, over: $0) }
+    mutating func canDiffer(_ target: Measurement.Target) throws -> [Bool]? {
+        try inputs(of: target).map { try readings.classes.canDiffer(plan, over: $0) }
     }
 
     /// What decides a target's measurements at the ends; nil when anything may.
@@ -186,12 +186,12 @@ extension Session {
         return states.reduce(into: Inputs()) { $0.formUnion($1.inputs) }
     }
 
-    private mutating func interestingCount() throws -> Int {
+    private mutating func canDifferCount() throws -> Int {
         var all: Set<Inputs> = []
         for target in Set(series.map(\.target)) {
             guard let inputs = try inputs(of: target) else { return plan.graph.count }
             all.insert(inputs)
         }
-        return try readings.classes.interesting(plan, overAny: all).count { $0 }
+        return try readings.classes.canDiffer(plan, overAny: all).count { $0 }
     }
 }

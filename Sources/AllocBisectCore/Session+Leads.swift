@@ -16,7 +16,7 @@ extension Session {
     /// How many leads a series has at most.
     private static let leadsEach = 2
     /// The least part of the difference that a lead accounts for, in per cent.
-    private static let leastShare = 20.0
+    private static let minimumShare = 20.0
     /// How many candidates are looked at, the newest ones.
     private static let readCandidates = 2000
 
@@ -24,14 +24,14 @@ extension Session {
     private typealias CostlyLines = [Explainer.Subject: [String: Double]]
 
     /// Gives the open searches leads, as far as there are any. A search without leads finds the same, so that what goes
-    /// wrong is told and no more.
+    /// wrong is reported and no more.
     ///
     /// - Throws: On cancellation only.
     mutating func findLeads() async throws {
         guard request.measuring.jobs > 1, !request.wantsAll else { return }
         let open = openSearches
         guard Set(open.map(\.target)).count <= Session.profiledTargets else { return }
-        let targets = Set(open.filter { $0.bisector.remaining.interesting > Session.fewCandidates }.map(\.target))
+        let targets = Set(open.filter { $0.bisector.remaining.canDiffer > Session.fewCandidates }.map(\.target))
         do {
             var lines: [Measurement.Target: CostlyLines] = [:]
             for target in targets.sorted() {
@@ -69,7 +69,7 @@ extension Session {
     private mutating func follow(_ lines: [Measurement.Target: CostlyLines]) throws {
         var flags: [Measurement.Target: [Bool]] = [:]
         let all = [Bool](repeating: true, count: plan.graph.count)
-        for target in lines.keys { flags[target] = try interesting(target) ?? all }
+        for target in lines.keys { flags[target] = try canDiffer(target) ?? all }
         let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
             .prefix(Session.readCandidates)
         let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
@@ -85,7 +85,7 @@ extension Session {
                 let scores = zip(candidates, changed).map { index, texts in
                     (index: index, share: (texts.reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
                 }
-                let best = scores.filter { flags[$0.index] && $0.share >= Session.leastShare }
+                let best = scores.filter { flags[$0.index] && $0.share >= Session.minimumShare }
                     .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
                 leads += best.prefix(Session.leadsEach).map { plan.graph.ids[$0.index] }.filter { !leads.contains($0) }
             }

@@ -17,7 +17,7 @@ extension Session {
             request.searchesNewBenchmarks = false
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
             // Packages are named from the root.
-            let plan = try Plan(
+            let plan = try SearchRange(
                 Repository(discovering: measurer.repository), range: request.range, firstParent: request.firstParent,
                 from: "")
             var session = Session(request, plan, measurer, deadline: deadline)

@@ -16,7 +16,7 @@ extension Session {
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
         return Verdict(
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
-            interesting: tally.interesting, series: verdicts, measured: tally.measured.count,
+            canDiffer: tally.canDiffer, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
             warnings: plan.warnings + measurer.warnings + warnings + recalledFailures,
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
@@ -186,7 +186,7 @@ extension Session {
     }
 
     /// What came out of a measurement, in a few words.
-    func summary(of found: [Measurer.Reading]) -> String {
+    func summary(of found: [KnownMeasurement]) -> String {
         var parts: [String] = []
         for reading in found {
             // What keeps a package from building is the same for all of its benchmarks.

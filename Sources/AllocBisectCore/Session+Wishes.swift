@@ -93,7 +93,7 @@ extension Session {
     }
 
     /// Whether what is known settles a wish.
-    func isEnough(_ reading: Measurer.Reading, _ wish: Wish) -> Bool {
+    func isEnough(_ reading: KnownMeasurement, _ wish: Wish) -> Bool {
         let measurement = reading.measurement
         return measurement.hasFailed
             || measurement.rounds.count >= rounds(for: measurement.target, least: wish.rounds)(measurement)

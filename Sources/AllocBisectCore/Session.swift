@@ -11,10 +11,10 @@ import Git
 /// The bisector never measures, the measurer never judges, a criterion never prints.
 struct Session {
     let request: SearchRequest
-    let plan: Plan
+    let plan: SearchRange
     let measurer: Measurer
-    var readings: Readings
-    var past: Past?
+    var readings: KnownMeasurements
+    var past: EarlierValues?
     var series: [Series] = []
     var searches: [Search] = []
     /// The targets that are measured at the ends, in that order, and the import paths of their packages by folder.
@@ -28,19 +28,20 @@ struct Session {
     var leftOut: [Measurement.Target] = []
     /// When the budget ends; nil without one.
     let deadline: ContinuousClock.Instant?
-    var tally = Tally()
+    var tally = SearchCost()
     /// What the user should know of how it went.
     var warnings: [String] = []
     /// The series that are searched, of all that are open; nil for every one.
-    var wanted: Set<Finding.Key>?
+    var wanted: Set<CheckedSeries.Key>?
 
     /// Gets a search ready; nothing is measured yet.
     ///
     /// - Parameter deadline: When nothing further is measured; nil for when the request's own budget ends.
-    init(_ request: SearchRequest, _ plan: Plan, _ measurer: Measurer, deadline: ContinuousClock.Instant? = nil) {
+    init(_ request: SearchRequest, _ plan: SearchRange, _ measurer: Measurer, deadline: ContinuousClock.Instant? = nil)
+    {
         (self.request, self.plan, self.measurer) = (request, plan, measurer)
         self.deadline = deadline ?? request.budget.map { ContinuousClock.now + $0 }
-        readings = Readings(measurer: measurer, commits: [plan.base] + plan.graph.ids)
+        readings = KnownMeasurements(measurer: measurer, commits: [plan.base] + plan.graph.ids)
     }
 
     /// Runs the search.
@@ -70,7 +71,7 @@ struct Session {
     /// Measures what is wanted, several commits at a time, until nothing is.
     mutating func search() async throws {
         let measurer = self.measurer
-        try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
             var inFlight: Set<ObjectID> = []
             while true {
                 for order in try orders(limit: request.measuring.jobs - inFlight.count, inFlight: inFlight) {
@@ -110,7 +111,7 @@ struct Session {
     }
 
     /// Puts new readings to use, and tells how far the search is.
-    mutating func take(_ found: [Measurer.Reading], at commit: ObjectID) throws {
+    mutating func take(_ found: [KnownMeasurement], at commit: ObjectID) throws {
         try learn(found, at: commit)
         let summary = summary(of: found)
         if !summary.isEmpty { measurer.events(.measured(commit: commit, summary: summary)) }
@@ -120,7 +121,7 @@ struct Session {
     /// Lets every search of the readings' targets learn what they say, for every commit they speak for.
     ///
     /// - Throws: `SharingEnded` when two commits with equal inputs turn out to differ.
-    mutating func learn(_ found: [Measurer.Reading], at commit: ObjectID) throws {
+    mutating func learn(_ found: [KnownMeasurement], at commit: ObjectID) throws {
         var hasContradiction = false
         for reading in found {
             tally.count(reading, at: commit)
@@ -139,7 +140,7 @@ struct Session {
     }
 
     private mutating func stopSharing(
-        _ reading: Measurer.Reading, at commit: ObjectID, against other: ObjectID
+        _ reading: KnownMeasurement, at commit: ObjectID, against other: ObjectID
     ) throws {
         try readings.stopSharing(reading.measurement.target)
         warnings.append(readings.warning(of: reading.measurement.target, commit, other))
@@ -171,9 +172,9 @@ extension Engine {
     }
 
     /// The commits of a search.
-    func plan(of request: SearchRequest) throws -> Plan {
+    func plan(of request: SearchRequest) throws -> SearchRange {
         let repository = try openRepository()
-        return try Plan(
+        return try SearchRange(
             repository, range: request.range, firstParent: request.firstParent, from: repository.prefix(of: directory))
     }
 }

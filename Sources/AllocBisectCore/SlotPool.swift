@@ -76,7 +76,7 @@ actor SlotPool {
     ///
     /// - Parameter leave: Is told each slot's number while it is still held.
     func close(_ leave: (Int) -> Void) {
-        // What cannot be cleared now is cleared by the slot's next owner, who is told when it cannot be.
+        // What cannot be cleared now is cleared by the slot's next owner, who learns when it cannot be.
         for (slot, _) in held {
             try? clear(slot)
             leave(slot.number)
@@ -86,7 +86,7 @@ actor SlotPool {
     }
 
     private func clear(_ slot: Slot) throws {
-        Leftovers.endProcesses(below: state.worktree(ofSlot: slot.number))
+        StrayProcesses.endProcesses(below: state.worktree(ofSlot: slot.number))
         try Scratch.remove(slot.scratch)
     }
 }

@@ -12,7 +12,7 @@ public struct Verdict: Sendable {
     /// How many commits the range holds.
     public var candidates: Int
     /// How many of them can differ from their parents.
-    public var interesting: Int
+    public var canDiffer: Int
     /// Every series that was looked at, the found ones first.
     public var series: [SeriesVerdict]
     /// The commits that were measured now.

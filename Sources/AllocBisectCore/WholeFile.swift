@@ -8,7 +8,7 @@ import class Foundation.FileManager
 
 /// Writes files so that each has either its old content or the new one at every instant.
 ///
-/// The new content lies in a folder of ours until it is whole, so that nothing of ours is left beside the user's files
+/// The new content is in a folder of ours until it is whole, so that nothing of ours is left beside the user's files
 /// when the program is killed; the next one that writes there removes what was left.
 public struct WholeFile {
     /// The file.

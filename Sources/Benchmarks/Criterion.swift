@@ -37,7 +37,7 @@ public struct Criterion: Hashable, Sendable {
         guard let sample else { return .needs(rounds: 1) }
         let count = sample.values.count
         let isNear = isNear(sample)
-        if isNear && count < metric.leastRepeats { return .needs(rounds: metric.leastRepeats) }
+        if isNear && count < metric.minimumRepeats { return .needs(rounds: metric.minimumRepeats) }
         if metric.behavior == .counted && !sample.isVarying { return isBad(sample) ? .bad : .good }
         // What is seen to vary must be known well enough before it is believed.
         if sample.isVarying && isNear && count < Criterion.most { return .needs(rounds: Criterion.most) }

@@ -6,7 +6,7 @@ struct ExactSteps {
     let metric: Metric
     /// The iterations of the series; nil for values without jitter.
     let pair: IterationPair?
-    /// From when on a change counts, upwards or downwards.
+    /// The size at which a change counts, upwards or downwards.
     let threshold: Threshold
 
     /// The values, without gaps.

@@ -36,8 +36,8 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether it lies in this machine's surroundings and not in the commit, so that a later try may succeed.
-    public var isPassing: Bool { [.checkout, .missingDependency].contains(reason) }
+    /// Whether it is in this machine's surroundings and not in the commit, so that a later try may succeed.
+    public var isTransient: Bool { [.checkout, .missingDependency].contains(reason) }
 
     /// Whether a run came to it, and another one may not: for what surrounds it, such as a service that is away.
     public var isOfRun: Bool { [.failed, .skipped, .panicked, .exited, .killed].contains(reason) }

@@ -10,7 +10,7 @@ extension Metric {
         }
     }
 
-    /// The least difference that can be told at all. Growth is told by a few objects more or less, which are much where
+    /// The least difference that can be determined at all. Growth is told by a few objects more or less, which are much where
     /// there are few iterations.
     func least(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
 }

@@ -55,7 +55,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var isCost: Bool { !unit.hasSuffix("/s") }
 
     /// How many repeats decide when their value lies near a bound.
-    public var leastRepeats: Int {
+    public var minimumRepeats: Int {
         switch behavior {
         // A run has a stray lump of bytes or has none, so few runs may all have one.
         case .counted: self == .bytes ? 5 : 3

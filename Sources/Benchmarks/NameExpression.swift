@@ -1,4 +1,4 @@
-/// A regular expression for names, compiled once: thousands of benchmarks are held against each.
+/// A regular expression for names, compiled once: thousands of benchmarks are compared with each.
 ///
 /// It is read as Go reads those of `-bench`, and matched as Go matches them: in time that is proportional to the name, for
 /// whatever expression. One may come from whoever wrote a commit, and what tries one way after another never ends for

@@ -23,5 +23,5 @@ public enum ProbeUnit: String, Sendable, CaseIterable {
     case iterations = "probe-iterations"
 
     /// Whether it says nothing of the commit.
-    var isPassing: Bool { self == .wall || self == .snapshot }
+    var isTransient: Bool { self == .wall || self == .snapshot }
 }

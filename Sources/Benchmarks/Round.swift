@@ -36,7 +36,7 @@ extension BenchmarkResult {
     ///
     /// - Parameter asked: The iterations that were asked for.
     func kept(iterations asked: Int) -> [String: Double] {
-        var kept = values.filter { ProbeUnit(rawValue: $0.key)?.isPassing != true && $0.value.isFinite }
+        var kept = values.filter { ProbeUnit(rawValue: $0.key)?.isTransient != true && $0.value.isFinite }
         for metric in [Metric.allocations, .bytes] where kept[metric.unit] == truncated(metric) {
             kept[metric.unit] = nil
         }

@@ -20,7 +20,7 @@ public struct Sample: Hashable, Sendable {
     /// A sample of values that stand by themselves, as a benchmark reports them; nil for none.
     public init?(_ metric: Metric, reported values: [Double]) {
         guard let value = metric.behavior == .counted ? values.min() : values.median else { return nil }
-        self.init(metric, values, value, tolerance: values.count < metric.leastRepeats ? .infinity : values.spread)
+        self.init(metric, values, value, tolerance: values.count < metric.minimumRepeats ? .infinity : values.spread)
     }
 
     private init(
@@ -40,7 +40,7 @@ public struct Sample: Hashable, Sendable {
         let totals = metric.behavior == .growth ? totals.filter { $0.short != nil && pair.span > 0 } : totals
         guard let highest = totals.map(\.long).max(), let lowest = totals.map(\.long).min() else { return nil }
         let values = totals.map { $0.value(metric, pair) }
-        let isRepeated = values.count >= metric.leastRepeats
+        let isRepeated = values.count >= metric.minimumRepeats
         guard metric.behavior == .counted else {
             let value = metric.cleaned(values.median ?? 0, pair)
             self.init(metric, values, value, tolerance: metric.tolerance(of: value, pair, isRepeated: isRepeated))

@@ -34,7 +34,7 @@ public struct StepFinder: Hashable, Sendable {
     ///   - repeats: How many repeats each value stands for, which decide where more would tell more; nil for one each.
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
     ///   - pair: The iterations of the series; nil for values without jitter.
-    ///   - threshold: From when on a change of an exact value counts, in either direction; nil for `minimumSize`.
+    ///   - threshold: The size at which a change of an exact value counts, in either direction; nil for `minimumSize`.
     public func find(
         in values: [Double?], tolerances: [Double]? = nil, repeats: [Int]? = nil, metric: Metric,
         pair: IterationPair? = nil, threshold: Threshold? = nil
@@ -73,7 +73,7 @@ public struct StepFinder: Hashable, Sendable {
             metric: metric, pair: pair, threshold: threshold ?? Threshold(.riseBy(fraction: minimumSize)),
             values: present.map(\.value), tolerances: present.map { tolerances?[$0.position] ?? 0 },
             isSettled: present.map {
-                metric.behavior == .counted && (repeats?[$0.position] ?? 1) >= metric.leastRepeats
+                metric.behavior == .counted && (repeats?[$0.position] ?? 1) >= metric.minimumRepeats
             })
     }
 

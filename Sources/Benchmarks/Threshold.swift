@@ -36,7 +36,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         }
         guard let shape = Threshold.shape(of: text) else {
             throw ThresholdError(
-                "'\(text)' is no threshold. Write +5%, +1, x3 or >100 for what got worse, -5%, -1 or <100 for what got "
+                "'\(text)' is not a valid threshold. Write +5%, +1, x3 or >100 for what got worse, -5%, -1 or <100 for what got "
                     + "better, 3sigma or 'x3 of the last 10' to go by earlier values, and METRIC=… in front to set one "
                     + "metric only, for example -t 'allocs/op=+1'.")
         }

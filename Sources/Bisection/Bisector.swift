@@ -18,7 +18,7 @@
 public struct Bisector<ID: Hashable & Sendable>: Sendable {
     /// The candidates and their parents.
     public let graph: CommitGraph<ID>
-    let interesting: [Bool]?
+    let canDiffer: [Bool]?
     var evaluations: [Int: Evaluation] = [:]
     private(set) var leads: [Int] = []
 
@@ -30,10 +30,10 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     ///     can hardly be the culprit: it weighs nothing in the choice. Nil takes all as interesting. Wrong flags
     ///     cost measurements, never the right answer: what they leave open is searched in the end.
     /// - Precondition: `interesting` has one entry a commit.
-    public init(graph: CommitGraph<ID>, interesting: [Bool]? = nil) {
-        precondition(interesting.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
+    public init(graph: CommitGraph<ID>, canDiffer: [Bool]? = nil) {
+        precondition(canDiffer.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
         self.graph = graph
-        self.interesting = interesting
+        self.canDiffer = canDiffer
     }
 
     /// Takes what a measurement said; marking a commit again replaces its evaluation.
@@ -65,7 +65,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     public func nextStep() -> BisectionStep<ID> {
         let range = range
         if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }
-        let demand = Demand(range: range, topology: graph.topology, followsLeads: false)
+        let demand = NextNeed(range: range, topology: graph.topology, followsLeads: false)
         if case .required(let commits) = demand { return .measure(commits.map { graph.ids[$0] }) }
         var choice = JointChoice(topology: graph.topology, inFlight: [])
         choice.add(demand, members: 1)
@@ -103,20 +103,20 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     ///
     /// `candidates` and `interesting` count the bad commit as well; `expectedSteps` is how many more steps a search
     /// without surprises takes, 0 when it is finished.
-    public var remaining: (candidates: Int, interesting: Int, expectedSteps: Int) {
+    public var remaining: (candidates: Int, canDiffer: Int, expectedSteps: Int) {
         guard let range else { return (0, 0, 0) }
-        let interesting = range.interesting.reduce(0) { $0 + ($1 ? 1 : 0) }
+        let canDiffer = range.canDiffer.reduce(0) { $0 + ($1 ? 1 : 0) }
         let candidates = range.candidates.count
-        if range.result != nil { return (candidates, interesting, 0) }
-        let isSearchedByCount = !range.interesting.indices.contains { range.interesting[$0] && range.isOpen($0) }
-        let isConfirmed = isSearchedByCount && interesting == 1 && range.interesting[candidates - 1]
-        let steps = isConfirmed ? 1 : BinaryLogarithm.ceiling(isSearchedByCount ? candidates : interesting)
-        return (candidates, interesting, max(1, steps))
+        if range.result != nil { return (candidates, canDiffer, 0) }
+        let isSearchedByCount = !range.canDiffer.indices.contains { range.canDiffer[$0] && range.isOpen($0) }
+        let isConfirmed = isSearchedByCount && canDiffer == 1 && range.canDiffer[candidates - 1]
+        let steps = isConfirmed ? 1 : BinaryLogarithm.ceiling(isSearchedByCount ? candidates : canDiffer)
+        return (candidates, canDiffer, max(1, steps))
     }
 
     var range: CandidateRange? {
         CandidateRange(
-            topology: graph.topology, evaluations: evaluations, interesting: interesting, leads: leads)
+            topology: graph.topology, evaluations: evaluations, canDiffer: canDiffer, leads: leads)
     }
 
     private static func result(of range: CandidateRange?) -> BisectionResult<Int>? {

@@ -1,7 +1,7 @@
 /// What makes two bisectors over the same graph interchangeable.
 struct BisectorState: Hashable {
     let evaluations: [Int: Evaluation]
-    let interesting: [Bool]?
+    let canDiffer: [Bool]?
     let leads: [Int]
 
     /// Hashes the evaluations only: the flags are long, mostly shared, and then equal at a glance.
@@ -14,7 +14,7 @@ func groupsInEqualState<ID>(_ bisectors: [Bisector<ID>]) -> [[Int]] {
     var groups: [[Int]] = []
     for (position, bisector) in bisectors.enumerated() {
         let state = BisectorState(
-            evaluations: bisector.evaluations, interesting: bisector.interesting, leads: bisector.leads)
+            evaluations: bisector.evaluations, canDiffer: bisector.canDiffer, leads: bisector.leads)
         if let number = numbers[state] {
             groups[number].append(position)
         } else {

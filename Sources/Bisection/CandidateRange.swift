@@ -5,7 +5,7 @@ struct CandidateRange: Hashable {
     /// The ancestors of `bad`, itself included, that no clean good commit descends from; ascending, `bad` last.
     let candidates: [Int32]
     /// For each candidate, whether it counts in the choice.
-    let interesting: [Bool]
+    let canDiffer: [Bool]
     /// For each candidate, whether it was skipped. The others but the bad one are open.
     let skipped: [Bool]
     /// The parents of `bad` inside the graph that have no evaluation yet, ascending.
@@ -15,7 +15,7 @@ struct CandidateRange: Hashable {
     let lead: [Int]
 
     /// - Returns: nil when no commit is marked bad.
-    init?(topology: Topology, evaluations: [Int: Evaluation], interesting flags: [Bool]?, leads: [Int]) {
+    init?(topology: Topology, evaluations: [Int: Evaluation], canDiffer flags: [Bool]?, leads: [Int]) {
         // Ancestors have lower indices, so the lowest bad one cannot have a bad ancestor.
         guard let bad = evaluations.lazy.filter({ $0.value == .bad }).map(\.key).min() else { return nil }
         let goods = Self.cleanGoods(topology: topology, evaluations: evaluations, bad: bad)
@@ -37,7 +37,7 @@ struct CandidateRange: Hashable {
         }
         self.bad = bad
         self.skipped = skipped
-        self.interesting =
+        self.canDiffer =
             flags.map { flags in candidates.map { flags[Int($0)] } }
             ?? [Bool](repeating: true, count: candidates.count)
         self.candidates = candidates

@@ -25,7 +25,7 @@ struct JointChoice {
     /// Takes in what one state can use.
     ///
     /// - Parameter members: how many series are in that state.
-    mutating func add(_ demand: Demand, members: Int) {
+    mutating func add(_ demand: NextNeed, members: Int) {
         switch demand {
         case .finished:
             break

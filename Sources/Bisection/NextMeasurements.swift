@@ -26,7 +26,7 @@ public func nextMeasurements<ID>(of bisectors: [Bisector<ID>], limit: Int, inFli
     }
     var choice = JointChoice(topology: graph.topology, inFlight: Set(inFlight.compactMap { graph.index(of: $0) }))
     for range in order {
-        let demand = Demand(range: range, topology: graph.topology, followsLeads: limit + inFlight.count > 1)
+        let demand = NextNeed(range: range, topology: graph.topology, followsLeads: limit + inFlight.count > 1)
         choice.add(demand, members: members[range] ?? 0)
     }
     return choice.choose(limit: limit).map { graph.ids[$0] }

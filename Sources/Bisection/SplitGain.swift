@@ -33,7 +33,7 @@ struct SplitGain {
         return gains
     }
 
-    /// What all the cuts together tell, in bits: the entropy of the cell that the culprit lies in.
+    /// What all the cuts together tell, in bits: the entropy of the cell that the culprit is in.
     func information(cuts: [Int]) -> Double {
         let left = cells(between: cuts).reduce(0.0) { $0 + logarithm.timesLog[$1.count] }
         return (logarithm.timesLog[total] - left) / Double(total)

@@ -41,7 +41,7 @@ struct DirectoryDescriptor: ~Copyable {
         close(descriptor)
     }
 
-    /// The names of what lies in the directory, without `.` and `..`. Can be asked for once.
+    /// The names of what is in the directory, without `.` and `..`. Can be asked for once.
     func names() throws(GitError) -> [[CChar]] {
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0, let stream = fdopendir(copy) else {

@@ -30,7 +30,7 @@ struct LargeFile {
 
     /// The content, where it is at hand.
     ///
-    /// - Parameter directory: The folder that contents lie in.
+    /// - Parameter directory: The folder that contents are in.
     func content(in directory: String) -> [UInt8]? {
         let content = FileSystem.read("\(directory)/\(digits.prefix(2))/\(digits.dropFirst(2).prefix(2))/\(digits)")
         return content?.count == size ? content : nil

@@ -1,7 +1,7 @@
 import CGit2
 import Inflate
 
-/// The objects that lie in files of their own.
+/// The objects that are in files of their own.
 ///
 /// They are read here because libgit2 1.5 never comes to the end of one that is cut off.
 struct LooseObjects {

@@ -47,7 +47,7 @@ struct ObjectDatabase: ~Copyable {
         init(_ objects: consuming ObjectDatabase) { self.objects = objects }
     }
 
-    /// Makes libgit2 leave objects that lie in files of their own to `LooseObjects`.
+    /// Makes libgit2 leave objects that are in files of their own to `LooseObjects`.
     private static func keepFromReadingFiles(_ database: OpaquePointer, _ operation: String) throws(GitError) {
         for position in 0..<git_odb_num_backends(database) {
             var backend: UnsafeMutablePointer<git_odb_backend>?

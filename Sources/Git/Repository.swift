@@ -19,7 +19,7 @@ public struct Repository: ~Copyable {
     /// Whether the repository has no files of its own.
     public var isBare: Bool { workDirectory == nil }
 
-    /// Opens the repository that `path` lies in.
+    /// Opens the repository that `path` is in.
     ///
     /// `path` may be any directory below the root of a work tree, a linked worktree, a bare repository or the `.git`
     /// directory itself. No environment variable is taken into account, so that this works inside of a git hook as well.

@@ -57,7 +57,7 @@ struct SlotSweep {
         if git_index_find(&position, index, path) == 0,
             git_index_get_byindex(index, position).map({ FileMode(rawValue: $0.pointee.mode).isSubmodule }) == true
         {
-            // What lies in a submodule is not this index's.
+            // What is in a submodule is not this index's.
             try directory.makeAccessible(name, status)
             isPresent[position] = true
             return

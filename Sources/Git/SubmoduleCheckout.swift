@@ -16,7 +16,7 @@ struct SubmoduleCheckout {
     ///   - tree: The tree that names them.
     ///   - gitDirectories: The git directories of the repository that the tree is from.
     ///   - prefix: Where the tree is checked out, from the slot's root, with a slash at the end.
-    /// - Returns: Those that could not be filled, and what lies in the others unlike git would have made it.
+    /// - Returns: Those that could not be filled, and what is in the others unlike git would have made it.
     func run(
         _ submodules: [(path: String, commit: ObjectID)], of tree: ObjectID, _ objects: borrowing ObjectDatabase,
         in gitDirectories: [String], below prefix: String = ""

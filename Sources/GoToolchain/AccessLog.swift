@@ -33,7 +33,7 @@ public struct AccessLog: Sendable {
         }
     }
 
-    /// Adds what lies in the tree to inputs.
+    /// Adds what is in the tree to inputs.
     ///
     /// - Parameters:
     ///   - package: The folder that the binaries ran in, relative to the tree's root.

@@ -9,7 +9,7 @@ public struct BuildOptions: Sendable, Hashable {
     /// Whether the binary keeps its symbols, which tell the variables of a heap dump.
     public var keepsSymbols: Bool
     /// The runtime to link in the place of Go's own; nil for that.
-    public var runtime: SeparatingRuntime?
+    public var runtime: NoTinyAllocatorRuntime?
     /// A folder for Go's temporary files, so that none stays behind after a kill; nil for the usual one.
     public var temporaryDirectory: String?
 

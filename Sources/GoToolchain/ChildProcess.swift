@@ -154,7 +154,7 @@ struct ChildProcess: Sendable {
         options.createSession = true
         let command = [executable] + arguments
         let launched = box?.command(command, in: directory, limits: limits) ?? command
-        // What lies in the way to the folder is for the box to meet.
+        // What is in the way to the folder is for the box to meet.
         let start = box?.endsWithItsLeader == true ? "/" : directory
         let variables = environment.merging([ProcessGroup.variable: group.mark]) { $1 }
         return Configuration(

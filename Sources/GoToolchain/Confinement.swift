@@ -2,7 +2,7 @@ import Foundation
 
 /// How everything of old commits that runs is confined: to the worktree slot that it runs in.
 ///
-/// A slot's files lie in a numbered folder, and what it needs besides in the folder beside it whose name ends in
+/// A slot's files are in a numbered folder, and what it needs besides in the folder beside it whose name ends in
 /// `.scratch`. The part of that which runs may write is the folder `run` in it.
 public struct Confinement: Sendable, Hashable {
     let sandbox: Sandbox

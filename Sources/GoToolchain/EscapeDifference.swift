@@ -27,7 +27,7 @@ public struct EscapeDifference {
     /// The changes by file and line.
     ///
     /// Whether a function can be inlined is news only when both commits have the function. Of function literals, which
-    /// have no names to know them by, only the loss on an unchanged line is told.
+    /// have no names to know them by, only the loss on an unchanged line is reported.
     public func changes(from old: [EscapeNote], to new: [EscapeNote]) -> [EscapeChange] {
         var before = Dictionary(grouping: EscapeDifference.distinct(old).map(place), by: \.spot)
         var after: [Placed] = []

@@ -9,7 +9,7 @@ extension HeapDump {
     ///   - variables: The symbols of the binary that wrote the dump.
     ///   - isOwn: Whether a variable is of the code that is looked at, such as all that is not of the standard library.
     /// - Returns: The most bytes first; nil when the symbols are not of the process that wrote the dump.
-    public func holdings(variables: [Variable], isOwn: (Variable) -> Bool) -> [Holding]? {
+    public func holdings(variables: [Variable], isOwn: (Variable) -> Bool) -> [RetainedObjects]? {
         guard let table = VariableTable(variables, of: self) else { return nil }
         let (goroutine, finalizer) = (Int32(table.variables.count), Int32(table.variables.count + 1))
         var walk = HeapWalk(self, table)
@@ -32,16 +32,17 @@ extension HeapDump {
         }
     }
 
-    private func count(_ holder: (Int) -> Holder) -> [Holding] {
+    private func count(_ holder: (Int) -> Retainer) -> [RetainedObjects] {
         let frames = stacks.mapValues(HeapDump.withoutRuntime)
-        var found: [[GoroutineTrace.Frame]: [Holder: Holding]] = [:]
+        var found: [[GoroutineTrace.Frame]: [Retainer: RetainedObjects]] = [:]
         // Thousands of objects have the same stack, whose hash takes long.
         for (stack, samples) in Dictionary(grouping: samples, by: \.stack) {
             guard let frames = frames[stack] else { continue }
             var held = found[frames] ?? [:]
             for object in Set(samples.compactMap { self.object(at: $0.address) }) {
                 let holder = holder(object)
-                held[holder, default: Holding(frames: frames, holder: holder, objects: 0, bytes: 0)].objects += 1
+                held[holder, default: RetainedObjects(frames: frames, holder: holder, objects: 0, bytes: 0)].objects +=
+                    1
                 held[holder]?.bytes += Int(clamping: objects[object].size)
             }
             found[frames] = held
@@ -56,7 +57,7 @@ extension HeapDump {
         return Array(rest.isEmpty ? calls : rest)
     }
 
-    private static func isBefore(_ one: Holding, _ other: Holding) -> Bool {
+    private static func isBefore(_ one: RetainedObjects, _ other: RetainedObjects) -> Bool {
         if one.bytes != other.bytes { return one.bytes > other.bytes }
         // Only so that there is an order.
         return "\(one.holder) \(one.frames)" < "\(other.holder) \(other.frames)"

@@ -92,7 +92,7 @@ public struct HeapDump: Sendable {
 
     init() {}
 
-    /// The place of the object that an address lies in; nil when it lies elsewhere.
+    /// The place of the object that an address is in; nil when it lies elsewhere.
     func object(at address: UInt64) -> Int? {
         let after = objects.firstPlace { $0.address > address }
         guard after > 0, address - objects[after - 1].address < objects[after - 1].size else { return nil }

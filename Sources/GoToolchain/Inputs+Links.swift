@@ -40,7 +40,7 @@ struct TreePlaces {
         resolver.resolve(name, from: folder)
     }
 
-    /// Adds a place, unless it lies elsewhere. A name that is no text counts with the folder that it lies in.
+    /// Adds a place, unless it lies elsewhere. A name that is no text counts with the folder that it is in.
     mutating func add(_ place: NameResolver.Name) {
         guard let parts = parts(of: place) else { return }
         let text = parts.map { String(validating: $0, as: UTF8.self) }
@@ -53,7 +53,7 @@ struct TreePlaces {
         return parts.starts(with: root) ? Array(parts.dropFirst(root.count)) : nil
     }
 
-    /// Whether a place is one of the folders that the root lies in, or lies beside the root among our own files.
+    /// Whether a place is one of the folders that the root is in, or lies beside the root among our own files.
     func isAroundRoot(_ place: NameResolver.Name) -> Bool {
         let parts = NameResolver.parts(place)
         return root.starts(with: parts) || parts.starts(with: root.dropLast(2))

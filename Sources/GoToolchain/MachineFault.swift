@@ -1,7 +1,7 @@
-/// Trouble that lies in the machine, and not in what ran on it.
+/// Trouble that is in the machine, and not in what ran on it.
 ///
 /// A failure counts against a commit only when something speaks against the commit: the words of a compiler about its
-/// files, or those of a test binary. All else is the machine's, is told with its remedy, and is never remembered.
+/// files, or those of a test binary. All else is the machine's, is reported with its remedy, and is never remembered.
 struct MachineFault: Hashable {
     /// What happened.
     let what: String

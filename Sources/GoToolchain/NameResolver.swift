@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Follows names through symbolic links as the kernel does: `link/..` is the folder that the link's target lies in.
+/// Follows names through symbolic links as the kernel does: `link/..` is the folder that the link's target is in.
 ///
 /// Names are bytes, since they need not be text.
 struct NameResolver {

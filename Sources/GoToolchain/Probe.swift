@@ -9,7 +9,7 @@ import Foundation
 public struct Probe: Sendable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
-    /// The overlay of the runtime for `SeparatingRuntime`, and the folder where that keeps its files; nil when the
+    /// The overlay of the runtime for `NoTinyAllocatorRuntime`, and the folder where that keeps its files; nil when the
     /// runtime's source does not match.
     let runtime: (overlay: String, folder: String)?
     /// The overlay of a probe that also makes each iteration allocate more (`TestBinary.injectedAllocations`); nil when

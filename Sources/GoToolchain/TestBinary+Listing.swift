@@ -1,7 +1,7 @@
 extension TestBinary {
     /// The benchmark functions that it was built with, in the order in which it runs them.
     ///
-    /// With the probe they are told before `TestMain` begins; else Go's own `-test.list` is asked.
+    /// With the probe they are reported before `TestMain` begins; else Go's own `-test.list` is asked.
     ///
     /// - Returns: nil when it does not come to that, since what runs before fails.
     /// - Throws: When the binary could not be started, or on cancellation.

@@ -60,7 +60,7 @@ public struct TestBinary: Sendable {
     ///   - pattern: The `-test.bench` pattern; it selects one function.
     ///   - accessLog: Where to have the names of files noted that it asks for; nil for nowhere.
     ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
-    ///     allocation in them; `ProbeUnit.snapshot` then tells which (`Snapshot`). Nil for none.
+    ///     allocation in them; `ProbeUnit.snapshot` then tells which (`ProbeProfiles`). Nil for none.
     ///   - profiled: The benchmarks to profile, by name; all that run when there is none, or when they are too many.
     ///   - listsGoroutines: Whether to write goroutine profiles also where no goroutines stay.
     ///   - dumpsHeap: Whether to write a heap dump with the profiles.

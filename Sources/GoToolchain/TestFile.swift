@@ -1,6 +1,6 @@
 import Foundation
 
-/// What can be told of the benchmarks in a test file without compiling it.
+/// What can be determined of the benchmarks in a test file without compiling it.
 struct TestFile {
     /// The words that begin with `Benchmark`: each benchmark that the file declares is among them, however it is spelled.
     private(set) var words: Set<String> = []

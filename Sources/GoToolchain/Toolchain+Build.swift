@@ -41,7 +41,7 @@ extension Toolchain {
             said = (outcome.errorText + "\n" + lines.joined).excerpt
             if case .exited(0) = outcome.ending { break }
             let failure = Toolchain.buildFailure(said)
-            guard !failure.isPassing, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
+            guard !failure.isTransient, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
                 let note =
                     MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
                 return .failed(note.map { Toolchain.buildFailure(said + "\n" + $0) } ?? failure)
@@ -121,7 +121,7 @@ extension Toolchain {
         variables.merge(place?.variables ?? [:]) { $1 }
         variables["GOWORK"] = workspace
         variables["PWD"] = directory
-        variables[SeparatingRuntime.archiveVariable] = options.runtime?.archive
+        variables[NoTinyAllocatorRuntime.archiveVariable] = options.runtime?.archive
         variables["GOTMPDIR"] = options.temporaryDirectory
         // The compiler and linker live for less than a second: collecting their garbage costs a sixth of that.
         variables["GOGC"] = "off"

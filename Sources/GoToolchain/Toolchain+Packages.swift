@@ -29,7 +29,7 @@ public struct PackageListing: Sendable, Hashable, Codable {
     /// What the user should know of it: what was not looked at, and which Go the tree asks for.
     public var notes: [String]
     /// Whether Go could not list a module for lack of what is not at hand, so that it may list more another time.
-    public var isPassing = false
+    public var isTransient = false
 }
 
 extension Toolchain {
@@ -49,10 +49,10 @@ extension Toolchain {
         var found: [String: GoPackage] = [:]
         var passedOver: Set<String> = []
         var requests: Set<RequestedGo> = []
-        var isPassing = false
-        func add(_ part: (packages: [GoPackage], isPassing: Bool), where isMeant: (String) -> Bool = { _ in true }) {
+        var isTransient = false
+        func add(_ part: (packages: [GoPackage], isTransient: Bool), where isMeant: (String) -> Bool = { _ in true }) {
             for package in part.packages where isMeant(package.directory) { found[package.directory] = package }
-            isPassing = isPassing || part.isPassing
+            isTransient = isTransient || part.isTransient
         }
         for pattern in patterns {
             let (start, rest) = Toolchain.split(pattern, from: folder)
@@ -72,7 +72,7 @@ extension Toolchain {
         }
         let packages = found.values.sorted { $0.directory < $1.directory }
         return PackageListing(
-            packages: packages, notes: notes(passedOver: passedOver.sorted(), requests), isPassing: isPassing)
+            packages: packages, notes: notes(passedOver: passedOver.sorted(), requests), isTransient: isTransient)
     }
 
     private func notes(passedOver: [String], _ requests: Set<RequestedGo>) -> [String] {
@@ -122,14 +122,14 @@ extension Toolchain {
     private func packages(
         matching pattern: String, from folder: String, _ layout: ModuleLayout, _ options: BuildOptions,
         isRequired: Bool = true
-    ) async throws -> (packages: [GoPackage], isPassing: Bool) {
+    ) async throws -> (packages: [GoPackage], isTransient: Bool) {
         let lines = Lines()
         let outcome = try await go(
             ["list", "-e", "-buildvcs=false", ListedPackage.testsFlag] + options.flags + [pattern],
             in: folder.isEmpty ? layout.root : "\(layout.root)/\(folder)", workspace: layout.workspace(of: folder),
             options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
-            let lacksModule = Toolchain.buildFailure(outcome.errorText).isPassing
+            let lacksModule = Toolchain.buildFailure(outcome.errorText).isTransient
             let isFault =
                 outcome.reached != nil
                 || !lacksModule && MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil

@@ -54,7 +54,7 @@ struct VariableTable {
         return values
     }
 
-    /// The place of the variable that an address of the process lies in; nil when it lies elsewhere.
+    /// The place of the variable that an address of the process is in; nil when it lies elsewhere.
     func variable(at address: UInt64) -> Int? {
         let address = address &- slide
         let after = variables.firstPlace { $0.address > address }

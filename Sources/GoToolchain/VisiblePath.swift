@@ -31,6 +31,6 @@ enum VisiblePath {
 }
 
 extension String {
-    /// Whether the path lies in a folder, and is not that folder.
+    /// Whether the path is in a folder, and is not that folder.
     func isBelow(_ folder: String) -> Bool { path(below: folder).map { !$0.isEmpty } ?? false }
 }

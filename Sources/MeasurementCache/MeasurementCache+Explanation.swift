@@ -4,7 +4,7 @@ import GRDB
 extension MeasurementCache {
     /// What an explanation explains: a series between two commits.
     public struct ExplanationKey: Hashable, Sendable {
-        /// The commit that is explained, and the one that it is held against.
+        /// The commit that is explained, and the one that it is compared with.
         public let commit, base: String
         /// What ran.
         public let target: Measurement.Target

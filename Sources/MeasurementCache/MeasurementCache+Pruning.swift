@@ -44,7 +44,7 @@ extension MeasurementCache {
         }
         do {
             try database.vacuum()
-            // Until then the smaller file lies in the log beside it.
+            // Until then the smaller file is in the log beside it.
             try database.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
         } catch { throw CacheError("made smaller", path: path, error) }
     }

@@ -2,7 +2,7 @@ public import Benchmarks
 import GRDB
 
 extension MeasurementCache {
-    /// Hands out every measurement that lies in the cache, by commit, one after the other.
+    /// Hands out every measurement that is in the cache, by commit, one after the other.
     ///
     /// - Parameters:
     ///   - machine: The name of this machine, where what was not imported was made.
@@ -54,7 +54,7 @@ extension MeasurementCache {
     ///
     /// One that is known already, as our own or from there, with as many rounds or more, stays as it is.
     public func add(_ record: MeasurementRecord) throws -> Import {
-        if record.measurement.failure?.isPassing == true { return .passing }
+        if record.measurement.failure?.isTransient == true { return .passing }
         let own = try id(of: record.recipe)
         let recipe = try id(of: record.recipe, from: record.machine)
         return try write { database in

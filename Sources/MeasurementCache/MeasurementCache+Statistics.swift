@@ -1,7 +1,7 @@
 import GRDB
 
 extension MeasurementCache {
-    /// What lies in a cache, in numbers.
+    /// What is in a cache, in numbers.
     public struct Statistics: Sendable {
         /// All measurements; those that are failures; those that were made elsewhere.
         public let measurements, failures, imported: Int
@@ -13,7 +13,7 @@ extension MeasurementCache {
         public let recipes: [(text: String, machine: String?, measurements: Int)]
     }
 
-    /// Counts what lies in the cache.
+    /// Counts what is in the cache.
     public func statistics() throws -> Statistics {
         try read { database in
             let row = try Row.fetchOne(

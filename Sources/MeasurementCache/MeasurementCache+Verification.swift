@@ -5,7 +5,7 @@ extension MeasurementCache {
     /// Reads everything, and says what is not as it should be; nothing when the cache is sound.
     ///
     /// SQLite checks the file and the references between tables. The rest is read as every command reads it, so that what
-    /// is left out there is told here.
+    /// is left out there is reported here.
     public func problems() throws -> [String] {
         try read { database in
             var problems = try Row.fetchAll(database, sql: "PRAGMA integrity_check").sensible { try $0.text(0) }

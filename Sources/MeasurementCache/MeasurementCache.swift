@@ -148,11 +148,11 @@ public struct MeasurementCache: Sendable {
     /// own: numbers stay true when a later build fails. Any other measurement shows that the package can be built, and
     /// removes such a failure. Values that are not finite are left out.
     ///
-    /// Failures that lie in the surroundings are not kept, so that the next try starts afresh.
+    /// Failures that are in the surroundings are not kept, so that the next try starts afresh.
     public func store(
         _ measurement: Measurement, at commit: String, recipe: RecipeID, state: InputState?
     ) throws {
-        if let failure = measurement.failure, failure.isPassing { return }
+        if let failure = measurement.failure, failure.isTransient { return }
         try write { try $0.store(measurement, at: commit, recipe: recipe, state: state) }
     }
 

@@ -1,6 +1,6 @@
 import Yams
 
-/// A part of a policy's file with its place in it, so that whatever is wrong with it is told with line and column.
+/// A part of a policy's file with its place in it, so that whatever is wrong with it is reported with line and column.
 struct PolicyNode {
     let file: String
     private let node: Node

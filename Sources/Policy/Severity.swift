@@ -2,6 +2,6 @@
 public enum Severity: String, Sendable, Hashable, CaseIterable, Codable {
     /// The check fails.
     case fail
-    /// It is told, and the check passes.
+    /// It is reported, and the check passes.
     case warn
 }

@@ -14,11 +14,11 @@ public struct Attribution: Sendable, Equatable {
         self.unattributed = unattributed
     }
 
-    /// Attributes every stack to the innermost of its frames that lies in the repository.
+    /// Attributes every stack to the innermost of its frames that is in the repository.
     ///
     /// - Parameters:
     ///   - costs: Costs by stack.
-    ///   - path: The path relative to the repository of a frame that lies in it, and nil of any other. It is asked once
+    ///   - path: The path relative to the repository of a frame that is in it, and nil of any other. It is asked once
     ///     for each frame.
     public init(_ costs: StackCosts, path: (Profile.Frame) -> String?) {
         var tally = SiteTally()

@@ -25,7 +25,7 @@ extension ProfileError {
                 + "Profile fewer iterations or a higher -test.memprofilerate.")
     }
 
-    /// zlib failed for a reason that does not lie in the profile at `place`.
+    /// zlib failed for a reason that is not in the profile at `place`.
     static func library(_ place: String, _ text: String) -> ProfileError {
         reading(.library, place, "\(place) could not be unpacked: zlib says “\(text)”.")
     }

@@ -1,4 +1,4 @@
-/// A place in the repository that allocates: the innermost call of a stack that lies in it.
+/// A place in the repository that allocates: the innermost call of a stack that is in it.
 public struct Site: Hashable, Sendable {
     /// The function, as Go names it.
     public let function: String

@@ -23,6 +23,6 @@ public enum AlertText {
             ? "allocbisect explain \(alert.commit.short)" : "allocbisect \(alert.good.short)..\(alert.bad.short)"
         return
             "allocbisect: \(alert.isWarning ? "warning: " : "")\(commit)\(merge)\(changes ?? "")\(rest); next: \(next)"
-            .visible
+            .terminalSafe
     }
 }

@@ -1,37 +1,37 @@
 public import AllocBisectCore
 
-/// What lies in a results cache and what was done to it, for people and as JSON.
+/// What is in a results cache and what was done to it, for people and as JSON.
 public struct CacheReport {
     /// What the cache holds, as text.
     public static func text(of statistics: ResultsCache.Statistics, path: String, size: Int) -> String {
         var lines = [
-            "\(path.visible): \(size.bytes)",
-            "\(statistics.measurements) measurements of \(statistics.commits) commits, \(statistics.failures) of them "
+            "\(path.terminalSafe): \(size.bytes)",
+            "\(counted(statistics.measurements, "measurement")) of \(counted(statistics.commits, "commit")), \(statistics.failures) of them "
                 + "failures, \(statistics.imported) imported; \(statistics.values) values",
         ]
         if let oldest = statistics.oldest, let newest = statistics.newest {
-            lines.append("from \(oldest.visible) to \(newest.visible)")
+            lines.append("from \(oldest.terminalSafe) to \(newest.terminalSafe)")
         }
         for recipe in statistics.recipes {
             let fields = recipe.text.split(separator: "\n").joined(separator: ", ")
-            let origin = recipe.machine.map { "  (from \($0.visible))" } ?? ""
-            lines.append("    \(recipe.measurements)  \(fields.visible)\(origin)")
+            let origin = recipe.machine.map { "  (from \($0.terminalSafe))" } ?? ""
+            lines.append("    \(recipe.measurements)  \(fields.terminalSafe)\(origin)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// What is wrong with the cache, as text.
     public static func text(ofProblems problems: [String], path: String) -> String {
-        if problems.isEmpty { return "\(path.visible): sound\n" }
+        if problems.isEmpty { return "\(path.terminalSafe): sound\n" }
         let remedy = "next: allocbisect cache export what-is-left.txt, move the file away, and measure anew"
-        let heading = "\(path.visible): \(counted(problems.count, "problem"))"
-        return ([heading] + problems.map { "    " + $0.visible } + [remedy]).joined(separator: "\n") + "\n"
+        let heading = "\(path.terminalSafe): \(counted(problems.count, "problem"))"
+        return ([heading] + problems.map { "    " + $0.terminalSafe } + [remedy]).joined(separator: "\n") + "\n"
     }
 
     /// What was removed, as text.
     public static func text(of pruning: ResultsCache.Pruning, isRehearsal: Bool) -> String {
         var lines = pruning.gone.map {
-            "\($0.commit.visible): the commit is gone, \(counted($0.measurements, "measurement"))"
+            "\($0.commit.terminalSafe): the commit is gone, \(counted($0.measurements, "measurement"))"
         }
         if let old = pruning.old {
             lines.append(counted(old, "measurement is too old", plural: "measurements are too old"))
@@ -58,7 +58,7 @@ public struct CacheReport {
 
     /// What was imported, as text.
     public static func text(of imported: ResultsCache.Imported) -> String {
-        let origins = imported.machines.sorted().map(\.visible).joined(separator: ", ")
+        let origins = imported.machines.sorted().map(\.terminalSafe).joined(separator: ", ")
         let passing = imported.passing > 0 ? "; \(imported.passing) say nothing about a commit" : ""
         let added = "\(counted(imported.added, "measurement")) added\(origins.isEmpty ? "" : " from " + origins)"
         return "\(added), \(imported.known) known already\(passing)\n"

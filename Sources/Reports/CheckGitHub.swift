@@ -19,7 +19,7 @@ public struct CheckGitHub {
     }
 
     /// A command's message. What is hidden is written out first, so that line breaks need no escaping.
-    private static func data(_ text: String) -> String { text.visible.replacing("%", with: "%25") }
+    private static func data(_ text: String) -> String { text.terminalSafe.replacing("%", with: "%25") }
 
     /// The value of a command's property, which a colon or a comma would end.
     private static func property(_ text: String) -> String {

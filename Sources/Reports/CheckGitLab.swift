@@ -19,10 +19,10 @@ public struct CheckGitLab {
             case checkName = "check_name"
         }
 
-        init(_ finding: Finding) {
+        init(_ finding: CheckedSeries) {
             let (path, line) = finding.location
-            description = finding.sentence.visible
-            checkName = "allocbisect/\(finding.metric.unit.visible)"
+            description = finding.sentence.terminalSafe
+            checkName = "allocbisect/\(finding.metric.unit.terminalSafe)"
             fingerprint =
                 [finding.benchmark.package, finding.benchmark.name, finding.metric.unit]
                 .joined(separator: "\0").fingerprint

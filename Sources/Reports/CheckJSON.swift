@@ -43,7 +43,7 @@ public struct CheckJSON {
         let until, commit: String?
         let place: Nullable<Place>
 
-        init(_ finding: Finding) {
+        init(_ finding: CheckedSeries) {
             package = finding.package
             benchmark = finding.benchmark.name
             metric = finding.metric.unit

@@ -6,7 +6,7 @@ import Git
 /// A check as JUnit XML: a suite for each package, a test case for each series.
 ///
 /// It is valid by the schemas of both Ant's report task and Jenkins' xUnit plugin. What only warns passes, since a test
-/// case has no such state, and is told as the suite's output, as is what passed by head alone.
+/// case has no such state, and is reported as the suite's output, as is what passed by head alone.
 ///
 /// Sources: https://github.com/windyroad/JUnit-Schema, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
 public struct CheckJUnit {
@@ -28,10 +28,10 @@ public struct CheckJUnit {
         let findings = check.findings.filter { $0.package == package }
         let skipped = findings.count { skipReason($0) != nil }
         let told = findings.filter { $0.isTold && !$0.isFailure || $0.isNoted }
-            .map { "\($0.isNoted ? "note" : "warning"): \($0.sentence.markup)" }
-        let notes = number == 0 ? check.warnings.map { "note: \($0.markup)" } : []
+            .map { "\($0.isNoted ? "note" : "warning"): \($0.sentence.htmlEscaped)" }
+        let notes = number == 0 ? check.warnings.map { "note: \($0.htmlEscaped)" } : []
         return [
-            "  <testsuite id=\"\(number)\" name=\"\(package.markup)\" package=\"\(package.markup)\" timestamp=\"\(stamp)\""
+            "  <testsuite id=\"\(number)\" name=\"\(package.htmlEscaped)\" package=\"\(package.htmlEscaped)\" timestamp=\"\(stamp)\""
                 + " hostname=\"localhost\" tests=\"\(findings.count)\" failures=\"\(findings.count(where: \.isFailure))\""
                 + " errors=\"0\" skipped=\"\(skipped)\" time=\"0\">",
             "    <properties>",
@@ -44,21 +44,21 @@ public struct CheckJUnit {
         ]
     }
 
-    private static func testCase(_ finding: Finding) -> [String] {
+    private static func testCase(_ finding: CheckedSeries) -> [String] {
         let tag =
-            "    <testcase classname=\"\(finding.package.markup)\" name=\"\(finding.benchmark.name.markup) \(finding.metric.unit.markup)\""
+            "    <testcase classname=\"\(finding.package.htmlEscaped)\" name=\"\(finding.benchmark.name.htmlEscaped) \(finding.metric.unit.htmlEscaped)\""
             + " time=\"0\""
         if finding.isFailure {
-            let message = finding.sentence.markup
+            let message = finding.sentence.htmlEscaped
             return ["\(tag)>", "      <failure type=\"threshold\" message=\"\(message)\">\(message)</failure>"]
                 + ["    </testcase>"]
         }
         guard let reason = skipReason(finding) else { return ["\(tag)/>"] }
-        return ["\(tag)>", "      <skipped message=\"\(reason.markup)\"/>", "    </testcase>"]
+        return ["\(tag)>", "      <skipped message=\"\(reason.htmlEscaped)\"/>", "    </testcase>"]
     }
 
-    /// Why a series was not held against its threshold; nil when it was.
-    private static func skipReason(_ finding: Finding) -> String? {
+    /// Why a series was not compared with its threshold; nil when it was.
+    private static func skipReason(_ finding: CheckedSeries) -> String? {
         switch finding.state {
         case .ignored, .new, .unmeasurable: finding.remarks
         case .passed, .failed, .warned, .accepted: nil

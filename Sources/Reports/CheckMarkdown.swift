@@ -12,16 +12,16 @@ public struct CheckMarkdown {
         ]
         let shown = check.findings.filter { $0.state != .passed || $0.isNoted }
         if !shown.isEmpty { blocks.append(table(shown)) }
-        blocks += check.warnings.map { "Note: \($0.markdown)" }
+        blocks += check.warnings.map { "Note: \($0.markdownEscaped)" }
         blocks += check.searches.map { FindMarkdown.text(of: $0) }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
-    private static func table(_ findings: [Finding]) -> String {
+    private static func table(_ findings: [CheckedSeries]) -> String {
         let rows = findings.map { finding in
             "| \(finding.state.name) | \(finding.package.markdownCode) | \(finding.benchmark.name.markdownCode) "
-                + "| \(finding.metric.unit.markdown) | \(finding.text(finding.before)) | \(finding.text(finding.after)) "
-                + "| \(finding.appliedThreshold.markdownCode) | \((finding.remarks ?? "").markdown) |"
+                + "| \(finding.metric.unit.markdownEscaped) | \(finding.text(finding.before)) | \(finding.text(finding.after)) "
+                + "| \(finding.appliedThreshold.markdownCode) | \((finding.remarks ?? "").markdownEscaped) |"
         }
         return
             ([

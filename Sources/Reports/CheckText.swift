@@ -8,20 +8,20 @@ public struct CheckText {
     public static func text(of check: Check, style: TextStyle) -> String {
         let series = check.findings.count == 1 ? "1 series" : "\(check.findings.count) series"
         var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
-        for kind in Finding.State.Kind.allCases {
+        for kind in CheckedSeries.State.Kind.allCases {
             let findings = check.findings.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
             guard !findings.isEmpty else { continue }
             paragraphs.append([style.bold("\(kind.rawValue):")] + findings.flatMap { lines(of: $0, style) })
         }
-        if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.visible)" }) }
+        if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.terminalSafe)" }) }
         paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])
         return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func lines(of finding: Finding, _ style: TextStyle) -> [String] {
-        let change = finding.isTold ? style.red(finding.change.visible) : finding.change.visible
+    private static func lines(of finding: CheckedSeries, _ style: TextStyle) -> [String] {
+        let change = finding.isTold ? style.red(finding.change.terminalSafe) : finding.change.terminalSafe
         let limit = finding.limit.map { ", \($0) (\(finding.appliedThreshold))" } ?? ""
-        return ["    \("\(finding.package) \(finding.benchmark.name)".visible): \(change)\(limit)"]
-            + (finding.remarks.map { ["        \($0.visible)"] } ?? [])
+        return ["    \("\(finding.package) \(finding.benchmark.name)".terminalSafe): \(change)\(limit)"]
+            + (finding.remarks.map { ["        \($0.terminalSafe)"] } ?? [])
     }
 }

@@ -8,7 +8,7 @@ public struct DoctorReport {
         return diagnosis.findings.map { finding in
             let mark = ["well": "ok  ", "odd": "warn", "missing": "FAIL"][finding.state.rawValue] ?? ""
             let subject = finding.subject.padded(to: width)
-            return "\(finding.state == .missing ? style.red(mark) : mark)  \(subject)  \(finding.text.visible)\n"
+            return "\(finding.state == .missing ? style.red(mark) : mark)  \(subject)  \(finding.text.terminalSafe)\n"
         }.joined()
     }
 
@@ -17,17 +17,17 @@ public struct DoctorReport {
         try JSONDocument.text(
             of: Document(
                 findings: diagnosis.findings.map {
-                    Finding(subject: $0.subject, state: $0.state.rawValue, text: $0.text)
+                    Item(subject: $0.subject, state: $0.state.rawValue, text: $0.text)
                 }))
     }
 
     private struct Document: Encodable {
         let schemaVersion = JSONDocument.schemaVersion
         let command = "doctor"
-        let findings: [Finding]
+        let findings: [Item]
     }
 
-    private struct Finding: Encodable {
+    private struct Item: Encodable {
         let subject, state, text: String
     }
 }

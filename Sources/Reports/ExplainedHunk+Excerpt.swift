@@ -32,5 +32,5 @@ extension String {
     /// A function's name without its package's path.
     var short: String { String(split(separator: "/").last ?? "") }
     /// A line of code, with tabs as blanks.
-    var code: String { replacing("\t", with: "    ").visible }
+    var code: String { replacing("\t", with: "    ").terminalSafe }
 }

@@ -9,7 +9,7 @@ struct ExplanationJSON: Encodable {
     private let hunks: [Hunk]
     private let goroutines: [Goroutine]
     private let escapes: [Explanation.Escape]
-    private let ladder: [Explanation.Rung]
+    private let ladder: [Explanation.ScalingPoint]
     private let modules: [Module]
     private let parents: [Parent]
     private let profiles: Nullable<Explanation.Profiles>
@@ -27,7 +27,7 @@ struct ExplanationJSON: Encodable {
         hunks = explanation.hunks.map(Hunk.init)
         goroutines = explanation.goroutines.map(Goroutine.init)
         escapes = explanation.escapes
-        ladder = explanation.ladder
+        ladder = explanation.scaling
         modules = explanation.modules.map(Module.init)
         parents = explanation.parents.map(Parent.init)
         profiles = Nullable(explanation.profiles)

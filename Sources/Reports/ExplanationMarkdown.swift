@@ -19,18 +19,18 @@ struct ExplanationMarkdown {
     private func blocks(isBrief: Bool) -> [String] {
         let outline = ExplanationOutline(explanation, metric, room: ExplanationMarkdown.room, isBrief: isBrief)
         guard !outline.sections.isEmpty else { return [] }
-        return ["**\(benchmark.markdown), \(metric.unit.markdown)**"] + outline.sections.flatMap(blocks)
+        return ["**\(benchmark.markdownEscaped), \(metric.unit.markdownEscaped)**"] + outline.sections.flatMap(blocks)
     }
 
     private func blocks(of section: ExplanationOutline.Section) -> [String] {
         switch section {
-        case .cause(let kind, let reason): ["Cause: **\(kind.rawValue)**, \(reason.markdown)"]
+        case .cause(let kind, let reason): ["Cause: **\(kind.rawValue)**, \(reason.markdownEscaped)"]
         case .modules(let shown):
             [
                 list(
                     shown.elements.map { module in
-                        "\(module.path.markdownCode): \((module.before ?? "none").markdown) → "
-                            + (module.after ?? "none").markdown
+                        "\(module.path.markdownCode): \((module.before ?? "none").markdownEscaped) → "
+                            + (module.after ?? "none").markdownEscaped
                     })
             ] + rest(shown, "module")
         case .parents(let parents):
@@ -38,14 +38,14 @@ struct ExplanationMarkdown {
                 list(
                     parents.map { parent in
                         "parent `\(parent.commit.prefix(10))`: \(parent.value.map(metric.formatted) ?? "none") "
-                            + metric.unit.markdown + parent.meaning
+                            + metric.unit.markdownEscaped + parent.meaning
                     })
             ]
         case .sites(let shown, let share):
             [share.map { "\($0) of the difference is in these lines:" } ?? "What changed:", table(shown.elements)]
                 + rest(shown, "line")
         case .goroutines(let shown):
-            ["The goroutines that stay, in \(Metric.goroutines.unit.markdown):", list(shown.elements.map(line))]
+            ["The goroutines that stay, in \(Metric.goroutines.unit.markdownEscaped):", list(shown.elements.map(line))]
                 + rest(shown, "stack")
         case .hunks(let shown): shown.elements.map(fenced) + rest(shown, "hunk")
         case .escapes(let shown):
@@ -56,7 +56,7 @@ struct ExplanationMarkdown {
                         "\(escape.when) \("\(escape.file):\(escape.line)".markdownCode): \(escape.text.markdownCode)"
                     }),
             ] + rest(shown, "line")
-        case .ladder(let rungs):
+        case .scaling(let rungs):
             [
                 "allocs/op grow with b.N: "
                     + rungs.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ")
@@ -64,11 +64,11 @@ struct ExplanationMarkdown {
         case .proof(.reverted(let with, let without, let leftOut)):
             [
                 "Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
-                    + metric.unit.markdown
+                    + metric.unit.markdownEscaped
                     + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.markdownCode).joined(separator: ", "))
             ]
-        case .proof(.notPossible(let reason)): ["It could not be taken back on the bad end: \(reason.markdown)"]
-        case .note(let note): ["Note: \(note.markdown)"]
+        case .proof(.notPossible(let reason)): ["It could not be taken back on the bad end: \(reason.markdownEscaped)"]
+        case .note(let note): ["Note: \(note.markdownEscaped)"]
         case .profiles(let command): ["To look closer: \(command.markdownCode)"]
         }
     }
@@ -93,7 +93,7 @@ struct ExplanationMarkdown {
         let creator = group.createdBy.map {
             ", started at \("\($0.file):\($0.line)".markdownCode) by \($0.function.short.markdownCode)"
         }
-        return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.markdown)"
+        return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.markdownEscaped)"
             + (group.isLeaked ? ", for ever" : "")
             + " at \("\(group.file):\(group.line)".markdownCode) in \(group.function.short.markdownCode)"
             + (creator ?? "")
@@ -102,7 +102,7 @@ struct ExplanationMarkdown {
     private func fenced(_ hunk: ExplanationOutline.Hunk) -> String {
         let lines = zip(hunk.lines, hunk.costs).map { line, cost in
             guard let line else { return "…" }
-            let text = String(line.text.map { $0 == "\t" ? " " : $0 }).visible
+            let text = String(line.text.map { $0 == "\t" ? " " : $0 }).terminalSafe
             return "\(line.mark)\(text)\(cost.isEmpty ? "" : "  // \(cost) \(hunk.unit ?? "")")"
         }
         let fence = String(repeating: "`", count: max(3, (lines.map { $0.longestRun(of: "`") }.max() ?? 0) + 1))

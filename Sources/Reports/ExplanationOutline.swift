@@ -16,7 +16,7 @@ struct ExplanationOutline {
         case hunks(Shown<Hunk>)
         case escapes(Shown<Explanation.Escape>)
         /// Costs at growing iteration counts.
-        case ladder([Explanation.Rung])
+        case scaling([Explanation.ScalingPoint])
         case proof(Explanation.Proof)
         case note(String)
         /// The command that opens the kept profiles.
@@ -60,7 +60,7 @@ struct ExplanationOutline {
     init(_ explanation: Explanation, _ metric: Metric, room: Room, isBrief: Bool = false) {
         let costs = ExplanationOutline.costs(explanation, metric, room)
         var own: [Section] = []
-        if explanation.ladder.contains(where: { $0.value > 0 }) { own.append(.ladder(explanation.ladder)) }
+        if explanation.scaling.contains(where: { $0.value > 0 }) { own.append(.scaling(explanation.scaling)) }
         if let proof = explanation.proof { own.append(.proof(proof)) }
         guard !isBrief else {
             sections = costs + own

@@ -22,15 +22,15 @@ struct ExplanationText {
 
     private func lines(of section: ExplanationOutline.Section) -> [String] {
         switch section {
-        case .cause(let kind, let reason): ["cause: \(style.bold(kind.rawValue)), \(reason.visible)"]
+        case .cause(let kind, let reason): ["cause: \(style.bold(kind.rawValue)), \(reason.terminalSafe)"]
         case .modules(let shown):
             shown.elements.map { module in
-                "  \(module.path.visible) \((module.before ?? "none").visible) → \((module.after ?? "none").visible)"
+                "  \(module.path.terminalSafe) \((module.before ?? "none").terminalSafe) → \((module.after ?? "none").terminalSafe)"
             } + rest(shown, "module")
         case .parents(let parents):
             parents.map { parent in
                 "  parent \(parent.commit.prefix(10)): \(parent.value.map(metric.formatted) ?? "none") "
-                    + metric.unit.visible + parent.meaning
+                    + metric.unit.terminalSafe + parent.meaning
             }
         case .sites(let shown, let share): sites(shown, share)
         case .goroutines(let shown):
@@ -39,18 +39,18 @@ struct ExplanationText {
         case .hunks(let shown): shown.elements.flatMap(lines) + rest(shown, "hunk")
         case .escapes(let shown):
             ["the compiler says:"]
-                + shown.elements.map { "  \($0.when)  \($0.file.visible):\($0.line): \($0.text.visible)" }
+                + shown.elements.map { "  \($0.when)  \($0.file.terminalSafe):\($0.line): \($0.text.terminalSafe)" }
                 + rest(shown, "line")
-        case .ladder(let rungs): lines(of: rungs)
+        case .scaling(let rungs): lines(of: rungs)
         case .proof(.reverted(let with, let without, let leftOut)):
             [
                 "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
-                    + metric.unit.visible
-                    + (leftOut.isEmpty ? "" : ", without \(leftOut.map(\.visible).joined(separator: ", "))")
+                    + metric.unit.terminalSafe
+                    + (leftOut.isEmpty ? "" : ", without \(leftOut.map(\.terminalSafe).joined(separator: ", "))")
             ]
-        case .proof(.notPossible(let reason)): ["it could not be taken back on the bad end: \(reason.visible)"]
-        case .note(let note): ["note: \(note.visible)"]
-        case .profiles(let command): ["open: \(command.visible)"]
+        case .proof(.notPossible(let reason)): ["it could not be taken back on the bad end: \(reason.terminalSafe)"]
+        case .note(let note): ["note: \(note.terminalSafe)"]
+        case .profiles(let command): ["open: \(command.terminalSafe)"]
         }
     }
 
@@ -60,11 +60,11 @@ struct ExplanationText {
         let unit = metric.isRetained || metric.isInBytes ? metric : .allocations
         let table = TextTable(
             rows: shown.elements.map { site in
-                let callee = site.callee.map { "for \($0.visible)" } ?? ""
-                let holder = site.heldBy.map { "held by \($0.short.visible)" } ?? ""
+                let callee = site.callee.map { "for \($0.terminalSafe)" } ?? ""
+                let holder = site.heldBy.map { "held by \($0.short.terminalSafe)" } ?? ""
                 return [
-                    unit.signedCost(site.change(metric).difference), "\(site.file.visible):\(site.line)",
-                    site.function.short.visible,
+                    unit.signedCost(site.change(metric).difference), "\(site.file.terminalSafe):\(site.line)",
+                    site.function.short.terminalSafe,
                     [callee, holder].filter { !$0.isEmpty }.joined(separator: ", "),
                 ]
             })
@@ -76,16 +76,16 @@ struct ExplanationText {
         let cost = Metric.goroutines.signedCost(group.perOp)
         let leaked = group.isLeaked ? ", for ever" : ""
         let creator = group.createdBy.map {
-            "     started at \($0.file.visible):\($0.line) by \($0.function.short.visible)"
+            "     started at \($0.file.terminalSafe):\($0.line) by \($0.function.short.terminalSafe)"
         }
         return [
-            "  \(cost)  \(group.state.visible)\(leaked)  \(group.file.visible):\(group.line)  "
-                + group.function.short.visible
+            "  \(cost)  \(group.state.terminalSafe)\(leaked)  \(group.file.terminalSafe):\(group.line)  "
+                + group.function.short.terminalSafe
         ] + (creator.map { [$0] } ?? [])
     }
 
     private func lines(of hunk: ExplanationOutline.Hunk) -> [String] {
-        let place = hunk.function.map { "\(hunk.file.visible) in \($0.visible)" } ?? hunk.file.visible
+        let place = hunk.function.map { "\(hunk.file.terminalSafe) in \($0.terminalSafe)" } ?? hunk.file.terminalSafe
         let heading = hunk.unit.map { ", with \($0)" } ?? ""
         return ["\(place)\(heading):"]
             + zip(hunk.lines, hunk.costs).map { line, cost in
@@ -97,7 +97,7 @@ struct ExplanationText {
     }
 
     /// The ladder as numbers, and as a bar each on a terminal.
-    private func lines(of rungs: [Explanation.Rung]) -> [String] {
+    private func lines(of rungs: [Explanation.ScalingPoint]) -> [String] {
         let most = rungs.map(\.value).max() ?? 0
         return ["allocs/op grow with b.N:"]
             + rungs.map { rung in

@@ -43,7 +43,7 @@ public struct FindJSON {
             bad = verdict.bad.description
             mergeBase = verdict.mergeBase?.description
             candidates = verdict.candidates
-            interesting = verdict.interesting
+            interesting = verdict.canDiffer
         }
     }
 

@@ -17,17 +17,17 @@ public struct FindMarkdown {
         case .summary(let verdict):
             [
                 "`\(verdict.good.short)..\(verdict.bad.short)`: \(verdict.effort). \(verdict.counts)."
-            ] + (verdict.leftOutNote.map { ["Note: \($0.markdown)"] } ?? [])
+            ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                "### \(commit.id.short): \(commit.subject.markdown)",
-                "\(commit.author.name.markdown), \(commit.author.day), `\(commit.id)`", table(crossings),
-            ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdown)" } }
+                "### \(commit.id.short): \(commit.subject.markdownEscaped)",
+                "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
+            ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
                 + crossings.flatMap(explanation)
         case .suspects(let count, let ends, let series):
             [
                 "One of \(count) commits, which cannot be measured apart: "
-                    + ends.map { "`\($0.id.short)` \($0.author.day) \($0.subject.markdown)" }
+                    + ends.map { "`\($0.id.short)` \($0.author.day) \($0.subject.markdownEscaped)" }
                     .joined(separator: " to "),
                 list(series.map(line)),
             ]
@@ -37,10 +37,10 @@ public struct FindMarkdown {
             [
                 "Skipped:",
                 list(
-                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdown)" }
+                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdownEscaped)" }
                         + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
             ]
-        case .notes(let notes): notes.map { "Note: \($0.markdown)" }
+        case .notes(let notes): notes.map { "Note: \($0.markdownEscaped)" }
         case .next(let next):
             switch next.words(after: command) {
             case (let text, let command?): ["\(text.capitalizedFirst) \(command.markdownCode)"]
@@ -59,8 +59,8 @@ public struct FindMarkdown {
     private static func line(of series: SeriesVerdict) -> String {
         let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
         return "\(series.package.markdownCode) \(series.benchmark.markdownCode): \(values[0]) → \(values[1]) "
-            + series.metric.unit.markdown + (series.boundText.map { ", \($0.markdown)" } ?? "")
-            + series.warnings.map { "; \($0.markdown)" }.joined()
+            + series.metric.unit.markdownEscaped + (series.boundText.map { ", \($0.markdownEscaped)" } ?? "")
+            + series.warnings.map { "; \($0.markdownEscaped)" }.joined()
     }
 
     private static func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
@@ -70,8 +70,8 @@ public struct FindMarkdown {
             let (series, culprit) = (crossing.series, crossing.culprit)
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
             return
-                "| \(series.package.markdownCode) | \(series.benchmark.markdownCode) | \(series.metric.unit.markdown) "
-                + "| \(values[0]) | \(values[1]) | \((series.boundText ?? "").markdown) "
+                "| \(series.package.markdownCode) | \(series.benchmark.markdownCode) | \(series.metric.unit.markdownEscaped) "
+                + "| \(values[0]) | \(values[1]) | \((series.boundText ?? "").markdownEscaped) "
                 + "| \(culprit.confirmed ? "yes" : "no") |"
         }
         return

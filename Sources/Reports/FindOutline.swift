@@ -36,8 +36,8 @@ struct FindOutline {
         case log(from: ObjectID, to: ObjectID)
         /// A bound at which a series would cross, since none did.
         case closer(Metric, threshold: String)
-        /// Nothing rose at all.
-        case nothing
+        /// Nothing moved towards its bound at all.
+        case nothing(isUpward: Bool)
     }
 
     /// The parts in order.
@@ -90,7 +90,9 @@ struct FindOutline {
             let shown = (rise * 100).rounded(.down) / 100
             return shown > 0 ? (series, shown, rise / max((bound.value - good).magnitude, rise)) : nil
         }
-        guard let most = candidates.max(by: { $0.part < $1.part }) else { return .nothing }
+        guard let most = candidates.max(by: { $0.part < $1.part }) else {
+            return .nothing(isUpward: verdict.series.contains { $0.bound?.isUpward != false })
+        }
         let sign = most.series.bound?.isUpward == false ? "-" : "+"
         return .closer(most.series.metric, threshold: sign + most.rise.formatted(decimals: 2))
     }
@@ -99,7 +101,7 @@ struct FindOutline {
 extension Verdict {
     /// How many commits there are, and how many of them were looked at.
     var effort: String {
-        "\(counted(candidates, "commit")), of which \(interesting) can matter; measured \(measured), reused \(reused)"
+        "\(counted(candidates, "commit")), of which \(canDiffer) can matter; measured \(measured), reused \(reused)"
     }
 
     /// How many series came to each end: `15 series: 5 found, 10 not-crossed`.
@@ -112,7 +114,8 @@ extension Verdict {
         let same =
             unchanged == 0
             ? "" : " (\(unchanged) of them not measured: nothing that they depend on differs at the ends)"
-        return "\(counted(series.count, "series", plural: "series")): \(counts.joined(separator: ", "))\(same)"
+        let all = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
+        return counted(series.count, "series", plural: "series") + all + same
     }
 }
 
@@ -131,7 +134,8 @@ extension FindOutline.Next {
                     "\(command) -t \("\(metric.unit)=\(threshold)".shellQuoted)"
                 )
             } ?? ("nothing crossed its threshold", nil)
-        case .nothing: ("nothing crossed its threshold, and nothing rose", nil)
+        case .nothing(let isUpward):
+            ("nothing crossed its threshold, and nothing \(isUpward ? "rose" : "fell")", nil)
         }
     }
 }

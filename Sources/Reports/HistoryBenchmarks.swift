@@ -17,7 +17,7 @@ public struct HistoryBenchmarks {
     public static func write(_ history: History, to output: (String) throws -> Void) rethrows {
         var writer = BenchmarkWriter(cpu: history.cpu)
         for (key, value) in zip(["goos", "goarch"], history.platform.split(separator: "/")) {
-            writer.set(key, to: String(value).visible)
+            writer.set(key, to: String(value).terminalSafe)
         }
         let benchmarks = groups(of: history.series)
         for row in history.rows where row.skipped == nil {
@@ -26,14 +26,14 @@ public struct HistoryBenchmarks {
             for columns in benchmarks {
                 let first = history.series[columns.lowerBound]
                 let rounds = row.cells[columns].map(\.repeats.count).max() ?? 0
-                if rounds > 0 { writer.set("pkg", to: first.package.visible) }
+                if rounds > 0 { writer.set("pkg", to: first.package.terminalSafe) }
                 for round in 0..<rounds {
                     let values = columns.compactMap { column in
                         let repeats = row.cells[column].repeats
                         return repeats.indices.contains(round)
-                            ? (history.series[column].metric.unit.visible, repeats[round]) : nil
+                            ? (history.series[column].metric.unit.terminalSafe, repeats[round]) : nil
                     }
-                    writer.add(name: first.benchmark.visible, iterations: first.pair.long, values: values)
+                    writer.add(name: first.benchmark.terminalSafe, iterations: first.pair.long, values: values)
                 }
             }
             try output(writer.take())

@@ -35,7 +35,7 @@ public struct HistoryCSV {
     }
 
     private static func field(_ text: String) -> String {
-        let text = text.visible
+        let text = text.terminalSafe
         let isFormula = text.unicodeScalars.first.map { "=+-@".unicodeScalars.contains($0) } ?? false
         let safe = isFormula ? "'" + text : text
         let mustQuote = safe.unicodeScalars.contains { ",\"'".unicodeScalars.contains($0) } || safe.hasPrefix(" ")

@@ -19,12 +19,12 @@ struct HistoryColumn {
             return (cell.value == nil ? "none" : cell.valueText(metric), cell.changeText(metric), cell.mark)
         }
         hasChange = cells.contains { !$0.change.isEmpty || !$0.mark.isEmpty }
-        valueWidth = cells.reduce(HistoryColumn.leastWidth) { max($0, $1.value.count) }
+        valueWidth = cells.reduce(HistoryColumn.minimumWidth) { max($0, $1.value.count) }
         changeWidth = cells.reduce(0) { max($0, $1.change.count) }
     }
 
     /// Room for a number in brackets.
-    private static let leastWidth = 5
+    private static let minimumWidth = 5
 
     /// How many columns of a terminal it takes, the space before it included.
     var width: Int { 2 + valueWidth + (changeWidth == 0 ? 0 : 1 + changeWidth + 2) }

@@ -14,13 +14,13 @@ struct HistoryCommitColumns {
     private let width: Int
 
     /// The least width of an author and of a subject; below it they are left out.
-    private static let (leastAuthor, leastSubject) = (8, 16)
+    private static let (minimumAuthor, minimumSubject) = (8, 16)
     /// The hash, the date, and the space between them.
     private static let fixed = 10 + 2 + 10
 
     /// The columns of some commits, at their full width.
     init(_ commits: [Commit], width: Int) {
-        let texts = commits.map { ($0.author.name.visible, $0.subject.visible) }
+        let texts = commits.map { ($0.author.name.terminalSafe, $0.subject.terminalSafe) }
         self.init(commits, texts, width: width, room: 0)
     }
 
@@ -28,11 +28,11 @@ struct HistoryCommitColumns {
     private init(_ commits: [Commit], _ texts: [(author: String, subject: String)], width: Int, room needed: Int) {
         (self.commits, self.texts, self.width) = (commits, texts, width)
         let space = width - needed - HistoryCommitColumns.fixed
-        let hasAuthor = space >= 4 + HistoryCommitColumns.leastAuthor + HistoryCommitColumns.leastSubject
-        let hasSubject = space >= 2 + HistoryCommitColumns.leastSubject
+        let hasAuthor = space >= 4 + HistoryCommitColumns.minimumAuthor + HistoryCommitColumns.minimumSubject
+        let hasSubject = space >= 2 + HistoryCommitColumns.minimumSubject
         let hasDate = space >= 0
         let author = max("author".count, texts.map(\.author.columns).max() ?? 0)
-        let authorWidth = hasAuthor ? min(author, max(HistoryCommitColumns.leastAuthor, space / 4)) : 0
+        let authorWidth = hasAuthor ? min(author, max(HistoryCommitColumns.minimumAuthor, space / 4)) : 0
         let subject = max("subject".count, texts.map(\.subject.columns).max() ?? 0)
         let subjectWidth = hasSubject ? min(subject, space - 2 - (hasAuthor ? authorWidth + 2 : 0)) : 0
         func line(_ hash: String, _ date: String, _ author: String, _ subject: String) -> String {
@@ -58,7 +58,7 @@ struct HistoryCommitColumns {
     /// Numbered columns in groups of which each has room beside the least width of a commit; at least one in each.
     func groups(of columns: [(Int, HistoryColumn)]) -> [[(Int, HistoryColumn)]] {
         let least =
-            HistoryCommitColumns.fixed + 4 + HistoryCommitColumns.leastAuthor + HistoryCommitColumns.leastSubject
+            HistoryCommitColumns.fixed + 4 + HistoryCommitColumns.minimumAuthor + HistoryCommitColumns.minimumSubject
         var groups: [[(Int, HistoryColumn)]] = [[]]
         var space = width - least
         for (number, column) in columns {

@@ -6,8 +6,8 @@ public struct HistoryHTML {
     public static func text(of history: History) -> String {
         let title = "Allocations by commit, \(history.ends)"
         let body =
-            ["<h1>\(title.markup)</h1>", "<div class=scroll>\(HistoryTable(history: history).text)</div>"]
-            + [history.gapList] + history.warnings.map { "<p>Note: \($0.markup)" }
+            ["<h1>\(title.htmlEscaped)</h1>", "<div class=scroll>\(HistoryTable(history: history).text)</div>"]
+            + [history.gapList] + history.warnings.map { "<p>Note: \($0.htmlEscaped)" }
         return HTMLDocument.text(title: title, body: body.joined(separator: "\n"))
     }
 }

@@ -7,17 +7,20 @@ public struct HistoryMarkdown {
     public static func text(of history: History) -> String {
         let hasSkips = history.rows.contains { $0.skipped != nil }
         let header =
-            ["commit", "date", "author", "subject"] + history.series.map(\.title.markdown)
+            ["commit", "date", "author", "subject"] + history.series.map(\.title.markdownEscaped)
             + (hasSkips ? ["skipped"] : [])
         let rules =
             header[..<4].map { _ in "---" } + history.series.map { _ in "---:" } + (hasSkips ? ["---"] : [])
         let rows = history.rows.map { row in
             let commit = row.commit
-            return ["`\(commit.id.short)`", commit.author.day, commit.author.name.markdown, commit.subject.markdown]
-                + zip(history.series, row.cells).map(text) + (hasSkips ? [row.skipped?.markdown ?? ""] : [])
+            return [
+                "`\(commit.id.short)`", commit.author.day, commit.author.name.markdownEscaped,
+                commit.subject.markdownEscaped,
+            ]
+                + zip(history.series, row.cells).map(text) + (hasSkips ? [row.skipped?.markdownEscaped ?? ""] : [])
         }
         let table = ([header, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
-        return ([table] + history.warnings.map { "Note: \($0.markdown)" }).joined(separator: "\n\n") + "\n"
+        return ([table] + history.warnings.map { "Note: \($0.markdownEscaped)" }).joined(separator: "\n\n") + "\n"
     }
 
     private static func text(_ series: HistorySeries, _ cell: HistoryCell) -> String {

@@ -49,7 +49,7 @@ public struct HistoryMetrics {
 
     /// A text between the quotes of a label's value. What is hidden is written out first, line breaks with it.
     private static func escaped(_ text: String) -> String {
-        text.visible.unicodeScalars.reduce(into: "") { escaped, scalar in
+        text.terminalSafe.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "\\": escaped += "\\\\"
             case "\"": escaped += "\\\""

@@ -37,7 +37,7 @@ public struct HistoryText {
         return [summary, legend] + tables.map(table)
             + [
                 same, skips(room: tables.map(\.1.room).max() ?? 0), gaps,
-                history.warnings.map { "note: \($0.visible)" },
+                history.warnings.map { "note: \($0.terminalSafe)" },
             ]
     }
 
@@ -51,7 +51,10 @@ public struct HistoryText {
         TextTable(
             rows: zip(1..., columns).map { number, column in
                 let series = history.series[column.series]
-                return ["[\(number)]", series.package.visible, series.benchmark.visible, series.metric.unit.visible]
+                return [
+                    "[\(number)]", series.package.terminalSafe, series.benchmark.terminalSafe,
+                    series.metric.unit.terminalSafe,
+                ]
             }
         ).lines
     }
@@ -61,7 +64,7 @@ public struct HistoryText {
         return [style.bold(header.trimmed)]
             + history.rows.indices.map { position in
                 if let reason = history.rows[position].skipped {
-                    return (commits.lines[position] + "  " + reason.visible.shortened(to: commits.room)).trimmed
+                    return (commits.lines[position] + "  " + reason.terminalSafe.shortened(to: commits.room)).trimmed
                 }
                 return (commits.lines[position] + columns.map { $1.text(position, style) }.joined()).trimmed
             }
@@ -76,18 +79,19 @@ public struct HistoryText {
             let series = history.series[indices[0]]
             let values = indices.map { index -> String in
                 let value = history.rows.lazy.compactMap { $0.cells[index].value }.first ?? 0
-                return "\(history.series[index].metric.formatted(value)) \(history.series[index].metric.unit.visible)"
+                return
+                    "\(history.series[index].metric.formatted(value)) \(history.series[index].metric.unit.terminalSafe)"
             }
-            return "the same throughout: \(series.package.visible) \(series.benchmark.visible), "
+            return "the same throughout: \(series.package.terminalSafe) \(series.benchmark.terminalSafe), "
                 + values.joined(separator: ", ")
         }
     }
 
     /// The reasons that had no room in the tables.
     private func skips(room: Int) -> [String] {
-        let cut = history.rows.filter { ($0.skipped?.visible.columns ?? 0) > room }
+        let cut = history.rows.filter { ($0.skipped?.terminalSafe.columns ?? 0) > room }
         guard !cut.isEmpty else { return [] }
-        return ["skipped:"] + cut.map { "    \($0.commit.id.short)  \(($0.skipped ?? "").visible)" }
+        return ["skipped:"] + cut.map { "    \($0.commit.id.short)  \(($0.skipped ?? "").terminalSafe)" }
     }
 
     /// Why benchmarks have no value at commits where others have one.
@@ -98,8 +102,8 @@ public struct HistoryText {
             + gaps.map { gap in
                 let more = gap.count > 1 ? " and \(gap.count - 1) more" : ""
                 return
-                    "    \(gap.first.short)\(more)  \(gap.package.visible) "
-                    + "\(gap.benchmarks.map(\.visible).joined(separator: ", ")): \(gap.reason.visible)"
+                    "    \(gap.first.short)\(more)  \(gap.package.terminalSafe) "
+                    + "\(gap.benchmarks.map(\.terminalSafe).joined(separator: ", ")): \(gap.reason.terminalSafe)"
             }
     }
 }

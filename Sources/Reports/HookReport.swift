@@ -11,14 +11,14 @@ public enum HookReport {
             rows: Hook.allCases.map { hook in
                 let previous =
                     installation.hasPrevious(hook)
-                    ? ", calls \(installation.pathOfPrevious(hook).visible) first" : ""
+                    ? ", calls \(installation.pathOfPrevious(hook).terminalSafe) first" : ""
                 return [hook.rawValue, words(for: installation.state(of: hook)) + previous]
             })
-        var paragraphs = [["hooks in \(installation.folder.visible):"] + hooks.lines.map { "    " + $0 }]
+        var paragraphs = [["hooks in \(installation.folder.terminalSafe):"] + hooks.lines.map { "    " + $0 }]
         paragraphs.append(
             [
                 "\(status.queue.count) in the queue, \(words(for: status.recorder))"
-            ] + status.queue.map { "    \($0.commit.short)  \(time($0.time))  \($0.hook.visible)\(tries($0))" })
+            ] + status.queue.map { "    \($0.commit.short)  \(time($0.time))  \($0.hook.terminalSafe)\(tries($0))" })
         if !status.runs.isEmpty {
             let rows = status.shownRuns.map { [$0.commit.short, time($0.time), words(for: $0.result)] }
             paragraphs.append(["last runs:"] + TextTable(rows: rows).lines.map { "    " + $0 })
@@ -27,14 +27,14 @@ public enum HookReport {
             let isTold = status.pendingAlerts == 0 ? "" : " (not told yet)"
             paragraphs.append(["last alert\(isTold):", "    " + AlertText.line(of: alert)])
         }
-        paragraphs.append(["log: \(status.log.visible)"])
+        paragraphs.append(["log: \(status.log.terminalSafe)"])
         return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     /// What was done.
     public static func text(of changes: [HookInstallation.Change], in installation: HookInstallation) -> String {
         changes.map { change in
-            let path = installation.path(of: change.hook).visible
+            let path = installation.path(of: change.hook).terminalSafe
             return switch (change.action, change.concernsPrevious) {
             case (.removed, true): "\(path): removed, and the hook that was there before put back\n"
             case (.removed, false): "\(path): removed\n"
@@ -42,7 +42,7 @@ public enum HookReport {
             case (.left, _): "\(path): left as it is, since it is not allocbisect's\n"
             case (.installed, true), (.updated, true), (.unchanged, true):
                 "\(path): \(words(for: change.action)); it calls the hook that was there before, now "
-                    + "\(installation.pathOfPrevious(change.hook).visible)\n"
+                    + "\(installation.pathOfPrevious(change.hook).terminalSafe)\n"
             case (.installed, false), (.updated, false), (.unchanged, false):
                 "\(path): \(words(for: change.action))\n"
             }
@@ -53,10 +53,10 @@ public enum HookReport {
     static func words(for result: HookRun.Result) -> String {
         switch result {
         case .recorded(let benchmarks): "recorded, \(benchmarks) benchmark\(benchmarks == 1 ? "" : "s")"
-        case .failed(let reason): "no values: \(reason.visible)"
-        case .postponed(let reason): "put off: \(reason.visible)"
-        case .givenUp(let reason): "given up: \(reason.visible)"
-        case .setAside(let reason): "set aside: \(reason.visible)"
+        case .failed(let reason): "no values: \(reason.terminalSafe)"
+        case .postponed(let reason): "put off: \(reason.terminalSafe)"
+        case .givenUp(let reason): "given up: \(reason.terminalSafe)"
+        case .setAside(let reason): "set aside: \(reason.terminalSafe)"
         }
     }
 

@@ -4,29 +4,29 @@ import Git
 /// A preview of a search, for people and as JSON.
 public struct PlanReport {
     /// The preview as text; the command is the search that it is of.
-    public static func text(of preview: SearchPreview, command: String) -> String {
+    public static func text(of preview: SearchPlan, command: String) -> String {
         var lines = [
             "\(preview.range.good.short)..\(preview.range.bad.short): \(counted(preview.range.commits.count, "candidate")), of which "
-                + "\(preview.interesting) can matter",
+                + "\(preview.canDiffer) can matter",
             "about \(preview.expectedMeasurements) measurements for one culprit: both ends, and "
-                + "\(preview.expectedMeasurements - 2) steps between them",
+                + "\(counted(preview.expectedMeasurements - 2, "step")) between them",
         ]
         if !preview.first.isEmpty {
             lines += ["", "first after the ends:"]
-            lines += preview.first.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.visible)" }
+            lines += preview.first.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
         }
-        if !preview.notes.isEmpty { lines += [""] + preview.notes.map { "note: \($0.visible)" } }
-        return (lines + ["", "next: \(command.visible)"]).joined(separator: "\n") + "\n"
+        if !preview.notes.isEmpty { lines += [""] + preview.notes.map { "note: \($0.terminalSafe)" } }
+        return (lines + ["", "next: \(command.terminalSafe)"]).joined(separator: "\n") + "\n"
     }
 
     /// The preview as one JSON document.
-    public static func json(of preview: SearchPreview) throws -> String {
+    public static func json(of preview: SearchPlan) throws -> String {
         try JSONDocument.text(
             of: Document(
                 range: Range(
                     good: preview.range.good.description, bad: preview.range.bad.description,
                     mergeBase: preview.range.mergeBase?.description, candidates: preview.range.commits.count,
-                    interesting: preview.interesting),
+                    interesting: preview.canDiffer),
                 expectedMeasurements: preview.expectedMeasurements,
                 first: preview.first.map {
                     First(

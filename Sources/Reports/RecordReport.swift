@@ -5,34 +5,35 @@ import Git
 /// The measurements of one commit, for people and as JSON.
 public struct RecordReport {
     /// The measurements as an aligned table.
-    public static func text(of recording: Recording) -> String {
+    public static func text(of recording: CommitMeasurements) -> String {
         let standard: [Metric] = [.allocations, .bytes, .time, .goroutines, .retainedObjects, .retainedBytes]
         let present = Set(recording.rows.flatMap(\.values.keys))
         let metrics = standard.filter(present.contains) + present.subtracting(standard).sorted()
         let table = TextTable(
-            header: ["package", "benchmark"] + metrics.map(\.unit.visible),
+            header: ["package", "benchmark"] + metrics.map(\.unit.terminalSafe),
             rows: recording.rows.map { row in
-                [row.package.visible, row.benchmark.visible]
+                [row.package.terminalSafe, row.benchmark.terminalSafe]
                     + metrics.map { metric in row.values[metric].map(metric.formatted) ?? "" }
             })
         let commit = recording.commit
         var lines = [
-            "\(commit.id.short)  \(commit.author.day)  \(commit.author.name.visible)  \(commit.subject.visible)", "",
+            "\(commit.id.short)  \(commit.author.day)  \(commit.author.name.terminalSafe)  \(commit.subject.terminalSafe)",
+            "",
         ]
         if !recording.rows.isEmpty { lines += table.lines }
         if !recording.failures.isEmpty {
             lines += [""]
             for (target, failure) in recording.failures {
-                lines.append("\(target.package) \(target.pattern): \(failure)".visible)
-                lines += failure.details.dropFirst().map { "    \($0.visible)" }
+                lines.append("\(target.package) \(target.pattern): \(failure)".terminalSafe)
+                lines += failure.details.dropFirst().map { "    \($0.terminalSafe)" }
             }
         }
-        if !recording.warnings.isEmpty { lines += [""] + recording.warnings.map { "note: \($0.visible)" } }
+        if !recording.warnings.isEmpty { lines += [""] + recording.warnings.map { "note: \($0.terminalSafe)" } }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// The measurements as one JSON document.
-    public static func json(of recording: Recording) throws -> String {
+    public static func json(of recording: CommitMeasurements) throws -> String {
         try JSONDocument.text(
             of: Document(
                 commit: recording.commit.id.description,

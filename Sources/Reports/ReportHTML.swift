@@ -2,7 +2,7 @@ public import AllocBisectCore
 
 /// A report of a range as one HTML page that stands by itself, and can be read without its script as well.
 public struct ReportHTML {
-    /// What is to be told of a page whose search was interrupted.
+    /// What is to be reported of a page whose search was interrupted.
     public static let interruption =
         "The search was interrupted: the page shows what the results cache knew by then, and no culprit is confirmed. "
         + "The same command goes on from what the cache has."

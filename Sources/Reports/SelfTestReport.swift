@@ -8,12 +8,14 @@ public struct SelfTestReport {
     public static func text(of test: SelfTest, style: TextStyle) -> String {
         var lines = test.trials.map { trial in
             let finding = trial.finding
-            let name = "\(finding.package) \(finding.benchmark.name)".visible
+            let name = "\(finding.package) \(finding.benchmark.name)".terminalSafe
             return switch trial.outcome {
-            case .noticed: "noticed: \(name): \(finding.change.visible), with \(trial.injected) allocations injected"
+            case .noticed:
+                "noticed: \(name): \(finding.change.terminalSafe), with \(trial.injected) allocations injected"
             case .missed:
-                style.red("missed: \(name): \(finding.change.visible), with \(trial.injected) allocations injected")
-            case .exempt(let reason): "exempt: \(name) \(finding.metric.unit.visible): \(reason.visible)"
+                style.red(
+                    "missed: \(name): \(finding.change.terminalSafe), with \(trial.injected) allocations injected")
+            case .exempt(let reason): "exempt: \(name) \(finding.metric.unit.terminalSafe): \(reason.terminalSafe)"
             }
         }
         let counts = ["noticed", "missed", "exempt"].compactMap { name in

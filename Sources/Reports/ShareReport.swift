@@ -6,15 +6,15 @@ public struct ShareReport {
     /// A push, as text.
     public static func text(of pushed: Sharing.Pushed, remote: String) -> String {
         pushed.isNew
-            ? "\(remote.withoutPasswords.visible) has all \(pushed.measurements) measurements of this machine now\n"
+            ? "\(remote.withoutPasswords.terminalSafe) has all \(pushed.measurements) measurements of this machine now\n"
             : pushed.measurements == 0
                 ? "there is nothing to share yet; measure something first, as with: allocbisect record\n"
-                : "\(remote.withoutPasswords.visible) had all \(pushed.measurements) measurements of this machine already\n"
+                : "\(remote.withoutPasswords.terminalSafe) had all \(pushed.measurements) measurements of this machine already\n"
     }
 
     /// A pull, as text.
     public static func text(of pulled: Sharing.Pulled, remote: String) -> String {
-        if pulled.isEmpty { return "\(remote.withoutPasswords.visible) has no notes in \(Sharing.reference)\n" }
+        if pulled.isEmpty { return "\(remote.withoutPasswords.terminalSafe) has no notes in \(Sharing.reference)\n" }
         let elsewhere = pulled.elsewhere > 0 ? ", and of \(pulled.elsewhere) that are not here" : ""
         let next = pulled.imported.added > 0 ? "next: search with --trust to let them count\n" : ""
         return "notes of \(pulled.notes) commits\(elsewhere)\n" + CacheReport.text(of: pulled.imported) + next
@@ -23,11 +23,11 @@ public struct ShareReport {
     /// A comparison, as text.
     public static func text(of status: Sharing.Status, remote: String) -> String {
         var lines = [
-            "notes of \(status.notes) commits here, of \(status.remoteNotes) at \(status.remote.withoutPasswords.visible)",
+            "notes of \(status.notes) commits here, of \(status.remoteNotes) at \(status.remote.withoutPasswords.terminalSafe)",
             "\(status.toPush) measurements to push, \(status.toPull) to pull",
         ]
-        if status.toPull > 0 { lines.append("next: allocbisect share pull \(remote.withoutPasswords.visible)") }
-        if status.toPush > 0 { lines.append("next: allocbisect share push \(remote.withoutPasswords.visible)") }
+        if status.toPull > 0 { lines.append("next: allocbisect share pull \(remote.withoutPasswords.terminalSafe)") }
+        if status.toPush > 0 { lines.append("next: allocbisect share push \(remote.withoutPasswords.terminalSafe)") }
         return lines.joined(separator: "\n") + "\n"
     }
 

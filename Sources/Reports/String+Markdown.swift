@@ -1,7 +1,7 @@
 extension String {
     /// The text as it shows in markdown, whatever it holds: nothing in it is markup, a link or a mention.
-    var markdown: String {
-        visible.unicodeScalars.reduce(into: "") { text, scalar in
+    var markdownEscaped: String {
+        terminalSafe.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar {
             case "&": text += "&amp;"
             case "<": text += "&lt;"
@@ -18,7 +18,7 @@ extension String {
 
     /// The text as a code span, which no backtick in it can end.
     var markdownCode: String {
-        let text = visible
+        let text = terminalSafe
         let fence = String(repeating: "`", count: text.longestRun(of: "`") + 1)
         let padding = text.hasPrefix("`") || text.hasSuffix("`") || text.isEmpty ? " " : ""
         // In a table, a bar ends the cell even inside of code.

@@ -48,10 +48,10 @@ struct CachePath: AsyncParsableCommand {
     }
 }
 
-/// Says what lies in the cache.
+/// Says what is in the cache.
 struct CacheStatistics: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Say how much lies in the results cache, by recipe and by where it comes from.")
+        commandName: "stats", abstract: "Show how much the results cache holds, by recipe and by origin.")
 
     @OptionGroup var arguments: CacheArguments
 

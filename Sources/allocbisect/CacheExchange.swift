@@ -44,7 +44,7 @@ struct CacheImport: AsyncParsableCommand {
         let results = try arguments.results()
         var imported = ResultsCache.Imported()
         for file in files { imported += try results.importFile(file, commit: commit) }
-        for problem in imported.problems { Console.printError("allocbisect: \(problem.visible)") }
+        for problem in imported.problems { Console.printError("allocbisect: \(problem.terminalSafe)") }
         switch arguments.format {
         case .json: try Console.print(try CacheReport.json(of: imported))
         case .text: try Console.print(CacheReport.text(of: imported))

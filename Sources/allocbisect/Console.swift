@@ -55,9 +55,9 @@ final class Console: Sendable {
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
         switch event {
-        case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.visible)")
+        case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.terminalSafe)")
         case .benchmarks(let commit, let purpose, let progress): show(commit, purpose, progress)
-        case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.visible)")
+        case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.terminalSafe)")
         case .explaining(let commit): show(progress: "explaining \(commit.short)")
         case .progress(let progress): show(progress)
         }
@@ -74,7 +74,8 @@ final class Console: Sendable {
         let time = progress.seconds.map { ", about \(Console.rough($0)) left" } ?? ""
         show(
             progress:
-                "measuring \(commit.short), \(purpose.visible): \(progress.done) of \(progress.all) benchmarks\(time)")
+                "measuring \(commit.short), \(purpose.terminalSafe): \(progress.done) of \(progress.all) benchmarks\(time)"
+        )
     }
 
     /// A time in seconds below two minutes, and in minutes above.

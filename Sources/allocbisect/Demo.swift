@@ -35,7 +35,7 @@ struct Demo: AsyncParsableCommand {
         if !isSolved { throw ExitStatus.inconclusive }
     }
 
-    /// What the search is told besides the range, as the user would write it.
+    /// What the search is given besides the range, as the user would write it.
     private var options: [String] {
         let go = go.map { $0.contains("/") ? URL(filePath: $0).standardizedFileURL.path : $0 }
         return (go.map { ["--go", $0] } ?? []) + (jobs.map { ["-j", "\($0)"] } ?? [])

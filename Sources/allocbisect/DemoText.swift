@@ -27,7 +27,7 @@ struct DemoText {
 
         \(faults { $0.cause })
 
-        The search is told only where to look:
+        The search gets nothing but the range:
 
             cd \(DemoText.quoted(demo.path)) && \(commandLine())
 
@@ -48,7 +48,7 @@ struct DemoText {
             # follow bytes instead of counts
             \(commandLine("-m", "B/op"))
 
-            # name the merge when the culprit lies in a side branch
+            # name the merge when the culprit is on a side branch
             \(commandLine("--first-parent"))
 
             # measure every commit that can matter, and name every crossing

@@ -10,7 +10,7 @@ struct Explain: AsyncParsableCommand {
         abstract: "Explain what a commit changed: by line, by what the compiler says, and by kind of cause.")
 
     @Argument(
-        help: .init("A commit, held against its first parent; or two, as in A..B.", valueName: "rev"),
+        help: .init("A commit to compare with its first parent; or two commits, as in A..B.", valueName: "rev"),
         completion: RevisionCompletion.kind)
     var revision: String
 
@@ -28,17 +28,17 @@ struct Explain: AsyncParsableCommand {
         let investigation = try await measuring.engine(console.show).explain(request())
         console.clear()
         switch format {
-        case .json: try Console.print(try InvestigationReport.json(of: investigation))
-        case .text: try Console.print(InvestigationReport.text(of: investigation, style: Console.style))
-        case .markdown: try Console.print(InvestigationReport.markdown(of: investigation))
+        case .json: try Console.print(try ExplainReport.json(of: investigation))
+        case .text: try Console.print(ExplainReport.text(of: investigation, style: Console.style))
+        case .markdown: try Console.print(ExplainReport.markdown(of: investigation))
         }
         if investigation.series.isEmpty {
             throw investigation.compared == 0 ? ExitStatus.inconclusive : ExitStatus.notCrossed
         }
     }
 
-    private func request() throws -> InvestigationRequest {
-        var request = InvestigationRequest(revision: revision)
+    private func request() throws -> ComparisonRequest {
+        var request = ComparisonRequest(revision: revision)
         request.selection = try measuring.selection()
         request.metrics = metric.followed
         request.measuring = try measuring.measuring()

@@ -8,7 +8,7 @@ struct SeriesArguments: ParsableArguments {
     @Option(
         name: [.customShort("t"), .customLong("threshold")], parsing: .unconditionalSingleValue,
         help: .init(
-            "From when on a value is bad: +5%, +1, x3, >100, -5%, -1, <100; 3sigma, 'x3 of the last 10' or '+200% of the "
+            "The bound at which a value counts as bad: +5%, +1, x3, >100, -5%, -1, <100; 3sigma, 'x3 of the last 10' or '+200% of the "
                 + "previous window, at least +1 and +5%' to go by earlier values; or METRIC=…", valueName: "bound"))
     var thresholds: [String] = []
 

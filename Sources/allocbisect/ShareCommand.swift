@@ -52,7 +52,7 @@ struct SharePull: AsyncParsableCommand {
 
     func run() async throws {
         let pulled = try arguments.sharing().pull()
-        for problem in pulled.imported.problems { Console.printError("allocbisect: \(problem.visible)") }
+        for problem in pulled.imported.problems { Console.printError("allocbisect: \(problem.terminalSafe)") }
         switch arguments.cache.format {
         case .json: try Console.print(try ShareReport.json(of: pulled))
         case .text: try Console.print(ShareReport.text(of: pulled, remote: arguments.remote))

@@ -45,7 +45,7 @@ struct CheckTests {
         #expect(absolute.findings.map(\.state) == [.failed(reason: nil)])
     }
 
-    @Test("An ignored series passes until its day, and is told when that is over")
+    @Test("An ignored series passes until its day, and is reported when that is over")
     func ignores() async throws {
         let history = try history()
         let entry = "ignore:\n  - benchmark: Work\n    reason: known\n    until: "
@@ -84,7 +84,7 @@ struct CheckTests {
         #expect(try await Checking.check(history, "0", "worse", unknown).warnings.count == 1)
     }
 
-    @Test("A new benchmark is told, and one that vanished or does not build fails")
+    @Test("A new benchmark is reported, and one that vanished or does not build fails")
     func comings() async throws {
         let history = try history()
         let more = GoSource.benchmark("BenchmarkMore", calling: "Work()")
@@ -111,12 +111,12 @@ struct CheckTests {
         await #expect(throws: CoreError.self) { try await Checking.check(history, "broken", "still broken") }
     }
 
-    @Test("A base that cannot be measured is told, and an absolute bound judges head alone")
+    @Test("A base that cannot be measured is reported, and an absolute bound judges head alone")
     func brokenBase() async throws {
         let history = try history()
         try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
         try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
-        for (bound, state) in [(">4", Finding.State.passed), (">2", .failed(reason: nil))] {
+        for (bound, state) in [(">4", CheckedSeries.State.passed), (">2", .failed(reason: nil))] {
             let check = try await Checking.check(history, "broken", "mended", "thresholds: [{threshold: '\(bound)'}]")
             let finding = try #require(check.findings.first)
             #expect(check.findings.count == 1 && finding.state == state && finding.before == nil)

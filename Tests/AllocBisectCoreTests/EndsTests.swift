@@ -45,7 +45,7 @@ struct EndsTests {
         #expect(verdict.culprits(history) == ["2"])
     }
 
-    @Test("A merge base stands in for a good end on another branch")
+    @Test("A merge base is used in place of a good end on another branch")
     func mergeBase() async throws {
         let history = try GoHistory()
         try history.commit("base", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])

@@ -74,7 +74,7 @@ struct ExplanationTests {
     }
 
     @Test("Allocations that grow with b.N are shown at growing iteration counts")
-    func ladder() async throws {
+    func scaling() async throws {
         let source = """
             package m
 
@@ -93,9 +93,9 @@ struct ExplanationTests {
         try history.commit("culprit", ["m.go": source])
         let verdict = try await Searching.find(history, "good", "culprit")
         let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
-        #expect(explanation.ladder.map(\.n).starts(with: [1, 10, 100, 1000]))
+        #expect(explanation.scaling.map(\.n).starts(with: [1, 10, 100, 1000]))
         // The mean of 1 … N, after one iteration that Go runs first.
-        #expect(explanation.ladder.prefix(3).allSatisfy { ($0.value - Double($0.n + 3) / 2).magnitude < 6 })
+        #expect(explanation.scaling.prefix(3).allSatisfy { ($0.value - Double($0.n + 3) / 2).magnitude < 6 })
         #expect(explanation.sites.first?.line == 8)
     }
 
@@ -203,7 +203,7 @@ struct ExplanationTests {
         #expect(explanation.warnings.isEmpty, "\(explanation.warnings)")
     }
 
-    @Test("A merge is held against each of its parents")
+    @Test("A merge is compared with each of its parents")
     func merge() async throws {
         let history = try GoHistory()
         try history.commit("base", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
@@ -218,7 +218,7 @@ struct ExplanationTests {
         #expect(parents.map(\.agrees) == [false, true])
     }
 
-    @Test("A part of the difference that comes from the tests is told")
+    @Test("A part of the difference that comes from the tests is reported")
     func partly() async throws {
         let history = try GoHistory()
         try history.commit("good", ["m.go": GoSource.work(allocations: 2), "m_test.go": GoSource.benchmark])

@@ -19,7 +19,7 @@ struct InputTests {
         try history.commit("3", ["other/o.go": "package other\n\nconst O = 1\n"])
         let verdict = try await Searching.find(history, "0", "3")
         #expect(verdict.culprits(history) == ["2"])
-        #expect(verdict.interesting == 1)
+        #expect(verdict.canDiffer == 1)
     }
 
     @Test("A file that the benchmark reads from elsewhere in the repository counts")
@@ -57,7 +57,7 @@ struct InputTests {
         try history.commit("3", ["data/other.txt": "3"])
         let verdict = try await Searching.find(history, "0", "3")
         #expect(verdict.culprits(history) == ["2"])
-        #expect(verdict.interesting == 1)
+        #expect(verdict.canDiffer == 1)
     }
 
     @Test("Nested modules, replaced modules and workspaces are followed")
@@ -80,7 +80,7 @@ struct InputTests {
         try history.commit("3", ["notes.txt": "3"])
         let replaced = try await Searching.find(history, "0", "3") { $0.selection.packages = ["./tool/..."] }
         #expect(replaced.culprits(history) == ["2"])
-        #expect(replaced.interesting == 1)
+        #expect(replaced.canDiffer == 1)
 
         try history.commit(
             "w0",

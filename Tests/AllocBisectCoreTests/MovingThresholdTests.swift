@@ -144,7 +144,7 @@ struct MovingThresholdTests {
             threshold: x10
         """
 
-    private func states(_ history: GoHistory, _ base: String, _ head: String) async throws -> [Finding.State] {
+    private func states(_ history: GoHistory, _ base: String, _ head: String) async throws -> [CheckedSeries.State] {
         try await Checking.check(history, base, head, MovingThresholdTests.policy).findings.map(\.state)
     }
 
@@ -189,7 +189,7 @@ struct MovingThresholdTests {
     }
 }
 
-extension Finding.State {
+extension CheckedSeries.State {
     /// Why it cannot be judged; empty when it can.
     fileprivate var reasonText: String { if case .unmeasurable(let reason) = self { reason } else { "" } }
 }

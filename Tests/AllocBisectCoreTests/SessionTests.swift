@@ -24,7 +24,7 @@ struct SessionTests {
         #expect(series.benchmark == "BenchmarkWork")
         #expect(series.package == "example.com/m")
         #expect(verdict.candidates == 15)
-        #expect(verdict.interesting == 15)
+        #expect(verdict.canDiffer == 15)
         // Both ends, and ceil(log2 15) steps.
         #expect(verdict.measured <= 6)
 
@@ -66,7 +66,7 @@ struct SessionTests {
         }
         let verdict = try await Searching.find(history, "0", "30")
         #expect(verdict.culprits(history) == ["20"])
-        #expect(verdict.interesting == 1)
+        #expect(verdict.canDiffer == 1)
         // The culprit and its parent are confirmed where they are.
         #expect(verdict.measured == 4)
         #expect(verdict.series[0].culprits[0].confirmed)
@@ -76,7 +76,7 @@ struct SessionTests {
             $0.measuring.cache = .none
         }
         #expect(without.culprits(history) == ["20"])
-        #expect(without.interesting == 30)
+        #expect(without.canDiffer == 30)
         #expect(without.measured > 2)
     }
 

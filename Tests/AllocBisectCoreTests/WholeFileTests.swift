@@ -85,7 +85,7 @@ struct WholeFileTests {
         #expect(try names(temporaries) == [".allocbisect-\(getppid())-1"])
     }
 
-    @Test("A folder that is gone is told, and the old content stays where there is no room")
+    @Test("A folder that is gone is reported, and the old content stays where there is no room")
     func refusals() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(throws: WholeFile.Refusal.self) { try write("x", to: folder + "/missing/page") }

@@ -89,7 +89,7 @@ struct NameExpressionTests {
     }
 
     @Test(
-        "No expression takes long, whatever it is held against", .timeLimit(.minutes(1)),
+        "No expression takes long, whatever it is compared with", .timeLimit(.minutes(1)),
         arguments: [
             "^B" + String(repeating: "e*", count: 900) + "$", "(a*)*b", "(a|a)*b", "(a|aa)+$",
             "(.*)(.*)(.*)(.*)(.*)[0-9]$",

@@ -23,7 +23,7 @@ struct ThresholdTests {
     ])
     func illegalForms(text: String) {
         let error = #expect(throws: ThresholdError.self) { try Threshold(text) }
-        #expect(error?.description.contains("is no threshold. Write +5%, +1, x3 or >100") == true)
+        #expect(error?.description.contains("is not a valid threshold. Write +5%, +1, x3 or >100") == true)
     }
 
     private static let movingFormsCases: [(String, String, Int)] = [
@@ -176,6 +176,6 @@ struct ThresholdTests {
     ])
     func rulesNameWhatIsWrong(argument: String, wrong: String) {
         let error = #expect(throws: ThresholdError.self) { try ThresholdRules([argument]) }
-        #expect(error?.description.hasPrefix("'\(wrong)' is no threshold.") == true)
+        #expect(error?.description.hasPrefix("'\(wrong)' is not a valid threshold.") == true)
     }
 }

@@ -25,11 +25,11 @@ struct AncestorCountsTests {
     @Test(arguments: 0..<3) func theChoiceIsTheMostEvenSplit(seed: Int) throws {
         var generator = SeededGenerator(seed: 70 + seed)
         let history = mergeHeavy(count: 1500, using: &generator)
-        let interesting = (0..<history.count).map { _ in seed == 0 || generator.once(in: seed + 1) }
-        var bisector = Bisector(graph: history.graph, interesting: interesting)
+        let canDiffer = (0..<history.count).map { _ in seed == 0 || generator.once(in: seed + 1) }
+        var bisector = Bisector(graph: history.graph, canDiffer: canDiffer)
         bisector.mark(history.tip, .bad)
         let candidates = history.graph.ancestors(of: [history.count - 1]).indices
-        let counted = candidates.map { interesting[$0] }
+        let counted = candidates.map { canDiffer[$0] }
         let weights = slowCounts(history, commits: candidates, counted: counted)
         let total = Int32(counted.count(where: \.self))
         let evenness = weights.dropLast().map { min($0, total - $0) }

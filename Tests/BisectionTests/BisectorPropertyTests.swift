@@ -46,8 +46,8 @@ struct BisectorPropertyTests {
             var generator = SeededGenerator(seed: 9000 + seed)
             let history = History.random(count: Int.random(in: 1...30, using: &generator), using: &generator)
             let bad = Set((0..<history.count).filter { $0 == history.count - 1 || generator.once(in: 3) })
-            let interesting = generator.once(in: 2) ? nil : (0..<history.count).map { _ in generator.once(in: 2) }
-            var simulation = Simulation(history, interesting: interesting) { bad.contains($0) ? .bad : .good }
+            let canDiffer = generator.once(in: 2) ? nil : (0..<history.count).map { _ in generator.once(in: 2) }
+            var simulation = Simulation(history, canDiffer: canDiffer) { bad.contains($0) ? .bad : .good }
             guard case .found(let culprit) = try simulation.run() else {
                 Issue.record("seed \(seed)")
                 continue
@@ -68,10 +68,10 @@ struct BisectorPropertyTests {
     @Test(arguments: 0..<20) func trueFlagsSaveQuestions(seed: Int) throws {
         var generator = SeededGenerator(seed: 400 + seed)
         let history = History.linear(120)
-        let interesting = (0..<120).map { _ in generator.once(in: 9) }
-        let flagged = interesting.indices.filter { interesting[$0] }
+        let canDiffer = (0..<120).map { _ in generator.once(in: 9) }
+        let flagged = canDiffer.indices.filter { canDiffer[$0] }
         for culprit in flagged {
-            var simulation = Simulation(history, interesting: interesting) { $0 >= culprit ? .bad : .good }
+            var simulation = Simulation(history, canDiffer: canDiffer) { $0 >= culprit ? .bad : .good }
             #expect(try simulation.run() == .found(culprit: culprit))
             #expect(simulation.questions.count <= ceilLog2(flagged.count) + 2)
         }
@@ -83,8 +83,8 @@ struct BisectorPropertyTests {
             let history = History.random(count: Int.random(in: 1...30, using: &generator), using: &generator)
             let bad = history.randomStep(sources: 1, using: &generator)
             let culprit = history.culprits(bad).first!
-            let interesting = (0..<history.count).map { $0 != culprit && generator.once(in: 3) }
-            var simulation = Simulation(history, interesting: interesting) { bad.contains($0) ? .bad : .good }
+            let canDiffer = (0..<history.count).map { $0 != culprit && generator.once(in: 3) }
+            var simulation = Simulation(history, canDiffer: canDiffer) { bad.contains($0) ? .bad : .good }
             #expect(try simulation.run() == .found(culprit: culprit), "seed \(seed)")
         }
     }

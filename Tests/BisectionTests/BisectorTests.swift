@@ -91,7 +91,7 @@ struct BisectorTests {
     }
 
     @Test func goodsOnSideBranchesCount() {
-        // 3 is no ancestor of 2, but its being good clears 0 and 1.
+        // 3 is not an ancestor of 2, but its being good clears 0 and 1.
         let history = History([[-1], [0], [1], [1]])
         var bisector = Bisector(graph: history.graph)
         bisector.mark(1002, .bad)

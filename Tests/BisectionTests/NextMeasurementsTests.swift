@@ -12,8 +12,8 @@ struct NextMeasurementsTests {
     @Test(arguments: 0..<30) func oneSlotEqualsNextStep(seed: Int) {
         var generator = SeededGenerator(seed: 200 + seed)
         let history = History.random(count: 40, using: &generator)
-        let interesting = (0..<40).map { _ in generator.once(in: 2) }
-        var bisector = Bisector(graph: history.graph, interesting: interesting)
+        let canDiffer = (0..<40).map { _ in generator.once(in: 2) }
+        var bisector = Bisector(graph: history.graph, canDiffer: canDiffer)
         bisector.mark(history.tip, .bad)
         for _ in 0..<12 {
             let next = nextMeasurements(of: [bisector], limit: 1)
@@ -90,9 +90,9 @@ struct NextMeasurementsTests {
             var generator = SeededGenerator(seed: 300 + seed)
             let history = History.random(count: Int.random(in: 1...30, using: &generator), using: &generator)
             let bad = history.randomStep(sources: 1, using: &generator)
-            let interesting = generator.once(in: 2) ? nil : (0..<history.count).map { _ in generator.once(in: 2) }
+            let canDiffer = generator.once(in: 2) ? nil : (0..<history.count).map { _ in generator.once(in: 2) }
             for limit in 1...4 {
-                var simulation = Simulation(history, interesting: interesting) { bad.contains($0) ? .bad : .good }
+                var simulation = Simulation(history, canDiffer: canDiffer) { bad.contains($0) ? .bad : .good }
                 let result = try simulation.run(limit: limit, using: &generator)
                 #expect(result == .found(culprit: history.culprits(bad).first!), "seed \(seed)")
             }

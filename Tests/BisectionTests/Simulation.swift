@@ -11,11 +11,11 @@ struct Simulation {
     let truth: (Int) -> Evaluation
 
     init(
-        _ history: History, interesting: [Bool]? = nil, leads: [Int] = [], truth: @escaping (Int) -> Evaluation
+        _ history: History, canDiffer: [Bool]? = nil, leads: [Int] = [], truth: @escaping (Int) -> Evaluation
     ) {
         self.history = history
         self.truth = truth
-        bisector = Bisector(graph: history.graph, interesting: interesting)
+        bisector = Bisector(graph: history.graph, canDiffer: canDiffer)
         bisector.follow(leads.map { $0 + 1000 })
         bisector.mark(history.tip, .bad)
     }

@@ -19,7 +19,7 @@ struct BoxedWorkTests {
         #expect(outcome.output.contains("culprit \(try history.id("1"))"), "\(outcome.output)")
     }
 
-    @Test("A service of the machine is out of reach, which is told with what lets a benchmark reach it")
+    @Test("A service of the machine is out of reach, which is reported with what lets a benchmark reach it")
     func service() async throws {
         let service = try Service()
         let history = try GoHistory()

@@ -119,7 +119,7 @@ struct HookInstallTests {
         #expect(without.status == 0 && without.errors.isEmpty)
     }
 
-    /// What programs that manage hooks leave behind, as shell commands, and what is told then.
+    /// What programs that manage hooks leave behind, as shell commands, and what is reported then.
     static let managers: [(String, String)] = [
         ("mkdir -p .husky/_ && git config core.hooksPath .husky/_", ".husky/post-merge"),
         ("echo 'call_lefthook run \"pre-commit\" \"$@\"' >.git/hooks/pre-commit", "lefthook.yml"),

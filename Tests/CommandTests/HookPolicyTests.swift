@@ -12,7 +12,7 @@ struct HookPolicyTests {
         #expect(try await repository.result(of: "main") == "recorded")
     }
 
-    /// The lines that were told.
+    /// The lines that were reported.
     private func lines(_ repository: HookedRepository) async throws -> [String] {
         let told = try await repository.shell("cat .git/allocbisect/alerts 2>/dev/null").output
         return told.split(separator: "\n").map(String.init)
@@ -42,7 +42,7 @@ struct HookPolicyTests {
             told.count == 1 && told[0].contains("(unwanted) took example.com/m BenchmarkWork from 3 to 5 allocs/op"))
     }
 
-    @Test("What came with an accepted step is told, on either side of it")
+    @Test("What came with an accepted step is reported, on either side of it")
     func around() async throws {
         let repository = try await HookedRepository()
         try await grow(repository, "wanted", 3)
@@ -73,7 +73,7 @@ struct HookPolicyTests {
         #expect(try await lines(repository).isEmpty)
     }
 
-    @Test("What is only warned of is told as a warning, and a regression first")
+    @Test("What is only warned of is reported as a warning, and a regression first")
     func severities() async throws {
         let policies = [
             ("metrics: [allocs/op]\nseverity: warn", "allocbisect: warning: ", "allocs/op"),

@@ -110,7 +110,7 @@ struct HookTests {
         #expect(try await repository.result(of: "main~1") == "recorded")
     }
 
-    @Test("What does not build is off the queue, and the next commit is held against the last one that did")
+    @Test("What does not build is off the queue, and the next commit is compared with the last one that did")
     func broken() async throws {
         let repository = try await HookedRepository()
         try await repository.git("checkout -q -b side")
@@ -144,7 +144,7 @@ struct HookTests {
     @Test("The hook returns while the recorder works, and a rebase's merges and allocbisect's own are left alone")
     func returns() async throws {
         let repository = try await HookedRepository()
-        // A program that works until it is told to stop stands in for the recorder.
+        // A program that works until it is told to stop plays the recorder.
         let stub = repository.folder.appending(path: "bin")
         try FileManager.default.createDirectory(at: stub, withIntermediateDirectories: true)
         let file = stub.appending(path: "allocbisect")

@@ -88,7 +88,8 @@ enum Program {
         let errors = FileManager.default.temporaryDirectory.appending(path: "allocbisect-errors-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: errors) }
         let file = try FileDescriptor.open(
-            FilePath(errors.path), .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite])
+            FilePath(errors.path), .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite]
+        )
         let told: @Sendable () throws -> String = { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(

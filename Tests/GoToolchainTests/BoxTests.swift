@@ -96,7 +96,7 @@ struct BoxTests {
         }
     }
 
-    @Test("What ends in a box is told as it ended", arguments: GoCommands.all)
+    @Test("What ends in a box is reported as it ended", arguments: GoCommands.all)
     func endings(go: String) async throws {
         let bench = try await Workbench(go, ["m_test.go": BoxTests.source])
         let binary = try await binary(bench, Sandbox(.bwrap, searchPath: "", launcher: nil))
@@ -111,7 +111,7 @@ struct BoxTests {
         #expect(!binary.hasFolder)
     }
 
-    @Test("What may be missed in a box is told with what brings it back", .timeLimit(.minutes(1)))
+    @Test("What may be missed in a box is reported with what brings it back", .timeLimit(.minutes(1)))
     func notes() async throws {
         let bench = try await Workbench(GoCommands.all[0], [:])
         let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)").path

@@ -17,7 +17,7 @@ struct HeapDumpTests {
             let folder = bench.module.folder.path
             let probe = try Probe(for: bench.toolchain, directory: folder + "/probe")
             var options = BuildOptions(overlay: probe.overlay, keepsSymbols: true)
-            options.runtime = try await SeparatingRuntime(bench.toolchain, probe, options: options)
+            options.runtime = try await NoTinyAllocatorRuntime(bench.toolchain, probe, options: options)
             #expect(options.runtime != nil)
             let outcome = try await bench.toolchain.build(
                 package: ".", in: bench.root, to: folder + "/m.test", options: options)
@@ -27,7 +27,7 @@ struct HeapDumpTests {
                 dumpsHeap: true)
             #expect(run.failure == nil && run.results.count == 1)
             binary = test.path
-            path = Snapshot(folder: folder, number: 1).path(.heapDump)
+            path = ProbeProfiles(folder: folder, number: 1).path(.heapDump)
         }
     }
 
@@ -41,14 +41,14 @@ struct HeapDumpTests {
         let dump = try HeapDump(path: run.path)
         let holdings = try #require(dump.holdings(variables: variables, isOwn: isOwn))
         #expect(holdings.map(\.bytes) == holdings.map(\.bytes).sorted(by: >))
-        func found(_ function: String) -> [Holding] {
+        func found(_ function: String) -> [RetainedObjects] {
             holdings.filter { holding in
                 holding.frames.contains { $0.function == "example.com/m." + function }
                     && !holding.frames[0].function.hasPrefix("internal/")
             }
         }
         let lines = HeapSource.files["m_test.go"]?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
-        var expected = HeapSource.holders.mapValues { Holder.variable($0) }
+        var expected = HeapSource.holders.mapValues { Retainer.variable($0) }
         for name in ["newLocal", "newPointed", "newDeferred", "newSent"] { expected[name] = .goroutine }
         expected["newFinal"] = .finalizer
         expected["newLast"] = .finalizer

@@ -7,7 +7,7 @@ import Testing
 /// Small dumps that are put together by hand.
 struct HeapWalkTests {
     /// `m.a` at 0x100 points to a chain of objects through a value without a name at 0x110, `m.b` at 0x108 into its middle;
-    /// `os.c` at 0x200 and `runtime.allgs` at 0x208 lie in the other segment.
+    /// `os.c` at 0x200 and `runtime.allgs` at 0x208 are in the other segment.
     private static let symbols = [
         Variable(symbol: "runtime.data", address: 0x100, size: 0), Variable(symbol: "m.a", address: 0x100, size: 8),
         Variable(symbol: "m.b", address: 0x108, size: 8),
@@ -46,13 +46,13 @@ struct HeapWalkTests {
         return bytes
     }
 
-    private static func holders(_ dump: HeapDump) throws -> [String: Holder] {
+    private static func holders(_ dump: HeapDump) throws -> [String: Retainer] {
         let holdings = try #require(dump.holdings(variables: symbols) { $0.package == "m" })
         #expect(holdings.allSatisfy { $0.objects == 1 && $0.frames.count == 2 })
         return Dictionary(uniqueKeysWithValues: holdings.map { ($0.frames[0].function, $0.holder) })
     }
 
-    private static let expected: [String: Holder] = [
+    private static let expected: [String: Retainer] = [
         "m.f4096": .variable("m.a"), "m.f4352": .variable("m.a"), "m.f4608": .variable("m.b"),
         "m.f4864": .variable("m.b"), "m.f5120": .goroutine, "m.f5376": .goroutine, "m.f5632": .variable("os.c"),
         "m.f5888": .variable("runtime.allgs"), "m.f6144": .goroutine, "m.f6400": .unknown,

@@ -57,7 +57,7 @@ struct ProbeTests {
         for unit in ProbeUnit.allCases where unit != .iterations { #expect(go.contains(" \(unit.rawValue)\\t")) }
         #expect(go.contains("*[\(Probe.injectedBytes)]byte"))
         let link = Probe.text(PackageResources.link_sh)
-        #expect(link.contains("ENVIRON[\"\(SeparatingRuntime.archiveVariable)\"]"))
+        #expect(link.contains("ENVIRON[\"\(NoTinyAllocatorRuntime.archiveVariable)\"]"))
     }
 
     @Test("Records of whole stacks are read as the toolchain has them")

@@ -131,8 +131,8 @@ private struct ProfiledRun {
 
     var sources: String { (bench.toolchain.settings["GOROOT"] ?? "") + "/src" }
 
-    func snapshot(_ name: String) -> Snapshot? {
-        results[name]?.values[ProbeUnit.snapshot.rawValue].map { Snapshot(folder: folder, number: Int($0)) }
+    func snapshot(_ name: String) -> ProbeProfiles? {
+        results[name]?.values[ProbeUnit.snapshot.rawValue].map { ProbeProfiles(folder: folder, number: Int($0)) }
     }
 
     /// The objects that `go tool pprof` says functions allocate, with what they call.

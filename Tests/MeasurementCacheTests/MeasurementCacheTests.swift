@@ -50,7 +50,7 @@ struct MeasurementCacheTests {
     @Test(arguments: Failure.Reason.allCases) func failuresComeBackUnlessTheyPass(reason: Failure.Reason) throws {
         let failure = Samples.failure(reason, limit: 600)
         try store(failure, at: 1)
-        #expect(try entry(1)?.measurement == (failure.failure?.isPassing == true ? nil : failure))
+        #expect(try entry(1)?.measurement == (failure.failure?.isTransient == true ? nil : failure))
         #expect(try entry(1)?.state == nil)
     }
 

@@ -53,7 +53,7 @@ struct PolicyTests {
     func empty(text: String) throws { #expect(try Policy(yaml: text) == Policy()) }
 
     @Test(
-        "What is wrong is told with file, line and column",
+        "What is wrong is reported with file, line and column",
         arguments: [
             ("packages: ./...", 1, 11, "list"),
             ("packages: []", 1, 11, "empty"),
@@ -61,7 +61,7 @@ struct PolicyTests {
             ("severity: error", 1, 11, "fail, or warn"),
             ("benchmarks: 'Bench(mark'", 1, 13, "regular expression"),
             ("benchmarks: 'A|B/c'", 1, 13, "parentheses"),
-            ("thresholds:\n  - threshold: much", 2, 16, "no threshold"),
+            ("thresholds:\n  - threshold: much", 2, 16, "not a valid threshold"),
             ("thresholds:\n  - benchmark: x", 2, 5, "sets nothing"),
             ("thresholds:\n  - threshold: +1\n    benchmark: '('", 3, 16, "regular expression"),
             ("thresholds:\n  - threshold: +1\n    package: book", 3, 14, "./book"),
@@ -84,7 +84,7 @@ struct PolicyTests {
         #expect(error?.description.hasPrefix("policy.yml:\(line):\(column): ") == true)
     }
 
-    @Test("What is no YAML is told with its line", arguments: ["a: [", "severity: fail\n\tx", "threshold: >100"])
+    @Test("What is no YAML is reported with its line", arguments: ["a: [", "severity: fail\n\tx", "threshold: >100"])
     func syntax(text: String) throws {
         let error = #expect(throws: PolicyError.self) { try Policy(yaml: text) }
         #expect(error?.line != nil)

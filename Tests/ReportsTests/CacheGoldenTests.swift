@@ -4,7 +4,7 @@ import Testing
 @testable import AllocBisectCore
 @testable import Reports
 
-@Suite("What is told of the cache is what its golden files say")
+@Suite("What is reported of the cache is what its golden files say")
 struct CacheGoldenTests {
     private static let path = "/repo/.git/allocbisect/cache.sqlite"
     private static let remote = "https://ada:secret@example.com/demo.git"

@@ -5,15 +5,15 @@ import Testing
 
 @Suite("What explain prints is what its golden files say")
 struct ExplainGoldenTests {
-    private static let forms: [GoldenForm<Investigation>] = [
-        .init("txt") { InvestigationReport.text(of: $0, style: Given.plain) },
-        .init("ansi") { InvestigationReport.text(of: $0, style: Given.colored) },
-        .init("md") { InvestigationReport.markdown(of: $0) },
-        .init("json") { try InvestigationReport.json(of: $0) },
+    private static let forms: [GoldenForm<CommitComparison>] = [
+        .init("txt") { ExplainReport.text(of: $0, style: Given.plain) },
+        .init("ansi") { ExplainReport.text(of: $0, style: Given.colored) },
+        .init("md") { ExplainReport.markdown(of: $0) },
+        .init("json") { try ExplainReport.json(of: $0) },
     ]
 
     @Test("in every form", arguments: Given.investigations, forms)
-    func explain(value: GoldenValue<Investigation>, form: GoldenForm<Investigation>) throws {
+    func explain(value: GoldenValue<CommitComparison>, form: GoldenForm<CommitComparison>) throws {
         try form.expect(value, of: "explain")
     }
 }

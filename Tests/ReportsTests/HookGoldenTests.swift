@@ -5,7 +5,7 @@ import Testing
 @testable import AllocBisectCore
 @testable import Reports
 
-@Suite("What is told of hooks is what its golden files say")
+@Suite("What is reported of hooks is what its golden files say")
 struct HookGoldenTests {
     private static let forms: [GoldenForm<HookStatus>] = [
         .init("txt") { HookReport.text(of: $0) }, .init("json") { try HookJSON.text(of: $0) },

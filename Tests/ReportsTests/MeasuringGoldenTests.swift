@@ -5,10 +5,10 @@ import Testing
 
 @Suite("What record, plan and doctor print is what their golden files say")
 struct MeasuringGoldenTests {
-    private static let recordings: [GoldenForm<Recording>] = [
+    private static let recordings: [GoldenForm<CommitMeasurements>] = [
         .init("txt") { RecordReport.text(of: $0) }, .init("json") { try RecordReport.json(of: $0) },
     ]
-    private static let previews: [GoldenForm<SearchPreview>] = [
+    private static let previews: [GoldenForm<SearchPlan>] = [
         .init("txt") { PlanReport.text(of: $0, command: "allocbisect v1..main -p './book\u{1b}'") },
         .init("json") { try PlanReport.json(of: $0) },
     ]
@@ -19,12 +19,12 @@ struct MeasuringGoldenTests {
     ]
 
     @Test("for the measurements of a commit", arguments: Given.recordings, recordings)
-    func record(value: GoldenValue<Recording>, form: GoldenForm<Recording>) throws {
+    func record(value: GoldenValue<CommitMeasurements>, form: GoldenForm<CommitMeasurements>) throws {
         try form.expect(value, of: "record")
     }
 
     @Test("for the preview of a search", arguments: Given.previews, previews)
-    func plan(value: GoldenValue<SearchPreview>, form: GoldenForm<SearchPreview>) throws {
+    func plan(value: GoldenValue<SearchPlan>, form: GoldenForm<SearchPlan>) throws {
         try form.expect(value, of: "plan")
     }
 

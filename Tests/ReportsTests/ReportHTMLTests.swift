@@ -55,7 +55,7 @@ struct ReportHTMLTests {
             !page.links.isEmpty
                 && page.links.allSatisfy { $0.hasPrefix("#") && page.ids.contains(String($0.dropFirst())) })
         for text in SampleReport.texts {
-            #expect(page.text.contains(text.visible.replacing("\u{FFFE}", with: "\\u{fffe}")))
+            #expect(page.text.contains(text.terminalSafe.replacing("\u{FFFE}", with: "\\u{fffe}")))
         }
         let hidden = html.unicodeScalars.filter { $0 != "\n" && ["Cc", "Cf", "Zl"].contains($0.category) }
         #expect(hidden.isEmpty)

@@ -82,7 +82,7 @@ enum SampleReport {
         unclear.suspects = [commit(4).id, commit(5).id]
         unclear.suspectEnds = .init(first: commit(4), last: commit(5))
         return Verdict(
-            good: commit(8).id, bad: commit(0).id, candidates: 9, interesting: 9, series: [found, unclear], measured: 0,
+            good: commit(8).id, bad: commit(0).id, candidates: 9, canDiffer: 9, series: [found, unclear], measured: 0,
             reused: 9, skipped: [.init(commit: commit(7).id, reason: texts[0])], warnings: texts)
     }
 

@@ -10,6 +10,6 @@ struct VisibleTests {
             ("\u{202e}evil", "\\u{202e}evil"), ("\u{2028}", "\\u{2028}"), ("\u{9b}31m", "\\u{9b}31m"), ("", ""),
         ])
     func visible(text: String, shown: String) {
-        #expect(text.visible == shown)
+        #expect(text.terminalSafe == shown)
     }
 }

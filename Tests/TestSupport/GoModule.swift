@@ -11,7 +11,7 @@ public final class GoModule: Sendable {
     ///
     /// - Parameters:
     ///   - files: Contents by path in the tree. Unless it has one, a go.mod for the module `example.com/m` is added.
-    ///   - around: Contents by path in the folder that the tree lies in.
+    ///   - around: Contents by path in the folder that the tree is in.
     ///   - hasModule: Whether to add a go.mod.
     public init(_ files: [String: String], around: [String: String] = [:], hasModule: Bool = true) throws {
         let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
@@ -24,7 +24,7 @@ public final class GoModule: Sendable {
         for (path, text) in around { try write(text, to: path) }
     }
 
-    /// Writes a file, with the folders that it lies in.
+    /// Writes a file, with the folders that it is in.
     ///
     /// - Parameter path: The path below `folder`.
     public func write(_ text: String, to path: String) throws {

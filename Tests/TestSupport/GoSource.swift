@@ -1,6 +1,6 @@
 /// Go sources for small histories: a package `m` with one function and its benchmark.
 public enum GoSource {
-    /// `Work`, which makes exactly as many heap allocations as it is told.
+    /// `Work`, which makes exactly as many heap allocations as it is asked to.
     public static func work(allocations: Int) -> String {
         """
         package m

@@ -6,7 +6,7 @@ public struct RepositoryState: Equatable, Sendable {
     /// Contents by path; a link's is what it points to, and a mode stands in front of each.
     private let files: [String: Data]
 
-    /// Reads the repository that a folder lies in; nil when it lies in none.
+    /// Reads the repository that a folder is in; nil when it is in none.
     public init?(around folder: String) {
         var root = URL(filePath: folder).standardizedFileURL
         while !FileManager.default.fileExists(atPath: root.appending(path: ".git").path) {

@@ -9,10 +9,10 @@ extension Check {
     ///
     /// - Returns: The series that were judged anew.
     mutating func judgeAgainstAcceptedSteps(
-        _ request: CheckRequest, _ search: SearchRequest, _ plan: Plan, _ measurer: Measurer
-    ) async throws -> Set<Finding.Key> {
+        _ request: CheckRequest, _ search: SearchRequest, _ plan: SearchRange, _ measurer: Measurer
+    ) async throws -> Set<CheckedSeries.Key> {
         let steps = try steps(request.policy, plan, Repository(discovering: measurer.repository))
-        var (met, settled): (Set<Finding.Key>, Set<Finding.Key>) = ([], [])
+        var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
             let positions = findings.indices.filter { index in
@@ -34,14 +34,14 @@ extension Check {
     private mutating func judge(
         _ positions: [Int], against commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
         _ search: SearchRequest, _ measurer: Measurer
-    ) async throws -> Set<Finding.Key> {
-        var settled: [Finding] = []
+    ) async throws -> Set<CheckedSeries.Key> {
+        var settled: [CheckedSeries] = []
         var search = search
         search.range = try RevisionRange("\(commit)..\(head)")
         // Only the packages in question, which are named from the root.
         search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
-        let plan = try Plan(
+        let plan = try SearchRange(
             Repository(discovering: measurer.repository), range: search.range, firstParent: false, from: "")
         var session = Session(search, plan, measurer)
         do {
@@ -55,10 +55,10 @@ extension Check {
         return Set(settled.map(\.key))
     }
 
-    /// The accepted steps that lie in the range, on merged branches as well, in its order. One that is unknown is told:
+    /// The accepted steps that are in the range, on merged branches as well, in its order. One that is unknown is reported:
     /// it may have been rebased.
     private mutating func steps(
-        _ policy: Policy, _ plan: Plan, _ repository: borrowing Repository
+        _ policy: Policy, _ plan: SearchRange, _ repository: borrowing Repository
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
         guard !policy.acceptances.isEmpty else { return [] }
         var steps: [(position: Int, acceptance: Acceptance)] = []
@@ -75,11 +75,11 @@ extension Check {
     }
 }
 
-extension Finding {
+extension CheckedSeries {
     /// Takes over what was judged against an accepted step.
     ///
     /// - Returns: Whether it could be: without a value at the step there is nothing to compare with but the base.
-    fileprivate mutating func take(_ judged: [Finding], _ acceptance: Acceptance) -> Bool {
+    fileprivate mutating func take(_ judged: [CheckedSeries], _ acceptance: Acceptance) -> Bool {
         guard let other = judged.first(where: { $0.key == key }) else {
             // Neither the step nor head has it: that it went was accepted.
             if after == nil { accept(acceptance) }
@@ -101,7 +101,7 @@ extension Finding {
 }
 
 extension CheckRequest {
-    /// What is to be told about entries that no longer count.
+    /// What is to be reported about entries that no longer count.
     var expiredIgnores: [String] {
         policy.ignores.filter { $0.hasExpired(on: today) }.map {
             "\(policy.file):\($0.line): ignoring \($0.filter) expired on \($0.until), so that the entry counts for "

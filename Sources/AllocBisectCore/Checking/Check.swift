@@ -2,7 +2,7 @@ import Benchmarks
 public import Git
 import Policy
 
-/// A range held against a policy: what is worse at its head than at its base, and what that means.
+/// A range compared with a policy: what is worse at its head than at its base, and what that means.
 ///
 /// It is judged as the ends of a search are, and a search of what fails starts from the measurements that are there.
 public struct Check: Sendable {
@@ -11,7 +11,7 @@ public struct Check: Sendable {
     /// The commit that is checked.
     public var head: ObjectID
     /// Every series that was looked at, by package and benchmark.
-    public var findings: [Finding] = []
+    public var findings: [CheckedSeries] = []
     /// What was found out about what fails, when that was asked for.
     public var searches: [Verdict] = []
     /// What the user should know.
@@ -22,7 +22,8 @@ public struct Check: Sendable {
 
     /// A check of which nothing is known but the ends, or all that its documents show.
     public init(
-        base: ObjectID, head: ObjectID, findings: [Finding] = [], searches: [Verdict] = [], warnings: [String] = []
+        base: ObjectID, head: ObjectID, findings: [CheckedSeries] = [], searches: [Verdict] = [],
+        warnings: [String] = []
     ) {
         (self.base, self.head) = (base, head)
         (self.findings, self.searches, self.warnings) = (findings, searches, warnings)
@@ -42,7 +43,7 @@ public struct Check: Sendable {
 
     /// Finds where each benchmark is declared, at head or else at the base.
     fileprivate mutating func locate(in repository: borrowing Repository) throws {
-        var known: [Benchmark: Finding.SourcePlace?] = [:]
+        var known: [Benchmark: CheckedSeries.SourcePlace?] = [:]
         for index in findings.indices {
             let benchmark = findings[index].benchmark
             let function = Benchmark(package: benchmark.package, name: benchmark.function)
@@ -72,7 +73,7 @@ extension Engine {
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
     func judge(_ request: CheckRequest) async throws -> Check {
         let search = try request.search(range(of: request))
-        let plan = try Plan(openRepository(), range: search.range, firstParent: false, from: prefix(of: request))
+        let plan = try SearchRange(openRepository(), range: search.range, firstParent: false, from: prefix(of: request))
         return try await measuring(search.measuring) { measurer in
             var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
             var session = Session(search, plan, measurer)
@@ -97,13 +98,13 @@ extension Repository {
     /// The line that declares a benchmark function at a commit; nil when it is not there.
     fileprivate borrowing func place(
         of benchmark: Benchmark, at commit: ObjectID
-    ) throws(GitError) -> Finding.SourcePlace? {
+    ) throws(GitError) -> CheckedSeries.SourcePlace? {
         let folder = benchmark.package == "." ? "" : benchmark.package
         let declaration = Array("func \(benchmark.name)(".utf8)
         for file in try files(below: folder, at: commit, where: { $0.hasSuffix("_test.go") }) {
             let lines = file.content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             if let index = lines.firstIndex(where: { $0.starts(with: declaration) }) {
-                return Finding.SourcePlace(path: file.path, line: index + 1)
+                return CheckedSeries.SourcePlace(path: file.path, line: index + 1)
             }
         }
         return nil

@@ -19,7 +19,7 @@ public struct CheckRequest: Sendable {
     /// Whether such a search includes what is only warned of.
     public var searchesWarnings = false
     /// How often both ends are measured at least; twice by default, as a search confirms a culprit.
-    public var leastRounds = 2
+    public var minimumRounds = 2
     /// Whether each culprit is explained.
     public var wantsExplanations = true
 
@@ -51,7 +51,7 @@ extension CheckRequest {
     /// How measurements are made.
     var options: MeasuringOptions {
         var options = measuring
-        options.rounds = max(leastRounds, options.rounds)
+        options.rounds = max(minimumRounds, options.rounds)
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
         return options
@@ -68,7 +68,7 @@ extension CheckRequest {
     }
 
     /// Whether the culprits of what was found are searched.
-    func isSearched(_ finding: Finding) -> Bool {
+    func isSearched(_ finding: CheckedSeries) -> Bool {
         wantsSearch && (finding.isFailure || searchesWarnings && finding.isTold)
     }
 }

@@ -6,7 +6,7 @@ extension SelfTest {
     struct Subject {
         let measurement: Measurement
         private let importPath: String
-        private let past: Past
+        private let past: EarlierValues
         private let series: [(series: Series, needed: Result<Int, Refusal>)]
 
         /// Why a series cannot be tested.
@@ -14,7 +14,8 @@ extension SelfTest {
 
         /// The subject of a function's measurement at head, before which the past ends.
         init(
-            _ measurement: Measurement, _ importPath: String, _ metrics: [Metric], _ request: CheckRequest, _ past: Past
+            _ measurement: Measurement, _ importPath: String, _ metrics: [Metric], _ request: CheckRequest,
+            _ past: EarlierValues
         ) {
             self.measurement = measurement
             self.importPath = importPath
@@ -38,7 +39,7 @@ extension SelfTest {
                     let judged = Subject.series(
                         series.benchmark.name, series.metric, measurement, injected, importPath, request, past)
                 else { return nil }
-                let finding = Finding(
+                let finding = CheckedSeries(
                     judged, base: measurement, head: injected, policy: request.policy, today: request.today)
                 if case .failure(let refusal) = needed {
                     return Trial(finding: finding, injected: 0, outcome: .exempt(reason: refusal.reason))
@@ -49,7 +50,7 @@ extension SelfTest {
             }
         }
 
-        private static func outcome(_ finding: Finding) -> Outcome {
+        private static func outcome(_ finding: CheckedSeries) -> Outcome {
             switch finding.state {
             case .failed: finding.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
             case .warned: .exempt(reason: "the policy only warns of it")
@@ -61,7 +62,7 @@ extension SelfTest {
 
         private static func series(
             _ name: String, _ metric: Metric, _ before: Measurement, _ after: Measurement, _ importPath: String,
-            _ request: CheckRequest, _ past: Past
+            _ request: CheckRequest, _ past: EarlierValues
         ) -> Series? {
             let benchmark = Benchmark(package: before.target.package, name: name)
             let threshold = request.policy.thresholds.threshold(for: metric, of: benchmark)

@@ -3,7 +3,7 @@ public import Git
 import GoToolchain
 import Policy
 
-/// The proof that a check can fail: its head held against itself with allocations injected into every iteration.
+/// The proof that a check can fail: its head compared with itself with allocations injected into every iteration.
 ///
 /// The injected variant is built and run as anything is that is measured, and judged by the same policy. Each benchmark
 /// gets as many allocations as its threshold lets it take, and one more.
@@ -16,7 +16,7 @@ public struct SelfTest: Sendable {
     /// What came of one series.
     public struct Trial: Sendable {
         /// The series with the injected allocations, as the check judges it.
-        public var finding: Finding
+        public var finding: CheckedSeries
         /// How many allocations each iteration made beyond its own; 0 when the series cannot be tested.
         public var injected: Int
         /// What came of it.
@@ -64,7 +64,7 @@ public struct SelfTest: Sendable {
         }
         let rounds = request.options.rounds
         let packages = try await measurer.targets(of: request.benchmarks, at: head, from: prefix)
-        let past = try Past(
+        let past = try EarlierValues(
             before: head, of: packages.flatMap(\.targets), count: request.policy.thresholds.longestWindow, measurer)
         for (package, targets) in packages {
             let order = Measurer.Order(commit: head, targets: targets, purpose: package.importPath) { _ in rounds }

@@ -4,19 +4,19 @@ import Policy
 
 extension Session {
     /// Measures the ends and judges every series by a policy, without a search.
-    mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [Finding] {
+    mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [CheckedSeries] {
         try await measureEnds()
         return series.compactMap { series in
-            if series.isUnchanged { return Finding(unchanged: series, policy: policy) }
+            if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }
             guard let base = readings.reading(series.target, at: plan.base)?.reading.measurement,
                 let head = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
             else { return nil }
-            return Finding(series, base: base, head: head, policy: policy, today: today)
+            return CheckedSeries(series, base: base, head: head, policy: policy, today: today)
         }
     }
 
     /// Searches some series, of those that the ends leave open; nil when there is none.
-    mutating func search(_ findings: [Finding]) async throws -> Verdict? {
+    mutating func search(_ findings: [CheckedSeries]) async throws -> Verdict? {
         wanted = Set(findings.map(\.key))
         removeUnwanted()
         return series.isEmpty ? nil : try await conclude()
@@ -25,11 +25,11 @@ extension Session {
     /// Leaves out the series that nobody wants to have searched.
     mutating func removeUnwanted() {
         guard let wanted else { return }
-        series.removeAll { !wanted.contains(Finding.Key($0.benchmark, $0.metric)) || !$0.isOpenAtEnds }
+        series.removeAll { !wanted.contains(CheckedSeries.Key($0.benchmark, $0.metric)) || !$0.isOpenAtEnds }
     }
 }
 
-extension Finding {
+extension CheckedSeries {
     /// What tells series apart.
     struct Key: Hashable {
         let benchmark: Benchmark

@@ -27,7 +27,7 @@ extension ResultsCache {
                 "There is no benchmark result in \(file), which was read as \(form.rawValue). What can be imported is "
                     + "\(ForeignForm.known).")
         }
-        let evidence = ForeignEvidence(results, file: name, commit: commit, in: repository)
+        let evidence = ImportedResults(results, file: name, commit: commit, in: repository)
         imported.problems += evidence.problems
         try add(evidence.records, to: openOrMake(), &imported)
         return imported

@@ -1,7 +1,7 @@
 import MeasurementCache
 
 extension ResultsCache {
-    /// What lies in a cache, in numbers, for those who know nothing of the database.
+    /// What is in a cache, in numbers, for those who know nothing of the database.
     public struct Statistics: Sendable {
         /// All measurements; those that are failures; those that were made elsewhere.
         public let measurements, failures, imported: Int

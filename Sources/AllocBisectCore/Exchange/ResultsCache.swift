@@ -11,7 +11,7 @@ public struct ResultsCache: ~Copyable {
     /// Where the cache lies.
     public let path: String
 
-    /// The cache of the repository that a directory lies in.
+    /// The cache of the repository that a directory is in.
     ///
     /// - Parameter file: The cache's path when it lies elsewhere.
     /// - Throws: `GitError` when there is no repository.
@@ -44,7 +44,7 @@ public struct ResultsCache: ~Copyable {
         return try MeasurementCache(path: path)
     }
 
-    /// Counts what lies in the cache.
+    /// Counts what is in the cache.
     public func statistics() throws -> Statistics { Statistics(try open().statistics()) }
 
     /// Says what is wrong with the cache; nothing when it is sound.

@@ -10,7 +10,7 @@ import struct Foundation.UUID
 /// Two clones that share at the same time lose nothing: what a remote has is fetched and united with what is here, and
 /// the union is pushed without force, again until nobody was faster.
 public struct Sharing: ~Copyable {
-    /// The ref that the notes lie in.
+    /// The ref that the notes are in.
     public static let reference = "refs/notes/allocbisect"
     /// How often a push is tried.
     static let attempts = 30
@@ -19,7 +19,7 @@ public struct Sharing: ~Copyable {
     let remote: Remote
     private let scratch = "share-\(UUID().uuidString)"
 
-    /// Sharing with a remote, of the repository that a directory lies in.
+    /// Sharing with a remote, of the repository that a directory is in.
     ///
     /// - Parameters:
     ///   - remote: A remote's name, a path or a URL.

@@ -5,11 +5,11 @@ import Pprof
 
 /// What profiles say of one benchmark at both commits, line beside line.
 struct Comparison {
-    let before, after: Evidence
+    let before, after: BenchmarkProfiles
     /// What iterations allocate, and what they leave reachable.
     let allocated, retained: CostComparison
 
-    init(before: Evidence, after: Evidence, _ context: Context, _ sources: Sources) {
+    init(before: BenchmarkProfiles, after: BenchmarkProfiles, _ context: CommitDiff, _ sources: SourceTexts) {
         (self.before, self.after) = (before, after)
         allocated = CostComparison(before.allocated, after.allocated, context, sources)
         retained = CostComparison(before.retained, after.retained, context, sources)
@@ -26,7 +26,7 @@ struct CostComparison {
     /// The iterations that the costs are averages of.
     private let span: Int
 
-    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: Context, _ sources: Sources) {
+    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: CommitDiff, _ sources: SourceTexts) {
         self.before = Attribution(before) { context.paths.path($0.file) }
         self.after = Attribution(after) { context.paths.path($0.file) }
         span = min(before.iterations, after.iterations)
@@ -44,10 +44,10 @@ struct CostComparison {
 
     /// The lines as they are reported, the largest difference first: the form of the language stands where no callee is
     /// known.
-    func sites(_ notes: EscapeTexts, _ sources: Sources) -> [Explanation.SiteChange] {
+    func sites(_ notes: EscapeTexts, _ sources: SourceTexts) -> [Explanation.SiteChange] {
         let sites = difference.sites.map { entry in
             let site = entry.site
-            let side: Sources.Side = entry.isGone ? .before : .after
+            let side: SourceTexts.Side = entry.isGone ? .before : .after
             let text = sources.text(side, site.file, site.line) ?? ""
             return Explanation.SiteChange(
                 function: site.function, file: site.file, line: site.line,
@@ -95,16 +95,16 @@ extension [Explanation.SiteChange] {
 
 /// What the compiler says of values on the heap, by commit, file and line.
 struct EscapeTexts {
-    private let texts: [Sources.Side: [String: [String]]]
+    private let texts: [SourceTexts.Side: [String: [String]]]
 
     init(_ escapes: (before: Escapes, after: Escapes)) {
-        texts = [Sources.Side.before: escapes.before, .after: escapes.after].mapValues { escapes in
+        texts = [SourceTexts.Side.before: escapes.before, .after: escapes.after].mapValues { escapes in
             Dictionary(grouping: escapes.notes.filter { $0.kind != .inlinable }) { "\($0.file):\($0.line)" }
                 .mapValues { $0.map(\.text) }
         }
     }
 
-    subscript(side: Sources.Side, file: String, line: Int) -> [String] { texts[side]?["\(file):\(line)"] ?? [] }
+    subscript(side: SourceTexts.Side, file: String, line: Int) -> [String] { texts[side]?["\(file):\(line)"] ?? [] }
 }
 
 extension SiteDifference {

@@ -51,7 +51,9 @@ extension Explainer {
                 guard let trial = trials.first(where: { $0.share(of: subject) != nil }),
                     let share = trial.share(of: subject)
                 else {
-                    warnings += trials.prefix(1).map { "it cannot be told what \(part.files) do: \($0.text(subject))" }
+                    warnings += trials.prefix(1).map {
+                        "it cannot be determined what \(part.files) do: \($0.text(subject))"
+                    }
                     continue
                 }
                 if share > 0.8 { return (part.kind, "since \(trial.text(subject))", warnings) }
@@ -60,7 +62,7 @@ extension Explainer {
             }
             let reason =
                 excluded.isEmpty
-                ? "as far as can be told"
+                ? "as far as can be determined"
                 : "since it does not come from \(excluded.map(\.files).joined(separator: " or "))"
             return (.code, reason, warnings)
         }
@@ -69,7 +71,7 @@ extension Explainer {
     /// Finds out which part of the change makes the difference, by measuring the later commit without each other part.
     ///
     /// Where that cannot be built, as when tests call what the change brought, the earlier commit is tried with the part.
-    func cause(_ question: Question, _ context: Context) async throws -> Cause {
+    func cause(_ question: Question, _ context: CommitDiff) async throws -> Cause {
         var cause = Cause(
             parts: ChangedPart.parts(of: context.changes, inputs: question.inputs, module: context.module))
         let repository = try Repository(discovering: measurer.repository)

@@ -29,8 +29,8 @@ extension Explainer {
 
     /// The differences of what the compiler says, those on the lines that cost more first.
     func escapeChanges(
-        _ escapes: (before: Escapes, after: Escapes), sites: [Explanation.SiteChange], _ context: Context,
-        _ sources: Sources
+        _ escapes: (before: Escapes, after: Escapes), sites: [Explanation.SiteChange], _ context: CommitDiff,
+        _ sources: SourceTexts
     ) -> [Explanation.Escape] {
         let difference = EscapeDifference(
             moved: { context.lines.newPosition(ofFile: $0, line: $1) },

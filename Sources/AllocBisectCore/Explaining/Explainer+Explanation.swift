@@ -12,7 +12,7 @@ import class Foundation.JSONEncoder
 extension Explainer {
     /// Puts together what explains one series.
     func explanation(
-        of subject: Subject, _ question: Question, _ findings: Findings, _ context: Context
+        of subject: Subject, _ question: Question, _ findings: ExplanationInputs, _ context: CommitDiff
     ) throws -> Explanation {
         let sources = findings.sources
         let verdict = findings.cause.kind(of: subject)
@@ -121,7 +121,7 @@ extension Explainer {
     ) throws -> Explanation.Profiles? {
         let store = ProfileStore(state: measurer.state)
         let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
-        let kind: Snapshot.Kind = subject.metric == .goroutines ? .goroutines : .heap
+        let kind: ProbeProfiles.Kind = subject.metric == .goroutines ? .goroutines : .heap
         let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {
             commit, evidence in
             try store.keep(evidence.files, of: benchmark, at: commit.id.description)[kind]

@@ -40,7 +40,7 @@ extension Explainer {
         var sample: GoroutineTrace?
     }
 
-    private func counts(_ evidence: Evidence) -> [Sort: Count] {
+    private func counts(_ evidence: BenchmarkProfiles) -> [Sort: Count] {
         var counts: [Sort: Count] = [:]
         for group in evidence.goroutines.long {
             counts[Sort(group.trace), default: Count(sample: group.trace)].growth += group.count

@@ -8,7 +8,7 @@ extension Explainer {
     /// What holds the objects that stay: by benchmark, and by file and line.
     struct Holders: Sendable {
         var byLine: [String: [String: String]] = [:]
-        /// Why it could not be told, as sentences.
+        /// Why it could not be determined, as sentences.
         var failures: [String] = []
     }
 
@@ -16,7 +16,7 @@ extension Explainer {
     ///
     /// A heap dump of a run of its own tells it. A dump that cannot be made or read takes nothing from the rest.
     func holders(
-        _ question: Question, _ context: Context, _ runtime: SeparatingRuntime?
+        _ question: Question, _ context: CommitDiff, _ runtime: NoTinyAllocatorRuntime?
     ) async throws -> Holders {
         let names = Set(question.series.filter(\.metric.isRetained).map(\.benchmark))
         // Without that runtime, a dump has the lines of allocations wrong.
@@ -45,7 +45,7 @@ extension Explainer {
                 let variables = try await measurer.toolchain.variables(of: binary.path)
                 for result in run.results where names.contains(result.name) {
                     guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
-                    let dump = try HeapDump(path: Snapshot(folder: folder, number: Int(number)).path(.heapDump))
+                    let dump = try HeapDump(path: ProbeProfiles(folder: folder, number: Int(number)).path(.heapDump))
                     let holdings = dump.holdings(variables: variables) { context.paths.isOwn($0) }
                     holders.byLine[result.name] = holdings.map { Explainer.byLine($0, context.paths) }
                 }
@@ -57,8 +57,8 @@ extension Explainer {
     }
 
     /// The holder of most objects of each line, the innermost of the repository on their stacks.
-    private static func byLine(_ holdings: [Holding], _ paths: SourcePaths) -> [String: String] {
-        var counts: [String: [Holder: Int]] = [:]
+    private static func byLine(_ holdings: [RetainedObjects], _ paths: SourcePaths) -> [String: String] {
+        var counts: [String: [Retainer: Int]] = [:]
         for holding in holdings {
             guard let frame = holding.frames.first(where: { paths.path($0.file) != nil }),
                 let path = paths.path(frame.file)

@@ -7,7 +7,7 @@ extension Explainer {
     /// the most expensive ones before others, then those in functions whose costs differ, then the code before everything
     /// else.
     func hunks(
-        _ costs: CostComparison, inBytes: Bool, _ cause: Cause, _ context: Context, _ sources: Sources
+        _ costs: CostComparison, inBytes: Bool, _ cause: Cause, _ context: CommitDiff, _ sources: SourceTexts
     ) -> [ExplainedHunk] {
         let lineCosts = (before: LineCosts(costs.before), after: LineCosts(costs.after))
         let (named, weights) = (NamedLines(costs.difference, inBytes: inBytes), FunctionWeights(costs.difference))
@@ -18,7 +18,7 @@ extension Explainer {
                 var (first, heading) = (String?.none, (size: 0.0, function: String?.none))
                 var (sum, weight) = (0.0, 0.0)
                 for line in hunk.lines {
-                    let side: Sources.Side = line.kind == .removed ? .before : .after
+                    let side: SourceTexts.Side = line.kind == .removed ? .before : .after
                     guard let path = side == .after ? change.newPath : change.oldPath,
                         let number = side == .after ? line.newNumber : line.oldNumber
                     else { continue }
@@ -69,17 +69,17 @@ private struct LineCosts {
 
 /// The lines whose costs differ, and by how much.
 private struct NamedLines {
-    private var sizes: [Sources.Side: [String: [Int: Double]]] = [:]
+    private var sizes: [SourceTexts.Side: [String: [Int: Double]]] = [:]
 
     init(_ difference: AttributionDifference, inBytes: Bool) {
         for entry in difference.sites {
             let size = (inBytes ? entry.difference.bytes : entry.difference.objects).magnitude
-            let side: Sources.Side = entry.isGone ? .before : .after
+            let side: SourceTexts.Side = entry.isGone ? .before : .after
             sizes[side, default: [:]][entry.site.file, default: [:]][entry.site.line, default: 0] += size
         }
     }
 
-    func size(_ side: Sources.Side, _ file: String, _ line: Int) -> Double { sizes[side]?[file]?[line] ?? 0 }
+    func size(_ side: SourceTexts.Side, _ file: String, _ line: Int) -> Double { sizes[side]?[file]?[line] ?? 0 }
 }
 
 /// How much the costs of functions differ, by their names as declarations have them.

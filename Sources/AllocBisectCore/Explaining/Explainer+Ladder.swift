@@ -5,13 +5,13 @@ import GoToolchain
 extension Explainer {
     /// Allocations per iteration at 1, 10, … 10,000 iterations at the later commit, until a run takes longer than five
     /// seconds.
-    func ladder(_ subject: Subject, _ question: Question) async throws -> [Explanation.Rung] {
+    func scaling(_ subject: Subject, _ question: Question) async throws -> [Explanation.ScalingPoint] {
         let target = question.target
         return try await measurer.slots.withSlot { slot in
             let outcome = try await measurer.binary(
                 of: target.package, at: question.after.id, slot: slot, runtime: nil)
             guard case .built(let binary) = outcome else { return [] }
-            var rungs: [Explanation.Rung] = []
+            var rungs: [Explanation.ScalingPoint] = []
             for iterations in [1, 10, 100, 1000, 10_000] {
                 let start = ContinuousClock.now
                 let run = try await binary.run(

@@ -6,14 +6,14 @@ extension Explainer {
     /// The lines that cost more at one of the question's commits than at the other, by their texts without blanks
     /// around them, each with its share of all differences; by series.
     ///
-    /// At commits in between, lines have other numbers and lie in other files. It takes a few runs of what is built
+    /// At commits in between, lines have other numbers and are in other files. It takes a few runs of what is built
     /// already, and is a hint: small objects may stand at another line, and what a line costs may change for what
     /// happens elsewhere.
     ///
     /// - Throws: When Go or git fails, or a profile cannot be read.
     func costlyLines(_ question: Question) async throws -> [Subject: [String: Double]] {
         let evidences = try await evidences(question, nil)
-        let sources = Sources(
+        let sources = SourceTexts(
             try Repository(discovering: measurer.repository), before: question.before.id, after: question.after.id,
             pinnedTests: measurer.pinnedTests)
         let paths = SourcePaths(
@@ -24,7 +24,7 @@ extension Explainer {
             guard let before = evidences.before[subject.benchmark], let after = evidences.after[subject.benchmark]
             else { continue }
             var differences: [Line: Double] = [:]
-            for (evidence, side, sign) in [(before, Sources.Side.before, -1.0), (after, .after, 1)] {
+            for (evidence, side, sign) in [(before, SourceTexts.Side.before, -1.0), (after, .after, 1)] {
                 let costs = Attribution(evidence.costs(of: subject.metric)) { paths.path($0.file) }
                 for (site, cost) in costs.sites {
                     guard let text = sources.text(side, site.file, site.line) else { continue }
@@ -70,7 +70,7 @@ extension [Explainer.Line: Double] {
     }
 }
 
-extension Evidence {
+extension BenchmarkProfiles {
     /// What comes nearest to a metric: of goroutines, the objects that they keep.
     fileprivate func costs(of metric: Metric) -> StackCosts {
         switch metric {

@@ -7,8 +7,8 @@ import class Foundation.FileManager
 
 extension Explainer {
     /// The evidence of both commits by benchmark.
-    struct Evidences: Sendable {
-        var before, after: [String: Evidence]
+    struct ProfilePair: Sendable {
+        var before, after: [String: BenchmarkProfiles]
         /// Why there is none of some benchmarks, as sentences.
         var failures: [String]
         /// Whether small objects may be missing, or stand at another line than their own.
@@ -19,7 +19,7 @@ extension Explainer {
     ///
     /// Where that runtime is not to be had, or does not run, Go's own has to do. What a few iterations do not show, as
     /// when their cost depends on how many there are, is profiled with as many as were measured.
-    func profiles(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
+    func profiles(_ question: Question, _ runtime: NoTinyAllocatorRuntime?) async throws -> ProfilePair {
         var (evidences, runtime) = (try await evidences(question, runtime), runtime)
         if runtime != nil, evidences.before.isEmpty || evidences.after.isEmpty {
             (evidences, runtime) = (try await self.evidences(question, nil), nil)
@@ -38,32 +38,32 @@ extension Explainer {
     }
 
     /// The runtime for profiles, with what binaries are built with.
-    func separatingRuntime() async throws -> SeparatingRuntime? {
+    func separatingRuntime() async throws -> NoTinyAllocatorRuntime? {
         try await measurer.slots.withSlot { slot in
-            try await SeparatingRuntime(measurer.toolchain, measurer.probe, options: measurer.buildOptions(slot))
+            try await NoTinyAllocatorRuntime(measurer.toolchain, measurer.probe, options: measurer.buildOptions(slot))
         }
     }
 
     /// The evidence of both commits, of few iterations; without a runtime of its own, at the price of the runs alone.
-    func evidences(_ question: Question, _ runtime: SeparatingRuntime?) async throws -> Evidences {
+    func evidences(_ question: Question, _ runtime: NoTinyAllocatorRuntime?) async throws -> ProfilePair {
         try await evidences(question, profiledPair(question), runtime)
     }
 
     private func evidences(
-        _ question: Question, _ pair: IterationPair, _ runtime: SeparatingRuntime?
-    ) async throws -> Evidences {
+        _ question: Question, _ pair: IterationPair, _ runtime: NoTinyAllocatorRuntime?
+    ) async throws -> ProfilePair {
         async let before = evidence(at: question.before.id, question, pair, runtime)
         let after = try await evidence(at: question.after.id, question, pair, runtime)
         let failures = [(try await before.failure, question.before), (after.failure, question.after)].compactMap {
             failure, commit in failure.map { "\(commit.id.short) was not profiled: \($0)" }
         }
-        return Evidences(
+        return ProfilePair(
             before: try await before.byName, after: after.byName, failures: failures, isApproximate: runtime == nil)
     }
 
     private func evidence(
-        at commit: ObjectID, _ question: Question, _ pair: IterationPair, _ runtime: SeparatingRuntime?
-    ) async throws -> (byName: [String: Evidence], failure: Failure?) {
+        at commit: ObjectID, _ question: Question, _ pair: IterationPair, _ runtime: NoTinyAllocatorRuntime?
+    ) async throws -> (byName: [String: BenchmarkProfiles], failure: Failure?) {
         let target = question.target
         return try await measurer.slots.withSlot { slot in
             let names = Set(question.series.map(\.benchmark))
@@ -73,7 +73,7 @@ extension Explainer {
             case .built(let built): binary = built
             }
             var failure: Failure?
-            var snapshots: [Int: [String: Snapshot]] = [:]
+            var snapshots: [Int: [String: ProbeProfiles]] = [:]
             for iterations in Set([pair.short, pair.long]) {
                 let folder = "\(slot.output)/profiles/\(iterations)"
                 try? FileManager.default.removeItem(atPath: folder)
@@ -85,13 +85,14 @@ extension Explainer {
                 failure = failure ?? outcome.failure
                 for result in outcome.results {
                     guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
-                    snapshots[iterations, default: [:]][result.name] = Snapshot(folder: folder, number: Int(number))
+                    snapshots[iterations, default: [:]][result.name] = ProbeProfiles(
+                        folder: folder, number: Int(number))
                 }
             }
-            var evidence: [String: Evidence] = [:]
+            var evidence: [String: BenchmarkProfiles] = [:]
             for name in names {
                 guard let long = snapshots[pair.long]?[name] else { continue }
-                evidence[name] = try Evidence(
+                evidence[name] = try BenchmarkProfiles(
                     short: pair.span > 0 ? snapshots[pair.short]?[name] : nil, long: long, pair: pair,
                     place: "\(name) at \(commit.short)")
             }
@@ -120,11 +121,11 @@ extension Explainer {
         // A single allocation more or less than on average is to be no more than a hundredth of a difference. Of bytes
         // it is not known how many an allocation has.
         let enough = question.series.map { $0.metric == .allocations ? 100 / $0.difference.magnitude : .infinity }.max()
-        let long = max(min(affordable, Int(min(enough ?? .infinity, 1e9))), min(pair.long, Explainer.leastIterations))
+        let long = max(min(affordable, Int(min(enough ?? .infinity, 1e9))), min(pair.long, Explainer.minimumIterations))
         return long >= pair.long ? pair : IterationPair(long: long)
     }
 
-    private static let leastIterations = 10
+    private static let minimumIterations = 10
 
     /// About what Go takes to note one allocation with its stack.
     private static let nanosecondsOfNoting = 2000.0
@@ -135,9 +136,9 @@ extension Explainer.Question {
     fileprivate var pair: IterationPair { measuredAfter.pair ?? measuredBefore.pair ?? .standard }
 }
 
-extension [String: Evidence] {
+extension [String: BenchmarkProfiles] {
     /// Takes over the bytes of other runs of the same iterations.
-    fileprivate mutating func takeBytes(of others: [String: Evidence]) {
+    fileprivate mutating func takeBytes(of others: [String: BenchmarkProfiles]) {
         for (name, other) in others {
             guard let evidence = self[name] else { continue }
             self[name]?.allocated = evidence.allocated.withBytes(of: other.allocated)
@@ -146,7 +147,7 @@ extension [String: Evidence] {
     }
 }
 
-extension Explainer.Evidences {
+extension Explainer.ProfilePair {
     /// Whether what an iteration allocates accounts for less of a difference than it should.
     fileprivate func misses(_ subject: Explainer.Subject) -> Bool {
         guard let before = before[subject.benchmark], let after = after[subject.benchmark] else { return false }

@@ -40,7 +40,7 @@ struct Explainer: Sendable {
     }
 
     /// What was found out for all series of a question.
-    struct Findings {
+    struct ExplanationInputs {
         /// What profiles say, by benchmark; none for one that did not run to its end with profiling on.
         let comparisons: [String: Comparison]
         /// Why some benchmarks have no profile, as sentences; and whether small objects may stand at another line.
@@ -49,7 +49,7 @@ struct Explainer: Sendable {
         let escapes: (before: Escapes, after: Escapes)
         let cause: Cause
         let holders: Holders
-        let sources: Sources
+        let sources: SourceTexts
     }
 
     /// The explanations, in the order of the question's series; what was explained before is recalled.
@@ -61,14 +61,14 @@ struct Explainer: Sendable {
         let missing = question.series.filter { known[$0] == nil }
         if !missing.isEmpty {
             measurer.events(.explaining(commit: question.after.id))
-            let context = try Context(measurer, question)
+            let context = try CommitDiff(measurer, question)
             let findings = try await findings(question, context)
             for subject in missing {
                 var explanation = try explanation(of: subject, question, findings, context)
                 if subject.metric == .allocations,
                     question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
                 {
-                    explanation.ladder = try await ladder(subject, question)
+                    explanation.scaling = try await scaling(subject, question)
                 }
                 try keep(explanation, of: subject, question)
                 known[subject] = explanation
@@ -93,7 +93,7 @@ struct Explainer: Sendable {
     }
 
     /// Runs and builds what it takes; what does not depend on one another side by side.
-    private func findings(_ question: Question, _ context: Context) async throws -> Findings {
+    private func findings(_ question: Question, _ context: CommitDiff) async throws -> ExplanationInputs {
         async let cause = cause(question, context)
         let runtime = try await separatingRuntime()
         async let holders = holders(question, context, runtime)
@@ -105,7 +105,7 @@ struct Explainer: Sendable {
             comparisons[name] = Comparison(before: before, after: after, context, sources)
         }
         let escapes = try await escapes(in: comparisons.values.flatMap(\.affectedFiles), question)
-        return Findings(
+        return ExplanationInputs(
             comparisons: comparisons, profileFailures: evidences.failures, isApproximate: evidences.isApproximate,
             escapes: escapes, cause: try await cause, holders: try await holders, sources: sources)
     }

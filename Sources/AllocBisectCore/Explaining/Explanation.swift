@@ -6,7 +6,7 @@ import Benchmarks
 public struct Explanation: Codable, Sendable, Hashable {
     /// What sort of change it is.
     public var kind: Kind
-    /// How the kind was told, as a sentence.
+    /// How the kind was determined, as a sentence.
     public var reason: String
     /// The part of the measured difference that the lines below account for, 1 for all of it; nil when nothing that
     /// is attributed belongs to the metric.
@@ -24,7 +24,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     /// The hunks of the change, those that touch these lines and functions first.
     public var hunks: [ExplainedHunk] = []
     /// Allocations per iteration at growing iteration counts; only when they grow with `b.N`.
-    public var ladder: [Rung] = []
+    public var scaling: [ScalingPoint] = []
     /// The modules whose versions changed.
     public var modules: [ModuleChange] = []
     /// The values at the parents of a merge.
@@ -53,7 +53,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         case toolchain
         /// Files that are only read.
         case testdata
-        /// It cannot be told.
+        /// It cannot be determined.
         case unknown
     }
 
@@ -81,7 +81,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var allocsPerOp: Change
         /// Bytes an iteration.
         public var bytesPerOp: Change
-        /// The package-level variable that the objects hang from, where that can be told.
+        /// The package-level variable that the objects hang from, where that can be determined.
         public var heldBy: String?
     }
 
@@ -111,7 +111,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var createdBy: Place?
     }
 
-    /// Whether all lines that make the difference lie in test files.
+    /// Whether all lines that make the difference are in test files.
     func isOfTests(_ metric: Metric, sign: FloatingPointSign) -> Bool {
         let files: [String]
         if metric == .goroutines {
@@ -143,7 +143,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     }
 
     /// Allocations per iteration at one iteration count.
-    public struct Rung: Codable, Sendable, Hashable {
+    public struct ScalingPoint: Codable, Sendable, Hashable {
         public var n: Int
         public var value: Double
     }
@@ -185,7 +185,7 @@ public struct Explanation: Codable, Sendable, Hashable {
 public struct ExplainedHunk: Codable, Sendable, Hashable {
     /// The file, relative to the repository's root, at the later commit; at the earlier one when it is gone.
     public var file: String
-    /// The function that the line lies in which costs most, or else the first changed one; nil outside of functions.
+    /// The function that the line is in which costs most, or else the first changed one; nil outside of functions.
     public var function: String?
     /// The lines in order.
     public var lines: [Line]

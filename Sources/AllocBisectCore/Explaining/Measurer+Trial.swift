@@ -5,7 +5,7 @@ import GoToolchain
 extension Measurer {
     /// Builds or recalls the test binary of a package at a commit, whose files are put into the slot.
     func binary(
-        of package: String, at commit: ObjectID, slot: SlotPool.Slot, runtime: SeparatingRuntime?
+        of package: String, at commit: ObjectID, slot: SlotPool.Slot, runtime: NoTinyAllocatorRuntime?
     ) async throws -> Toolchain.BuildOutcome {
         let root = try checkout(commit, slot, pinning: [package]).root
         var build = buildOptions(slot)

@@ -17,9 +17,9 @@ struct ProfileStore {
     ///
     /// - Returns: Where each is.
     func keep(
-        _ profiles: [Snapshot.Kind: [UInt8]], of benchmark: Benchmark, at commit: String
-    ) throws -> [Snapshot.Kind: String] {
-        var paths: [Snapshot.Kind: String] = [:]
+        _ profiles: [ProbeProfiles.Kind: [UInt8]], of benchmark: Benchmark, at commit: String
+    ) throws -> [ProbeProfiles.Kind: String] {
+        var paths: [ProbeProfiles.Kind: String] = [:]
         for (kind, bytes) in profiles {
             let path = try path(of: benchmark, at: commit, kind.rawValue)
             try WholeFile(path, by: state).write(bytes)

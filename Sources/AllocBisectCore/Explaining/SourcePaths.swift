@@ -48,6 +48,6 @@ struct SourcePaths: Sendable {
 }
 
 extension String {
-    /// Whether a path lies in a vendor folder.
+    /// Whether a path is in a vendor folder.
     var isVendored: Bool { hasPrefix("vendor/") || contains("/vendor/") }
 }

@@ -32,7 +32,7 @@ struct HistoryCommits {
         self.prefix = prefix
         var nodes: [CommitNode]
         if let range = request.range {
-            let plan = try Plan(repository, range: range, firstParent: !request.allParents, from: prefix)
+            let plan = try SearchRange(repository, range: range, firstParent: !request.allParents, from: prefix)
             nodes = plan.range.commits.suffix(request.count ?? .max)
             (good, bad, warnings) = (plan.range.good, plan.range.bad, plan.warnings)
         } else {

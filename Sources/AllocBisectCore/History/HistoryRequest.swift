@@ -19,7 +19,7 @@ public struct HistoryRequest: Sendable {
     public var selection = BenchmarkSelection()
     /// The metrics that are shown.
     public var metrics = Metric.standard
-    /// From when on a change is a step, upwards or downwards.
+    /// The size at which a change is a step, upwards or downwards.
     public var thresholds: ThresholdRules
     /// How measurements are made.
     public var measuring = MeasuringOptions()

@@ -24,7 +24,7 @@ extension HistorySession {
                     // What was measured elsewhere is measured here.
                     let source = runs[position].map(\.source).flatMap { own.contains($0) ? $0 : nil }
                     wishes[source ?? commits.ids[position], default: [:]].merge(
-                        [target: metric.leastRepeats], uniquingKeysWith: max)
+                        [target: metric.minimumRepeats], uniquingKeysWith: max)
                 }
             }
         }

@@ -43,7 +43,7 @@ extension HistorySession {
 
     /// The columns of all targets, made side by side.
     private func parts() throws -> [Part] {
-        let past = try Past(
+        let past = try EarlierValues(
             before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
             measurer)
         let parts = Mutex([Part](repeating: Part(), count: targets.count))
@@ -54,7 +54,7 @@ extension HistorySession {
         return parts.withLock { $0 }
     }
 
-    private func part(_ target: Measurement.Target, _ past: Past) -> Part {
+    private func part(_ target: Measurement.Target, _ past: EarlierValues) -> Part {
         var part = Part()
         let found = readings.runs(of: target)
         for (position, found) in found.enumerated() {
@@ -83,11 +83,11 @@ extension HistorySession {
     private static let unknown = "not measured yet"
 
     /// The iterations of some runs.
-    func pair(of runs: [Readings.Run?]) -> IterationPair {
+    func pair(of runs: [KnownMeasurements.Run?]) -> IterationPair {
         runs.last { $0?.measurement.pair != nil }??.measurement.pair ?? .standard
     }
 
-    func names(in runs: [Readings.Run?]) -> [String] {
+    func names(in runs: [KnownMeasurements.Run?]) -> [String] {
         var names: Set<String> = []
         for case .some(let run) in runs {
             names.formUnion(run.measurement.names)
@@ -96,7 +96,7 @@ extension HistorySession {
     }
 
     func cell(
-        _ commit: ObjectID, _ found: Readings.Run?, _ name: String, _ metric: Metric
+        _ commit: ObjectID, _ found: KnownMeasurements.Run?, _ name: String, _ metric: Metric
     ) -> HistoryCell {
         guard let measurement = found?.measurement else { return HistoryCell(reason: HistorySession.unknown) }
         guard let sample = measurement.sample(name, metric) else {

@@ -8,11 +8,11 @@ struct HistorySession {
     let request: HistoryRequest
     let commits: HistoryCommits
     let measurer: Measurer
-    var readings: Readings
+    var readings: KnownMeasurements
     var targets: [Measurement.Target] = []
     /// Import paths by folder.
     var importPaths: [String: String] = [:]
-    var tally = Tally()
+    var tally = SearchCost()
     /// What the user should know of how it went.
     var warnings: [String] = []
     /// The commits that lacked something at the start, the last one first, and those of them that still do.
@@ -29,7 +29,7 @@ struct HistorySession {
 
     init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) {
         (self.request, self.commits, self.measurer) = (request, commits, measurer)
-        readings = Readings(measurer: measurer, commits: commits.ids)
+        readings = KnownMeasurements(measurer: measurer, commits: commits.ids)
     }
 
     /// Gets hold of every measurement that is wanted and can be had.
@@ -67,7 +67,7 @@ struct HistorySession {
         let measurer = self.measurer
         waiting = order.filter { !missing(at: $0).isEmpty }.reversed()
         open = Set(waiting)
-        try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
             while true {
                 while inFlight.count < measurer.options.jobs, let order = try nextOrder() {
                     inFlight[order.commit] = order.targets
@@ -87,7 +87,7 @@ struct HistorySession {
     /// Puts a reading to use.
     ///
     /// - Returns: The commits that it speaks for.
-    private mutating func take(_ reading: Measurer.Reading, at commit: ObjectID) throws -> [ObjectID] {
+    private mutating func take(_ reading: KnownMeasurement, at commit: ObjectID) throws -> [ObjectID] {
         tally.count(reading, at: commit)
         inputs[reading.measurement.target, default: []].formUnion(reading.state.map { [$0.inputs] } ?? [])
         let (commits, contradicting) = try readings.add(reading, at: commit)
@@ -122,7 +122,7 @@ struct HistorySession {
     }
 
     /// Whether a measurement that is under way will probably serve a commit as well: the files are the same that
-    /// decided an earlier one. Before there was any, nothing can be told, and the first one is waited for.
+    /// decided an earlier one. Before there was any, nothing can be determined, and the first one is waited for.
     private mutating func mayBeAnswered(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool {
         guard measurer.usesInputClasses else { return false }
         for (other, targets) in inFlight where targets.contains(target) {

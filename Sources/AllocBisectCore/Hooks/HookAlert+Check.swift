@@ -18,7 +18,7 @@ extension HookAlert {
                 found.append((try commit(newest), series.suspects.count, series.good, series.bad))
             }
             let benchmark = Benchmark(package: series.directory, name: series.benchmark)
-            let severity = severities[Finding.Key(benchmark, series.metric)]
+            let severity = severities[CheckedSeries.Key(benchmark, series.metric)]
             for case (let commit, let candidates, let before?, let after?) in found {
                 if !alerts.contains(where: { $0.commit == commit.id }) {
                     alerts.append(HookAlert(commit, of: candidates, in: verdict))

@@ -5,7 +5,7 @@ import Git
 enum HookOwner: Equatable {
     /// The folder lies outside of the repository, so that other repositories may use it as well.
     case others
-    /// Git tracks what lies in it: a change there is one of the user's work tree.
+    /// Git tracks what is in it: a change there is one of the user's work tree.
     case git
     case manager(HookManager)
 

@@ -37,16 +37,16 @@ extension HookRecorder {
     /// Leaves the last of the disk to the user: nobody waits for what is measured here, and git may be at work.
     private func checkSpace() throws {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: state.path)
-        guard let free = attributes?[.systemFreeSize] as? Int, free < HookRecorder.leastSpace else { return }
+        guard let free = attributes?[.systemFreeSize] as? Int, free < HookRecorder.minimumSpace else { return }
         throw CoreError(
             .surroundings,
             "\(state.path) has \(free >> 20) MiB of free space, and the recorder leaves "
-                + "\(HookRecorder.leastSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on."
+                + "\(HookRecorder.minimumSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on."
         )
     }
 
     /// In bytes.
-    private static let leastSpace = 100 << 20
+    private static let minimumSpace = 100 << 20
 
     private func record(_ commit: ObjectID) async throws -> HookRun.Result {
         if let reason = setAside(.measuring, commit) { return .setAside(reason: reason) }
@@ -68,7 +68,7 @@ extension HookRecorder {
             var request = RecordRequest(revision: commit.description)
             request.measuring = options
             let recording = try await engine.record(request)
-            if let failure = recording.failures.map(\.failure).first(where: \.isPassing) {
+            if let failure = recording.failures.map(\.failure).first(where: \.isTransient) {
                 throw CoreError(.surroundings, "\(commit.short) could not be measured now: \(failure).")
             }
             if recording.rows.isEmpty, let failure = recording.failures.first?.failure {
@@ -97,7 +97,7 @@ extension HookRecorder {
             var request = CheckRequest(
                 range: try RevisionRange("\(good)..\(bad)"), policy: try policy(at: bad), today: today)
             request.measuring = options
-            request.leastRounds = 1
+            request.minimumRounds = 1
             request.wantsSearch = true
             request.searchesWarnings = true
             request.wantsExplanations = false

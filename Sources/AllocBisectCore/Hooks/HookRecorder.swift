@@ -52,12 +52,12 @@ public struct HookRecorder: Sendable {
         while queue.entries().contains(where: { !tried.contains($0.key) }) {
             try state.create()
             guard let lock = try FileLock(trying: state.locks, at: state.recorderLock) else { return }
-            RecorderMark.write(to: state.recorder)
+            PIDFile.write(to: state.recorder)
             while let entry = queue.entries().first(where: { !tried.contains($0.key) }) {
                 tried.insert(entry.key)
                 try await handle(entry)
             }
-            RecorderMark.remove(from: state.recorder)
+            PIDFile.remove(from: state.recorder)
             withExtendedLifetime(lock) {}
         }
     }
@@ -76,7 +76,7 @@ public struct HookRecorder: Sendable {
             if isLast { try? queue.remove(entry) } else { queue.noteTry(of: entry) }
             let reason = "\(error)"
             var journal = HookJournal(state)
-            // What was told before it failed stays known, so that the next try does not tell it again.
+            // What was reported before it failed stays known, so that the next try does not tell it again.
             let told = journal.runs.last { $0.commit == entry.commit }?.alerts ?? []
             // Where this cannot be written either, the queue alone has to tell.
             try? journal.add([

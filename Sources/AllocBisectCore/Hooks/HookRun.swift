@@ -43,7 +43,7 @@ public struct HookRun: Sendable, Codable {
         if case .setAside = result { true } else { false }
     }
 
-    /// Whether it has values that a later commit can be held against.
+    /// Whether it has values that a later commit can be compared with.
     var isRecorded: Bool {
         if case .recorded = result { true } else { false }
     }

@@ -14,7 +14,7 @@ public struct HookStatus: Sendable {
     public var shownRuns: [HookRun] { runs.dropLast(10).filter(\.isSetAside) + runs.suffix(10) }
     /// The last regression; nil when there was none.
     public let lastAlert: HookAlert?
-    /// How many lines wait to be told.
+    /// How many lines wait to be reported.
     public let pendingAlerts: Int
     /// The file in which the recorder says what it does.
     public let log: String
@@ -42,7 +42,7 @@ public struct HookStatus: Sendable {
         installation = try HookInstallation(directory: directory)
         let state = StateDirectory(commonDirectory: try Repository(discovering: directory).commonDirectory)
         queue = HookQueue(folder: state.queue).entries()
-        recorder = RecorderMark.recorder(state)
+        recorder = PIDFile.recorder(state)
         runs = HookJournal(state).runs
         lastAlert = runs.last { !$0.alerts.isEmpty }?.alerts.last
         pendingAlerts = PendingAlerts(state).lines.count

@@ -1,7 +1,7 @@
 import Foundation
 import Git
 
-/// The lines that wait to be told: by a hook, or by the next command, whoever moves the file away first.
+/// The lines that wait to be reported: by a hook, or by the next command, whoever moves the file away first.
 public struct PendingAlerts {
     private let file: WholeFile
 

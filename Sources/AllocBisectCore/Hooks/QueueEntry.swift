@@ -12,7 +12,7 @@ public struct QueueEntry: Sendable, Hashable {
     public let before: ObjectID?
     /// The name of the hook.
     public let hook: String
-    /// How often measuring has failed for reasons that do not lie in the commit.
+    /// How often measuring has failed for reasons that are not in the commit.
     public let tries: Int
     /// When it was asked for.
     public let time: Date

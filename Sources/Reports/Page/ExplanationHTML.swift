@@ -22,52 +22,52 @@ struct ExplanationHTML {
 
     private func text(of section: ExplanationOutline.Section) -> String {
         switch section {
-        case .cause(let kind, let reason): "<p>Cause: <b>\(kind.rawValue)</b>, \(reason.markup)\n"
+        case .cause(let kind, let reason): "<p>Cause: <b>\(kind.rawValue)</b>, \(reason.htmlEscaped)\n"
         case .modules(let shown):
             list(
                 shown.elements.map {
-                    "<code>\($0.path.markup)</code> \(($0.before ?? "none").markup) → \(($0.after ?? "none").markup)"
+                    "<code>\($0.path.htmlEscaped)</code> \(($0.before ?? "none").htmlEscaped) → \(($0.after ?? "none").htmlEscaped)"
                 }) + rest(shown, "module")
         case .parents(let parents):
             list(
                 parents.map { parent in
                     "parent <code>\(parent.commit.prefix(10))</code>: "
-                        + "\(parent.value.map(metric.formatted) ?? "none") \(metric.unit.markup)\(parent.meaning)"
+                        + "\(parent.value.map(metric.formatted) ?? "none") \(metric.unit.htmlEscaped)\(parent.meaning)"
                 })
         case .sites(let shown, let share):
             "<p>\(share.map { "\($0) of the difference is in these lines:" } ?? "What changed:")\n"
                 + table(shown.elements) + rest(shown, "line")
         case .goroutines(let shown):
-            "<p>The goroutines that stay, in \(Metric.goroutines.unit.markup):\n" + list(shown.elements.map(item))
+            "<p>The goroutines that stay, in \(Metric.goroutines.unit.htmlEscaped):\n" + list(shown.elements.map(item))
                 + rest(shown, "stack")
         case .hunks(let shown): shown.elements.map(figure).joined() + rest(shown, "hunk")
         case .escapes(let shown):
             "<p>The compiler says:\n"
                 + list(
                     shown.elements.map { escape in
-                        "\(escape.when) <code>\(escape.file.markup):\(escape.line)</code>: "
-                            + "<code>\(escape.text.markup)</code>"
+                        "\(escape.when) <code>\(escape.file.htmlEscaped):\(escape.line)</code>: "
+                            + "<code>\(escape.text.htmlEscaped)</code>"
                     }) + rest(shown, "line")
-        case .ladder(let rungs):
+        case .scaling(let rungs):
             "<p>allocs/op grow with b.N: "
                 + rungs.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ") + "\n"
         case .proof(.reverted(let with, let without, let leftOut)):
-            "<p>Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.markup)"
-                + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.markup).joined(separator: ", ")) + "\n"
-        case .proof(.notPossible(let reason)): "<p>It could not be taken back on the bad end: \(reason.markup)\n"
-        case .note(let note): "<p>Note: \(note.markup)\n"
-        case .profiles(let command): "<p>To look closer: <code class=command>\(command.markup)</code>\n"
+            "<p>Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.htmlEscaped)"
+                + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.htmlEscaped).joined(separator: ", ")) + "\n"
+        case .proof(.notPossible(let reason)): "<p>It could not be taken back on the bad end: \(reason.htmlEscaped)\n"
+        case .note(let note): "<p>Note: \(note.htmlEscaped)\n"
+        case .profiles(let command): "<p>To look closer: <code class=command>\(command.htmlEscaped)</code>\n"
         }
     }
 
     private func table(_ sites: [Explanation.SiteChange]) -> String {
         let what = metric.isRetained ? "retained " : ""
         let rows = sites.map { site in
-            let callee = site.callee.map { "for \($0.markup)" } ?? ""
-            let holder = site.heldBy.map { "held by <code>\($0.short.markup)</code>" } ?? ""
+            let callee = site.callee.map { "for \($0.htmlEscaped)" } ?? ""
+            let holder = site.heldBy.map { "held by <code>\($0.short.htmlEscaped)</code>" } ?? ""
             return "<tr><td class=number>\(Metric.allocations.signedCost(site.allocsPerOp.difference))"
                 + "<td class=number>\(Metric.bytes.signedCost(site.bytesPerOp.difference))"
-                + "<td><code>\(site.file.markup):\(site.line)</code><td><code>\(site.function.short.markup)</code>"
+                + "<td><code>\(site.file.htmlEscaped):\(site.line)</code><td><code>\(site.function.short.htmlEscaped)</code>"
                 + "<td>\([callee, holder].filter { !$0.isEmpty }.joined(separator: ", "))\n"
         }
         return "<div class=scroll><table class=sites><thead><tr>"
@@ -77,11 +77,11 @@ struct ExplanationHTML {
 
     private func item(of group: Explanation.GoroutineChange) -> String {
         let creator = group.createdBy.map {
-            ", started at <code>\($0.file.markup):\($0.line)</code> by <code>\($0.function.short.markup)</code>"
+            ", started at <code>\($0.file.htmlEscaped):\($0.line)</code> by <code>\($0.function.short.htmlEscaped)</code>"
         }
-        return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.markup)"
+        return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.htmlEscaped)"
             + (group.isLeaked ? ", for ever" : "")
-            + " at <code>\(group.file.markup):\(group.line)</code> in <code>\(group.function.short.markup)</code>"
+            + " at <code>\(group.file.htmlEscaped):\(group.line)</code> in <code>\(group.function.short.htmlEscaped)</code>"
             + (creator ?? "")
     }
 
@@ -90,13 +90,13 @@ struct ExplanationHTML {
         let lines = zip(hunk.lines, hunk.costs).map { line, cost in
             guard let line else { return "…".aligned(to: hunk.margin + 2 + hunk.width) }
             let text =
-                "\(cost.aligned(to: hunk.margin))  \("\(line.number)".aligned(to: hunk.width)) \(line.mark.markup) "
-                + line.text.code.markup
+                "\(cost.aligned(to: hunk.margin))  \("\(line.number)".aligned(to: hunk.width)) \(line.mark.htmlEscaped) "
+                + line.text.code.htmlEscaped
             return line.mark == "+" ? "<ins>\(text)</ins>" : line.mark == "-" ? "<del>\(text)</del>" : text
         }
-        let place = hunk.function.map { " in <code>\($0.markup)</code>" } ?? ""
+        let place = hunk.function.map { " in <code>\($0.htmlEscaped)</code>" } ?? ""
         let unit = hunk.unit.map { ", with \($0)" } ?? ""
-        return "<figure><figcaption><code>\(hunk.file.markup)</code>\(place)\(unit)</figcaption>\n"
+        return "<figure><figcaption><code>\(hunk.file.htmlEscaped)</code>\(place)\(unit)</figcaption>\n"
             + "<pre>\(lines.joined(separator: "\n"))</pre></figure>\n"
     }
 

@@ -37,7 +37,7 @@ enum HTMLDocument {
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="\(policy.joined(separator: "; "))">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(title.markup)</title>
+            <title>\(title.htmlEscaped)</title>
             <style>\(style.text)</style>
             </head>
             <body>

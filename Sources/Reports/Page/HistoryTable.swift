@@ -29,10 +29,10 @@ struct HistoryTable {
         for (position, row) in history.rows.enumerated() {
             let commit = row.commit
             text += linked.contains(position) ? "<tr id=\(commit.anchor)>" : "<tr>"
-            text += "<td>\(commit.id.short)<td>\(commit.author.day)<td>\(commit.author.name.markup)"
-            text += "<td>\(commit.subject.markup)"
+            text += "<td>\(commit.id.short)<td>\(commit.author.day)<td>\(commit.author.name.htmlEscaped)"
+            text += "<td>\(commit.subject.htmlEscaped)"
             if let reason = row.skipped {
-                text += "<td colspan=\(max(1, history.series.count))>\(reason.markup)"
+                text += "<td colspan=\(max(1, history.series.count))>\(reason.htmlEscaped)"
             } else {
                 for (metric, column) in columns { row.cells[column].write(to: &text, metric, withChanges: !isLarge) }
             }
@@ -44,7 +44,9 @@ struct HistoryTable {
 
 extension HistorySeries {
     /// Its name, as HTML.
-    var name: String { "<small>\(package.markup)</small> <b>\(benchmark.markup)</b> \(metric.unit.markup)" }
+    var name: String {
+        "<small>\(package.htmlEscaped)</small> <b>\(benchmark.htmlEscaped)</b> \(metric.unit.htmlEscaped)"
+    }
 }
 
 extension HistoryCell {

@@ -32,9 +32,9 @@ struct ReportChart {
     var figure: String {
         """
         <figure id=chart-\(index)>
-        <figcaption>\(series.name) <span>\(caption.markup)</span></figcaption>
+        <figcaption>\(series.name) <span>\(caption.htmlEscaped)</span></figcaption>
         <div class=chart><svg class=axis aria-hidden=true>\(labels)</svg>
-        <svg class=plot data-series=\(index) role=img aria-label="\(series.title.markup), \(caption.markup)">
+        <svg class=plot data-series=\(index) role=img aria-label="\(series.title.htmlEscaped), \(caption.htmlEscaped)">
         \(grid)\(bound)<svg viewBox="0 0 \(line.columns) \(height)" width="100%" height=\(height) \
         preserveAspectRatio=none><path id=line-\(index) class=line d="\(line.path)"/></svg>
         \(steps)</svg>
@@ -47,7 +47,7 @@ struct ReportChart {
     /// The chart's line alone, in a small frame that leads to the chart.
     var sparkline: String {
         "<a href=\"#chart-\(index)\"><svg class=spark viewBox=\"0 0 \(line.columns) \(height)\" preserveAspectRatio=none "
-            + "role=img aria-label=\"chart of \(series.title.markup)\"><use href=\"#line-\(index)\"/></svg></a>"
+            + "role=img aria-label=\"chart of \(series.title.htmlEscaped)\"><use href=\"#line-\(index)\"/></svg></a>"
     }
 
     private var height: String { ChartAxis.height.formatted(decimals: 0) }
@@ -56,7 +56,9 @@ struct ReportChart {
         let metric = series.metric
         let threshold = trend.threshold.description(of: trend.bound, good: trend.good, metric)
         let bound =
-            trend.bound.map { "; bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(threshold.markup))" }
+            trend.bound.map {
+                "; bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(threshold.htmlEscaped))"
+            }
             ?? ""
         let hidden = trend.steps.count - ReportChart.mostSteps
         let rest = hidden > 0 ? "; the \(ReportChart.mostSteps) largest of \(trend.steps.count) steps are marked" : ""
@@ -89,7 +91,7 @@ struct ReportChart {
             let x = (line.x(of: position) * 100).formatted(decimals: 2)
             return "<svg x=\"\(x)%\" y=\(y(after))><a href=\"#\(report.anchor(of: commit))\">"
                 + "<path class=\(cell.isWorse(series.metric) ? "worse" : "better") "
-                + "d=\"M0 0\(cell.rises ? "l6 10h-12" : "l6-10h-12")z\"><title>\(words.markup)</title></path></a></svg>\n"
+                + "d=\"M0 0\(cell.rises ? "l6 10h-12" : "l6-10h-12")z\"><title>\(words.htmlEscaped)</title></path></a></svg>\n"
         }.joined()
     }
 

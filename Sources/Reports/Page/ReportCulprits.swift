@@ -24,15 +24,15 @@ struct ReportCulprits {
             let explanation = culprit.explanation.map { ExplanationHTML(explanation: $0, metric: series.metric) }
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
             let isDecrease = (culprit.after ?? 0) < (culprit.before ?? 0)
-            return "<h4><small>\(series.package.markup)</small> \(series.benchmark.markup): "
+            return "<h4><small>\(series.package.htmlEscaped)</small> \(series.benchmark.htmlEscaped): "
                 + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(values[0]) → \(values[1])</span> "
-                + "\(series.metric.unit.markup)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
-                + series.warnings.map { "<p>Note: \($0.markup)\n" }.joined()
+                + "\(series.metric.unit.htmlEscaped)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
+                + series.warnings.map { "<p>Note: \($0.htmlEscaped)\n" }.joined()
                 + ((crossing.isBrief ? explanation?.brief : explanation?.text) ?? "")
         }
         return
-            "<section id=\(commit.culpritAnchor)>\n<h3><code>\(commit.id.short)</code> \(commit.subject.markup)</h3>\n"
-            + "<p>\(commit.author.name.markup), \(commit.author.day), <code>\(commit.id)</code>\n\(parts.joined())</section>\n"
+            "<section id=\(commit.culpritAnchor)>\n<h3><code>\(commit.id.short)</code> \(commit.subject.htmlEscaped)</h3>\n"
+            + "<p>\(commit.author.name.htmlEscaped), \(commit.author.day), <code>\(commit.id)</code>\n\(parts.joined())</section>\n"
     }
 
     /// The commits at which a series stepped for the worse, which the history alone can name.
@@ -47,8 +47,9 @@ struct ReportCulprits {
             let steps = zip(series, row.cells).filter { $1.isStep && $1.isWorse($0.metric) }.map { series, cell in
                 "<li>\(series.name): \(cell.changeText(series.metric)), \(cell.valueText(series.metric)) from here on\n"
             }
-            return "<li><a href=\"#\(commit.anchor)\"><code>\(commit.id.short)</code></a> \(commit.subject.markup) "
-                + "<small>\(commit.author.name.markup), \(commit.author.day)</small><ul>\n\(steps.joined())</ul>\n"
+            return
+                "<li><a href=\"#\(commit.anchor)\"><code>\(commit.id.short)</code></a> \(commit.subject.htmlEscaped) "
+                + "<small>\(commit.author.name.htmlEscaped), \(commit.author.day)</small><ul>\n\(steps.joined())</ul>\n"
         }
         return "<h2>Steps for the worse</h2>\n<p>By the values alone: nothing was measured a second time, and where "
             + "commits before a step have no value, one of them may have done it.\n"

@@ -11,7 +11,7 @@ struct ReportNotes {
 
     /// What was noted on the way, as HTML.
     var notes: String {
-        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.markup))
+        section("Notes", ((report.verdict?.warnings ?? []) + report.history.warnings).unique.map(\.htmlEscaped))
     }
 
     /// The series that were searched in vain; those that did not cross are counted only.
@@ -19,7 +19,7 @@ struct ReportNotes {
         guard let verdict = report.verdict else { return "" }
         let lists = verdict.suspectLists.filter { $0.contains(where: \.culprits.isEmpty) }.map { all in
             let ends = all[0].suspectEnds.map { all[0].suspects.count == 1 ? [$0.last] : [$0.first, $0.last] } ?? []
-            let commits = ends.map { "<code>\($0.id.short)</code> \($0.author.day) \($0.subject.markup)" }
+            let commits = ends.map { "<code>\($0.id.short)</code> \($0.author.day) \($0.subject.htmlEscaped)" }
             return "<b>one-of</b>: \(all[0].suspects.count) commits cannot be measured apart, "
                 + commits.joined(separator: " to ") + all.map { "<br>\(line(of: $0))" }.joined()
         }
@@ -32,9 +32,9 @@ struct ReportNotes {
 
     private func line(of series: SeriesVerdict) -> String {
         let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
-        return "\(series.package.markup) \(series.benchmark.markup) \(values[0]) → \(values[1]) "
-            + series.metric.unit.markup + (series.boundText.map { ", \($0.markup)" } ?? "")
-            + series.warnings.map { "<br>\($0.markup)" }.joined()
+        return "\(series.package.htmlEscaped) \(series.benchmark.htmlEscaped) \(values[0]) → \(values[1]) "
+            + series.metric.unit.htmlEscaped + (series.boundText.map { ", \($0.htmlEscaped)" } ?? "")
+            + series.warnings.map { "<br>\($0.htmlEscaped)" }.joined()
     }
 
     /// The commits without any value by reason, in the order in which the reasons first occur; those on merged branches,
@@ -52,7 +52,7 @@ struct ReportNotes {
         return skipped.map(\.reason).unique.map { reason in
             let all = commits[reason] ?? []
             let shown = all.prefix(10).map { "<code>\($0.commit.short)</code>" }.joined(separator: " ")
-            return "\(reason.markup): \(shown)\(all.count > 10 ? " and \(all.count - 10) more" : "")"
+            return "\(reason.htmlEscaped): \(shown)\(all.count > 10 ? " and \(all.count - 10) more" : "")"
         }
     }
 
@@ -65,8 +65,8 @@ extension History {
     /// Why benchmarks have no value at commits where others have one, as HTML.
     var gapList: String {
         let items = gaps.map { gap in
-            "<li>\(gap.package.markup) \(gap.benchmarks.map(\.markup).joined(separator: ", ")), at "
-                + "\(counted(gap.count, "commit")) from <code>\(gap.first.short)</code> on: \(gap.reason.markup)\n"
+            "<li>\(gap.package.htmlEscaped) \(gap.benchmarks.map(\.htmlEscaped).joined(separator: ", ")), at "
+                + "\(counted(gap.count, "commit")) from <code>\(gap.first.short)</code> on: \(gap.reason.htmlEscaped)\n"
         }
         return items.isEmpty ? "" : "<h2>Without a value</h2>\n<ul>\n\(items.joined())</ul>\n"
     }

@@ -16,9 +16,9 @@ struct ReportSummary {
         let history = report.history
         let unchanged = report.trends.count { $0.direction == .unchanged }
         return """
-            <h1>Allocations, <span>\(report.range.description.markup)</span></h1>
+            <h1>Allocations, <span>\(report.range.description.htmlEscaped)</span></h1>
             <p>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay), \
-            \(history.series.count) series, on \(history.platform.markup). \(source)
+            \(history.series.count) series, on \(history.platform.htmlEscaped). \(source)
             \(table(.worse, "Got worse"))\(table(.better, "Got better"))\(table(.returned, "Changed and came back"))\
             <p>\(unchanged) of \(history.series.count) series did not change.
 
@@ -34,7 +34,7 @@ struct ReportSummary {
         case .done(let verdict):
             let found = verdict.series.count { $0.outcome == .found }
             return "The range was searched: \(counted(found, "crossing")) found, in \(verdict.candidates) commits of "
-                + "which \(verdict.interesting) can matter."
+                + "which \(verdict.canDiffer) can matter."
         }
     }
 
@@ -57,7 +57,7 @@ struct ReportSummary {
             + "<td>\(sparklines[index])<td>\(commits(index))\n"
     }
 
-    /// A change from nothing is told as a count, never in parts.
+    /// A change from nothing is reported as a count, never in parts.
     private func change(of trend: Trend, _ metric: Metric) -> String {
         if trend.direction == .returned { return "" }
         let difference = metric.signed(trend.bad - trend.good)
@@ -80,7 +80,7 @@ struct ReportSummary {
         let steps = report.largestSteps(of: index, ReportSummary.mostCommits).map { report.history.rows[$0].commit }
         let count = culprits.isEmpty ? trend.steps.count : culprits.count
         let shown = (culprits.isEmpty ? steps : culprits).prefix(ReportSummary.mostCommits).map { commit in
-            "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.markup)"
+            "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.htmlEscaped)"
         }
         let rest = count - shown.count
         return (shown + (rest > 0 ? ["and \(counted(rest, "more step", plural: "more steps"))"] : []))
@@ -109,6 +109,6 @@ extension RangeReport {
 extension Commit {
     /// The name of its row.
     var anchor: String { "c\(id.short)" }
-    /// The name of what is told of it as a culprit.
+    /// The name of what is reported of it as a culprit.
     var culpritAnchor: String { "culprit-\(id.short)" }
 }

@@ -76,7 +76,7 @@ extension Given {
             })
     }
 
-    private static func check(_ findings: [Finding], warnings: [String] = []) -> Check {
+    private static func check(_ findings: [CheckedSeries], warnings: [String] = []) -> Check {
         Check(base: id(1), head: id(9), findings: findings, warnings: warnings)
     }
 }

@@ -42,7 +42,7 @@ extension Given {
         explanation.escapes = (1...11).map { .init(file: "e\($0).go", line: $0, change: "added", text: "escapes") }
         explanation.hunks = (1...8).map { hunk("f\($0).go", $0 == 2 ? nil : "F\($0)", 1...34, costly: 20) }
         explanation.modules = (1...6).map { .init(path: "example.com/m\($0)", before: "v1.\($0).0", after: nil) }
-        explanation.ladder = [1, 10, 100].map { .init(n: $0, value: 2.5 * Double($0)) }
+        explanation.scaling = [1, 10, 100].map { .init(n: $0, value: 2.5 * Double($0)) }
         explanation.parents = [
             .init(commit: id(2).description, value: 1, agrees: false),
             .init(commit: id(3).description, value: 252.01, agrees: true),

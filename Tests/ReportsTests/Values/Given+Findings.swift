@@ -5,7 +5,7 @@ import Benchmarks
 
 extension Given {
     /// What can become of a series in a check, a case after the other.
-    static let states: [Finding.State] = everyCase(from: .passed) {
+    static let states: [CheckedSeries.State] = everyCase(from: .passed) {
         switch $0 {
         case .passed: .failed(reason: nil)
         case .failed: .warned(reason: nil)
@@ -46,12 +46,12 @@ extension Given {
         } + ["x0.5", "-3sigma of the last 30, at least +1 and +5%", "x3 of the last 10"]
 
     static func finding(
-        _ name: String, _ state: Finding.State, metric: Metric = .allocations, threshold text: String = "+5%"
-    ) throws -> Finding {
+        _ name: String, _ state: CheckedSeries.State, metric: Metric = .allocations, threshold text: String = "+5%"
+    ) throws -> CheckedSeries {
         let threshold = try Threshold(text)
         let past = (0..<30).map { 12 + Double($0 % 3) }
         let bound = threshold.bound(good: 12.5, past: past, metric: metric, pair: .standard)
-        return Finding(
+        return CheckedSeries(
             package: "example.com/demo/book", benchmark: Benchmark(package: "book", name: "Benchmark" + name),
             metric: metric, before: 12.5, after: 252.01, threshold: threshold, bound: bound, severity: .fail,
             state: state, place: .init(path: "book/book_test.go", line: 17),
@@ -59,7 +59,7 @@ extension Given {
     }
 
     /// A finding of which all that a stranger may write is hostile.
-    static func hostileFinding(_ state: Finding.State) throws -> Finding {
+    static func hostileFinding(_ state: CheckedSeries.State) throws -> CheckedSeries {
         var finding = try Given.finding("", state, metric: Metric(hostile("metric")))
         finding.package = hostile("package")
         finding.benchmark = Benchmark(package: hostile("folder"), name: hostile("benchmark"))
@@ -69,7 +69,7 @@ extension Given {
     }
 
     /// A state with hostile words where there are any.
-    static func hostile(_ state: Finding.State) -> Finding.State {
+    static func hostile(_ state: CheckedSeries.State) -> CheckedSeries.State {
         switch state {
         case .passed, .new: state
         case .failed: .failed(reason: hostile("reason"))

@@ -4,7 +4,7 @@ import Benchmarks
 
 extension Given {
     /// What `explain` may find.
-    static let investigations: [GoldenValue<Investigation>] = [
+    static let investigations: [GoldenValue<CommitComparison>] = [
         .init("usual") { investigation([difference(.allocations, explanation), difference(.time, nil)]) },
         .init("kinds") { investigation(Explanation.Kind.allCases.map(difference) + proofs.map(difference)) },
         .init("long") {
@@ -19,31 +19,31 @@ extension Given {
             var difference = Given.difference(Metric(hostile("metric")), hostileExplanation)
             (difference.package, difference.benchmark) = (hostile("package"), hostile("benchmark"))
             let others = [Metric.goroutines, .retainedBytes].map { Given.difference($0, hostileExplanation) }
-            return Investigation(
+            return CommitComparison(
                 before: hostileCommit(1), after: hostileCommit(2), series: [difference] + others, compared: 3,
                 warnings: [hostile("warning"), hostile("warning")])
         },
     ]
 
     private static func investigation(
-        _ series: [Investigation.Difference], compared: Int = 9
-    ) -> Investigation {
-        Investigation(
+        _ series: [CommitComparison.Difference], compared: Int = 9
+    ) -> CommitComparison {
+        CommitComparison(
             before: commit(1), after: commit(2, "book: copy the levels", by: "Grace Hopper"), series: series,
             compared: compared, warnings: ["book BenchmarkSlow at 0202020202: the time limit was reached"])
     }
 
-    private static func difference(_ metric: Metric, _ explanation: Explanation?) -> Investigation.Difference {
+    private static func difference(_ metric: Metric, _ explanation: Explanation?) -> CommitComparison.Difference {
         .init(
             package: "example.com/demo/book", benchmark: "BenchmarkDepth/levels=8", metric: metric, before: 1,
             after: 252.01, explanation: explanation)
     }
 
-    private static func difference(_ kind: Explanation.Kind) -> Investigation.Difference {
+    private static func difference(_ kind: Explanation.Kind) -> CommitComparison.Difference {
         difference(.allocations, Explanation(kind: kind, reason: "as the files that changed tell", share: nil))
     }
 
-    private static func difference(_ proof: Explanation.Proof) -> Investigation.Difference {
+    private static func difference(_ proof: Explanation.Proof) -> CommitComparison.Difference {
         var explanation = Explanation(kind: .code, reason: "as the files that changed tell", share: nil)
         explanation.proof = proof
         return difference(.allocations, explanation)

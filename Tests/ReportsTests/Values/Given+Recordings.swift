@@ -5,14 +5,14 @@ import Git
 
 extension Given {
     /// What `record` may measure: values, every reason for having none, and neither.
-    static let recordings: [GoldenValue<Recording>] = [
+    static let recordings: [GoldenValue<CommitMeasurements>] = [
         .init("values") {
             let metrics: [Metric] = [
                 .retainedBytes, .retainedObjects, .goroutines, .time, .bytes, .allocations, Metric("MB/s"),
                 Metric("rows"),
             ]
             let values = metrics.enumerated().map { ($1, Double($0) * 1.25) }
-            return Recording(
+            return CommitMeasurements(
                 commit: commit(3),
                 rows: [
                     row("BenchmarkDepth/levels=8", Dictionary(uniqueKeysWithValues: values)),
@@ -20,7 +20,7 @@ extension Given {
                 ], failures: [], warnings: ["the limit of memory is not set"])
         },
         .init("failures") {
-            Recording(
+            CommitMeasurements(
                 commit: commit(3), rows: [],
                 failures: Failure.Reason.allCases.map { reason in
                     (
@@ -29,12 +29,12 @@ extension Given {
                     )
                 }, warnings: [])
         },
-        .init("nothing") { Recording(commit: commit(3), rows: [], failures: [], warnings: []) },
+        .init("nothing") { CommitMeasurements(commit: commit(3), rows: [], failures: [], warnings: []) },
         .init("hostile") {
             var row = Given.row(hostile("benchmark"), [.allocations: 1, Metric(hostile("unit")): 2])
             row.package = hostile("package")
             let failure = Failure(.build, "\(hostile("first line"))\n\(hostile("second line"))")
-            return Recording(
+            return CommitMeasurements(
                 commit: hostileCommit(3), rows: [row],
                 failures: [(target: .init(package: hostile("folder"), pattern: hostile("pattern")), failure: failure)],
                 warnings: [hostile("warning"), hostile("warning")])
@@ -42,7 +42,7 @@ extension Given {
     ]
 
     /// What `plan` may tell.
-    static let previews: [GoldenValue<SearchPreview>] = [
+    static let previews: [GoldenValue<SearchPlan>] = [
         .init("usual") { preview([commit(4), commit(6, "feed: buffer")], mergeBase: id(1)) },
         .init("small") { preview([], commits: 1) },
         .init("hostile") {
@@ -69,16 +69,16 @@ extension Given {
         },
     ]
 
-    private static func row(_ benchmark: String, _ values: [Metric: Double]) -> Recording.Row {
+    private static func row(_ benchmark: String, _ values: [Metric: Double]) -> CommitMeasurements.Row {
         .init(package: "example.com/demo/book", benchmark: benchmark, values: values)
     }
 
-    private static func preview(_ first: [Commit], commits: Int = 8, mergeBase: ObjectID? = nil) -> SearchPreview {
-        SearchPreview(
+    private static func preview(_ first: [Commit], commits: Int = 8, mergeBase: ObjectID? = nil) -> SearchPlan {
+        SearchPlan(
             range: ResolvedRange(
                 good: id(1), bad: id(9), mergeBase: mergeBase,
                 commits: (0..<commits).map { CommitNode(id: id(9 - $0), parents: []) }),
-            interesting: commits, expectedMeasurements: commits + 2, first: first,
-            notes: mergeBase == nil ? [] : ["0101010101 is no ancestor of 0909090909"])
+            canDiffer: commits, expectedMeasurements: commits + 2, first: first,
+            notes: mergeBase == nil ? [] : ["0101010101 is not an ancestor of 0909090909"])
     }
 }

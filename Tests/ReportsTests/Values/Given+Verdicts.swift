@@ -98,7 +98,7 @@ extension Given {
 
     static func verdict(_ series: [SeriesVerdict]) -> Verdict {
         Verdict(
-            good: id(1), bad: id(9), candidates: 8, interesting: 5, series: series, measured: 4, reused: 2,
+            good: id(1), bad: id(9), candidates: 8, canDiffer: 5, series: series, measured: 4, reused: 2,
             skipped: [], warnings: ["go.mod changed at 0303030303"])
     }
 

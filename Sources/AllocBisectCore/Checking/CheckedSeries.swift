@@ -2,14 +2,14 @@ public import Benchmarks
 public import Policy
 
 /// What a check says about one series.
-public struct Finding: Sendable {
+public struct CheckedSeries: Sendable {
     /// The package's import path.
     public var package: String
     /// The benchmark: the package's folder and the full name.
     public var benchmark: Benchmark
     /// The metric.
     public var metric: Metric
-    /// The value that it is held against: at the base, or at the last accepted step; nil when there is none.
+    /// The value that it is compared with: at the base, or at the last accepted step; nil when there is none.
     public var before: Double?
     /// The value at head; nil when there is none.
     public var after: Double?

@@ -2,7 +2,7 @@ import Git
 import GoToolchain
 
 /// The lines of files at both commits, each file read once.
-final class Sources {
+final class SourceTexts {
     /// The commits.
     enum Side { case before, after }
 
@@ -14,7 +14,7 @@ final class Sources {
     /// What is known of a file.
     private struct File {
         let lines: [Substring]
-        /// The name of the function declaration that each line lies in, as gofmt writes them.
+        /// The name of the function declaration that each line is in, as gofmt writes them.
         let enclosing: [String?]
         /// The functions that it declares, with their lines.
         let functions: [String: Int]
@@ -59,7 +59,7 @@ final class Sources {
     /// The functions that a file declares, with their lines.
     func functions(_ side: Side, _ path: String) -> [String: Int] { file(side, path).functions }
 
-    /// The name of the function declaration that a line lies in.
+    /// The name of the function declaration that a line is in.
     func function(_ side: Side, _ path: String, _ line: Int) -> String? {
         let enclosing = file(side, path).enclosing
         return enclosing.indices.contains(line - 1) ? enclosing[line - 1] : nil

@@ -3,7 +3,7 @@ import Git
 import Pprof
 
 /// The change between two commits, and how the paths in a profile become those of the repository.
-struct Context: Sendable {
+struct CommitDiff: Sendable {
     let changes: [FileChange]
     let lines: LineMap
     let paths: SourcePaths
@@ -27,7 +27,7 @@ struct Context: Sendable {
             worktrees: measurer.state.path + "/worktrees/", importPath: question.importPath,
             directory: question.target.package,
             changed: Set(changes.flatMap { [$0.oldPath, $0.newPath].compactMap { $0 } }))
-        module = try Context.module(of: question.target.package, at: question.after.id, in: repository)
+        module = try CommitDiff.module(of: question.target.package, at: question.after.id, in: repository)
         self.repository = measurer.repository
     }
 
@@ -45,8 +45,8 @@ struct Context: Sendable {
     }
 
     /// The lines of the repository's files at both commits.
-    func sources() throws -> Sources {
-        Sources(
+    func sources() throws -> SourceTexts {
+        SourceTexts(
             try Repository(discovering: repository), before: commits.before, after: commits.after,
             pinnedTests: pinnedTests)
     }

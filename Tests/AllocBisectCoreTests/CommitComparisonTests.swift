@@ -7,8 +7,8 @@ import Testing
 
 /// Runs `explain` on histories that tests make.
 enum Investigating {
-    static func run(_ history: GoHistory, _ revision: String) async throws -> Investigation {
-        var request = InvestigationRequest(revision: revision)
+    static func run(_ history: GoHistory, _ revision: String) async throws -> CommitComparison {
+        var request = ComparisonRequest(revision: revision)
         request.metrics = [.allocations]
         request.measuring.go = GoCommands.all.first
         request.measuring.iterations = 100
@@ -27,7 +27,7 @@ struct InvestigationTests {
         return history
     }
 
-    @Test("A commit is held against its first parent, for better and for worse")
+    @Test("A commit is compared with its first parent, for better and for worse")
     func parent() async throws {
         let history = try history()
         let better = try await Investigating.run(history, "main~2")
@@ -40,7 +40,7 @@ struct InvestigationTests {
         #expect(same.series.isEmpty && same.compared == 1)
     }
 
-    @Test("Any two commits can be held against each other")
+    @Test("Any two commits can be compared with each other")
     func two() async throws {
         let history = try history()
         let investigation = try await Investigating.run(history, "main~3..main")

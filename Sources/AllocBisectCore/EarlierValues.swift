@@ -3,13 +3,13 @@ import Git
 
 /// What is known of the commits before one, along first parents, which moving thresholds go by. Nothing is measured for
 /// it.
-struct Past: Sendable {
+struct EarlierValues: Sendable {
     /// The commit that it ends before.
     let commit: ObjectID
     /// How many commits were looked at.
     private var reach = 0
     private let options: MeasuringOptions
-    private var runs: [Measurement.Target: [Readings.Run]] = [:]
+    private var runs: [Measurement.Target: [KnownMeasurements.Run]] = [:]
 
     /// How many commits are looked at: more and more, until there is enough of every target. What commits share costs a
     /// look into each one's tree, so that the last number is the end of it.
@@ -24,10 +24,10 @@ struct Past: Sendable {
         guard let count else { return }
         let repository = try Repository(discovering: measurer.repository)
         var open = targets
-        for wanted in Past.reaches where !open.isEmpty {
+        for wanted in EarlierValues.reaches where !open.isEmpty {
             let line = try repository.firstParents(from: commit, count: wanted + 1, endsAtShallow: true)
             let before = line.dropFirst().reversed().map(\.id)
-            var readings = Readings(measurer: measurer, commits: before)
+            var readings = KnownMeasurements(measurer: measurer, commits: before)
             try readings.addRecorded(open)
             for target in open {
                 runs[target] = readings.runs(of: target).compactMap { $0 }

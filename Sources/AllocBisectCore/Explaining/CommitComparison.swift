@@ -3,8 +3,8 @@ public import Git
 import GoToolchain
 import MeasurementCache
 
-/// Two commits held against each other, as `explain` does it: what differs between them, and why.
-public struct Investigation: Sendable {
+/// Two commits compared with each other, as `explain` does it: what differs between them, and why.
+public struct CommitComparison: Sendable {
     /// The earlier commit, or the first parent of the one that is explained.
     public var before: Commit
     /// The later commit.
@@ -31,17 +31,17 @@ public struct Investigation: Sendable {
     }
 
     fileprivate mutating func compare(
-        _ request: InvestigationRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
+        _ request: ComparisonRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
     ) async throws {
         let listed = try await measurer.targets(of: request.selection, at: after.id, from: prefix)
         guard !listed.isEmpty else { throw CoreError(noBenchmarkAt: after.id.short, request.selection) }
         let targets = listed.flatMap(\.targets)
         let importPaths = Dictionary(listed.map { ($0.package.directory, $0.package.importPath) }) { first, _ in first }
-        var readings: [ObjectID: [Measurement.Target: Measurer.Reading]] = [:]
+        var readings: [ObjectID: [Measurement.Target: KnownMeasurement]] = [:]
         // Two rounds, as a search confirms a culprit.
         let rounds = max(2, request.measuring.rounds)
         let commits = [before.id, after.id] + after.parents.filter { $0 != before.id }
-        try await withThrowingTaskGroup(of: (ObjectID, [Measurer.Reading]).self) { tasks in
+        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
             for commit in commits {
                 let order = Measurer.Order(commit: commit, targets: targets, purpose: "to compare") { _ in rounds }
                 tasks.addTask { (commit, try await measurer.measure(order)) }
@@ -77,7 +77,7 @@ public struct Investigation: Sendable {
         series.sort { $1.relativeChange < $0.relativeChange }
     }
 
-    private mutating func note(_ reading: Measurer.Reading, at commit: Commit) {
+    private mutating func note(_ reading: KnownMeasurement, at commit: Commit) {
         guard let failure = reading.measurement.failure else { return }
         let target = reading.measurement.target
         warnings.append("\(target.package) \(target.function) at \(commit.id.short): \(failure)")
@@ -85,14 +85,14 @@ public struct Investigation: Sendable {
 
     /// The series that differ by more than a stray allocation or the noise of a clock.
     private mutating func subjects(
-        _ before: Measurement, _ after: Measurement, _ request: InvestigationRequest
+        _ before: Measurement, _ after: Measurement, _ request: ComparisonRequest
     ) -> [Explainer.Subject] {
         var subjects: [Explainer.Subject] = []
         for name in before.names.intersection(after.names).filter(request.selection.includes).sorted() {
             for metric in request.metrics {
                 guard let old = before.value(name, metric), let new = after.value(name, metric) else { continue }
                 compared += 1
-                let least = metric.leastDifference ?? 0.05 * old.magnitude
+                let least = metric.minimumDifference ?? 0.05 * old.magnitude
                 if (new - old).magnitude >= least, new != old {
                     subjects.append(.init(benchmark: name, metric: metric, before: old, after: new))
                 }
@@ -106,13 +106,13 @@ extension Engine {
     /// Measures two commits, and explains what differs.
     ///
     /// - Throws: When the commits do not resolve, when Go cannot be used, or when no benchmark matches.
-    public func explain(_ request: InvestigationRequest) async throws -> Investigation {
+    public func explain(_ request: ComparisonRequest) async throws -> CommitComparison {
         let repository = try openRepository()
-        let (before, after) = try Investigation.ends(request.revision, repository)
+        let (before, after) = try CommitComparison.ends(request.revision, repository)
         let prefix = repository.prefix(of: directory)
         let bad = try request.wantsProof ? repository.resolve("HEAD") : nil
         return try await measuring(request.measuring) { measurer in
-            var investigation = Investigation(before: before, after: after, series: [], compared: 0, warnings: [])
+            var investigation = CommitComparison(before: before, after: after, series: [], compared: 0, warnings: [])
             try await investigation.compare(request, from: prefix, provingAt: bad, measurer)
             investigation.warnings.insert(contentsOf: measurer.warnings, at: 0)
             return investigation
@@ -120,7 +120,7 @@ extension Engine {
     }
 }
 
-extension Investigation {
+extension CommitComparison {
     /// The two commits that are meant: a commit and its first parent, or the ends of `A..B`.
     ///
     /// - Throws: `GitError` when they do not resolve, `CoreError` for a commit without parents.
@@ -144,13 +144,13 @@ extension Investigation {
     }
 }
 
-extension Investigation.Difference {
+extension CommitComparison.Difference {
     fileprivate var relativeChange: Double { (after - before).magnitude / max(1, before.magnitude) }
 }
 
 extension Metric {
     /// The difference from which on a value of this metric has changed; nil for those that a twentieth decides.
-    fileprivate var leastDifference: Double? {
+    fileprivate var minimumDifference: Double? {
         switch self {
         case .allocations: 0.5
         case .bytes: 8

@@ -2,12 +2,12 @@ public import Bisection
 public import Git
 
 /// The commits of a search: the range as it was resolved, its graph, and where good stands.
-public struct Plan: Sendable {
+public struct SearchRange: Sendable {
     /// The ends and the candidates, parents first.
     public let range: ResolvedRange
     /// The candidates as a graph.
     public let graph: CommitGraph<ObjectID>
-    /// The commit that is measured as the good end: the merge base when good is no ancestor of bad.
+    /// The commit that is measured as the good end: the merge base when good is not an ancestor of bad.
     public var base: ObjectID { range.mergeBase ?? range.good }
     /// The folder that package patterns are relative to, relative to the work tree's root; empty for the root.
     public let prefix: String
@@ -30,7 +30,7 @@ public struct Plan: Sendable {
     }
 }
 
-extension Plan {
+extension SearchRange {
     /// The parents of a candidate, those outside the range included; only the first one when first parents are
     /// followed.
     func parents(of commit: ObjectID) -> [ObjectID] {
@@ -41,7 +41,7 @@ extension Plan {
     var warnings: [String] {
         guard let base = range.mergeBase else { return [] }
         return [
-            "\(range.good.short) is no ancestor of \(range.bad.short); their merge base \(base.short) stands in for it"
+            "\(range.good.short) is not an ancestor of \(range.bad.short); their merge base \(base.short) is used instead"
         ]
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The number of the recorder's process in a file, for people who want to end it. It counts only while the lock is held.
-enum RecorderMark {
+enum PIDFile {
     static func write(to path: String) {
         // Whoever cannot read it learns less from the status, and nothing else.
         try? Data("\(getpid())\n".utf8).write(to: URL(filePath: path))

@@ -1,7 +1,7 @@
 extension String {
     /// The text with control characters, line breaks and direction marks written out, so that nothing from a
     /// repository can steer a terminal or break a line.
-    public var visible: String {
+    public var terminalSafe: String {
         guard unicodeScalars.contains(where: \.isHidden) else { return self }
         return unicodeScalars.reduce(into: "") { text, scalar in
             if scalar.isHidden {

@@ -1,7 +1,7 @@
 import Benchmarks
 import Policy
 
-extension Finding {
+extension CheckedSeries {
     /// A series that was not measured, since nothing that decides its values differs between base and head.
     init(unchanged series: Series, policy: Policy) {
         self.init(
@@ -13,10 +13,10 @@ extension Finding {
     /// Judges a series by its values at the base and at head.
     ///
     /// - An absolute threshold is about head alone, and holds for a new benchmark as well, and where the base could not
-    ///   be measured, which is told.
+    ///   be measured, which is reported.
     /// - A benchmark that has a value at the base and none at head breaks the policy unless `missing` says otherwise:
     ///   a regression could hide behind it.
-    /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is told.
+    /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is reported.
     init(_ series: Series, base: Measurement, head: Measurement, policy: Policy, today: Day) {
         self.init(
             package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: series.good,

@@ -1,5 +1,5 @@
 /// The profiles that the probe wrote at the end of one benchmark.
-public struct Snapshot: Sendable, Hashable {
+public struct ProbeProfiles: Sendable, Hashable {
     /// The folder that was given to the run.
     public let folder: String
     /// Its place among the benchmarks of the run, from 1 on.

@@ -7,15 +7,15 @@ import class Foundation.FileManager
 #endif
 
 /// Processes that a killed run, or a benchmark that hid a child from its process group, left in a worktree.
-enum Leftovers {
-    /// Ends every process whose working directory lies in a folder that only allocbisect uses.
+enum StrayProcesses {
+    /// Ends every process whose working directory is in a folder that only allocbisect uses.
     static func endProcesses(below folder: String) {
         #if os(Linux)
             for process in processes(below: folder) where process != getpid() { kill(process, SIGKILL) }
         #endif
     }
 
-    /// The processes whose working directory lies in a folder.
+    /// The processes whose working directory is in a folder.
     static func processes(below folder: String) -> [pid_t] {
         #if os(Linux)
             let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

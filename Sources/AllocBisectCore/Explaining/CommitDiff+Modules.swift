@@ -1,7 +1,7 @@
 import Benchmarks
 import Git
 
-extension Context {
+extension CommitDiff {
     /// Whether of all module files only go.mod differs, and in it only the lines about Go itself.
     func isToolchainOnly(_ paths: [String]) -> Bool {
         let touched = changes.filter { paths.contains($0.path) }
@@ -13,7 +13,7 @@ extension Context {
 
     /// The go.mod files as one commit has them, but with the other one's lines about Go itself; none where these are
     /// the same.
-    func toolchainSwaps(isWithout: Bool, _ sources: Sources) -> [Replacement] {
+    func toolchainSwaps(isWithout: Bool, _ sources: SourceTexts) -> [Replacement] {
         changes.compactMap { change in
             guard change.path == (module.isEmpty ? "go.mod" : module + "/go.mod"),
                 change.changedLines.contains(where: \.isAboutGo), let old = change.oldPath,
@@ -29,7 +29,7 @@ extension Context {
 
     /// The modules whose versions or places differ between both commits. What another module of the repository replaces
     /// counts for itself alone.
-    func changedModules(_ inputs: Inputs?, _ sources: Sources) -> [Explanation.ModuleChange] {
+    func changedModules(_ inputs: Inputs?, _ sources: SourceTexts) -> [Explanation.ModuleChange] {
         let selection = inputs.map(TreeSelection.init)
         let own = module.isEmpty ? "go.mod" : module + "/go.mod"
         return changes.filter {

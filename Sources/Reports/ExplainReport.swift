@@ -3,9 +3,9 @@ import Benchmarks
 import Git
 
 /// What differs between two commits, for people, as markdown and as JSON.
-public struct InvestigationReport {
+public struct ExplainReport {
     /// The differences as text.
-    public static func text(of investigation: Investigation, style: TextStyle) -> String {
+    public static func text(of investigation: CommitComparison, style: TextStyle) -> String {
         var paragraphs = [[title(investigation, style)]]
         paragraphs += investigation.series.map { series in
             let change = "\(series.metric.formatted(series.before)) → \(series.metric.formatted(series.after))"
@@ -13,35 +13,35 @@ public struct InvestigationReport {
                 ExplanationText(explanation: $0, metric: series.metric, style: style).lines.map { "    " + $0 }
             }
             return [
-                "\(series.package.visible) \(series.benchmark.visible): \(style.red(change)) \(series.metric.unit.visible)"
+                "\(series.package.terminalSafe) \(series.benchmark.terminalSafe): \(style.red(change)) \(series.metric.unit.terminalSafe)"
             ] + (lines ?? [])
         }
         if investigation.series.isEmpty {
             paragraphs.append(["none of \(investigation.compared) series differs"])
         }
-        paragraphs.append(investigation.warnings.map { "note: \($0.visible)" })
+        paragraphs.append(investigation.warnings.map { "note: \($0.terminalSafe)" })
         return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func title(_ investigation: Investigation, _ style: TextStyle) -> String {
+    private static func title(_ investigation: CommitComparison, _ style: TextStyle) -> String {
         let (before, after) = (investigation.before, investigation.after)
         return style.bold(after.id.description)
-            + "\n    \(after.subject.visible)\n    \(after.author.name.visible), \(after.author.day)"
-            + "\n    held against \(before.id.short) \(before.subject.visible)"
+            + "\n    \(after.subject.terminalSafe)\n    \(after.author.name.terminalSafe), \(after.author.day)"
+            + "\n    compared with \(before.id.short) \(before.subject.terminalSafe)"
     }
 
     /// The differences as markdown.
-    public static func markdown(of investigation: Investigation) -> String {
+    public static func markdown(of investigation: CommitComparison) -> String {
         let (before, after) = (investigation.before, investigation.after)
         var blocks = [
-            "### \(after.id.short): \(after.subject.markdown)\n\n\(after.author.name.markdown), \(after.author.day), "
-                + "held against `\(before.id.short)` \(before.subject.markdown)"
+            "### \(after.id.short): \(after.subject.markdownEscaped)\n\n\(after.author.name.markdownEscaped), \(after.author.day), "
+                + "compared with `\(before.id.short)` \(before.subject.markdownEscaped)"
         ]
         for series in investigation.series {
             blocks.append(
                 "\(series.package.markdownCode) \(series.benchmark.markdownCode): "
                     + "\(series.metric.formatted(series.before)) → \(series.metric.formatted(series.after)) "
-                    + series.metric.unit.markdown)
+                    + series.metric.unit.markdownEscaped)
             guard let explanation = series.explanation else { continue }
             blocks +=
                 ExplanationMarkdown(
@@ -49,12 +49,12 @@ public struct InvestigationReport {
                 ).blocks
         }
         if investigation.series.isEmpty { blocks.append("None of \(investigation.compared) series differs.") }
-        blocks += investigation.warnings.map { "Note: \($0.markdown)" }
+        blocks += investigation.warnings.map { "Note: \($0.markdownEscaped)" }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
     /// The differences as one JSON document.
-    public static func json(of investigation: Investigation) throws -> String {
+    public static func json(of investigation: CommitComparison) throws -> String {
         try JSONDocument.text(of: Document(investigation))
     }
 
@@ -66,7 +66,7 @@ public struct InvestigationReport {
         let compared: Int
         let warnings: [String]
 
-        init(_ investigation: Investigation) {
+        init(_ investigation: CommitComparison) {
             before = CommitEntry(investigation.before)
             after = CommitEntry(investigation.after)
             series = investigation.series.map(Entry.init)
@@ -89,7 +89,7 @@ public struct InvestigationReport {
         let before, after: Double
         let explanation: Nullable<ExplanationJSON>
 
-        init(_ series: Investigation.Difference) {
+        init(_ series: CommitComparison.Difference) {
             (package, benchmark, metric) = (series.package, series.benchmark, series.metric.unit)
             (before, after) = (series.before, series.after)
             explanation = Nullable(series.explanation.map(ExplanationJSON.init))

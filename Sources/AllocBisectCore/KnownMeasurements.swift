@@ -3,11 +3,11 @@ import Git
 import MeasurementCache
 
 /// Everything that is known of the commits of one search: readings, and which commits share them.
-struct Readings {
+struct KnownMeasurements {
     var classes: InputClasses
-    private var own: [Measurement.Target: [ObjectID: Measurer.Reading]] = [:]
+    private var own: [Measurement.Target: [ObjectID: KnownMeasurement]] = [:]
     /// What was taken over at once, in the order of the commits; what is added later goes before it.
-    private var recorded: [Measurement.Target: [Measurer.Reading?]] = [:]
+    private var recorded: [Measurement.Target: [KnownMeasurement?]] = [:]
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
     private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
     private var isShared: [Measurement.Target: Bool] = [:]
@@ -23,7 +23,7 @@ struct Readings {
     /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no reading of their
     ///   own. A commit with equal inputs whose own reading contradicts it, if there is one.
     mutating func add(
-        _ reading: Measurer.Reading, at commit: ObjectID
+        _ reading: KnownMeasurement, at commit: ObjectID
     ) throws -> (commits: [ObjectID], contradicting: ObjectID?) {
         let target = reading.measurement.target
         own[target, default: [:]][commit] = reading
@@ -67,14 +67,14 @@ struct Readings {
     }
 
     /// The reading that speaks for a commit, and the commit that was really measured.
-    func reading(_ target: Measurement.Target, at commit: ObjectID) -> (reading: Measurer.Reading, source: ObjectID)? {
+    func reading(_ target: Measurement.Target, at commit: ObjectID) -> (reading: KnownMeasurement, source: ObjectID)? {
         if let reading = own(target, at: commit) { return (reading, commit) }
         guard let source = representatives[target]?[commit], let reading = own(target, at: source) else { return nil }
         return (reading, source)
     }
 
     /// What was measured at that very commit.
-    func own(_ target: Measurement.Target, at commit: ObjectID) -> Measurer.Reading? {
+    func own(_ target: Measurement.Target, at commit: ObjectID) -> KnownMeasurement? {
         own[target]?[commit] ?? recorded[target].flatMap { all in classes.positions[commit].flatMap { all[$0] } }
     }
 
@@ -95,7 +95,7 @@ struct Readings {
     /// was really measured.
     mutating func recall(
         _ target: Measurement.Target, at commit: ObjectID
-    ) throws -> (reading: Measurer.Reading, source: ObjectID)? {
+    ) throws -> (reading: KnownMeasurement, source: ObjectID)? {
         if let reading = try measurer.recall(target, at: commit) { return (reading, commit) }
         guard try sharesReadings(target) else { return nil }
         let known = try states(of: target)

@@ -4,7 +4,7 @@ import Git
 /// Makes measurements of what other programs kept.
 ///
 /// Their recipe is unlike any of ours, since nobody knows how they were made: they never answer a search.
-struct ForeignEvidence {
+struct ImportedResults {
     /// The measurements.
     private(set) var records: [MeasurementRecord] = []
     /// What belongs to no commit or package, as sentences.
@@ -44,15 +44,15 @@ struct ForeignEvidence {
                 unknown.insert(revision)
                 continue
             }
-            let module = modules[id] ?? ForeignEvidence.module(at: id, in: repository)
+            let module = modules[id] ?? ImportedResults.module(at: id, in: repository)
             modules[id] = module
             let key = Key(
-                commit: id, directory: ForeignEvidence.directory(of: result.package, in: module),
-                function: ForeignEvidence.function(of: result.result.name), platform: result.platform)
+                commit: id, directory: ImportedResults.directory(of: result.package, in: module),
+                function: ImportedResults.function(of: result.result.name), platform: result.platform)
             groups[key, default: []].append(result.result)
         }
         records = groups.sorted { $0.key < $1.key }.map { key, results in
-            ForeignEvidence.record(key, results, file: file)
+            ImportedResults.record(key, results, file: file)
         }
         problems = unknown.sorted().map { revision in
             revision.isEmpty

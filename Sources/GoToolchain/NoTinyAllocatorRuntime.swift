@@ -9,7 +9,7 @@ import Foundation
 /// Only the linker is given the other runtime (`-toolexec`), so that nothing else is compiled again. That takes an
 /// archive with the same symbols at the same places, which is checked, and the mark of Go's own by which the linker
 /// would tell them apart.
-public struct SeparatingRuntime: Sendable, Hashable {
+public struct NoTinyAllocatorRuntime: Sendable, Hashable {
     /// The archive that takes the runtime's place.
     let archive: String
     /// The script that hands it to the linker, and runs each of Go's other tools as it was called.

@@ -1,5 +1,5 @@
 /// What one state of a series' search can use.
-enum Demand {
+enum NextNeed {
     /// Nothing more.
     case finished
     /// These commits, whatever they show; ascending.
@@ -21,9 +21,9 @@ enum Demand {
             self = .required(range.lead)
             return
         }
-        let total = range.interesting.reduce(0) { $0 + ($1 ? 1 : 0) }
+        let total = range.canDiffer.reduce(0) { $0 + ($1 ? 1 : 0) }
         let bad = range.candidates.count - 1
-        if total == 1 && range.interesting[bad] {
+        if total == 1 && range.canDiffer[bad] {
             // Nothing but the bad commit changed the inputs: if its parents are good, as they should be, that's all.
             let parents = range.openParents.filter { range.candidates.position(of: $0) != nil }
             if !parents.isEmpty {
@@ -33,13 +33,13 @@ enum Demand {
         }
         let counts = AncestorCounts(topology: topology, commits: range.candidates)
         if total > 0 {
-            let split = Split(range: range, weights: counts.counts(of: range.interesting), total: total)
+            let split = Split(range: range, weights: counts.counts(of: range.canDiffer), total: total)
             if !split.isUseless {
                 self = .split(split)
                 return
             }
             // An interesting commit that all other interesting ones lead to: it is what should be bad.
-            if let last = range.candidates.indices.first(where: { range.interesting[$0] && range.isOpen($0) }) {
+            if let last = range.candidates.indices.first(where: { range.canDiffer[$0] && range.isOpen($0) }) {
                 self = .required([Int(range.candidates[last])])
                 return
             }

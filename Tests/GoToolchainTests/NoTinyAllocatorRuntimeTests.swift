@@ -39,7 +39,7 @@ struct SeparatingRuntimeTests {
         let folder = bench.module.folder.path + "/a folder"
         let probe = try Probe(for: bench.toolchain, directory: folder + "/probe")
         var options = BuildOptions(gcflags: gcflags, overlay: probe.overlay)
-        options.runtime = try await SeparatingRuntime(bench.toolchain, probe, options: options)
+        options.runtime = try await NoTinyAllocatorRuntime(bench.toolchain, probe, options: options)
         #expect(options.runtime != nil)
         let outcome = try await bench.toolchain.build(
             package: ".", in: bench.root, to: folder + "/m.test", options: options)
@@ -52,7 +52,7 @@ struct SeparatingRuntimeTests {
         let run = try await binary.run(
             "^BenchmarkWork$", function: "BenchmarkWork", iterations: 100, cpu: 1, profiles: profiles)
         #expect(run.failure == nil)
-        let heap = Snapshot(folder: profiles, number: 1).path(.heap)
+        let heap = ProbeProfiles(folder: profiles, number: 1).path(.heap)
         let lines = Lines()
         _ = try await bench.toolchain.go(
             ["tool", "pprof", "-sample_index=alloc_objects", "-lines", "-top", heap], in: bench.root, workspace: "off",
@@ -70,10 +70,10 @@ struct SeparatingRuntimeTests {
         let bench = try await Workbench(go, Self.files)
         let probe = try Probe(for: bench.toolchain, directory: bench.module.folder.path + "/probe")
         let options = BuildOptions(overlay: probe.overlay)
-        let built = try await SeparatingRuntime(bench.toolchain, probe, options: options)
+        let built = try await NoTinyAllocatorRuntime(bench.toolchain, probe, options: options)
         let first = try #require(built)
         let written = try FileManager.default.attributesOfItem(atPath: first.archive)[.modificationDate] as? Date
-        let second = try await SeparatingRuntime(bench.toolchain, probe, options: options)
+        let second = try await NoTinyAllocatorRuntime(bench.toolchain, probe, options: options)
         let kept = try FileManager.default.attributesOfItem(atPath: first.archive)[.modificationDate] as? Date
         #expect(first == second && written == kept)
     }

@@ -3,7 +3,7 @@ import Benchmarks
 import Policy
 
 /// The words that all forms of a check's report share; nothing in them is made safe for the form yet.
-extension Finding {
+extension CheckedSeries {
     /// The series: `example.com/demo/book BenchmarkDepth allocs/op`.
     var name: String { "\(package) \(benchmark.name) \(metric)" }
 
@@ -22,13 +22,13 @@ extension Finding {
         return "\(benchmark.name): \(change)\(bounds)" + (remarks.map { "; \($0)" } ?? "")
     }
 
-    /// What else is to be told: about its state, and about a base without a value.
+    /// What else is to be reported: about its state, and about a base without a value.
     var remarks: String? {
         let remarks = [reason, baseFailure.map { "the base could not be measured: \($0)" }].compactMap { $0 }
         return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
-    /// What else is to be told about its state.
+    /// What else is to be reported about its state.
     var reason: String? {
         switch state {
         case .passed: nil
@@ -54,7 +54,7 @@ extension Finding {
 extension Check {
     /// How many series came to each state: `12 passed, 1 failed`.
     var counts: String {
-        Finding.State.Kind.allCases.compactMap { kind in
+        CheckedSeries.State.Kind.allCases.compactMap { kind in
             let count = findings.count { $0.state.kind == kind }
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }.joined(separator: ", ")

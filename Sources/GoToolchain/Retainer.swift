@@ -1,5 +1,5 @@
 /// What keeps an object alive.
-public enum Holder: Hashable, Sendable {
+public enum Retainer: Hashable, Sendable {
     /// A package-level variable, by its name with the package's path, e.g. `example.com/m.cache`.
     case variable(String)
     /// Nothing but goroutines, by what is on their stacks and what Go keeps of them.

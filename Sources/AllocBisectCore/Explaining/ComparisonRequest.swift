@@ -1,8 +1,8 @@
 public import Benchmarks
 
 /// What the user asked to have explained.
-public struct InvestigationRequest: Sendable {
-    /// A commit, which is held against its first parent, or two as in `A..B`.
+public struct ComparisonRequest: Sendable {
+    /// A commit, which is compared with its first parent, or two as in `A..B`.
     public var revision: String
     /// The benchmarks.
     public var selection = BenchmarkSelection()

@@ -4,11 +4,11 @@ public import Git
 import GoToolchain
 
 /// What a search would do, without anything measured.
-public struct SearchPreview: Sendable {
+public struct SearchPlan: Sendable {
     /// The ends and the candidates.
     public var range: ResolvedRange
     /// How many candidates can differ from their parents; all of them where there are no Go packages.
-    public var interesting: Int
+    public var canDiffer: Int
     /// The measurements that one series takes: both ends, and the steps between them.
     public var expectedMeasurements: Int
     /// The commits that would be measured first, after the ends.
@@ -21,26 +21,26 @@ extension Engine {
     /// Looks at a range. Where the bad end has Go packages, Go is asked which files can decide their measurements.
     ///
     /// - Throws: `GitError` or `CoreError` when the range cannot be resolved.
-    public func plan(_ request: SearchRequest) async throws -> SearchPreview {
+    public func plan(_ request: SearchRequest) async throws -> SearchPlan {
         let plan = try plan(of: request)
         var notes: [String] = []
         var flags: [Bool]?
         do {
-            flags = try await interesting(request, plan)
+            flags = try await canDiffer(request, plan)
             if flags == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
         } catch let error as GoError {
             notes.append("\(error) Until then all commits weigh the same.")
         }
         if let base = plan.range.mergeBase {
             notes.append(
-                "\(plan.range.good.short) is no ancestor of \(plan.range.bad.short): their merge base "
-                    + "\(base.short) would stand in for it")
+                "\(plan.range.good.short) is not an ancestor of \(plan.range.bad.short): their merge base "
+                    + "\(base.short) would be used instead")
         }
-        var bisector = Bisector(graph: plan.graph, interesting: flags)
+        var bisector = Bisector(graph: plan.graph, canDiffer: flags)
         bisector.mark(plan.range.bad, .bad)
         let next = nextMeasurements(of: [bisector], limit: request.measuring.jobs)
-        return SearchPreview(
-            range: plan.range, interesting: flags?.count { $0 } ?? plan.graph.count,
+        return SearchPlan(
+            range: plan.range, canDiffer: flags?.count { $0 } ?? plan.graph.count,
             expectedMeasurements: 2 + bisector.remaining.expectedSteps, first: try commits(next), notes: notes)
     }
 
@@ -52,7 +52,7 @@ extension Engine {
     }
 
     /// Which candidates can differ from their parents; nil without Go packages.
-    private func interesting(_ request: SearchRequest, _ plan: Plan) async throws -> [Bool]? {
+    private func canDiffer(_ request: SearchRequest, _ plan: SearchRange) async throws -> [Bool]? {
         guard try openRepository().hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
             return nil
         }
@@ -67,7 +67,7 @@ extension Engine {
             }
             guard !inputs.isEmpty else { return nil }
             var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
-            return try classes.interesting(plan, overAny: inputs.values)
+            return try classes.canDiffer(plan, overAny: inputs.values)
         }
     }
 }

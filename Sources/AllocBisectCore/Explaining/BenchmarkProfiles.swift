@@ -5,7 +5,7 @@ import Pprof
 import struct Foundation.Data
 
 /// What profiles say of one benchmark at one commit.
-struct Evidence: Sendable {
+struct BenchmarkProfiles: Sendable {
     /// What an iteration allocates, by stack.
     var allocated: StackCosts
     /// What an iteration leaves reachable, by stack.
@@ -15,13 +15,13 @@ struct Evidence: Sendable {
     /// The iterations between both runs.
     var span: Int
     /// The longer run's profiles, to be kept.
-    var files: [Snapshot.Kind: [UInt8]]
+    var files: [ProbeProfiles.Kind: [UInt8]]
 
     /// Reads the profiles of a benchmark's two runs.
     ///
     /// - Throws: `ProfileError` for a profile that cannot be read; its text names the commit.
-    init(short: Snapshot?, long: Snapshot, pair: IterationPair, place: String) throws {
-        func heap(_ snapshot: Snapshot) throws -> Profile? {
+    init(short: ProbeProfiles?, long: ProbeProfiles, pair: IterationPair, place: String) throws {
+        func heap(_ snapshot: ProbeProfiles) throws -> Profile? {
             // What the benchmark before left and this one gave up is in use no more.
             try snapshot.contents(.heap).map { try Profile($0, from: place, isDifference: true) }
         }
@@ -32,8 +32,8 @@ struct Evidence: Sendable {
         span = shortRun == nil ? pair.long : pair.span
         allocated = try StackCosts(.allocated, short: shortRun, long: longRun, span: span)
         retained = try StackCosts(.inUse, short: shortRun, long: longRun, span: span)
-        goroutines = (short.map(Evidence.groups) ?? [], Evidence.groups(long))
-        if let creator = Evidence.creator(of: goroutines) {
+        goroutines = (short.map(BenchmarkProfiles.groups) ?? [], BenchmarkProfiles.groups(long))
+        if let creator = BenchmarkProfiles.creator(of: goroutines) {
             allocated = allocated.calling("runtime.malg", from: creator)
             retained = retained.calling("runtime.malg", from: creator)
         }
@@ -59,7 +59,7 @@ struct Evidence: Sendable {
         return Profile.Frame(function: most.key.function, file: most.key.file, line: most.key.line)
     }
 
-    private static func groups(_ snapshot: Snapshot) -> [GoroutineGroup] {
+    private static func groups(_ snapshot: ProbeProfiles) -> [GoroutineGroup] {
         GoroutineGroup.groups(
             of: GoroutineTrace.parse(String(decoding: snapshot.contents(.dump) ?? [], as: UTF8.self)))
     }

@@ -2,16 +2,16 @@ import Benchmarks
 import Git
 
 /// What a search cost.
-struct Tally {
+struct SearchCost {
     /// The commits that were measured now.
     private(set) var measured: Set<ObjectID> = []
     /// The commits that were answered from the cache.
     private(set) var reused: Set<ObjectID> = []
     /// How many commits can differ from their parents, for any searched target.
-    var interesting = 0
+    var canDiffer = 0
     private let start = ContinuousClock.now
 
-    mutating func count(_ reading: Measurer.Reading, at commit: ObjectID) {
+    mutating func count(_ reading: KnownMeasurement, at commit: ObjectID) {
         if reading.isNew { measured.insert(commit) } else if !measured.contains(commit) { reused.insert(commit) }
     }
 

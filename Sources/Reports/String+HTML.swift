@@ -1,7 +1,7 @@
 extension String {
     /// The text as it can stand in an attribute or between the tags of an XML 1.0 or HTML document, whatever it holds.
-    var markup: String {
-        visible.unicodeScalars.reduce(into: "") { text, scalar in
+    var htmlEscaped: String {
+        terminalSafe.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar {
             case "&": text += "&amp;"
             case "<": text += "&lt;"

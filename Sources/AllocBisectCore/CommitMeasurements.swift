@@ -3,7 +3,7 @@ public import Git
 import GoToolchain
 
 /// The measurements of one commit, as `record` makes and shows them.
-public struct Recording: Sendable {
+public struct CommitMeasurements: Sendable {
     /// The commit.
     public var commit: Commit
     /// A row for each benchmark that gave a value, by package and name.
@@ -67,14 +67,14 @@ extension Engine {
     /// Measures a commit into the cache, with the recipe that a search with the same options uses.
     ///
     /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.
-    public func record(_ request: RecordRequest) async throws -> Recording {
+    public func record(_ request: RecordRequest) async throws -> CommitMeasurements {
         let repository = try openRepository()
         let commit = try repository.commit(repository.resolve(request.revision))
         let prefix = repository.prefix(of: directory)
         return try await measuring(request.measuring) { measurer in
-            let (rows, failures) = try await Recording.measure(
+            let (rows, failures) = try await CommitMeasurements.measure(
                 commit.id, request.selection, from: prefix, measurer, request.measuring.rounds)
-            return Recording(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)
+            return CommitMeasurements(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)
         }
     }
 }

@@ -34,7 +34,7 @@ struct InterruptionTests {
         try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
         let path = history.path
         let outcome = try await Program.run(
-            ["main~1..main", "-j", "1"], in: path,
+            ["main~1..main", "-j", "2"], in: path,
             interruption: (number, { _ in try await Program.measurements(in: path) == 1 }))
         #expect(outcome.status == 128 + number)
         try await expectClean(history)

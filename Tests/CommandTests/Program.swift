@@ -102,8 +102,11 @@ enum Program {
         ) { execution in
             guard let interruption else { return }
             let process = execution.processIdentifier.value
+            let deadline = ContinuousClock.now + .seconds(180)
             while !hasEnded(process) {
-                if try await interruption.isDue(told()) {
+                let isLate = ContinuousClock.now > deadline
+                if isLate { Issue.record("the moment for signal \(interruption.signal) did not come: \(try told())") }
+                if try await interruption.isDue(told()) || isLate {
                     kill(process, interruption.signal)
                     break
                 }

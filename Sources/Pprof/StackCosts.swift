@@ -51,3 +51,33 @@ public struct StackCosts: Sendable, Equatable {
         self.init(tally.sums, span: span)
     }
 }
+
+extension StackCosts {
+    /// The same costs, with every stack that has a function on it ending in a caller of that function.
+    ///
+    /// What the runtime allocates on a stack of its own, such as a goroutine's descriptor, is so told to whoever asked
+    /// for it.
+    public func calling(_ function: String, from caller: Profile.Frame) -> StackCosts {
+        var changed: [[Profile.Frame]: Cost] = [:]
+        for (stack, cost) in sums {
+            let called = stack.firstIndex { $0.function == function }
+            changed[called.map { stack[...$0] + [caller] } ?? stack, default: .zero] += cost
+        }
+        return StackCosts(changed, span: span)
+    }
+}
+
+extension StackCosts {
+    /// What of a heap profile is counted.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Everything that was allocated, whether or not it was freed since.
+        case allocated = "alloc"
+        /// What is still reachable.
+        case inUse = "inuse"
+
+        /// The sample type that counts objects.
+        var objects: String { rawValue + "_objects" }
+        /// The sample type that counts bytes.
+        var bytes: String { rawValue + "_space" }
+    }
+}

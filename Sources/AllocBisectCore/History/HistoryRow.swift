@@ -1,3 +1,4 @@
+public import Benchmarks
 public import Git
 
 /// One commit of a history.
@@ -28,4 +29,18 @@ public struct HistoryCell: Sendable, Hashable {
     public var isShared = false
     /// Why there is no value; nil when there is one.
     public var reason: String?
+}
+
+/// One benchmark and metric, as a column of a history.
+public struct HistorySeries: Sendable, Hashable {
+    /// The package's import path.
+    public var package: String
+    /// The package's folder relative to the repository's root, `.` for the root.
+    public var directory: String
+    /// The benchmark's full name.
+    public var benchmark: String
+    /// The metric.
+    public var metric: Metric
+    /// The iterations of its measurements.
+    public var pair: IterationPair
 }

@@ -1,0 +1,130 @@
+/// A unit of the Go benchmark format that a series follows, such as `allocs/op`.
+///
+/// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
+public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The unit as it is printed, e.g. `allocs/op`.
+    public let unit: String
+
+    /// A metric named by its unit, which may be one that a benchmark reports with `b.ReportMetric`.
+    public init(_ unit: String) { self.unit = unit }
+
+    /// Heap allocations of one more iteration.
+    public static let allocations = Metric("allocs/op")
+    /// Bytes allocated by one more iteration.
+    public static let bytes = Metric("B/op")
+    /// Nanoseconds per iteration.
+    public static let time = Metric("ns/op")
+    /// Goroutines that stay behind per iteration.
+    public static let goroutines = Metric("goroutines/op")
+    /// Heap objects that stay reachable per iteration.
+    public static let retainedObjects = Metric("retained-objects/op")
+    /// Bytes that stay reachable per iteration.
+    public static let retainedBytes = Metric("retained-B/op")
+
+    /// The metrics that are searched when the user names none.
+    public static let standard: [Metric] = [.allocations, .goroutines, .retainedObjects]
+
+    /// How the repeated values of a metric behave, which decides how they are summarised.
+    public enum Behavior: Sendable {
+        /// Strays only add to a run, so the least of each run stands: allocations and bytes.
+        case counted
+        /// A slope between two iteration counts: the median stands.
+        case growth
+        /// Whatever a benchmark reports by itself: the median stands.
+        case reported
+        /// A clock's value: the median stands, and a difference must pass a rank test.
+        case timed
+    }
+
+    /// How repeated values of this metric behave.
+    public var behavior: Behavior {
+        switch self {
+        case .allocations, .bytes: .counted
+        case .goroutines, .retainedObjects, .retainedBytes: .growth
+        default: unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
+        }
+    }
+
+    /// Whether it is about what stays reachable.
+    public var isRetained: Bool { self == .retainedObjects || self == .retainedBytes }
+
+    /// Whether it counts the bytes of objects, and not the objects.
+    public var isInBytes: Bool { self == .bytes || self == .retainedBytes }
+
+    /// Whether more of it is worse, as of everything but rates such as `MB/s`.
+    public var isCost: Bool { !unit.hasSuffix("/s") }
+
+    /// How many repeats decide when their value lies near a bound.
+    public var minimumRepeats: Int {
+        switch behavior {
+        // A run has a stray lump of bytes or has none, so few runs may all have one.
+        case .counted: self == .bytes ? 5 : 3
+        case .growth, .reported: 3
+        case .timed: 10
+        }
+    }
+
+    public var description: String { unit }
+    public static func < (left: Metric, right: Metric) -> Bool { left.unit < right.unit }
+}
+
+extension Metric {
+    /// The least difference that a fraction or factor can mean.
+    func floor(_ pair: IterationPair?) -> Double {
+        switch self {
+        case .allocations: 1
+        case .bytes: 16
+        case .retainedBytes: max(16, least(pair))
+        case .goroutines, .retainedObjects: max(0.1, least(pair))
+        default: 0
+        }
+    }
+
+    /// The least difference that can be determined at all. Growth is told by a few objects more or less, which are much where
+    /// there are few iterations.
+    func least(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
+}
+
+extension Metric {
+    /// A value as it is shown to people: no more decimals than mean something, none that are zero.
+    ///
+    /// What is counted is a whole number or an average, and tells no more in its third decimal. What else there is has
+    /// four digits, as Go prints it.
+    public func formatted(_ value: Double) -> String {
+        switch behavior {
+        case .counted, .growth: value.formatted(decimals: 2)
+        case .reported, .timed:
+            switch value.magnitude {
+            case ..<9.9995: value.formatted(decimals: 3)
+            case ..<99.995: value.formatted(decimals: 2)
+            case ..<999.95: value.formatted(decimals: 1)
+            default: value.formatted(decimals: 0)
+            }
+        }
+    }
+
+    /// Several values as they are shown to people.
+    public func listed(_ values: [Double]) -> String { values.map(formatted).joined(separator: ", ") }
+
+    /// A difference as it is shown to people, with its sign.
+    public func signed(_ difference: Double) -> String {
+        (difference < 0 ? "-" : "+") + formatted(difference.magnitude)
+    }
+}
+
+extension Double {
+    /// The number with at most this many decimals, rounded, and none that are zero.
+    public func formatted(decimals: Int) -> String {
+        let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
+        let scaled = (magnitude * Double(scale)).rounded()
+        guard scaled < 1e15 else { return "\(self)" }
+        var text = "\(self < 0 && scaled > 0 ? "-" : "")\(Int(scaled) / scale)"
+        let rest = Int(scaled) % scale
+        if rest > 0 {
+            var digits = String(rest + scale).dropFirst()
+            while digits.hasSuffix("0") { digits = digits.dropLast() }
+            text += "." + digits
+        }
+        return text
+    }
+}

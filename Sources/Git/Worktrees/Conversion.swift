@@ -1,0 +1,147 @@
+/// What a checkout does to the content of one file.
+struct Conversion: Equatable {
+    /// How line ends are written.
+    enum LineEnds: Equatable {
+        case stored
+        /// Each line feed gets a carriage return.
+        case crlf
+        /// The same, unless the content is binary or has a carriage return already.
+        case crlfInText
+    }
+
+    private(set) var lineEnds = LineEnds.stored
+    private(set) var expandsID = false
+    /// Whether the content is looked at as a whole, as git does for files that it has to judge.
+    private var isWhole = false
+    private(set) var filter: String?
+    private(set) var encoding: String?
+
+    /// Follows `convert_attrs` in git's `convert.c`.
+    init(_ states: [String: AttributeFile.State], _ rules: CheckoutRules) {
+        let text = Conversion.text(states["text"]) ?? Conversion.text(states["crlf"])
+        var kind = text ?? .unspecified
+        if kind != .binary {
+            switch (kind, states["eol"]) {
+            case (.auto, .value("lf")): kind = .autoLF
+            case (.auto, .value("crlf")): kind = .autoCRLF
+            case (_, .value("lf")): kind = .textLF
+            case (_, .value("crlf")): kind = .textCRLF
+            default: break
+            }
+        }
+        if kind == .unspecified {
+            switch rules.autoCRLF {
+            case .off: kind = .binary
+            case .on: kind = .autoCRLF
+            case .input: kind = .autoLF
+            }
+        }
+        lineEnds =
+            switch kind {
+            case .textCRLF: .crlf
+            case .text: rules.textIsCRLF ? .crlf : .stored
+            case .autoCRLF: .crlfInText
+            case .auto: rules.textIsCRLF ? .crlfInText : .stored
+            case .binary, .textLF, .autoLF, .unspecified: .stored
+            }
+        expandsID = states["ident"] == .set
+        isWhole = kind == .auto || kind == .autoCRLF
+        if case .value(let name)? = states["filter"] {
+            filter = name
+            isWhole = isWhole || rules.filters.contains { $0.name == name && $0.runsAtAll }
+        }
+        if case .value(let name)? = states["working-tree-encoding"], !name.isEmpty, !Conversion.isUTF8(name) {
+            encoding = name
+            isWhole = true
+        }
+    }
+
+    private enum Kind { case unspecified, binary, text, textLF, textCRLF, auto, autoLF, autoCRLF }
+
+    private static func text(_ state: AttributeFile.State?) -> Kind? {
+        switch state {
+        case .set: .text
+        case .unset: .binary
+        case .value("input"): .textLF
+        case .value("auto"): .auto
+        default: nil
+        }
+    }
+
+    private static func isUTF8(_ name: String) -> Bool { ["utf-8", "utf8"].contains(name.lowercased()) }
+
+    /// Whether content is written as it is stored.
+    var isNone: Bool { lineEnds == .stored && !expandsID && filter == nil && encoding == nil }
+
+    /// The content with the line ends and the id that git writes.
+    ///
+    /// - Parameter id: The id that the tree has for it.
+    func apply(_ content: [UInt8], id: ObjectID) throws(GitError) -> [UInt8] {
+        var content = content
+        if expandsID { content = try isWhole ? IDKeyword.expandWhole(content) : IDKeyword.expand(content, id) }
+        switch lineEnds {
+        case .stored: return content
+        case .crlf: return LineEnding.crlf(content)
+        case .crlfInText: return LineEnding.isPlainText(content) ? LineEnding.crlf(content) : content
+        }
+    }
+}
+
+extension Conversion {
+    /// The content to write for a file, with what is missing from it.
+    ///
+    /// - Parameter path: The path from the root, with a zero byte at its end.
+    func make(
+        _ content: [UInt8], _ item: TreeItem, at path: [CChar], _ rules: CheckoutRules
+    ) throws(GitError) -> (content: [UInt8], reason: String?) {
+        if isNone { return (content, nil) }
+        let converted = try apply(content, id: item.id)
+        let path = String(name: path)
+        if let reason = reason(for: path, rules) { return (converted, reason) }
+        guard filter == "lfs", let file = LargeFile(pointer: content) else { return (converted, nil) }
+        if let large = file.content(in: rules.largeFiles) { return (large, nil) }
+        return (
+            converted, "\(path) is a Git LFS pointer, and its content is not here: git lfs fetch --all"
+        )
+    }
+
+    /// What git would run for the file, or do to it, that is not done here.
+    private func reason(for path: String, _ rules: CheckoutRules) -> String? {
+        if let encoding { return "\(path) is to be written in the encoding \(encoding), which is not done" }
+        guard let filter, filter != "lfs", let program = rules.filters.first(where: { $0.name == filter }),
+            program.smudges || program.isRequired
+        else { return nil }
+        return "\(path) goes through the filter “\(filter)”, which is not run"
+    }
+}
+
+/// Line ends as git writes them on checkout.
+enum LineEnding {
+    /// Whether a content has line feeds, no carriage returns, and looks like text.
+    static func isPlainText(_ content: [UInt8]) -> Bool {
+        var (printable, others) = (0, 0)
+        for byte in content {
+            switch byte {
+            case 0, 13: return false
+            case 10: break
+            case 8, 9, 12, 27: printable += 1
+            case 0..<32, 127: others += 1
+            default: printable += 1
+            }
+        }
+        // A text of old may end in this one.
+        if content.last == 26 { others -= 1 }
+        return printable >> 7 >= others
+    }
+
+    /// Puts a carriage return before each line feed that has none.
+    static func crlf(_ content: [UInt8]) -> [UInt8] {
+        var converted: [UInt8] = []
+        converted.reserveCapacity(content.count + content.count / 16)
+        for byte in content {
+            if byte == 10, converted.last != 13 { converted.append(13) }
+            converted.append(byte)
+        }
+        return converted
+    }
+}

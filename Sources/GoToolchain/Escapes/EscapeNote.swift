@@ -1,0 +1,128 @@
+/// What the compiler says of one place in a source file when it is asked for its decisions about the heap (`-m`).
+public struct EscapeNote: Hashable, Sendable {
+    /// What was decided.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// A value is allocated on the heap: `x escapes to heap`.
+        case escapes
+        /// A variable lives on the heap: `moved to heap: x`.
+        case moved
+        /// Calls of a function can be replaced by its body: `can inline F`.
+        case inlinable
+    }
+
+    /// The file, relative to the tree's root. A `//line` directive may name one that does not exist.
+    public let file: String
+    /// The line, from 1.
+    public let line: Int
+    /// The byte in the line, from 1; 0 where a `//line` directive hides it.
+    public let column: Int
+    /// What was decided.
+    public let kind: Kind
+    /// The compiler's words without the position, e.g. `make([]int, n) escapes to heap`.
+    public let text: String
+
+    /// A note.
+    public init(file: String, line: Int, column: Int, kind: Kind, text: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.kind = kind
+        self.text = text
+    }
+
+    /// The name of the function that can be inlined, without type arguments, e.g. `(*stack).push` or `F.func1`; nil for
+    /// notes of another kind.
+    public var function: String? {
+        guard kind == .inlinable else { return nil }
+        var depth = 0
+        var name = String.UnicodeScalarView()
+        for scalar in text.dropFirst(Kind.inlinableMark.count).unicodeScalars {
+            if scalar == "[" { depth += 1 }
+            if depth == 0 { name.append(scalar) }
+            if scalar == "]" { depth -= 1 }
+        }
+        return String(name)
+    }
+}
+
+extension EscapeNote: Comparable {
+    public static func < (left: EscapeNote, right: EscapeNote) -> Bool {
+        (left.file, left.line, left.column, left.text) < (right.file, right.line, right.column, right.text)
+    }
+}
+
+extension EscapeNote.Kind {
+    static let inlinableMark = "can inline "
+
+    /// The kind that the compiler's wording stands for; nil for what is no news about the heap.
+    init?(_ text: some StringProtocol) {
+        if text.hasPrefix("moved to heap: ") {
+            self = .moved
+        } else if text.hasPrefix(Self.inlinableMark) {
+            self = .inlinable
+        } else if text.hasSuffix(" escapes to heap") {
+            self = .escapes
+        } else {
+            return nil
+        }
+    }
+}
+
+extension EscapeNote {
+    /// Reads one line of what the compiler prints, e.g. `./x.go:7:2: moved to heap: n`.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder that Go ran in, relative to the tree's root; empty for the root.
+    ///   - root: The tree's root.
+    /// - Returns: nil for any other line, and for files outside the tree or that Go made itself.
+    package init?(_ line: String, from folder: String, in root: String) {
+        guard let (position, words) = EscapeNote.cut(line), let kind = Kind(words),
+            let (path, row, column) = EscapeNote.place(position),
+            let file = EscapeNote.file(path, from: folder, in: root)
+        else { return nil }
+        // With -m=2 a cost and the whole body follow.
+        let costs = kind == .inlinable ? words.firstRange(of: " with cost ")?.lowerBound : nil
+        self.init(
+            file: file, line: row, column: column, kind: kind, text: String(words[..<(costs ?? words.endIndex)]))
+    }
+
+    /// Parts a line at its first colon with a space behind it.
+    private static func cut(_ line: String) -> (position: Substring, words: Substring)? {
+        let bytes = line.utf8
+        var rest = bytes[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            let next = bytes.index(after: colon)
+            rest = bytes[next...]
+            if rest.first == UInt8(ascii: " ") { return (line[..<colon], line[bytes.index(after: next)...]) }
+        }
+        return nil
+    }
+
+    /// The file with one or two numbers behind it.
+    private static func place(_ position: Substring) -> (path: String, line: Int, column: Int)? {
+        var parts = position.split(separator: ":", omittingEmptySubsequences: false)
+        var numbers: [Int] = []
+        while numbers.count < 2, let last = parts.last.flatMap({ Int($0) }) {
+            numbers.append(last)
+            parts.removeLast()
+        }
+        guard let line = numbers.last, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+        return (parts.joined(separator: ":"), line, numbers.count == 2 ? numbers[0] : 0)
+    }
+
+    private static func file(_ path: String, from folder: String, in root: String) -> String? {
+        var parts: [Substring] = path.hasPrefix("/") ? [] : folder.split(separator: "/")
+        // Go makes _testmain.go and _cgo_gotypes.go itself, and says <autogenerated> and "??" where there is no file.
+        guard let name = path.split(separator: "/").last, !"._<?".contains(name.prefix(1)),
+            let relative = path.hasPrefix("/") ? path.path(below: root) : path
+        else { return nil }
+        for part in relative.split(separator: "/") where part != "." {
+            if part != ".." {
+                parts.append(part)
+            } else if parts.popLast() == nil {
+                return nil
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+}

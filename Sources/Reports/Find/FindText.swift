@@ -1,0 +1,85 @@
+public import AllocBisectCore
+import Benchmarks
+import Git
+
+/// A verdict for people: what was searched, each culprit with what it did, and what to do next.
+public struct FindText {
+    private let style: TextStyle
+    private let command: String
+
+    /// The text of a verdict.
+    ///
+    /// - Parameter command: The search as the user would write it, for the commands that are suggested.
+    public static func text(of verdict: Verdict, command: String, style: TextStyle) -> String {
+        let document = FindText(style: style, command: command)
+        let paragraphs = FindOutline(verdict).sections.map(document.lines).filter { !$0.isEmpty }
+        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private func lines(of section: FindOutline.Section) -> [String] {
+        switch section {
+        case .summary(let verdict):
+            ["\(verdict.good.short)..\(verdict.bad.short): \(verdict.effort)", verdict.counts]
+                + (verdict.leftOutNote.map { [$0] } ?? [])
+        case .culprit(let commit, let crossings):
+            [
+                style.bold("culprit \(commit.id)"), "    \(commit.subject.terminalSafe)",
+                "    \(commit.author.name.terminalSafe), \(commit.author.day)",
+            ] + crossings.flatMap(lines)
+        case .suspects(let count, let ends, let series):
+            [style.bold("one of \(count) commits, which cannot be measured apart:")]
+                + ends.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
+                + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
+        case .noCulprit: []
+        case .others(let series):
+            series.flatMap { ["\($0.outcome.rawValue): \(ends($0))"] + warnings(of: $0) }
+        case .skipped(let shown):
+            ["skipped:"] + shown.elements.flatMap(lines) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
+        case .notes(let notes): notes.map { "note: \($0.terminalSafe)" }
+        case .next(let next):
+            switch next.words(after: command) {
+            case (let text, let command?): ["\(text) \(command.terminalSafe)"]
+            case (let text, nil): [text]
+            }
+        }
+    }
+
+    private func lines(of crossing: FindOutline.Crossing) -> [String] {
+        let (series, culprit) = (crossing.series, crossing.culprit)
+        let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
+        let change =
+            "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric.unit.terminalSafe)"
+        let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
+        return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
+            + ((crossing.isBrief ? text?.briefLines : text?.lines) ?? []).map { "        " + $0 }
+    }
+
+    private func lines(of skip: Verdict.Skip) -> [String] {
+        skip.reason.split(separator: "\n").enumerated().map { number, line in
+            let margin = number == 0 ? skip.commit.short : String(repeating: " ", count: skip.commit.short.count)
+            return "    \(margin)  \(String(line).terminalSafe)"
+        }
+    }
+
+    private func warnings(of series: SeriesVerdict) -> [String] {
+        series.warnings.map { "        note: \($0.terminalSafe)" }
+    }
+
+    private func ends(_ series: SeriesVerdict) -> String {
+        let bound = series.boundText.map { ", \($0)" } ?? ""
+        return "\(name(series)): \(value(series.good, series)) → \(value(series.bad, series)) "
+            + "\(series.metric.unit.terminalSafe)\(bound)"
+    }
+
+    private func name(_ series: SeriesVerdict) -> String {
+        "\(series.package.terminalSafe) \(series.benchmark.terminalSafe)"
+    }
+    private func value(_ value: Double?, _ series: SeriesVerdict) -> String {
+        value.map(series.metric.formatted) ?? "none"
+    }
+}
+
+/// A number with its noun: `1 commit`, `2 commits`.
+func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+}

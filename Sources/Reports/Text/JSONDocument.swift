@@ -1,0 +1,48 @@
+import Foundation
+
+/// How every JSON document of the program is written: keys sorted, one final line break.
+enum JSONDocument {
+    /// The version of the schema that all documents share.
+    static let schemaVersion = 1
+
+    static func text(of document: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+    }
+}
+
+/// An optional value that is written as null, where `Optional` would leave its key out.
+struct Nullable<Value: Encodable>: Encodable {
+    let value: Value?
+    init(_ value: Value?) { self.value = value }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let value { try container.encode(value) } else { try container.encodeNil() }
+    }
+}
+
+/// A long text on its way out, in pieces of a size that is written at once.
+struct TextPieces {
+    /// What was not handed out yet.
+    var text = ""
+    private let output: (String) throws -> Void
+    /// In bytes.
+    private static let size = 1 << 16
+
+    /// Pieces that are given to a closure.
+    init(_ output: @escaping (String) throws -> Void) { self.output = output }
+
+    /// Adds a text, and hands out a piece when there is enough.
+    mutating func add(_ more: some StringProtocol) throws {
+        text += more
+        if text.utf8.count >= TextPieces.size { try finish() }
+    }
+
+    /// Hands out what is left.
+    mutating func finish() throws {
+        try output(text)
+        text.removeAll(keepingCapacity: true)
+    }
+}

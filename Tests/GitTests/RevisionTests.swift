@@ -106,6 +106,21 @@ struct RevisionTests {
         #expect(count > 250)
     }
 
+    /// HEAD has a log of its own, which knows of every branch that was checked out, at whatever time of day this runs.
+    @Test(arguments: ["HEAD", "main", "side"]) func knowsWhatARefNamedAtAnyTime(reference: String) throws {
+        let fixture = try repository()
+        let repository = try fixture.open()
+        let log = try GitCommand.lines(["reflog", "--date=unix", "--format=%gd", "HEAD"], in: fixture.path)
+        let dates: [Int] = log.compactMap { line in line.split { "{}".contains($0) }.dropFirst().first.flatMap { Int($0) } }
+        let (first, last) = (try #require(dates.min()), try #require(dates.max()))
+        #expect(last - first > 10)
+        for time in stride(from: first - 1, through: last + 1, by: max(1, (last - first) / 60)) {
+            let name = "\(reference)@{\(time)}"
+            let answer = try? GitCommand.line("rev-parse", "--verify", "-q", name, in: fixture.path)
+            #expect(try repository.resolve(name).description == answer ?? "", "\(name)")
+        }
+    }
+
     @Test func choosesTheCommitAmongObjectsWithTheSameDigits() throws {
         let fixture = try Fixture()
         let commit = try fixture.commit(["a": "1"])

@@ -111,7 +111,9 @@ struct RevisionTests {
         let fixture = try repository()
         let repository = try fixture.open()
         let log = try GitCommand.lines(["reflog", "--date=unix", "--format=%gd", "HEAD"], in: fixture.path)
-        let dates: [Int] = log.compactMap { line in line.split { "{}".contains($0) }.dropFirst().first.flatMap { Int($0) } }
+        let dates: [Int] = log.compactMap { line in
+            line.split { "{}".contains($0) }.dropFirst().first.flatMap { Int($0) }
+        }
         let (first, last) = (try #require(dates.min()), try #require(dates.max()))
         #expect(last - first > 10)
         for time in stride(from: first - 1, through: last + 1, by: max(1, (last - first) / 60)) {

@@ -1,5 +1,5 @@
 import Benchmarks
-public import Git
+import Git
 public import GoToolchain
 public import MeasurementCache
 
@@ -60,7 +60,7 @@ public struct Measurer: Sendable {
     ///
     /// - Parameter triesFailuresAgain: Whether a run that failed before now is tried again where its commit is wanted.
     /// - Throws: `GoError`, `CacheError`, or `GitError` when the revision of pinned tests cannot be resolved.
-    public init(
+    init(
         _ repository: borrowing Repository, options: MeasuringOptions, usesInputClasses: Bool = true,
         triesFailuresAgain: Bool = true, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {

@@ -4,7 +4,7 @@ import Git
 /// What is known of the commits before one, along first parents, which moving thresholds go by. Nothing is measured for
 /// it.
 struct EarlierValues: Sendable {
-    /// The commit that it ends before.
+    /// The commit that they end before.
     let commit: ObjectID
     /// How many commits were looked at.
     private var reach = 0
@@ -15,7 +15,7 @@ struct EarlierValues: Sendable {
     /// look into each one's tree, so that the last number is the end of it.
     private static let reaches = [50, 200, 1_000]
 
-    /// The past of some targets.
+    /// The earlier values of some targets.
     ///
     /// - Parameter count: How many values of each series are wanted; nil for none, which costs nothing.
     init(before commit: ObjectID, of targets: [Measurement.Target], count: Int?, _ measurer: Measurer) throws {

@@ -1,7 +1,7 @@
 import Benchmarks
 import Git
 
-/// All that can be done in one repository: a request in, a plain value out.
+/// All that can be asked about the commits of one repository: a request in, a plain value out.
 ///
 /// ```swift
 /// let engine = Engine(directory: "/src/project", environment: ProcessInfo.processInfo.environment) { print($0) }

@@ -1,5 +1,4 @@
 public import Git
-import GoToolchain
 
 /// What the engine tells while it works. Everything that is shown on the way goes through these.
 public enum Event: Sendable {
@@ -32,35 +31,5 @@ public enum Event: Sendable {
         public var steps: Int
         /// The time they will take, in seconds; nil before anything was measured.
         public var seconds: Double?
-    }
-}
-
-/// How far a measurer is with one order, told after each benchmark function.
-struct OrderProgress {
-    private let order: Measurer.Order
-    private let events: @Sendable (Event) -> Void
-    private let start = ContinuousClock.now
-    private var done = 0
-
-    /// Says how many there are. Of a single one there is nothing to tell.
-    init(_ order: Measurer.Order, events: @escaping @Sendable (Event) -> Void) {
-        self.order = order
-        self.events = events
-        tell()
-    }
-
-    /// Counts a function as measured.
-    mutating func advance() {
-        done += 1
-        tell()
-    }
-
-    private func tell() {
-        let all = order.targets.count
-        guard all > 1, done < all else { return }
-        let elapsed = (ContinuousClock.now - start).seconds
-        let seconds = done == 0 ? nil : elapsed / Double(done) * Double(all - done)
-        events(
-            .benchmarks(commit: order.commit, purpose: order.purpose, .init(done: done, all: all, seconds: seconds)))
     }
 }

@@ -29,7 +29,7 @@ struct InputClasses {
         return classes[state.inputs]?[digest] ?? []
     }
 
-    /// For each candidate of a plan whether some inputs differ from those of every parent.
+    /// For each candidate of a range whether some inputs differ from those of every parent.
     mutating func canDiffer(_ plan: SearchRange, over inputs: Inputs) throws(GitError) -> [Bool] {
         let all = try digests(over: inputs)
         return plan.range.commits.map { commit in
@@ -38,7 +38,7 @@ struct InputClasses {
         }
     }
 
-    /// For each candidate of a plan whether any of some inputs differ from those of every parent: a merge that takes one
+    /// For each candidate of a range whether any of some inputs differ from those of every parent: a merge that takes one
     /// of two packages from either side differs in neither.
     mutating func canDiffer(_ plan: SearchRange, overAny all: some Sequence<Inputs>) throws(GitError) -> [Bool] {
         var flags = [Bool](repeating: false, count: plan.range.commits.count)
@@ -61,7 +61,7 @@ struct InputClasses {
     }
 }
 
-/// Commits with equal inputs gave different values, so that their target's readings are shared no longer: what was
+/// Commits with equal inputs gave different values, so that their target's measurements are shared no longer: what was
 /// concluded from them has to be concluded anew.
 struct SharingEnded: Error {}
 

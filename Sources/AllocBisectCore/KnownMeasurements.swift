@@ -2,7 +2,7 @@ import Benchmarks
 import Git
 import MeasurementCache
 
-/// Everything that is known of the commits of one search: readings, and which commits share them.
+/// Everything that is known of the commits of one search: measurements, and which commits share them.
 struct KnownMeasurements {
     var classes: InputClasses
     private var own: [Measurement.Target: [ObjectID: KnownMeasurement]] = [:]
@@ -18,10 +18,10 @@ struct KnownMeasurements {
         classes = InputClasses(repository: measurer.repository, commits: commits)
     }
 
-    /// Adds a reading.
+    /// Adds a measurement.
     ///
-    /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no reading of their
-    ///   own. A commit with equal inputs whose own reading contradicts it, if there is one.
+    /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no measurement of their
+    ///   own. A commit with equal inputs whose own measurement contradicts it, if there is one.
     mutating func add(
         _ reading: KnownMeasurement, at commit: ObjectID
     ) throws -> (commits: [ObjectID], contradicting: ObjectID?) {
@@ -39,7 +39,7 @@ struct KnownMeasurements {
         return ([commit] + others, contradicting)
     }
 
-    /// Whether commits with equal inputs share readings of a target: unless that was seen to be wrong.
+    /// Whether commits with equal inputs share measurements of a target: unless that was seen to be wrong.
     mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
         guard measurer.usesInputClasses else { return false }
         if let known = isShared[target] { return known }
@@ -66,7 +66,7 @@ struct KnownMeasurements {
             + "from another commit any more"
     }
 
-    /// The reading that speaks for a commit, and the commit that was really measured.
+    /// The measurement that speaks for a commit, and the commit that was really measured.
     func reading(_ target: Measurement.Target, at commit: ObjectID) -> (reading: KnownMeasurement, source: ObjectID)? {
         if let reading = own(target, at: commit) { return (reading, commit) }
         guard let source = representatives[target]?[commit], let reading = own(target, at: source) else { return nil }

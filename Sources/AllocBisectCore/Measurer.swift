@@ -10,6 +10,9 @@ import struct Foundation.Date
 /// It never judges: how many rounds a measurement needs is asked of whoever ordered it.
 public struct Measurer: Sendable {
     let repository: String
+    /// Where the user's own files are, which say how people are called, for example: the work tree, linked or not; the
+    /// git directory of a bare repository.
+    let directory: String
     let state: StateDirectory
     let options: MeasuringOptions
     let usesInputClasses: Bool
@@ -82,6 +85,7 @@ public struct Measurer: Sendable {
         environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) async throws {
         repository = commonDirectory
+        directory = workDirectory ?? commonDirectory
         state = StateDirectory(commonDirectory: commonDirectory)
         self.options = options
         triesFailuresBefore = triesFailuresAgain ? Date.now.formatted(.iso8601) : nil

@@ -27,7 +27,7 @@ extension Session {
                 } catch let error {
                     if error is CancellationError || Task.isCancelled {
                         verdict.warnings.append(
-                            "interrupted before everything was explained; the same command goes on from what the results "
+                            "interrupted before everything was explained; the same command continues from what the results "
                                 + "cache has")
                         return
                     }
@@ -53,7 +53,7 @@ extension Session {
 
     /// A question for each culprit's commit and target, the most changed first.
     private func questions(_ verdict: Verdict) throws -> [(commit: ObjectID, targets: [PlacedQuestion])] {
-        let repository = try Repository(discovering: measurer.repository)
+        let repository = try Repository(discovering: measurer.directory)
         var order: [ObjectID] = []
         var groups: [ObjectID: [Measurement.Target: [(place: Place, subject: Explainer.Subject, base: ObjectID)]]] = [:]
         for (number, series) in verdict.series.enumerated() {

@@ -48,6 +48,6 @@ extension Session {
     private var continuation: String {
         request.measuring.cache == .none
             ? " Nothing was kept, since no results cache was wanted."
-            : " The same command goes on from what the results cache has."
+            : " The same command continues from what the results cache has."
     }
 }

@@ -11,7 +11,7 @@ import Git
 extension Session {
     /// How many targets are profiled; with more open ones, their measurements already serve many searches at once.
     private static let profiledTargets = 8
-    /// From how many interesting candidates on halving takes longer than following a lead.
+    /// From how many candidates that can differ on halving takes longer than following a lead.
     private static let fewCandidates = 6
     /// How many leads a series has at most.
     private static let leadsEach = 2
@@ -53,7 +53,7 @@ extension Session {
         guard let before = readings.reading(target, at: plan.base)?.reading.measurement,
             let after = readings.reading(target, at: plan.range.bad)?.reading.measurement, !before.hasFailed
         else { return nil }
-        let repository = try Repository(discovering: measurer.repository)
+        let repository = try Repository(discovering: measurer.directory)
         return Explainer.Question(
             before: try repository.commit(plan.base), after: try repository.commit(plan.range.bad), target: target,
             importPath: series.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
@@ -73,7 +73,7 @@ extension Session {
         let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
             .prefix(Session.readCandidates)
         let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
-        let changed = try Repository(discovering: measurer.repository).changedCounts(
+        let changed = try Repository(discovering: measurer.directory).changedCounts(
             of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
             where: { $0.hasSuffix(".go") })
         for position in searches.indices {

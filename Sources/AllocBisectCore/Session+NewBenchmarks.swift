@@ -18,7 +18,7 @@ extension Session {
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
             // Packages are named from the root.
             let plan = try SearchRange(
-                Repository(discovering: measurer.repository), range: request.range, firstParent: request.firstParent,
+                Repository(discovering: measurer.directory), range: request.range, firstParent: request.firstParent,
                 from: "")
             var session = Session(request, plan, measurer, deadline: deadline)
             let found = try await session.find()
@@ -38,7 +38,7 @@ extension Session {
 
     /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
     private func firstCommit(with target: Measurement.Target) async throws -> ObjectID? {
-        let repository = try Repository(discovering: measurer.repository)
+        let repository = try Repository(discovering: measurer.directory)
         let line = try repository.walk(from: plan.range.bad, excluding: [plan.base], firstParent: true).map(\.id)
         var selection = BenchmarkSelection()
         selection.packages = [target.package == "." ? "." : "./\(target.package)"]

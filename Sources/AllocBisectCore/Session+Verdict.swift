@@ -6,7 +6,7 @@ import GoToolchain
 extension Session {
     /// What was found out.
     func verdict() async throws -> Verdict {
-        let repository = try Repository(discovering: measurer.repository)
+        let repository = try Repository(discovering: measurer.directory)
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
         for search in searches { for position in search.series { searched[position] = search } }
@@ -59,7 +59,7 @@ extension Session {
             let left = search.bisector.remaining.candidates
             verdict.outcome = .inconclusive
             verdict.warnings.append(
-                "the budget ended while \(left) commits could still be the culprit; the same command goes on from there"
+                "the budget ran out while \(left) commits could still be the culprit; the same command continues from there"
             )
         }
         verdict.warnings += objections + contradictions(search)

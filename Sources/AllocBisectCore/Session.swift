@@ -6,7 +6,8 @@ import Git
 /// the confirmation of each culprit.
 ///
 /// ```
-/// Request -> Plan -> ends -> [Series] -> leads -> (wanted commits -> readings -> evaluations)* -> Verdict -> explanations
+/// SearchRequest -> SearchRange -> ends -> [Series] -> leads -> (wanted commits -> KnownMeasurement -> evaluations)*
+///     -> Verdict -> explanations
 /// ```
 /// The bisector never measures, the measurer never judges, a criterion never prints.
 struct Session {
@@ -176,25 +177,5 @@ extension Engine {
         let repository = try openRepository()
         return try SearchRange(
             repository, range: request.range, firstParent: request.firstParent, from: repository.prefix(of: directory))
-    }
-}
-
-/// Series of one target that were given the same evaluations so far, searched as one.
-struct Search {
-    let target: Measurement.Target
-    var bisector: Bisector<ObjectID>
-    /// Their positions among the session's series.
-    var series: [Int]
-
-    /// Takes what a measurement says about some commits; where series disagree, the search splits.
-    ///
-    /// - Parameter evaluation: Of a series by its position; nil leaves it as it is.
-    func marking(_ commits: [ObjectID], _ evaluation: (Int) -> Evaluation?) -> [Search] {
-        Dictionary(grouping: series, by: evaluation).sorted { $0.value[0] < $1.value[0] }.map { evaluation, series in
-            var part = self
-            part.series = series
-            if let evaluation { for commit in commits { part.bisector.mark(commit, evaluation) } }
-            return part
-        }
     }
 }

@@ -52,7 +52,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .missingModule: "no go.mod at or above the package"
         case .missingPackage: "the package does not exist"
         case .newerGo: "go.mod asks for a newer Go"
-        case .missingDependency: "a module that it needs is not at hand"
+        case .missingDependency: "a module that it needs is not available"
         case .build: "the test binary does not build"
         case .missingBenchmark: "the benchmark does not exist"
         case .failed: "the benchmark failed"

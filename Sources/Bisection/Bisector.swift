@@ -1,7 +1,7 @@
 /// The search of one series for the commit where it first became bad.
 ///
 /// It is asked and told, and never measures: `nextStep()` says which commits to measure, `mark(_:_:)` takes what came
-/// out. What it answers depends on the graph, the interesting commits and the evaluations alone, not on their order.
+/// out. What it answers depends on the graph, which commits can differ and the evaluations alone, not on their order.
 ///
 /// All commits outside the graph are good. Mark the tip of the range bad before the first step. Where several commits
 /// are bad, the first in topological order is what the search is about: its candidates are its ancestors, itself
@@ -26,10 +26,10 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - graph: the commits of the range.
-    ///   - interesting: false for a commit whose measured inputs equal those of a parent inside the range, so that it
-    ///     can hardly be the culprit: it weighs nothing in the choice. Nil takes all as interesting. Wrong flags
+    ///   - canDiffer: false for a commit whose measured inputs equal those of a parent inside the range, so that it
+    ///     can hardly be the culprit: it weighs nothing in the choice. Nil: all can differ. Wrong flags
     ///     cost measurements, never the right answer: what they leave open is searched in the end.
-    /// - Precondition: `interesting` has one entry a commit.
+    /// - Precondition: `canDiffer` has one entry a commit.
     public init(graph: CommitGraph<ID>, canDiffer: [Bool]? = nil) {
         precondition(canDiffer.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
         self.graph = graph
@@ -59,7 +59,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
 
     /// The best commits to measure next, or the result.
     ///
-    /// The best commit maximises min(w, n − w): n is the number of interesting candidates, w how many of them are
+    /// The best commit maximises min(w, n − w): n is the number of candidates that can differ, w how many of them are
     /// its ancestors or itself. The first in topological order wins a tie. Near skipped commits it keeps its distance.
     /// Takes O(n · candidates / 512).
     public func nextStep() -> BisectionStep<ID> {
@@ -101,7 +101,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
 
     /// How much is left, for progress lines.
     ///
-    /// `candidates` and `interesting` count the bad commit as well; `expectedSteps` is how many more steps a search
+    /// `candidates` and `canDiffer` count the bad commit as well; `expectedSteps` is how many more steps a search
     /// without surprises takes, 0 when it is finished.
     public var remaining: (candidates: Int, canDiffer: Int, expectedSteps: Int) {
         guard let range else { return (0, 0, 0) }

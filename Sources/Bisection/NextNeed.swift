@@ -38,7 +38,7 @@ enum NextNeed {
                 self = .split(split)
                 return
             }
-            // An interesting commit that all other interesting ones lead to: it is what should be bad.
+            // A commit that can differ and that all others that can lead to: it is what should be bad.
             if let last = range.candidates.indices.first(where: { range.canDiffer[$0] && range.isOpen($0) }) {
                 self = .required([Int(range.candidates[last])])
                 return

@@ -3,7 +3,7 @@ import GRDB
 
 /// A row that nothing of this version can have written: a damaged file, or the work of another program.
 ///
-/// Such a row is as good as none: it is left out everywhere, told by `problems()`, and replaced by the next measurement.
+/// Such a row is as good as none: it is left out everywhere, reported by `problems()`, and replaced by the next measurement.
 struct SenselessRow: Error {
     /// What is wrong, as words that follow the row's name.
     let reason: String

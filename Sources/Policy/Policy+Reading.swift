@@ -78,7 +78,7 @@ extension SeriesFilter {
         let package = try fields["package"]?.text()
         if let package, package != ".", !package.hasPrefix("./") {
             throw try fields.required("package").error(
-                "'\(package)' is no folder of the repository. Write ./book, or ./book/... with all below it.")
+                "'\(package)' is not a folder of the repository. Write ./book, or ./book/... with all below it.")
         }
         let metric = try fields.value("metric", Metric.init)
         self =

@@ -6,7 +6,7 @@ public import Benchmarks
 /// packages: [./...]            # as for go test, from the repository's root
 /// benchmarks: .                # as for go test -bench
 /// metrics: [allocs/op, B/op]
-/// severity: fail               # or warn: told, and the check passes
+/// severity: fail               # or warn: reported, and the check passes
 /// missing: fail                # the same for a benchmark that has no value at head any more
 /// thresholds:                  # the last one that fits a series counts
 ///   - threshold: +5%

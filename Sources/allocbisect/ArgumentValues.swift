@@ -12,11 +12,11 @@ extension Duration {
             let unit = rest.prefix { $0.isLetter }
             rest = rest.dropFirst(unit.count)
             guard let value = Double(number), let scale = ["ms": 0.001, "s": 1, "m": 60, "h": 3600][unit] else {
-                throw ValidationError("'\(argument)' is no duration. Write for example 90s, 10m or 1h30m.")
+                throw ValidationError("'\(argument)' is not a duration. Write for example 90s, 10m or 1h30m.")
             }
             seconds += value * scale
         }
-        guard seconds > 0 else { throw ValidationError("'\(argument)' is no duration above zero.") }
+        guard seconds > 0 else { throw ValidationError("'\(argument)' is not a duration above zero.") }
         self = .seconds(seconds)
     }
 }
@@ -28,7 +28,7 @@ extension UInt64 {
         let unit = text.dropFirst(number.count).uppercased().replacing("IB", with: "").replacing("B", with: "")
         guard let value = Double(number), let shift = ["": 0, "K": 10, "M": 20, "G": 30, "T": 40][unit], value > 0,
             value < 1e6
-        else { throw ValidationError("'\(text)' is no size. Write for example 512M or 2G.") }
+        else { throw ValidationError("'\(text)' is not a size. Write for example 512M or 2G.") }
         self = UInt64(value * Double(UInt64(1) << UInt64(shift)))
     }
 }

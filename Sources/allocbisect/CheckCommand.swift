@@ -5,7 +5,7 @@ import Git
 import Policy
 import Reports
 
-/// Holds a range against the repository's policy, as a gate in continuous integration does.
+/// Compares a range with the repository's policy, as a gate in continuous integration does.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
@@ -39,7 +39,7 @@ struct CheckCommand: AsyncParsableCommand {
         if selfTest, format != .text, format != .json {
             throw ValidationError("--self-test prints text or json, and not \(format.rawValue).")
         }
-        if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave one of the two out.") }
+        if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave out one of the two.") }
     }
 
     func run() async throws {

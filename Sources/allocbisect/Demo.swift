@@ -21,7 +21,7 @@ struct Demo: AsyncParsableCommand {
     var jobs: Int?
 
     func validate() throws {
-        guard jobs ?? 1 > 0 else { throw ValidationError("--jobs takes a number from 1 on.") }
+        guard jobs ?? 1 > 0 else { throw ValidationError("--jobs takes a number of at least 1.") }
     }
 
     func run() async throws {

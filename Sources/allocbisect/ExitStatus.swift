@@ -1,6 +1,7 @@
 import AllocBisectCore
 import ArgumentParser
 import Git
+import Reports
 
 #if canImport(Glibc)
     import Glibc
@@ -32,16 +33,16 @@ enum ExitStatus: Int32, Error {
         case let status as ExitStatus: return status.rawValue
         case is CancellationError, is BrokenPipe: return ExitStatus.couldNot.rawValue
         case let error as CoreError:
-            Console.printError("allocbisect: \(error)")
+            Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .usage ? ExitStatus.usage : .couldNot).rawValue
         case let error as GitError:
-            Console.printError("allocbisect: \(error)")
+            Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .invalidRange ? ExitStatus.usage : .couldNot).rawValue
         default: break
         }
         let code = AllocBisect.exitCode(for: error)
         guard AllocBisect.isFromParser(error, code) else {
-            Console.printError("allocbisect: \(error)")
+            Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return ExitStatus.couldNot.rawValue
         }
         let message = AllocBisect.fullMessage(for: error)

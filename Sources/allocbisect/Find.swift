@@ -25,10 +25,10 @@ struct Find: AsyncParsableCommand {
 
 /// The arguments that say how far explanations go.
 struct ExplainingArguments: ParsableArguments {
-    @Flag(help: "Take each culprit back on the bad end, in a worktree, and see whether the number comes back.")
+    @Flag(help: "Revert each culprit at the bad end, in a worktree, and see whether the number comes back.")
     var prove = false
 
-    @Option(help: .init("A further profile to keep of both commits: cpu.", valueName: "kind"))
+    @Option(help: .init("Keep another profile of both commits: cpu.", valueName: "kind"))
     var profile: FurtherProfile?
 
     /// The profiles that are not taken anyway.

@@ -21,7 +21,7 @@ struct HistoryArguments: ParsableArguments {
     var spread = false
 
     func validate() throws {
-        guard maxCount ?? 1 > 0 else { throw ValidationError("-n takes a number from 1 on.") }
+        guard maxCount ?? 1 > 0 else { throw ValidationError("-n takes a number of at least 1.") }
     }
 
     /// The arguments as a request to the engine.

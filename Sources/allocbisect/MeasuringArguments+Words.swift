@@ -42,6 +42,7 @@ extension SearchArguments {
         var words = [range]
         for metric in series.metric.metrics { words += ["-m", metric] }
         for threshold in series.thresholds { words += ["-t", threshold] }
+        if let budget { words += ["--budget", budget] }
         words += flags.filter(\.1).map(\.0) + measuring.selectingWords + measuring.words
         return (["allocbisect"] + words).map(\.shellQuoted).joined(separator: " ")
     }

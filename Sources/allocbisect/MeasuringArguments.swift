@@ -102,7 +102,7 @@ struct MeasuringArguments: ParsableArguments {
             options.iterations = iterations
         }
         guard count > 0, cpu > 0, jobs > 0 else {
-            throw ValidationError("--count, --cpu and --jobs take numbers from 1 on.")
+            throw ValidationError("--count, --cpu and --jobs take numbers of at least 1.")
         }
         options.rounds = count
         options.cpu = cpu

@@ -24,7 +24,7 @@ struct OutputFile {
             throw OutputFileError(path: path, reason: "it is a folder")
         }
         guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw OutputFileError(path: path, reason: "\(folder) is no folder")
+            throw OutputFileError(path: path, reason: "\(folder) is not a folder")
         }
         guard files.isWritableFile(atPath: exists ? path : folder) else {
             throw OutputFileError(path: path, reason: "nothing may be written in \(exists ? path : folder)")

@@ -64,7 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
         else {
             return
         }
-        Console.printError("allocbisect: the report could not be opened: \(trouble)")
+        Console.printError("allocbisect: the report could not be opened: \(trouble.terminalSafe)")
     }
 
     private static var temporaryPath: String {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Runs `explain` on histories that tests make.
-enum Investigating {
+enum Comparing {
     static func run(_ history: GoHistory, _ revision: String) async throws -> CommitComparison {
         var request = ComparisonRequest(revision: revision)
         request.metrics = [.allocations]
@@ -17,7 +17,7 @@ enum Investigating {
 }
 
 @Suite("allocbisect explain", .tags(.go), .serialized)
-struct InvestigationTests {
+struct CommitComparisonTests {
     private func history() throws -> GoHistory {
         let history = try GoHistory()
         try history.commit("0", ["m.go": GoSource.work(allocations: 5), "m_test.go": GoSource.benchmark])
@@ -30,20 +30,20 @@ struct InvestigationTests {
     @Test("A commit is compared with its first parent, for better and for worse")
     func parent() async throws {
         let history = try history()
-        let better = try await Investigating.run(history, "main~2")
+        let better = try await Comparing.run(history, "main~2")
         #expect(history.name(better.before.id) == "0")
         let series = try #require(better.series.first)
         #expect((series.before - 5).magnitude < 0.2 && (series.after - 3).magnitude < 0.2)
         let site = try #require(series.explanation?.sites.first)
         #expect((site.allocsPerOp.difference + 2).magnitude < 0.2)
-        let same = try await Investigating.run(history, "main~1")
+        let same = try await Comparing.run(history, "main~1")
         #expect(same.series.isEmpty && same.compared == 1)
     }
 
     @Test("Any two commits can be compared with each other")
     func two() async throws {
         let history = try history()
-        let investigation = try await Investigating.run(history, "main~3..main")
+        let investigation = try await Comparing.run(history, "main~3..main")
         #expect([investigation.before.id, investigation.after.id].map(history.name) == ["0", "3"])
         #expect((try #require(investigation.series.first).after - 4).magnitude < 0.2)
     }
@@ -52,7 +52,7 @@ struct InvestigationTests {
     func root() async throws {
         let history = try history()
         let error = await #expect(throws: CoreError.self) {
-            try await Investigating.run(history, "main~3")
+            try await Comparing.run(history, "main~3")
         }
         #expect(error?.description.contains("A..B") == true)
     }

@@ -35,8 +35,11 @@ struct RepositorySafetyTests {
 
         let linked = history.folder.appending(path: "linked").path
         try git(["worktree", "add", "-q", "--detach", linked], in: history.path)
+        // The user's own files there say how people are called.
+        try "Ada <author@example.com>\n".write(toFile: linked + "/.mailmap", atomically: true, encoding: .utf8)
         let verdict = try await Searching.find(history, "0", "2", directory: linked)
         #expect(verdict.culprits(history) == ["1"])
+        #expect(verdict.series.first?.culprits.first?.commit.author.name == "Ada")
         let common = try Repository(discovering: linked).commonDirectory
         #expect(FileManager.default.fileExists(atPath: common + "/allocbisect/measurements.sqlite"))
 

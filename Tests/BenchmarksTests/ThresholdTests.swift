@@ -11,6 +11,14 @@ struct ThresholdTests {
         ("<100", .below(100)), ("< 0", .below(0)),
     ]
 
+    /// Of a rate, less is worse.
+    @Test func standardOfARate() {
+        let metric = Metric("MB/s")
+        let threshold = Threshold.standard(for: metric)
+        let bound = threshold.bound(good: 100, metric: metric, pair: .standard)
+        #expect(threshold.description == "-5%" && bound == Bound(.atMost, 95))
+    }
+
     @Test(arguments: legalFormsCases)
     func legalForms(text: String, shape: Threshold.Shape) throws {
         #expect(try Threshold(text).shape == shape)

@@ -29,6 +29,18 @@ struct CheckTests {
         return history
     }
 
+    @Test("says that nothing could be compared with nothing in it that steers a terminal")
+    func hostilePanic() async throws {
+        let history = try GoHistory()
+        let panic = GoSource.benchmark(calling: #"panic("\x1b]0;title\a\x1b[31mred")"#)
+        try history.commit("0", ["m_test.go": panic])
+        try history.commit("1", ["m.go": "package m\n"])
+        let outcome = try await run(history, "main~1..main")
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.errors.contains("Nothing could be compared") && outcome.errors.contains("red"))
+        #expect(!outcome.errors.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+    }
+
     private func run(
         _ history: GoHistory, _ arguments: String..., policy: String? = nil, summary: String? = nil
     ) async throws -> Program.Outcome {

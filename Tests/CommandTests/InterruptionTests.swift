@@ -48,7 +48,7 @@ struct InterruptionTests {
             interruption: (SIGINT, { $0.contains("explaining") }))
         #expect(stopped.status == 130)
         #expect(stopped.output.contains(try history.id("8").short), "\(stopped.output)")
-        #expect(stopped.output.contains("interrupted"), "\(stopped.output)")
+        #expect(stopped.output.contains("interrupted before everything was explained"), "\(stopped.output)")
         try await expectClean(history)
     }
 
@@ -66,7 +66,7 @@ struct InterruptionTests {
             ["main~1..main", "-m", "allocs/op", "-j", "2"], in: path,
             interruption: (SIGINT, { _ in try await Program.measurements(in: path) == 2 }))
         #expect(stopped.status == 130)
-        #expect(stopped.errors.contains("1 of 2 benchmark functions"), "\(stopped.errors)")
+        #expect(stopped.errors.contains("1 of 2 benchmark functions were known at both ends"), "\(stopped.errors)")
         #expect(stopped.errors.contains("example.com/m/a BenchmarkWork: 1 → 3 allocs/op"), "\(stopped.errors)")
         try await expectClean(history)
     }

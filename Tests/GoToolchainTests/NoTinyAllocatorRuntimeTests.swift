@@ -5,7 +5,7 @@ import Testing
 @testable import GoToolchain
 
 @Suite("The runtime that gives each small object its own block", .tags(.go), .serialized)
-struct SeparatingRuntimeTests {
+struct NoTinyAllocatorRuntimeTests {
     /// Two small allocations on two lines, which Go would put into one block.
     private static let files = [
         "m.go": """

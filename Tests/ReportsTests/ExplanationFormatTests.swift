@@ -71,7 +71,7 @@ struct ExplanationFormatTests {
         let lines = hunk.excerpt(16)
         let numbers = lines.compactMap { $0?.number }
         // Three stretches of lines with what is left out between them marked.
-        #expect(lines.count == 18 && lines.first != nil && lines.last != nil)
+        #expect(lines.count == 18 && lines[0] != nil && lines[17] != nil)
         #expect(zip(numbers, numbers.dropFirst()).count { $1 != $0 + 1 } == 2)
         #expect(numbers.count == 16 && numbers == numbers.sorted() && Set([5, 50, 99]).isSubset(of: numbers))
         #expect(hunk.excerpt(200).count == 100)

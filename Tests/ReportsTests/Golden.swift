@@ -16,7 +16,7 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
             hidden.allSatisfy { separators[file.pathExtension] == $0 },
             "\(name) has characters that could steer a terminal", sourceLocation: sourceLocation)
     }
-    let known = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let known = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     guard !known.utf8.elementsEqual(text.utf8) else { return }
     Issue.record(
         """

@@ -90,11 +90,11 @@ struct HistoryFormatTests {
 
     @Test("is a markdown table with as many cells in every row")
     func markdown() {
-        let lines = HistoryMarkdown.text(of: history).split(separator: "\n")
+        let lines = HistoryMarkdown.text(of: history).split(separator: "\n").dropFirst().map(String.init)
         // What escapes a bar is no border.
         let bars = lines.prefix(8).map { $0.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" } }
         #expect(Set(bars) == [8])
-        #expect(lines[4].contains("**3\\.5**") || lines[4].contains("**3.5** (+2.5 ▲)"))
+        #expect(lines[4].contains("**3.5** (+2.5 ▲)"))
         #expect(!lines.joined().contains("<script") && lines.last == "Note: a \\`note\\` with &lt;b&gt;")
     }
 

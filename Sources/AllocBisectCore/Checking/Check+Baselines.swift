@@ -11,7 +11,7 @@ extension Check {
     mutating func judgeAgainstAcceptedSteps(
         _ request: CheckRequest, _ search: SearchRequest, _ plan: SearchRange, _ measurer: Measurer
     ) async throws -> Set<CheckedSeries.Key> {
-        let steps = try steps(request.policy, plan, Repository(discovering: measurer.repository))
+        let steps = try steps(request.policy, plan, Repository(discovering: measurer.directory))
         var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
@@ -42,7 +42,7 @@ extension Check {
         search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
         let plan = try SearchRange(
-            Repository(discovering: measurer.repository), range: search.range, firstParent: false, from: "")
+            Repository(discovering: measurer.directory), range: search.range, firstParent: false, from: "")
         var session = Session(search, plan, measurer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)

@@ -35,7 +35,7 @@ public struct CheckedSeries: Sendable {
         case passed
         /// Worse than allowed; without a value at head, what kept it from being measured.
         case failed(reason: String?)
-        /// Worse than allowed, and the policy wants that told only.
+        /// Worse than allowed, and the policy wants that reported only.
         case warned(reason: String?)
         /// Worse than allowed, and let through for a while.
         case ignored(Ignore)

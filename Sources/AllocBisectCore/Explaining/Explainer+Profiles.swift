@@ -6,7 +6,7 @@ import Pprof
 import class Foundation.FileManager
 
 extension Explainer {
-    /// The evidence of both commits by benchmark.
+    /// The profiles of both commits by benchmark.
     struct ProfilePair: Sendable {
         var before, after: [String: BenchmarkProfiles]
         /// Why there is none of some benchmarks, as sentences.
@@ -38,13 +38,13 @@ extension Explainer {
     }
 
     /// The runtime for profiles, with what binaries are built with.
-    func separatingRuntime() async throws -> NoTinyAllocatorRuntime? {
+    func noTinyAllocatorRuntime() async throws -> NoTinyAllocatorRuntime? {
         try await measurer.slots.withSlot { slot in
             try await NoTinyAllocatorRuntime(measurer.toolchain, measurer.probe, options: measurer.buildOptions(slot))
         }
     }
 
-    /// The evidence of both commits, of few iterations; without a runtime of its own, at the price of the runs alone.
+    /// The profiles of both commits, of few iterations; without a runtime of its own, at the price of the runs alone.
     func evidences(_ question: Question, _ runtime: NoTinyAllocatorRuntime?) async throws -> ProfilePair {
         try await evidences(question, profiledPair(question), runtime)
     }

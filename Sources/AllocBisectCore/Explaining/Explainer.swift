@@ -95,7 +95,7 @@ struct Explainer: Sendable {
     /// Runs and builds what it takes; what does not depend on one another side by side.
     private func findings(_ question: Question, _ context: CommitDiff) async throws -> ExplanationInputs {
         async let cause = cause(question, context)
-        let runtime = try await separatingRuntime()
+        let runtime = try await noTinyAllocatorRuntime()
         async let holders = holders(question, context, runtime)
         let evidences = try await profiles(question, runtime)
         let sources = try context.sources()

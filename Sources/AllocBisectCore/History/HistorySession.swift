@@ -140,7 +140,7 @@ struct HistorySession {
         let gap = isKnown.split(separator: true).map(\.count).max() ?? 0
         return
             "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known, and at most \(gap) in a row "
-            + "are not; the same command goes on from what the results cache has"
+            + "are not; the same command continues from what the results cache has"
     }
 }
 

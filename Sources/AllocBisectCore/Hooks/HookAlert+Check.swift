@@ -4,7 +4,7 @@ import Policy
 
 extension HookAlert {
     /// What a check found: an alert for each culprit that was confirmed, and for each group of commits of which one is
-    /// the culprit. What hangs on noise is not told.
+    /// the culprit. What hangs on noise is not reported.
     ///
     /// - Parameter commit: Reads a commit.
     static func alerts(

@@ -47,7 +47,7 @@ extension RangeReport {
 extension Engine {
     /// Searches a range, and then fills the gaps that the search has left in its history.
     ///
-    /// When the task is cancelled while it measures, what the results cache knows by then is shown, which is reported.
+    /// When the task is cancelled while it measures, what the results cache knows by then is shown, and the report says so.
     ///
     /// - Parameters:
     ///   - range: The range that both requests name.

@@ -80,8 +80,8 @@ extension Metric {
         }
     }
 
-    /// The least difference that can be determined at all. Growth is told by a few objects more or less, which are much where
-    /// there are few iterations.
+    /// The least difference that can be determined at all. Growth shows in a few objects more or less, which are much
+    /// where there are few iterations.
     func least(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
 }
 

@@ -128,7 +128,11 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     public static func standard(for metric: Metric) -> Threshold {
         switch metric {
         case .goroutines, .retainedObjects: Threshold(shape: .riseOver(0.1), description: ">+0.1")
-        default: Threshold(shape: .riseBy(fraction: 0.05), description: "+5%")
+        default:
+            // Of a rate such as MB/s, less is worse.
+            metric.isCost
+                ? Threshold(shape: .riseBy(fraction: 0.05), description: "+5%")
+                : Threshold(shape: .fallBy(fraction: 0.05), description: "-5%")
         }
     }
 

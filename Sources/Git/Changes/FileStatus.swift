@@ -39,14 +39,6 @@ struct FileStatus {
     #endif
 }
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 extension FileStatus {
     /// Records this in an entry of the index, which keeps 32 bits of each number.
     func copy(to entry: inout git_index_entry) {

@@ -2,7 +2,7 @@ extension Repository {
     /// Makes the worktree slot of that number ready, or finds it.
     ///
     /// Slots are in `allocbisect/worktrees` in the common directory, so that all linked worktrees share them. They stay
-    /// where they are from one run to the next: Go's build cache depends on the path. RetainedObjects a slot against
+    /// where they are from one run to the next: Go's build cache depends on the path. Holding a slot against
     /// other processes is up to the caller.
     ///
     /// - Throws: `GitError` with the code `worktree` if the number is negative, or `fileSystem` if the directory

@@ -54,7 +54,7 @@ enum MissingFile {
             named.contains { $0.path(below: submodule) != nil } || text.contains("/" + submodule)
         }
         return missing.map {
-            "the submodule \($0) is not at hand for this commit; try 'git submodule update --init \($0)'"
+            "the submodule \($0) is not available for this commit; try 'git submodule update --init \($0)'"
         }
     }
 

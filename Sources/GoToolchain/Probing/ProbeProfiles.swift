@@ -19,7 +19,7 @@ public struct ProbeProfiles: Sendable, Hashable {
         case heapDump = "heap.dump"
     }
 
-    /// The profiles of one moment.
+    /// The profiles of the benchmark at that place in a run.
     public init(folder: String, number: Int) {
         self.folder = folder
         self.number = number

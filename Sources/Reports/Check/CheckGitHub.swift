@@ -5,7 +5,7 @@ public import AllocBisectCore
 /// Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions, and the escaping that
 /// `@actions/core` does.
 public struct CheckGitHub {
-    /// One command a line; a notice when nothing is worse than allowed.
+    /// One command a line; the last one, a notice, counts the series by state.
     public static func text(of check: Check) -> String {
         var lines = check.findings.filter { $0.isTold || $0.isNoted }.map { finding in
             let (path, line) = finding.location
@@ -14,7 +14,7 @@ public struct CheckGitHub {
                 + "title=\(property(finding.name))::\(data(finding.sentence))"
         }
         lines += check.warnings.map { "::notice::\(data($0))" }
-        if lines.isEmpty { lines = ["::notice::\(data("allocbisect check: \(check.counts)"))"] }
+        lines.append("::notice::\(data("allocbisect check: \(check.counts)"))")
         return lines.joined(separator: "\n") + "\n"
     }
 

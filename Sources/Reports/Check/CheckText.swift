@@ -6,7 +6,7 @@ import Git
 public struct CheckText {
     /// The text of a check.
     public static func text(of check: Check, style: TextStyle) -> String {
-        let series = check.findings.count == 1 ? "1 series" : "\(check.findings.count) series"
+        let series = counted(check.findings.count, "series", plural: "series")
         var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
         for kind in CheckedSeries.State.Kind.allCases {
             let findings = check.findings.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }

@@ -25,7 +25,7 @@ public struct SelfTestReport {
         lines += ["", "\(test.head.short): \(counts.joined(separator: ", "))"]
         lines.append(
             test.hasPassed
-                ? style.green("the check can fail: it does for every series above that it is meant to fail for")
+                ? style.green("the check can fail: it fails for every series above that it should")
                 : style.red("the check does not fail where it should"))
         return lines.joined(separator: "\n") + "\n"
     }

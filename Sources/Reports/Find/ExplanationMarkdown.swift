@@ -45,7 +45,10 @@ struct ExplanationMarkdown {
             [share.map { "\($0) of the difference is in these lines:" } ?? "What changed:", table(shown.elements)]
                 + rest(shown, "line")
         case .goroutines(let shown):
-            ["The goroutines that stay, in \(Metric.goroutines.unit.markdownEscaped):", list(shown.elements.map(line))]
+            [
+                "The goroutines left behind, in \(Metric.goroutines.unit.markdownEscaped):",
+                list(shown.elements.map(line)),
+            ]
                 + rest(shown, "stack")
         case .hunks(let shown): shown.elements.map(fenced) + rest(shown, "hunk")
         case .escapes(let shown):
@@ -63,11 +66,11 @@ struct ExplanationMarkdown {
             ]
         case .proof(.reverted(let with, let without, let leftOut)):
             [
-                "Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
+                "Reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
                     + metric.unit.markdownEscaped
                     + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.markdownCode).joined(separator: ", "))
             ]
-        case .proof(.notPossible(let reason)): ["It could not be taken back on the bad end: \(reason.markdownEscaped)"]
+        case .proof(.notPossible(let reason)): ["It could not be reverted at the bad end: \(reason.markdownEscaped)"]
         case .note(let note): ["Note: \(note.markdownEscaped)"]
         case .profiles(let command): ["To look closer: \(command.markdownCode)"]
         }
@@ -76,15 +79,15 @@ struct ExplanationMarkdown {
     private func table(_ sites: [Explanation.SiteChange]) -> String {
         let what = metric.isRetained ? "retained " : ""
         let rows = sites.map { site in
-            let callee = site.callee.map { "for \($0.markdownCode)" }
-            let holder = site.heldBy.map { "held by \($0.short.markdownCode)" }
+            let callee = site.callee.map { "for \($0.markdownCodeCell)" }
+            let holder = site.heldBy.map { "held by \($0.short.markdownCodeCell)" }
             return "| \(Metric.allocations.signedCost(site.allocsPerOp.difference)) "
                 + "| \(Metric.bytes.signedCost(site.bytesPerOp.difference)) "
-                + "| \("\(site.file):\(site.line)".markdownCode) | \(site.function.short.markdownCode) "
+                + "| \("\(site.file):\(site.line)".markdownCodeCell) | \(site.function.short.markdownCodeCell) "
                 + "| \([callee, holder].compactMap { $0 }.joined(separator: ", ")) |"
         }
         return
-            (["| \(what)objects/op | \(what)B/op | line | function | pays for |", "| ---: | ---: | --- | --- | --- |"]
+            (["| \(what)objects/op | \(what)B/op | line | function | detail |", "| ---: | ---: | --- | --- | --- |"]
             + rows)
             .joined(separator: "\n")
     }

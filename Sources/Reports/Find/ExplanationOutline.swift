@@ -63,7 +63,7 @@ struct ExplanationOutline {
         if explanation.scaling.contains(where: { $0.value > 0 }) { own.append(.scaling(explanation.scaling)) }
         if let proof = explanation.proof { own.append(.proof(proof)) }
         guard !isBrief else {
-            sections = costs + own
+            sections = costs + own + explanation.warnings.map(Section.note)
             return
         }
         var context: [Section] = [.cause(explanation.kind, reason: explanation.reason)]

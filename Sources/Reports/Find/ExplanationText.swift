@@ -34,7 +34,7 @@ struct ExplanationText {
             }
         case .sites(let shown, let share): sites(shown, share)
         case .goroutines(let shown):
-            ["the goroutines that stay, in \(Metric.goroutines):"] + shown.elements.flatMap(lines)
+            ["the goroutines left behind, in \(Metric.goroutines):"] + shown.elements.flatMap(lines)
                 + rest(shown, "stack")
         case .hunks(let shown): shown.elements.flatMap(lines) + rest(shown, "hunk")
         case .escapes(let shown):
@@ -44,11 +44,11 @@ struct ExplanationText {
         case .scaling(let rungs): lines(of: rungs)
         case .proof(.reverted(let with, let without, let leftOut)):
             [
-                "taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
+                "reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
                     + metric.unit.terminalSafe
                     + (leftOut.isEmpty ? "" : ", without \(leftOut.map(\.terminalSafe).joined(separator: ", "))")
             ]
-        case .proof(.notPossible(let reason)): ["it could not be taken back on the bad end: \(reason.terminalSafe)"]
+        case .proof(.notPossible(let reason)): ["it could not be reverted at the bad end: \(reason.terminalSafe)"]
         case .note(let note): ["note: \(note.terminalSafe)"]
         case .profiles(let command): ["open: \(command.terminalSafe)"]
         }

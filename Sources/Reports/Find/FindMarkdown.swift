@@ -37,7 +37,7 @@ public struct FindMarkdown {
             [
                 "Skipped:",
                 list(
-                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdownEscaped)" }
+                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdownLines)" }
                         + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
             ]
         case .notes(let notes): notes.map { "Note: \($0.markdownEscaped)" }
@@ -70,7 +70,7 @@ public struct FindMarkdown {
             let (series, culprit) = (crossing.series, crossing.culprit)
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
             return
-                "| \(series.package.markdownCode) | \(series.benchmark.markdownCode) | \(series.metric.unit.markdownEscaped) "
+                "| \(series.package.markdownCodeCell) | \(series.benchmark.markdownCodeCell) | \(series.metric.unit.markdownEscaped) "
                 + "| \(values[0]) | \(values[1]) | \((series.boundText ?? "").markdownEscaped) "
                 + "| \(culprit.confirmed ? "yes" : "no") |"
         }

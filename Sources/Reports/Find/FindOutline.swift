@@ -52,8 +52,8 @@ struct FindOutline {
                 commit,
                 all.map { series, culprit in
                     let benchmark = Benchmark(package: series.directory, name: series.benchmark)
-                    return Crossing(
-                        series: series, culprit: culprit, isBrief: !explained.insert(benchmark).inserted)
+                    let isBrief = culprit.explanation != nil && !explained.insert(benchmark).inserted
+                    return Crossing(series: series, culprit: culprit, isBrief: isBrief)
                 })
         }
         let suspects = verdict.suspectLists.compactMap { all -> Section? in
@@ -65,7 +65,8 @@ struct FindOutline {
             $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
         }
         var sections = [.summary(verdict)] + culprits + suspects
-        if culprits.isEmpty && suspects.isEmpty { sections.append(.noCulprit) }
+        // That nothing crossed says as much.
+        if culprits.isEmpty && suspects.isEmpty && verdict.outcome != .notCrossed { sections.append(.noCulprit) }
         if !others.isEmpty { sections.append(.others(others)) }
         if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }
         if !verdict.warnings.isEmpty { sections.append(.notes(verdict.warnings)) }
@@ -113,7 +114,9 @@ extension Verdict {
         let unchanged = series.count(where: \.isUnchanged)
         let same =
             unchanged == 0
-            ? "" : " (\(unchanged) of them not measured: nothing that they depend on differs at the ends)"
+            ? ""
+            : " (\(unchanged) of \(series.count) not measured: nothing that \(unchanged == 1 ? "it depends" : "they depend") "
+                + "on differs at the ends)"
         let all = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
         return counted(series.count, "series", plural: "series") + all + same
     }

@@ -78,8 +78,3 @@ public struct FindText {
         value.map(series.metric.formatted) ?? "none"
     }
 }
-
-/// A number with its noun: `1 commit`, `2 commits`.
-func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
-}

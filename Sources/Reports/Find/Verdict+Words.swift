@@ -33,8 +33,8 @@ extension Verdict {
         let names = leftOut.prefix(5).map { "\($0)".terminalSafe }.joined(separator: ", ")
         let rest = leftOut.count > 5 ? ", and \(leftOut.count - 5) more" : ""
         return
-            "the budget ended before \(counted(leftOut.count, "benchmark function")) could be measured at both ends: "
-            + "\(names)\(rest). The same command goes on from there"
+            "the budget ran out before \(counted(leftOut.count, "benchmark function")) could be measured at both ends: "
+            + "\(names)\(rest). The same command continues from there"
     }
 }
 

@@ -12,6 +12,13 @@ extension History {
     var ends: String { good.map { "\($0.short)..\(bad.short)" } ?? "up to \(bad.short)" }
 }
 
+extension History {
+    /// What is shown, and how much of it was measured for it.
+    var summary: String {
+        "\(ends): \(counted(rows.count, "commit")), \(series.count) series; measured \(measured)"
+    }
+}
+
 extension HistoryCell {
     /// The value as it is shown; empty when there is none.
     func valueText(_ metric: Metric) -> String { value.map(metric.formatted) ?? "" }

@@ -20,7 +20,13 @@ public struct HistoryMarkdown {
                 + zip(history.series, row.cells).map(text) + (hasSkips ? [row.skipped?.markdownEscaped ?? ""] : [])
         }
         let table = ([header, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
-        return ([table] + history.warnings.map { "Note: \($0.markdownEscaped)" }).joined(separator: "\n\n") + "\n"
+        let gaps = history.gaps.map { gap in
+            "- `\(gap.first.short)`\(gap.count > 1 ? " and \(gap.count - 1) more" : "") \(gap.package.markdownCode) "
+                + "\(gap.benchmarks.map(\.markdownCode).joined(separator: ", ")): \(gap.reason.markdownEscaped)"
+        }
+        return
+            ([history.summary, table] + (gaps.isEmpty ? [] : ["Without a value:", gaps.joined(separator: "\n")])
+            + history.warnings.map { "Note: \($0.markdownEscaped)" }).joined(separator: "\n\n") + "\n"
     }
 
     private static func text(_ series: HistorySeries, _ cell: HistoryCell) -> String {

@@ -34,17 +34,11 @@ public struct HistoryText {
     private var paragraphs: [[String]] {
         let groups = commits.groups(of: Array(zip(1..., columns)))
         let tables = groups.map { ($0, commits.narrowed(for: $0.map(\.1))) }
-        return [summary, legend] + tables.map(table)
+        return [[history.summary], legend] + tables.map(table)
             + [
                 same, skips(room: tables.map(\.1.room).max() ?? 0), gaps,
                 history.warnings.map { "note: \($0.terminalSafe)" },
             ]
-    }
-
-    private var summary: [String] {
-        [
-            "\(history.ends): \(counted(history.rows.count, "commit")), \(history.series.count) series; measured \(history.measured)"
-        ]
     }
 
     private var legend: [String] {

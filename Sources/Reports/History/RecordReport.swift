@@ -17,10 +17,9 @@ public struct RecordReport {
             })
         let commit = recording.commit
         var lines = [
-            "\(commit.id.short)  \(commit.author.day)  \(commit.author.name.terminalSafe)  \(commit.subject.terminalSafe)",
-            "",
+            "\(commit.id.short)  \(commit.author.day)  \(commit.author.name.terminalSafe)  \(commit.subject.terminalSafe)"
         ]
-        if !recording.rows.isEmpty { lines += table.lines }
+        if !recording.rows.isEmpty { lines += [""] + table.lines }
         if !recording.failures.isEmpty {
             lines += [""]
             for (target, failure) in recording.failures {

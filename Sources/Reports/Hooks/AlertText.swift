@@ -6,7 +6,7 @@ import Git
 public enum AlertText {
     /// The line, without a line break and with nothing in it that could steer a terminal.
     public static func line(of alert: HookAlert) -> String {
-        let subject = alert.subject.isEmpty ? "" : " (\(alert.subject.prefix(60)))"
+        let subject = alert.subject.isEmpty ? "" : " (\(alert.subject.terminalSafe.shortened(to: 60)))"
         let commit =
             alert.candidates == 1
             ? alert.commit.short + subject

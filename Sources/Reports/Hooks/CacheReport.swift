@@ -6,8 +6,9 @@ public struct CacheReport {
     public static func text(of statistics: ResultsCache.Statistics, path: String, size: Int) -> String {
         var lines = [
             "\(path.terminalSafe): \(size.bytes)",
-            "\(counted(statistics.measurements, "measurement")) of \(counted(statistics.commits, "commit")), \(statistics.failures) of them "
-                + "failures, \(statistics.imported) imported; \(statistics.values) values",
+            "\(counted(statistics.measurements, "measurement")) (\(counted(statistics.failures, "failure")), "
+                + "\(statistics.imported) imported) of \(counted(statistics.commits, "commit")); "
+                + counted(statistics.values, "value"),
         ]
         if let oldest = statistics.oldest, let newest = statistics.newest {
             lines.append("from \(oldest.terminalSafe) to \(newest.terminalSafe)")
@@ -23,7 +24,8 @@ public struct CacheReport {
     /// What is wrong with the cache, as text.
     public static func text(ofProblems problems: [String], path: String) -> String {
         if problems.isEmpty { return "\(path.terminalSafe): sound\n" }
-        let remedy = "next: allocbisect cache export what-is-left.txt, move the file away, and measure anew"
+        let remedy =
+            "next: allocbisect cache export > what-is-left.txt, then move \(path.terminalSafe) away and measure again"
         let heading = "\(path.terminalSafe): \(counted(problems.count, "problem"))"
         return ([heading] + problems.map { "    " + $0.terminalSafe } + [remedy]).joined(separator: "\n") + "\n"
     }
@@ -41,7 +43,7 @@ public struct CacheReport {
         }
         lines.append(
             isRehearsal
-                ? "nothing was removed: this was a rehearsal"
+                ? "nothing was removed: this was a dry run"
                 : "removed \(counted(pruning.removed, "measurement")), \(counted(pruning.left, "is", plural: "are")) left; "
                     + "\(pruning.bytes.bytes) freed"
         )
@@ -59,7 +61,9 @@ public struct CacheReport {
     /// What was imported, as text.
     public static func text(of imported: ResultsCache.Imported) -> String {
         let origins = imported.machines.sorted().map(\.terminalSafe).joined(separator: ", ")
-        let passing = imported.passing > 0 ? "; \(imported.passing) say nothing about a commit" : ""
+        let passing =
+            imported.passing > 0
+            ? "; \(imported.passing) \(imported.passing == 1 ? "says" : "say") nothing about a commit" : ""
         let added = "\(counted(imported.added, "measurement")) added\(origins.isEmpty ? "" : " from " + origins)"
         return "\(added), \(imported.known) known already\(passing)\n"
     }
@@ -91,7 +95,8 @@ public struct CacheReport {
     public static func json(of imported: ResultsCache.Imported) throws -> String {
         try JSONDocument.text(
             of: Added(
-                added: imported.added, known: imported.known, machines: imported.machines.sorted(),
+                added: imported.added, known: imported.known, passing: imported.passing,
+                machines: imported.machines.sorted(),
                 warnings: imported.problems))
     }
 
@@ -128,7 +133,7 @@ public struct CacheReport {
     private struct Added: Encodable {
         let schemaVersion = JSONDocument.schemaVersion
         let command = "cache"
-        let added, known: Int
+        let added, known, passing: Int
         let machines, warnings: [String]
     }
 }

@@ -9,22 +9,24 @@ public enum HookReport {
         let installation = status.installation
         let hooks = TextTable(
             rows: Hook.allCases.map { hook in
+                let state = installation.state(of: hook)
+                let kept = installation.pathOfPrevious(hook).terminalSafe
                 let previous =
-                    installation.hasPrevious(hook)
-                    ? ", calls \(installation.pathOfPrevious(hook).terminalSafe) first" : ""
-                return [hook.rawValue, words(for: installation.state(of: hook)) + previous]
+                    !installation.hasPrevious(hook)
+                    ? "" : [.installed, .outdated].contains(state) ? "; calls \(kept) first" : "; \(kept) was kept"
+                return [hook.rawValue, words(for: state) + previous]
             })
         var paragraphs = [["hooks in \(installation.folder.terminalSafe):"] + hooks.lines.map { "    " + $0 }]
         paragraphs.append(
             [
-                "\(status.queue.count) in the queue, \(words(for: status.recorder))"
+                "\(counted(status.queue.count, "commit")) in the queue, \(words(for: status.recorder))"
             ] + status.queue.map { "    \($0.commit.short)  \(time($0.time))  \($0.hook.terminalSafe)\(tries($0))" })
         if !status.runs.isEmpty {
             let rows = status.shownRuns.map { [$0.commit.short, time($0.time), words(for: $0.result)] }
             paragraphs.append(["last runs:"] + TextTable(rows: rows).lines.map { "    " + $0 })
         }
         if let alert = status.lastAlert {
-            let isTold = status.pendingAlerts == 0 ? "" : " (not told yet)"
+            let isTold = status.pendingAlerts == 0 ? "" : " (not shown yet)"
             paragraphs.append(["last alert\(isTold):", "    " + AlertText.line(of: alert)])
         }
         paragraphs.append(["log: \(status.log.terminalSafe)"])
@@ -52,7 +54,7 @@ public enum HookReport {
     /// What became of a commit.
     static func words(for result: HookRun.Result) -> String {
         switch result {
-        case .recorded(let benchmarks): "recorded, \(benchmarks) benchmark\(benchmarks == 1 ? "" : "s")"
+        case .recorded(let benchmarks): "recorded, \(counted(benchmarks, "benchmark"))"
         case .failed(let reason): "no values: \(reason.terminalSafe)"
         case .postponed(let reason): "put off: \(reason.terminalSafe)"
         case .givenUp(let reason): "given up: \(reason.terminalSafe)"
@@ -61,28 +63,28 @@ public enum HookReport {
     }
 
     private static func words(for action: HookInstallation.Action) -> String {
-        action == .unchanged ? "in place already" : action.rawValue
+        action == .unchanged ? "already in place" : action.rawValue
     }
 
     private static func words(for recorder: HookStatus.Recorder) -> String {
         switch recorder {
-        case .idle: "no recorder is at work"
-        case .working(nil): "a recorder is at work"
-        case .working(let process?): "a recorder is at work (process \(process))"
+        case .idle: "no recorder is running"
+        case .working(nil): "a recorder is running"
+        case .working(let process?): "a recorder is running (process \(process))"
         }
     }
 
     private static func words(for state: HookInstallation.State) -> String {
         switch state {
         case .installed: "installed"
-        case .outdated: "installed by another version; allocbisect hook install updates it"
+        case .outdated: "installed by another version (allocbisect hook install updates it)"
         case .foreign: "not allocbisect's"
         case .absent: "not installed"
         }
     }
 
     private static func tries(_ entry: QueueEntry) -> String {
-        entry.tries == 0 ? "" : ", tried \(entry.tries) time\(entry.tries == 1 ? "" : "s")"
+        entry.tries == 0 ? "" : ", tried \(counted(entry.tries, "time"))"
     }
 
     private static func time(_ date: Date) -> String { date.formatted(.iso8601) }

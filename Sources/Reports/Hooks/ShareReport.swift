@@ -6,10 +6,10 @@ public struct ShareReport {
     /// A push, as text.
     public static func text(of pushed: Sharing.Pushed, remote: String) -> String {
         pushed.isNew
-            ? "\(remote.withoutPasswords.terminalSafe) has all \(pushed.measurements) measurements of this machine now\n"
+            ? "\(remote.withoutPasswords.terminalSafe) now has \(counted(pushed.measurements, "measurement")) of this machine\n"
             : pushed.measurements == 0
                 ? "there is nothing to share yet; measure something first, as with: allocbisect record\n"
-                : "\(remote.withoutPasswords.terminalSafe) had all \(pushed.measurements) measurements of this machine already\n"
+                : "\(remote.withoutPasswords.terminalSafe) already had \(counted(pushed.measurements, "measurement")) of this machine\n"
     }
 
     /// A pull, as text.
@@ -17,14 +17,15 @@ public struct ShareReport {
         if pulled.isEmpty { return "\(remote.withoutPasswords.terminalSafe) has no notes in \(Sharing.reference)\n" }
         let elsewhere = pulled.elsewhere > 0 ? ", and of \(pulled.elsewhere) that are not here" : ""
         let next = pulled.imported.added > 0 ? "next: search with --trust to let them count\n" : ""
-        return "notes of \(pulled.notes) commits\(elsewhere)\n" + CacheReport.text(of: pulled.imported) + next
+        return "notes of \(counted(pulled.notes, "commit"))\(elsewhere)\n" + CacheReport.text(of: pulled.imported)
+            + next
     }
 
     /// A comparison, as text.
     public static func text(of status: Sharing.Status, remote: String) -> String {
         var lines = [
-            "notes of \(status.notes) commits here, of \(status.remoteNotes) at \(status.remote.withoutPasswords.terminalSafe)",
-            "\(status.toPush) measurements to push, \(status.toPull) to pull",
+            "notes of \(counted(status.notes, "commit")) here, of \(status.remoteNotes) at \(status.remote.withoutPasswords.terminalSafe)",
+            "\(counted(status.toPush, "measurement")) to push, \(status.toPull) to pull",
         ]
         if status.toPull > 0 { lines.append("next: allocbisect share pull \(remote.withoutPasswords.terminalSafe)") }
         if status.toPush > 0 { lines.append("next: allocbisect share push \(remote.withoutPasswords.terminalSafe)") }
@@ -41,7 +42,8 @@ public struct ShareReport {
         try JSONDocument.text(
             of: Pull(
                 notes: pulled.notes, elsewhere: pulled.elsewhere, added: pulled.imported.added,
-                known: pulled.imported.known, machines: pulled.imported.machines.sorted(),
+                known: pulled.imported.known, passing: pulled.imported.passing,
+                machines: pulled.imported.machines.sorted(),
                 warnings: pulled.imported.problems))
     }
 
@@ -64,7 +66,7 @@ public struct ShareReport {
     private struct Pull: Encodable {
         let schemaVersion = JSONDocument.schemaVersion
         let command = "share"
-        let notes, elsewhere, added, known: Int
+        let notes, elsewhere, added, known, passing: Int
         let machines, warnings: [String]
     }
 

@@ -38,7 +38,8 @@ struct ExplanationHTML {
             "<p>\(share.map { "\($0) of the difference is in these lines:" } ?? "What changed:")\n"
                 + table(shown.elements) + rest(shown, "line")
         case .goroutines(let shown):
-            "<p>The goroutines that stay, in \(Metric.goroutines.unit.htmlEscaped):\n" + list(shown.elements.map(item))
+            "<p>The goroutines left behind, in \(Metric.goroutines.unit.htmlEscaped):\n"
+                + list(shown.elements.map(item))
                 + rest(shown, "stack")
         case .hunks(let shown): shown.elements.map(figure).joined() + rest(shown, "hunk")
         case .escapes(let shown):
@@ -52,9 +53,9 @@ struct ExplanationHTML {
             "<p>allocs/op grow with b.N: "
                 + rungs.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ") + "\n"
         case .proof(.reverted(let with, let without, let leftOut)):
-            "<p>Taken back on the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.htmlEscaped)"
+            "<p>Reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.htmlEscaped)"
                 + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.htmlEscaped).joined(separator: ", ")) + "\n"
-        case .proof(.notPossible(let reason)): "<p>It could not be taken back on the bad end: \(reason.htmlEscaped)\n"
+        case .proof(.notPossible(let reason)): "<p>It could not be reverted at the bad end: \(reason.htmlEscaped)\n"
         case .note(let note): "<p>Note: \(note.htmlEscaped)\n"
         case .profiles(let command): "<p>To look closer: <code class=command>\(command.htmlEscaped)</code>\n"
         }
@@ -63,7 +64,7 @@ struct ExplanationHTML {
     private func table(_ sites: [Explanation.SiteChange]) -> String {
         let what = metric.isRetained ? "retained " : ""
         let rows = sites.map { site in
-            let callee = site.callee.map { "for \($0.htmlEscaped)" } ?? ""
+            let callee = site.callee.map { "for <code>\($0.htmlEscaped)</code>" } ?? ""
             let holder = site.heldBy.map { "held by <code>\($0.short.htmlEscaped)</code>" } ?? ""
             return "<tr><td class=number>\(Metric.allocations.signedCost(site.allocsPerOp.difference))"
                 + "<td class=number>\(Metric.bytes.signedCost(site.bytesPerOp.difference))"
@@ -72,7 +73,7 @@ struct ExplanationHTML {
         }
         return "<div class=scroll><table class=sites><thead><tr>"
             + "<th scope=col class=number>\(what)objects/op<th scope=col class=number>\(what)B/op"
-            + "<th scope=col>line<th scope=col>function<th scope=col>pays for\n<tbody>\n\(rows.joined())</table></div>\n"
+            + "<th scope=col>line<th scope=col>function<th scope=col>detail\n<tbody>\n\(rows.joined())</table></div>\n"
     }
 
     private func item(of group: Explanation.GoroutineChange) -> String {

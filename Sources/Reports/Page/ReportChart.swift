@@ -57,7 +57,7 @@ struct ReportChart {
         let threshold = trend.threshold.description(of: trend.bound, good: trend.good, metric)
         let bound =
             trend.bound.map {
-                "; bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(threshold.htmlEscaped))"
+                "; bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(threshold))"
             }
             ?? ""
         let hidden = trend.steps.count - ReportChart.mostSteps

@@ -5,7 +5,7 @@ public struct ReportHTML {
     /// What is to be reported of a page whose search was interrupted.
     public static let interruption =
         "The search was interrupted: the page shows what the results cache knew by then, and no culprit is confirmed. "
-        + "The same command goes on from what the cache has."
+        + "The same command continues from what the cache has."
 
     /// The page's text.
     public static func text(of report: RangeReport) -> String {

@@ -46,7 +46,8 @@ struct ReportNotes {
             if let reason = row.skipped { skipped.append((row.commit.id, reason)) }
         }
         for skip in report.verdict?.skipped ?? [] where !rows.contains(skip.commit) {
-            skipped.append((skip.commit, skip.reason))
+            // A row has the first line alone.
+            skipped.append((skip.commit, String(skip.reason.prefix { $0 != "\n" })))
         }
         let commits = Dictionary(grouping: skipped, by: \.reason)
         return skipped.map(\.reason).unique.map { reason in

@@ -32,9 +32,9 @@ struct ReportSummary {
                 + "knows, and no culprit is confirmed."
         case .interrupted: return ReportHTML.interruption
         case .done(let verdict):
-            let found = verdict.series.count { $0.outcome == .found }
-            return "The range was searched: \(counted(found, "crossing")) found, in \(verdict.candidates) commits of "
-                + "which \(verdict.canDiffer) can matter."
+            let found = verdict.series.reduce(0) { $0 + $1.culprits.count }
+            return "The range was searched: \(counted(found, "crossing")) found in "
+                + "\(counted(verdict.candidates, "commit")), of which \(verdict.canDiffer) can matter."
         }
     }
 
@@ -83,7 +83,7 @@ struct ReportSummary {
             "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.htmlEscaped)"
         }
         let rest = count - shown.count
-        return (shown + (rest > 0 ? ["and \(counted(rest, "more step", plural: "more steps"))"] : []))
+        return (shown + (rest > 0 ? ["and \(counted(rest, culprits.isEmpty ? "more step" : "more culprit"))"] : []))
             .joined(separator: "<br>")
     }
 }

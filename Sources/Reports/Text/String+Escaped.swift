@@ -31,6 +31,14 @@ extension String {
     }
 }
 
+extension String {
+    /// The same for a text of several lines, whose own line breaks stay.
+    public var linesTerminalSafe: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).terminalSafe }
+            .joined(separator: "\n")
+    }
+}
+
 extension Unicode.Scalar {
     fileprivate var isHidden: Bool {
         switch properties.generalCategory {
@@ -58,14 +66,21 @@ extension String {
         }
     }
 
+    /// The same for a text of several lines.
+    var markdownLines: String {
+        split(separator: "\n").map { String($0).markdownEscaped }.joined(separator: "<br>")
+    }
+
     /// The text as a code span, which no backtick in it can end.
     var markdownCode: String {
         let text = terminalSafe
         let fence = String(repeating: "`", count: text.longestRun(of: "`") + 1)
         let padding = text.hasPrefix("`") || text.hasSuffix("`") || text.isEmpty ? " " : ""
-        // In a table, a bar ends the cell even inside of code.
-        return fence + padding + text.replacing("|", with: "\\|") + padding + fence
+        return fence + padding + text + padding + fence
     }
+
+    /// The code span in a table, where a bar ends the cell even inside of code.
+    var markdownCodeCell: String { markdownCode.replacing("|", with: "\\|") }
 
     /// The length of the longest run of a character.
     func longestRun(of character: Character) -> Int {

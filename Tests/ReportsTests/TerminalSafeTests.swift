@@ -2,7 +2,7 @@ import Reports
 import Testing
 
 @Suite("What comes from a repository")
-struct VisibleTests {
+struct TerminalSafeTests {
     @Test(
         "has its control characters and direction marks written out",
         arguments: [

@@ -1,0 +1,31 @@
+import GoToolchain
+
+/// How far a measurer is with one order, told after each benchmark function.
+struct OrderProgress {
+    private let order: Measurer.Order
+    private let events: @Sendable (Event) -> Void
+    private let start = ContinuousClock.now
+    private var done = 0
+
+    /// Says how many there are. Of a single one there is nothing to tell.
+    init(_ order: Measurer.Order, events: @escaping @Sendable (Event) -> Void) {
+        self.order = order
+        self.events = events
+        tell()
+    }
+
+    /// Counts a function as measured.
+    mutating func advance() {
+        done += 1
+        tell()
+    }
+
+    private func tell() {
+        let all = order.targets.count
+        guard all > 1, done < all else { return }
+        let elapsed = (ContinuousClock.now - start).seconds
+        let seconds = done == 0 ? nil : elapsed / Double(done) * Double(all - done)
+        events(
+            .benchmarks(commit: order.commit, purpose: order.purpose, .init(done: done, all: all, seconds: seconds)))
+    }
+}

@@ -57,14 +57,14 @@ struct ReportTests {
         #expect(stopped.status == status)
         let told = "The search was interrupted: the page shows what the results cache knew by then"
         let errors = try String(contentsOf: history.folder.appending(path: "errors"), encoding: .utf8)
-        #expect(errors.contains("allocbisect: \(told)") && errors.contains("The same command goes on from"))
+        #expect(errors.contains("allocbisect: \(told)") && errors.contains("The same command continues from"))
         func page() throws -> String {
             try String(contentsOf: history.folder.appending(path: "page.html"), encoding: .utf8)
         }
         let partial = try page()
         #expect(partial.contains(told) && !partial.contains("id=culprit"))
         #expect(partial.contains("<td>4<td>3") && partial.contains("<td>3<td colspan=1>not measured yet"))
-        let rest = try await Program.shell(command + " --timeout 5s", in: history.path)
+        let rest = try await Program.shell(command + " --timeout 20s", in: history.path)
         #expect(rest.status == 0 && !rest.errors.contains("the good end") && !rest.errors.contains("the bad end"))
         #expect(rest.errors.contains("to halve the range") && !rest.errors.contains("interrupted"))
         #expect(try page().contains("id=culprit-\(history.id("4").short)"))

@@ -102,7 +102,7 @@ import Testing
         )
 
         func BenchmarkCleanup(b *testing.B) {
-        \tfor i := 0; i < b.N; i++ {
+        \tfor i := 0; i < 3*b.N; i++ {
         \t\tf := &file{next: &file{}}
         \t\truntime.AddCleanup(f, (*file).closeSlowly, f.next)
         \t}

@@ -67,8 +67,15 @@ func allocbisectAwait(count int) {
 	}
 }
 
+// allocbisectIsReady tells that the probe has allocated what it keeps for its later calls.
+var allocbisectIsReady bool
+
 // allocbisectMark is also called when b.Loop begins, since there is no run before it.
 func allocbisectMark(b *B) {
+	if !allocbisectIsReady {
+		allocbisectIsReady = true
+		allocbisectFinalized(time.After(time.Second))
+	}
 	last := allocbisectNow()
 	for rounds := 0; rounds < 4; rounds++ {
 		now := allocbisectNow()
@@ -97,14 +104,19 @@ func allocbisectMark(b *B) {
 }
 
 // allocbisectSettled collects garbage until nothing changes any more. Where nothing has grown, a few rounds
-// show it. Otherwise something may be about to end: finalizers, one after the other, or goroutines, which get a
-// quarter of a second in which nothing changes, and two seconds in all.
+// show it. Otherwise something may be about to end: finalizers and cleanups that are due, which get ten seconds, or
+// goroutines, which get a quarter of a second in which nothing changes, and two seconds in all.
 func allocbisectSettled(before allocbisectLevels) (last allocbisectLevels, isSettled bool) {
-	deadline := time.NewTimer(2 * time.Second)
-	defer deadline.Stop()
+	due := time.NewTimer(10 * time.Second)
+	defer due.Stop()
 	last = allocbisectNow()
 	pause, same := time.Duration(0), 0
-	for {
+	for deadline := time.Now().Add(2 * time.Second); ; {
+		start := time.Now()
+		if !allocbisectFinalized(due.C) {
+			return allocbisectNow(), false
+		}
+		deadline = deadline.Add(time.Since(start))
 		now := allocbisectNow()
 		if now.objects == last.objects && now.goroutines == last.goroutines {
 			same++
@@ -112,13 +124,13 @@ func allocbisectSettled(before allocbisectLevels) (last allocbisectLevels, isSet
 			pause, same = 0, 0
 		}
 		last = now
-		switch isMore := now.goroutines > before.goroutines; {
+		isMore := now.goroutines > before.goroutines
+		switch {
 		case !isMore && now.objects <= before.objects+16 && same > 0, pause > 128*time.Millisecond,
 			!isMore && pause > 8*time.Millisecond:
-			return last, true
-		}
-		if !allocbisectFinalized(deadline.C) {
-			return allocbisectNow(), false
+			return now, true
+		case time.Now().After(deadline):
+			return now, false
 		}
 		time.Sleep(pause)
 		if pause *= 2; pause == 0 && same > 0 {
@@ -127,26 +139,32 @@ func allocbisectSettled(before allocbisectLevels) (last allocbisectLevels, isSet
 	}
 }
 
-// allocbisectCleaned has a channel closed after the cleanups that are due; nil where Go has none.
-var allocbisectCleaned func(done chan struct{})
+// allocbisectHasCleanups tells whether there are cleanups that are due and have not run; nil where Go has none, or
+// runs them with the finalizers.
+var allocbisectHasCleanups func() bool
 
-// allocbisectFinalized waits until the finalizers and cleanups that are due have run: one that becomes due
-// after them runs after them.
-func allocbisectFinalized(deadline <-chan time.Time) bool {
-	finalized, cleaned := make(chan struct{}), make(chan struct{})
-	last := new([2]*int)
-	runtime.SetFinalizer(last, func(*[2]*int) { close(finalized) })
-	if allocbisectCleaned != nil {
-		allocbisectCleaned(cleaned)
-	} else {
-		close(cleaned)
-	}
-	for _, done := range []chan struct{}{finalized, cleaned} {
+// allocbisectFinalized waits until the finalizers and cleanups that were due before it have run. One goroutine takes
+// all finalizers that are due and runs them in any order, then all that became due meanwhile: so the second of two
+// runs after all that were due before the first.
+func allocbisectFinalized(giveUp <-chan time.Time) bool {
+	for times := 0; times < 2; times++ {
+		finalized := make(chan struct{})
+		runtime.SetFinalizer(new([2]*int), func(*[2]*int) { close(finalized) })
 		runtime.GC()
 		select {
-		case <-done:
-		case <-deadline:
+		case <-finalized:
+		case <-giveUp:
 			return false
+		}
+	}
+	for pause := 50 * time.Microsecond; allocbisectHasCleanups != nil && allocbisectHasCleanups(); {
+		select {
+		case <-time.After(pause):
+		case <-giveUp:
+			return false
+		}
+		if pause *= 2; pause > 10*time.Millisecond {
+			pause = 10 * time.Millisecond
 		}
 	}
 	return true

@@ -31,8 +31,9 @@ public struct CommitMeasurements: Sendable {
         var rows: [Row] = []
         var failures: [(target: Measurement.Target, failure: Failure)] = []
         for (package, targets) in packages {
-            let order = Measurer.Order(commit: id, targets: targets, purpose: package.importPath) { _ in rounds }
-            for reading in try await measurer.measure(order) {
+            let job = MeasurementJob(
+                commit: id, targets: targets, purpose: package.importPath, minimumRounds: rounds)
+            for reading in try await measurer.measure(job) {
                 let measurement = reading.measurement
                 if let failure = measurement.failure { failures.append((measurement.target, failure)) }
                 rows += measurement.names.filter(selection.includes).sorted().map { name in

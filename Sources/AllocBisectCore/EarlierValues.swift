@@ -18,16 +18,18 @@ struct EarlierValues: Sendable {
     /// The earlier values of some targets.
     ///
     /// - Parameter count: How many values of each series are wanted; nil for none, which costs nothing.
-    init(before commit: ObjectID, of targets: [Measurement.Target], count: Int?, _ measurer: Measurer) throws {
+    init(before commit: ObjectID, of targets: [Measurement.Target], count: Int?, _ measurements: any Measurements)
+        throws
+    {
         self.commit = commit
-        options = measurer.options
+        options = measurements.options
         guard let count else { return }
-        let repository = try Repository(discovering: measurer.repository)
+        let repository = try Repository(discovering: measurements.repository)
         var open = targets
         for wanted in EarlierValues.reaches where !open.isEmpty {
             let line = try repository.firstParents(from: commit, count: wanted + 1, endsAtShallow: true)
             let before = line.dropFirst().reversed().map(\.id)
-            var readings = KnownMeasurements(measurer: measurer, commits: before)
+            var readings = KnownMeasurements(measurements: measurements, commits: before)
             try readings.addRecorded(open)
             for target in open {
                 runs[target] = readings.runs(of: target).compactMap { $0 }

@@ -15,6 +15,8 @@ public struct Engine: Sendable {
     public let directory: String
     let environment: [String: String]
     let events: @Sendable (Event) -> Void
+    /// What is asked in the place of a measurer; nil except in tests.
+    private let script: (any Measurements)?
 
     /// An engine for the repository around a folder.
     ///
@@ -24,11 +26,29 @@ public struct Engine: Sendable {
     public init(
         directory: String, environment: [String: String], events: @escaping @Sendable (Event) -> Void
     ) {
-        (self.directory, self.environment, self.events) = (directory, environment, events)
+        (self.directory, self.environment, self.events, script) = (directory, environment, events, nil)
+    }
+
+    /// An engine that asks somebody else for measurements, and explains nothing.
+    init(directory: String, script: any Measurements) {
+        (self.directory, self.script, environment, events) = (directory, script, [:], script.events)
     }
 
     /// The repository, opened anew: a handle stays with one task.
     func openRepository() throws(GitError) -> Repository { try Repository(discovering: directory) }
+
+    /// Does some work with measurements, and with what explains them.
+    ///
+    /// - Throws: What making the measurer throws, and what the work throws.
+    func measuring<Result: Sendable>(
+        _ options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool = true,
+        _ work: @Sendable (any Measurements, Explainer?) async throws -> Result
+    ) async throws -> Result {
+        if let script { return try await work(script, nil) }
+        return try await measuring(
+            options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain
+        ) { measurer in try await work(measurer, Explainer(measurer: measurer)) }
+    }
 
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
     ///

@@ -11,11 +11,11 @@ struct KnownMeasurements {
     private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
     private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
     private var isShared: [Measurement.Target: Bool] = [:]
-    private let measurer: Measurer
+    private let measurements: any Measurements
 
-    init(measurer: Measurer, commits: [ObjectID]) {
-        self.measurer = measurer
-        classes = InputClasses(repository: measurer.repository, commits: commits)
+    init(measurements: any Measurements, commits: [ObjectID]) {
+        self.measurements = measurements
+        classes = InputClasses(repository: measurements.repository, commits: commits)
     }
 
     /// Adds a measurement.
@@ -41,9 +41,9 @@ struct KnownMeasurements {
 
     /// Whether commits with equal inputs share measurements of a target: unless that was seen to be wrong.
     mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
-        guard measurer.usesInputClasses else { return false }
+        guard measurements.usesInputClasses else { return false }
         if let known = isShared[target] { return known }
-        let isTrusted = try measurer.trustsInputs(of: target)
+        let isTrusted = try measurements.trustsInputs(of: target)
         isShared[target] = isTrusted
         return isTrusted
     }
@@ -51,7 +51,7 @@ struct KnownMeasurements {
     /// Lets every commit speak for itself alone from now on, here and in the cache: something decides the target's
     /// package that is not among its inputs.
     mutating func stopSharing(_ target: Measurement.Target) throws {
-        try measurer.distrustInputs(of: target)
+        try measurements.distrustInputs(of: target)
         for other in Set(own.keys).union(recorded.keys) where other.package == target.package {
             isShared[other] = false
             representatives[other] = nil
@@ -96,14 +96,14 @@ struct KnownMeasurements {
     mutating func recall(
         _ target: Measurement.Target, at commit: ObjectID
     ) throws -> (reading: KnownMeasurement, source: ObjectID)? {
-        if let reading = try measurer.recall(target, at: commit) { return (reading, commit) }
+        if let reading = try measurements.recall(target, at: commit) { return (reading, commit) }
         guard try sharesReadings(target) else { return nil }
         let known = try states(of: target)
         for (inputs, commits) in known {
             guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else {
                 continue
             }
-            if let reading = try measurer.recall(target, at: other) { return (reading, other) }
+            if let reading = try measurements.recall(target, at: other) { return (reading, other) }
         }
         return nil
     }
@@ -112,7 +112,7 @@ struct KnownMeasurements {
     ///
     /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
     mutating func addRecorded(_ targets: [Measurement.Target], metrics: [Metric]? = nil) throws {
-        for (target, found) in zip(targets, try measurer.recall(targets, at: classes.commits, metrics: metrics)) {
+        for (target, found) in zip(targets, try measurements.recall(targets, at: classes.commits, metrics: metrics)) {
             recorded[target] = found
         }
         for target in targets where try sharesReadings(target) {
@@ -123,7 +123,7 @@ struct KnownMeasurements {
                 for position in missing where representatives[target]?[classes.commits[position]] == nil {
                     guard let source = sources[digests[position]] else { continue }
                     if own(target, at: source) == nil {
-                        own[target, default: [:]][source] = try measurer.recall(target, at: source)
+                        own[target, default: [:]][source] = try measurements.recall(target, at: source)
                     }
                     representatives[target, default: [:]][classes.commits[position]] = source
                 }
@@ -134,7 +134,7 @@ struct KnownMeasurements {
     private mutating func states(of target: Measurement.Target) throws -> [Inputs: [ObjectID: ObjectID]] {
         if let known = stored[target] { return known }
         var found: [Inputs: [ObjectID: ObjectID]] = [:]
-        for (commit, state) in try measurer.states(of: target) {
+        for (commit, state) in try measurements.states(of: target) {
             guard let digest = ObjectID(state.digest) else { continue }
             found[state.inputs, default: [:]][digest] = ObjectID(commit)
         }

@@ -8,24 +8,24 @@ import class Foundation.FileManager
 
 extension Measurer {
     /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.
-    func measure(_ order: Order, in slot: SlotPool.Slot) async throws -> [KnownMeasurement] {
-        let packages = order.packages
+    func measure(_ job: MeasurementJob, in slot: SlotPool.Slot) async throws -> [KnownMeasurement] {
+        let packages = job.targets.byPackage
         let tree: CheckedOut
         do {
-            tree = try checkout(order.commit, slot, pinning: packages.map(\.package))
+            tree = try checkout(job.commit, slot, pinning: packages.map(\.package))
         } catch {
             guard error.concernsCommit else { throw error }
-            return order.targets.map {
+            return job.targets.map {
                 KnownMeasurement(
                     measurement: Measurement(target: $0, failure: Failure(.checkout, error.message)), state: nil,
                     isNew: true)
             }
         }
         var readings: [KnownMeasurement] = []
-        var progress = OrderProgress(order, events: events)
-        for (package, targets) in packages where !Measurer.isOver(order.deadline) {
+        var progress = JobProgress(job, events: events)
+        for (package, targets) in packages where !job.deadline.hasPassed {
             readings += try await measure(
-                targets, of: package, order: order, tree: tree, slot: slot, progress: &progress)
+                targets, of: package, job: job, tree: tree, slot: slot, progress: &progress)
         }
         return readings
     }
@@ -46,32 +46,32 @@ extension Measurer {
     }
 
     private func measure(
-        _ targets: [Measurement.Target], of package: String, order: Order, tree: CheckedOut, slot: SlotPool.Slot,
-        progress: inout OrderProgress
+        _ targets: [Measurement.Target], of package: String, job: MeasurementJob, tree: CheckedOut, slot: SlotPool.Slot,
+        progress: inout JobProgress
     ) async throws -> [KnownMeasurement] {
         let (build, root) = (buildOptions(slot), tree.root)
-        let known = try targets.compactMap { try recall($0, at: order.commit, recipe: recipe)?.state?.inputs }
+        let known = try targets.compactMap { try recall($0, at: job.commit, recipe: recipe)?.state?.inputs }
         async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
         let binary: TestBinary
-        switch try await self.binary(order.commit, package, root: root, slot: slot, build) {
+        switch try await self.binary(job.commit, package, root: root, slot: slot, build) {
         case .built(let built): binary = built
         case .failed(let failure):
             let all = try await found
             for _ in targets { progress.advance() }
             let decisive = all.map { toolchain.inputs(ofFailure: failure, package: package, in: root) ?? $0 }
-            let state = try self.state(of: decisive, at: order.commit)
+            let state = try self.state(of: decisive, at: job.commit)
             return try targets.map {
-                try keep(Measurement(target: $0, failure: failure), at: order.commit, state, tree, decisive)
+                try keep(Measurement(target: $0, failure: failure), at: job.commit, state, tree, decisive)
             }
         }
         let inputs = try await found
         var readings: [KnownMeasurement] = []
-        for target in targets where !Measurer.isOver(order.deadline) {
+        for target in targets where !job.deadline.hasPassed {
             defer { progress.advance() }
             // The one before may have removed it.
-            if !binary.hasFolder { _ = try checkout(order.commit, slot, pinning: [package]) }
+            if !binary.hasFolder { _ = try checkout(job.commit, slot, pinning: [package]) }
             // Rounds of our own are never added to imported ones.
-            var reading = try recall(target, at: order.commit, recipe: recipe)
+            var reading = try recall(target, at: job.commit, recipe: recipe)
             let log = try AccessLog(at: "\(slot.output)/access.log")
             let before = reading?.state?.inputs
             let stateByLog = {
@@ -80,18 +80,18 @@ extension Measurer {
                     if let before { all.formUnion(before) }
                     return all
                 }
-                return try self.state(of: all, at: order.commit)
+                return try self.state(of: all, at: job.commit)
             }
             var measurement = reading?.measurement ?? Measurement(target: target)
             if measurement.pair == nil && !measurement.hasFailed {
                 measurement = try await calibrated(measurement, binary, accessLog: log)
                 if measurement.hasFailed {
-                    reading = try keep(measurement, at: order.commit, stateByLog(), tree, inputs)
+                    reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
                 }
             }
-            while measurement.needsRound(order.rounds) {
+            while measurement.pair != nil, !job.isDone(by: measurement) {
                 try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: log)
-                reading = try keep(measurement, at: order.commit, stateByLog(), tree, inputs)
+                reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
             }
             if let reading { readings.append(reading) }
         }
@@ -176,11 +176,6 @@ extension Measurer {
 extension Measurement {
     /// Whether it gave nothing, and would give nothing again.
     var hasFailed: Bool { rounds.isEmpty && failure != nil }
-
-    /// Whether another round is wanted, and could succeed.
-    fileprivate func needsRound(_ wanted: (Measurement) -> Int) -> Bool {
-        pair != nil && !hasFailed && rounds.count < max(1, wanted(self))
-    }
 }
 
 extension TestBinary {
@@ -215,11 +210,6 @@ extension TestBinary {
         }
         measurement.rounds.append(Round(short: named.short, long: named.long, pair: pair))
     }
-}
-
-extension TreeSelection {
-    /// The selection of a package's inputs.
-    init(_ inputs: Inputs) { self.init(paths: inputs.paths, directories: inputs.directories) }
 }
 
 extension GitError {

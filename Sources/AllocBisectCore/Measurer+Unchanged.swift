@@ -67,12 +67,6 @@ extension Measurer {
         }
         return ReadOnce(inputs: inputs.text, names: names)
     }
-
-    /// Whether some inputs hold the same at two commits.
-    func isSame(_ inputs: Inputs, _ one: ObjectID, _ other: ObjectID) throws -> Bool {
-        let digests = try Repository(discovering: repository).digests(of: [one, other], over: TreeSelection(inputs))
-        return digests[0] == digests[1]
-    }
 }
 
 /// What a package's benchmarks read in one iteration each, as the cache keeps it.

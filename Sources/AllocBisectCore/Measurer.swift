@@ -7,8 +7,8 @@ import struct Foundation.Date
 
 /// Measures commits: from the results cache, or in a worktree with real Go.
 ///
-/// It never judges: how many rounds a measurement needs is asked of whoever ordered it.
-public struct Measurer: Sendable {
+/// It never judges: whoever wants a measurement says how many rounds it needs.
+public struct Measurer: Measurements {
     let repository: String
     /// Where the user's own files are, which say how people are called, for example: the work tree, linked or not; the
     /// git directory of a bare repository.
@@ -34,30 +34,6 @@ public struct Measurer: Sendable {
     /// What was found out on the way.
     let notes = Notes()
     let events: @Sendable (Event) -> Void
-
-    /// One commit to be measured.
-    struct Order: Sendable {
-        var commit: ObjectID
-        var targets: [Measurement.Target]
-        /// Completes "measuring abc1234, …".
-        var purpose: String
-        /// When no further benchmark is begun; nil for never.
-        var deadline: ContinuousClock.Instant?
-        /// How many rounds a measurement needs in all, given what it has; asked again after each round.
-        var rounds: @Sendable (Measurement) -> Int
-
-        /// The targets by package, in the order in which the packages come first.
-        var packages: [(package: String, targets: [Measurement.Target])] {
-            let all = Dictionary(grouping: targets, by: \.package)
-            var seen: Set<String> = []
-            return targets.map(\.package).filter { seen.insert($0).inserted }.map { ($0, all[$0] ?? []) }
-        }
-    }
-
-    /// Whether a deadline has passed.
-    static func isOver(_ deadline: ContinuousClock.Instant?) -> Bool {
-        deadline.map { ContinuousClock.now >= $0 } ?? false
-    }
 
     /// Gets Go, the probe and the cache ready for a repository.
     ///
@@ -125,6 +101,9 @@ public struct Measurer: Sendable {
         slots = SlotPool(count: max(1, options.jobs), state: state)
     }
 
+    var startsCold: Bool { toolchain.startsCold }
+    var platform: String { toolchain.platform }
+
     /// What the user should know of how it measures.
     var warnings: [String] {
         var warnings: [String] = []
@@ -160,26 +139,26 @@ public struct Measurer: Sendable {
         }
     }
 
-    /// Brings a commit's measurements up to what is asked of them, measuring only what is not known yet.
+    /// Measures a job, from the cache where that has it all.
     ///
     /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
-    func measure(_ order: Order) async throws -> [KnownMeasurement] {
-        if let known = try recall(order) { return known }
+    func measure(_ job: MeasurementJob) async throws -> [KnownMeasurement] {
+        if let known = try recall(job) { return known }
         try state.create()
-        let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: order.commit))
+        let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: job.commit))
         defer { withExtendedLifetime(claim) {} }
-        if let known = try recall(order) { return known }
-        events(.measuring(commit: order.commit, purpose: order.purpose))
-        return try await slots.withSlot(for: order.commit) { try await measure(order, in: $0) }
+        if let known = try recall(job) { return known }
+        events(.measuring(commit: job.commit, purpose: job.purpose))
+        return try await slots.withSlot(for: job.commit) { try await measure(job, in: $0) }
     }
 
-    /// The readings when all of them are known well enough; nil otherwise.
-    private func recall(_ order: Order) throws -> [KnownMeasurement]? {
+    /// What is known when that is all that a job asks for; nil otherwise.
+    private func recall(_ job: MeasurementJob) throws -> [KnownMeasurement]? {
         var readings: [KnownMeasurement] = []
-        for target in order.targets {
-            guard let reading = try recall(target, at: order.commit),
-                reading.measurement.hasFailed || reading.measurement.rounds.count >= order.rounds(reading.measurement)
-            else { return nil }
+        for target in job.targets {
+            guard let reading = try recall(target, at: job.commit), job.isDone(by: reading.measurement) else {
+                return nil
+            }
             readings.append(reading)
         }
         return readings

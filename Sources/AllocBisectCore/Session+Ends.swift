@@ -8,9 +8,9 @@ extension Session {
     /// Measures both ends, and makes a series of every benchmark and metric that either of them has.
     mutating func measureEnds() async throws {
         let (base, bad) = (plan.base, plan.range.bad)
-        let (measurer, selection, prefix) = (measurer, request.selection, plan.prefix)
-        async let listedAtGood = measurer.targets(of: selection, at: base, from: prefix)
-        let atBad = try await measurer.targets(of: selection, at: bad, from: prefix)
+        let (measurements, selection, prefix) = (measurements, request.selection, plan.prefix)
+        async let listedAtGood = measurements.targets(of: selection, at: base, from: prefix)
+        let atBad = try await measurements.targets(of: selection, at: bad, from: prefix)
         let atGood = try await listedAtGood
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
         targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
@@ -22,14 +22,14 @@ extension Session {
         repeat {
             do {
                 try await measure([base, bad], rounds: rounds)
-            } catch is SharingEnded where !Measurer.isOver(deadline) {
+            } catch is SharingEnded where !deadline.hasPassed {
                 continue
             } catch is SharingEnded {}
             try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { break }
             rounds = wanted
-        } while !Measurer.isOver(deadline)
+        } while !deadline.hasPassed
         leftOut = targets.filter { target in
             [base, bad].contains { readings.reading(target, at: $0) == nil }
         }
@@ -39,7 +39,8 @@ extension Session {
     /// Makes the series of all that is known of both ends.
     mutating func makeSeries() throws {
         past =
-            try past ?? EarlierValues(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurer)
+            try past
+            ?? EarlierValues(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurements)
         series =
             targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             + unchangedSeries(importPaths)
@@ -78,8 +79,8 @@ extension Session {
         let open = Set(series.filter(\.isOpenAtEnds).map(\.target))
         let needy = rounds == request.measuring.rounds ? targets : targets.filter(open.contains)
         guard deadline != nil else { return try await measure(commits, needy, rounds: rounds) }
-        for (_, part) in Measurer.Order(commit: commits[0], targets: needy, purpose: "", rounds: { _ in 0 }).packages
-        where !Measurer.isOver(deadline) {
+        for (_, part) in needy.byPackage
+        where !deadline.hasPassed {
             try await measure(commits, part, rounds: rounds)
         }
     }
@@ -87,30 +88,24 @@ extension Session {
     private mutating func measure(
         _ commits: [ObjectID], _ needy: [Measurement.Target], rounds: Int
     ) async throws {
-        let measurer = self.measurer
-        let found = try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
-            var found: [(ObjectID, [KnownMeasurement])] = []
-            for (commit, name) in zip(commits, ["good", "bad"]) {
-                var missing: [Measurement.Target] = []
-                for target in needy {
-                    if let (known, source) = try readings.recall(target, at: commit),
-                        known.measurement.rounds.count >= rounds || known.measurement.rounds.isEmpty
-                    {
-                        try learn([known], at: source)
-                    } else {
-                        missing.append(target)
-                    }
+        var jobs: [MeasurementJob] = []
+        for (commit, name) in zip(commits, ["good", "bad"]) {
+            var job = MeasurementJob(
+                commit: commit, targets: [], purpose: "the \(name) end", minimumRounds: rounds, deadline: deadline)
+            for target in needy {
+                if let (known, source) = try readings.recall(target, at: commit), job.isDone(by: known.measurement) {
+                    try learn([known], at: source)
+                } else {
+                    job.targets.append(target)
                 }
-                guard !missing.isEmpty else { continue }
-                let order = Measurer.Order(
-                    commit: commit, targets: missing, purpose: "the \(name) end", deadline: deadline
-                ) { _ in rounds }
-                if measurer.toolchain.startsCold, let first = try await tasks.next() { found.append(first) }
-                tasks.addTask { (commit, try await measurer.measure(order)) }
             }
-            return try await tasks.reduce(into: found) { $0.append($1) }
+            if !job.targets.isEmpty { jobs.append(job) }
         }
-        for (commit, readings) in found { try take(readings, at: commit) }
+        // What was measured of one end is kept even when the other one contradicts something.
+        var found: [(MeasurementJob, [KnownMeasurement])] = []
+        try await MeasuringLoop(measurements: measurements, width: measurements.startsCold ? 1 : 2)
+            .run(jobs) { found.append(($1, $0)) }
+        for (job, readings) in found { try take(readings, at: job.commit) }
     }
 
     /// The series of one target: each benchmark that it printed at either end, with each metric that is followed.
@@ -124,7 +119,7 @@ extension Session {
             good.names.union(bad.names).subtracting(comparable).min()
             ?? [good, bad].compactMap(\.failure).first { $0.reason == .varyingNames }?.message
         if let varying {
-            measurer.notes.add([
+            measurements.notes.add([
                 "\(importPath) \(target.function): names vary from run to run, and those benchmarks are not followed, such as "
                     + varying
             ])
@@ -165,9 +160,8 @@ extension Session {
     /// Learns what the cache has for candidates, so that the same command asks for nothing new, in whatever order
     /// its measurements came in the first time.
     private mutating func learnRecorded(_ target: Measurement.Target) throws {
-        let wish = Wish(commit: plan.range.bad, targets: [target], purpose: "", rounds: 1)
-        for commit in try measurer.commits(of: target) where plan.graph.index(of: commit) != nil {
-            if let known = try measurer.recall(target, at: commit), isEnough(known, wish) {
+        for commit in try measurements.commits(of: target) where plan.graph.index(of: commit) != nil {
+            if let known = try measurements.recall(target, at: commit), isEnough(known.measurement) {
                 try learn([known], at: commit)
             }
         }

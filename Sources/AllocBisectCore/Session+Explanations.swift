@@ -12,7 +12,8 @@ extension Session {
     /// An explanation that cannot be made takes nothing from the verdict: the reason is noted. So is an interruption, after
     /// which nothing else is explained.
     mutating func explain(_ verdict: inout Verdict) async throws {
-        let explainer = Explainer(measurer: measurer, wantsCPUProfile: request.wantsCPUProfile)
+        guard var explainer else { return }
+        explainer.wantsCPUProfile = request.wantsCPUProfile
         for (commit, targets) in try questions(verdict) {
             for (question, places) in targets.prefix(Session.explainedTargets) {
                 do {
@@ -53,7 +54,7 @@ extension Session {
 
     /// A question for each culprit's commit and target, the most changed first.
     private func questions(_ verdict: Verdict) throws -> [(commit: ObjectID, targets: [PlacedQuestion])] {
-        let repository = try Repository(discovering: measurer.directory)
+        let repository = try Repository(discovering: measurements.directory)
         var order: [ObjectID] = []
         var groups: [ObjectID: [Measurement.Target: [(place: Place, subject: Explainer.Subject, base: ObjectID)]]] = [:]
         for (number, series) in verdict.series.enumerated() {

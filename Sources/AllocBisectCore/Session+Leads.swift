@@ -28,7 +28,7 @@ extension Session {
     ///
     /// - Throws: On cancellation only.
     mutating func findLeads() async throws {
-        guard request.measuring.jobs > 1, !request.wantsAll else { return }
+        guard let explainer, request.measuring.jobs > 1, !request.wantsAll else { return }
         let open = openSearches
         guard Set(open.map(\.target)).count <= Session.profiledTargets else { return }
         let targets = Set(open.filter { $0.bisector.remaining.canDiffer > Session.fewCandidates }.map(\.target))
@@ -37,9 +37,9 @@ extension Session {
             for target in targets.sorted() {
                 let series = open.filter { $0.target == target }.flatMap(\.series).map { self.series[$0] }
                 guard let question = try question(target, series) else { continue }
-                measurer.events(
+                measurements.events(
                     .measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
-                lines[target] = try await Explainer(measurer: measurer).costlyLines(question)
+                lines[target] = try await explainer.costlyLines(question)
             }
             if !lines.isEmpty { try follow(lines) }
         } catch {
@@ -53,7 +53,7 @@ extension Session {
         guard let before = readings.reading(target, at: plan.base)?.reading.measurement,
             let after = readings.reading(target, at: plan.range.bad)?.reading.measurement, !before.hasFailed
         else { return nil }
-        let repository = try Repository(discovering: measurer.directory)
+        let repository = try Repository(discovering: measurements.directory)
         return Explainer.Question(
             before: try repository.commit(plan.base), after: try repository.commit(plan.range.bad), target: target,
             importPath: series.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
@@ -73,7 +73,7 @@ extension Session {
         let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
             .prefix(Session.readCandidates)
         let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
-        let changed = try Repository(discovering: measurer.directory).changedCounts(
+        let changed = try Repository(discovering: measurements.directory).changedCounts(
             of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
             where: { $0.hasSuffix(".go") })
         for position in searches.indices {

@@ -18,9 +18,9 @@ extension Session {
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
             // Packages are named from the root.
             let plan = try SearchRange(
-                Repository(discovering: measurer.directory), range: request.range, firstParent: request.firstParent,
+                Repository(discovering: measurements.directory), range: request.range, firstParent: request.firstParent,
                 from: "")
-            var session = Session(request, plan, measurer, deadline: deadline)
+            var session = Session(request, plan, measurements, explainer, deadline: deadline)
             let found = try await session.find()
             verdict.take(found, of: targets, from: first)
         }
@@ -38,7 +38,7 @@ extension Session {
 
     /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
     private func firstCommit(with target: Measurement.Target) async throws -> ObjectID? {
-        let repository = try Repository(discovering: measurer.directory)
+        let repository = try Repository(discovering: measurements.directory)
         let line = try repository.walk(from: plan.range.bad, excluding: [plan.base], firstParent: true).map(\.id)
         var selection = BenchmarkSelection()
         selection.packages = [target.package == "." ? "." : "./\(target.package)"]
@@ -46,7 +46,7 @@ extension Session {
         var (oldest, beyond) = (0, line.count)
         while oldest + 1 < beyond {
             let middle = (oldest + beyond) / 2
-            let listed = try await measurer.targets(of: selection, at: line[middle], from: "")
+            let listed = try await measurements.targets(of: selection, at: line[middle], from: "")
             let has = listed.contains { $0.targets.contains { $0.function == target.function } }
             if has { oldest = middle } else { beyond = middle }
         }

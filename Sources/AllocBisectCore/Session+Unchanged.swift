@@ -8,8 +8,8 @@ extension Session {
     ///
     /// That takes a threshold which compares both ends; an absolute one is about each end's own value.
     mutating func sortOut(_ targets: [Measurement.Target]) async throws -> [Measurement.Target] {
-        guard measurer.usesInputClasses, request.thresholds.areRelative else { return targets }
-        let (base, bad, measurer) = (plan.base, plan.range.bad, measurer)
+        guard measurements.usesInputClasses, request.thresholds.areRelative else { return targets }
+        let (base, bad, measurements) = (plan.base, plan.range.bad, measurements)
         var (promising, others): ([Measurement.Target], [[Measurement.Target]]) = ([], [])
         let packages = Dictionary(grouping: targets, by: \.package).sorted { $0.key < $1.key }.map(\.value)
         // One alone is measured as quickly.
@@ -29,9 +29,9 @@ extension Session {
             for (number, targets) in others.enumerated() {
                 tasks.addTask {
                     // What cannot be looked at any more is measured last, if at all.
-                    if Measurer.isOver(deadline) { return (number, nil) }
-                    measurer.events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
-                    return (number, try await measurer.unchanged(targets, between: base, and: bad))
+                    if deadline.hasPassed { return (number, nil) }
+                    measurements.events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
+                    return (number, try await measurements.unchanged(targets, between: base, and: bad))
                 }
             }
             return try await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -54,7 +54,7 @@ extension Session {
     private func isFolderSame(of target: Measurement.Target) throws -> Bool {
         var inputs = Inputs()
         inputs.directories = [target.package == "." ? "" : target.package]
-        return try measurer.isSame(inputs, plan.base, plan.range.bad)
+        return try measurements.isSame(inputs, plan.base, plan.range.bad)
     }
 
     /// The series of the targets that were not measured since nothing can differ.

@@ -6,7 +6,7 @@ import GoToolchain
 extension Session {
     /// What was found out.
     func verdict() async throws -> Verdict {
-        let repository = try Repository(discovering: measurer.directory)
+        let repository = try Repository(discovering: measurements.directory)
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
         for search in searches { for position in search.series { searched[position] = search } }
@@ -18,7 +18,7 @@ extension Session {
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             canDiffer: tally.canDiffer, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurer.warnings + warnings + recalledFailures,
+            warnings: plan.warnings + measurements.warnings + warnings + recalledFailures,
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
@@ -55,7 +55,7 @@ extension Session {
         } else {
             verdict.outcome = isContradicted ? .inconclusive : .found
         }
-        if search.bisector.result == nil && verdict.culprits.isEmpty && Measurer.isOver(deadline) {
+        if search.bisector.result == nil && verdict.culprits.isEmpty && deadline.hasPassed {
             let left = search.bisector.remaining.candidates
             verdict.outcome = .inconclusive
             verdict.warnings.append(

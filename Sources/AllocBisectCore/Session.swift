@@ -6,14 +6,16 @@ import Git
 /// the confirmation of each culprit.
 ///
 /// ```
-/// SearchRequest -> SearchRange -> ends -> [Series] -> leads -> (wanted commits -> KnownMeasurement -> evaluations)*
+/// SearchRequest -> SearchRange -> ends -> [Series] -> leads -> (MeasurementJob -> KnownMeasurement -> evaluations)*
 ///     -> Verdict -> explanations
 /// ```
-/// The bisector never measures, the measurer never judges, a criterion never prints.
+/// The bisector never measures, what measures never judges, a criterion never prints.
 struct Session {
     let request: SearchRequest
     let plan: SearchRange
-    let measurer: Measurer
+    let measurements: any Measurements
+    /// Tells where allocations come from; without one there are neither leads nor explanations.
+    let explainer: Explainer?
     var readings: KnownMeasurements
     var past: EarlierValues?
     var series: [Series] = []
@@ -30,6 +32,8 @@ struct Session {
     /// When the budget ends; nil without one.
     let deadline: ContinuousClock.Instant?
     var tally = SearchCost()
+    /// What was measured, and needs more rounds until it tells something.
+    var unclear: [ObjectID: Set<Measurement.Target>] = [:]
     /// What the user should know of how it went.
     var warnings: [String] = []
     /// The series that are searched, of all that are open; nil for every one.
@@ -38,11 +42,13 @@ struct Session {
     /// Gets a search ready; nothing is measured yet.
     ///
     /// - Parameter deadline: When nothing further is measured; nil for when the request's own budget ends.
-    init(_ request: SearchRequest, _ plan: SearchRange, _ measurer: Measurer, deadline: ContinuousClock.Instant? = nil)
-    {
-        (self.request, self.plan, self.measurer) = (request, plan, measurer)
+    init(
+        _ request: SearchRequest, _ plan: SearchRange, _ measurements: any Measurements, _ explainer: Explainer?,
+        deadline: ContinuousClock.Instant? = nil
+    ) {
+        (self.request, self.plan, self.measurements, self.explainer) = (request, plan, measurements, explainer)
         self.deadline = deadline ?? request.budget.map { ContinuousClock.now + $0 }
-        readings = KnownMeasurements(measurer: measurer, commits: [plan.base] + plan.graph.ids)
+        readings = KnownMeasurements(measurements: measurements, commits: [plan.base] + plan.graph.ids)
     }
 
     /// Runs the search.
@@ -60,7 +66,7 @@ struct Session {
                 try await search()
                 if !endsMoved() { break }
             } catch is SharingEnded {}
-            searches = []
+            (searches, unclear) = ([], [:])
             try await measureEnds()
         }
         var verdict = try await verdict()
@@ -71,52 +77,49 @@ struct Session {
 
     /// Measures what is wanted, several commits at a time, until nothing is.
     mutating func search() async throws {
-        let measurer = self.measurer
-        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
-            var inFlight: Set<ObjectID> = []
-            while true {
-                for order in try orders(limit: request.measuring.jobs - inFlight.count, inFlight: inFlight) {
-                    inFlight.insert(order.commit)
-                    tasks.addTask { (order.commit, try await measurer.measure(order)) }
-                }
-                guard let (commit, found) = try await tasks.next() else { break }
-                inFlight.remove(commit)
-                try take(found, at: commit)
-            }
-        }
+        try await MeasuringLoop(measurements: measurements, width: request.measuring.jobs).run(
+            next: { free, inFlight in try jobs(limit: free, inFlight: Set(inFlight.map(\.commit))) },
+            take: { found, job in try take(found, at: job.commit) })
     }
 
-    /// The next commits to measure; what the cache knows is taken at once and costs no order.
-    private mutating func orders(limit: Int, inFlight: Set<ObjectID>) throws -> [Measurer.Order] {
-        while limit > 0 {
-            let wishes = try wishes(limit: limit, inFlight: inFlight)
-            var orders: [Measurer.Order] = []
+    /// The next commits to measure; what the cache knows is taken at once and costs no job.
+    private mutating func jobs(limit: Int, inFlight: Set<ObjectID>) throws -> [MeasurementJob] {
+        while true {
+            var jobs: [MeasurementJob] = []
             var tookSome = false
-            for wish in wishes {
-                var missing: [Measurement.Target] = []
-                for target in wish.targets {
-                    if let known = try readings.recall(target, at: wish.commit), isEnough(known.reading, wish),
-                        known.source == wish.commit || !wish.isOfItself
+            for var job in try wantedJobs(limit: limit, inFlight: inFlight) {
+                let wanted = job.targets
+                job.targets = []
+                for target in wanted {
+                    let known = try readings.recall(target, at: job.commit)
+                    let rounds = rounds(of: target, least: job.rounds(of: target), after: known?.reading.measurement)
+                    job.repeats[target] = rounds
+                    if let known, job.isDone(by: known.reading.measurement),
+                        known.source == job.commit || !job.isOfItself
                     {
                         try learn([known.reading], at: known.source)
+                        unclear[job.commit]?.remove(target)
                         tookSome = true
                     } else {
-                        missing.append(target)
+                        job.targets.append(target)
                     }
                 }
-                if !missing.isEmpty { orders.append(order(wish, missing)) }
+                if !job.targets.isEmpty { jobs.append(job) }
             }
-            if !orders.isEmpty || !tookSome { return orders }
+            if !jobs.isEmpty || !tookSome { return jobs }
         }
-        return []
     }
 
     /// Puts new readings to use, and tells how far the search is.
     mutating func take(_ found: [KnownMeasurement], at commit: ObjectID) throws {
+        unclear[commit] = nil
         try learn(found, at: commit)
+        for reading in found where !isEnough(reading.measurement) {
+            unclear[commit, default: []].insert(reading.measurement.target)
+        }
         let summary = summary(of: found)
-        if !summary.isEmpty { measurer.events(.measured(commit: commit, summary: summary)) }
-        measurer.events(.progress(progress))
+        if !summary.isEmpty { measurements.events(.measured(commit: commit, summary: summary)) }
+        measurements.events(.progress(progress))
     }
 
     /// Lets every search of the readings' targets learn what they say, for every commit they speak for.
@@ -147,11 +150,13 @@ struct Session {
         warnings.append(readings.warning(of: reading.measurement.target, commit, other))
     }
 
-    private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation {
+    /// What a search learns from a measurement; nil when it takes more rounds to tell.
+    private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation? {
         switch series.evaluation(measurement) {
         case .good: .good
         case .bad: .bad
-        case .needs, .noise, .skip: .skip
+        case .needs: nil
+        case .noise, .skip: .skip
         }
     }
 }
@@ -162,8 +167,8 @@ extension Engine {
     /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
     public func find(_ request: SearchRequest) async throws -> Verdict {
         let plan = try plan(of: request)
-        return try await measuring(request.measuring, usesInputClasses: request.usesInputClasses) { measurer in
-            var session = Session(request, plan, measurer)
+        return try await measuring(request.measuring, usesInputClasses: request.usesInputClasses) {
+            var session = Session(request, plan, $0, $1)
             do {
                 return try await session.find()
             } catch {

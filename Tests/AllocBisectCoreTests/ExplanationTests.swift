@@ -7,54 +7,9 @@ import Testing
 
 @Suite("Explaining a culprit", .tags(.go), .serialized)
 struct ExplanationTests {
-    /// Every scenario with every Go that is new enough for it.
-    static let cases: [(Scenario, String)] = Scenario.all.flatMap { scenario in
-        GoCommands.all.filter { GoCommands.minorVersion(of: $0) >= scenario.minimumGo }.map { (scenario, $0) }
-    }
-
-    private func history(_ scenario: Scenario) throws -> GoHistory {
-        let history = try GoHistory()
-        try history.commit("good", scenario.before.mapValues(Optional.some))
-        try history.commit("docs", ["README.md": "Nothing to see\n"])
-        try history.commit("culprit", scenario.after)
-        try history.commit("after", ["README.md": "Nothing to see either\n"])
-        return history
-    }
-
-    @Test(
-        "The top line is the seeded one, the kind is right, and all of the difference is attributed", arguments: cases)
-    func scenario(_ scenario: Scenario, go: String) async throws {
-        let history = try history(scenario)
-        let verdict = try await Searching.find(history, "good", "after", go: go) {
-            $0.metrics = [scenario.metric]
-            $0.selection.only = [scenario.benchmark]
-            $0.measuring.iterations = nil
-            $0.measuring.jobs = 2
-        }
-        let culprit = try #require(verdict.series.first?.culprits.first)
-        #expect(history.name(culprit.commit.id) == "culprit")
-        let explanation = try #require(culprit.explanation, "\(verdict.warnings)")
-        #expect(explanation.kind.rawValue == scenario.kind, "\(explanation.reason)")
-        #expect((explanation.share ?? 0) >= 0.95, "\(explanation)")
-        let seeded = scenario.seeded
-        switch scenario.metric {
-        case .goroutines:
-            let top = try #require(explanation.goroutines.first)
-            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)")
-            #expect(top.perOp >= 0.95)
-        case .retainedObjects, .retainedBytes:
-            let top = try #require(explanation.retained.first)
-            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.retained)")
-            #expect(top.heldBy?.hasPrefix("example.com/m.") == true, "\(top)")
-        default:
-            let top = try #require(explanation.sites.first)
-            #expect("\(top.file):\(top.line)" == "\(seeded.file):\(seeded.line)", "\(explanation.sites)")
-        }
-    }
-
     @Test("What was explained once is recalled, without a run")
     func recalled() async throws {
-        let history = try history(Scenario.allocations[0])
+        let history = try Scenario.allocations[0].history()
         let first = try await Searching.find(history, "good", "after")
         let profiles = try #require(first.series.first?.culprits.first?.explanation?.profiles)
         #expect(FileManager.default.fileExists(atPath: profiles.before))
@@ -67,7 +22,7 @@ struct ExplanationTests {
 
     @Test("Nothing is explained when that is not wanted")
     func unexplained() async throws {
-        let history = try history(Scenario.allocations[0])
+        let history = try Scenario.allocations[0].history()
         let verdict = try await Searching.find(history, "good", "after") { $0.wantsExplanations = false }
         #expect(verdict.culprits(history) == ["culprit"])
         #expect(verdict.series.first?.culprits.first?.explanation == nil)

@@ -20,8 +20,6 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     /// The minor version of the oldest Go that shows the growth.
     let minimumGo: Int
 
-    static let all = allocations + growth + causes
-
     /// A history written as one text for both versions of each file.
     ///
     /// A line that begins with `-` is in the good commit only, and one that begins with `+` in the culprit only. A

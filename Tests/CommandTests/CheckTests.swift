@@ -179,7 +179,7 @@ struct CheckTests {
         let outcome = try await run(
             history, "main~2..main", "--format", "github", policy: "metrics: [allocs/op]", summary: summary)
         let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 2)
+        #expect(lines.count == 3 && lines.last == "::notice::allocbisect check: 2 failed")
         #expect(lines.contains { $0.hasPrefix("::error file=m_test.go,line=5,title=example.com/m BenchmarkWork") })
         #expect(lines.contains { $0.hasPrefix("::error file=a%2Cb%3Ac%25_test.go,line=5,") && $0.contains("'%25,:|") })
         let markdown = try String(contentsOfFile: summary, encoding: .utf8)

@@ -69,7 +69,8 @@ struct ReadmeTests {
     /// masked as far as it can be told from its heading.
     private func masked(_ lines: [String], _ folder: String) -> [String] {
         let marks = [
-            /measured \d+(?:, reused \d+)?/, /"(?:measured|reused)" : \d+/, /\d+ measurements of \d+ commits/,
+            /measured \d+(?:, reused \d+)?/, /"(?:measured|reused)" : \d+/,
+            /\d+ failures?, \d+ imported\) of \d+ commits/,
             /notes of \d+ commits/, /\d+ (?:measurements|values|KiB)/, /\d+ known already/, /\d+  go:/,
             /\d{4}-\d\d-\d\dT[\d:]+Z/,
         ]

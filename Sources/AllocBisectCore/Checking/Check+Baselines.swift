@@ -9,9 +9,10 @@ extension Check {
     ///
     /// - Returns: The series that were judged anew.
     mutating func judgeAgainstAcceptedSteps(
-        _ request: CheckRequest, _ search: SearchRequest, _ plan: SearchRange, _ measurer: Measurer
+        _ request: CheckRequest, _ search: SearchRequest, _ plan: SearchRange, _ measurements: any Measurements,
+        _ explainer: Explainer?
     ) async throws -> Set<CheckedSeries.Key> {
-        let steps = try steps(request.policy, plan, Repository(discovering: measurer.directory))
+        let steps = try steps(request.policy, plan, Repository(discovering: measurements.directory))
         var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
@@ -25,7 +26,8 @@ extension Check {
                 for index in positions { findings[index].accept(acceptance) }
                 settled.formUnion(positions.map { findings[$0].key })
             } else {
-                settled.formUnion(try await judge(positions, against: commit, acceptance, request, search, measurer))
+                settled.formUnion(
+                    try await judge(positions, against: commit, acceptance, request, search, measurements, explainer))
             }
         }
         return settled
@@ -33,7 +35,7 @@ extension Check {
 
     private mutating func judge(
         _ positions: [Int], against commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
-        _ search: SearchRequest, _ measurer: Measurer
+        _ search: SearchRequest, _ measurements: any Measurements, _ explainer: Explainer?
     ) async throws -> Set<CheckedSeries.Key> {
         var settled: [CheckedSeries] = []
         var search = search
@@ -42,8 +44,8 @@ extension Check {
         search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
         let plan = try SearchRange(
-            Repository(discovering: measurer.directory), range: search.range, firstParent: false, from: "")
-        var session = Session(search, plan, measurer)
+            Repository(discovering: measurements.directory), range: search.range, firstParent: false, from: "")
+        var session = Session(search, plan, measurements, explainer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
             settled = positions.filter { findings[$0].take(judged, acceptance) }.map { findings[$0] }

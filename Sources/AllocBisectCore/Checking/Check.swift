@@ -74,14 +74,14 @@ extension Engine {
     func judge(_ request: CheckRequest) async throws -> Check {
         let search = try request.search(range(of: request))
         let plan = try SearchRange(openRepository(), range: search.range, firstParent: false, from: prefix(of: request))
-        return try await measuring(search.measuring) { measurer in
+        return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
             var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
-            var session = Session(search, plan, measurer)
+            var session = Session(search, plan, measurements, explainer)
             check.findings = try await session.judgeEnds(request.policy, today: request.today)
-            let settled = try await check.judgeAgainstAcceptedSteps(request, search, plan, measurer)
+            let settled = try await check.judgeAgainstAcceptedSteps(request, search, plan, measurements, explainer)
             let wanted = check.findings.filter { request.isSearched($0) && !settled.contains($0.key) }
             if let verdict = try await session.search(wanted) { check.searches.append(verdict) }
-            check.warnings += measurer.warnings
+            check.warnings += measurements.warnings
             return check
         }
     }

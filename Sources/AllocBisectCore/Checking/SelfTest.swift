@@ -67,8 +67,9 @@ public struct SelfTest: Sendable {
         let past = try EarlierValues(
             before: head, of: packages.flatMap(\.targets), count: request.policy.thresholds.longestWindow, measurer)
         for (package, targets) in packages {
-            let order = Measurer.Order(commit: head, targets: targets, purpose: package.importPath) { _ in rounds }
-            let subjects = try await measurer.measure(order).map { reading in
+            let job = MeasurementJob(
+                commit: head, targets: targets, purpose: package.importPath, minimumRounds: rounds)
+            let subjects = try await measurer.measure(job).map { reading in
                 Subject(reading.measurement, package.importPath, metrics, request, past)
             }
             measurer.events(.measuring(commit: head, purpose: "\(package.importPath) with injected allocations"))

@@ -41,14 +41,11 @@ public struct CommitComparison: Sendable {
         // Two rounds, as a search confirms a culprit.
         let rounds = max(2, request.measuring.rounds)
         let commits = [before.id, after.id] + after.parents.filter { $0 != before.id }
-        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
-            for commit in commits {
-                let order = Measurer.Order(commit: commit, targets: targets, purpose: "to compare") { _ in rounds }
-                tasks.addTask { (commit, try await measurer.measure(order)) }
-            }
-            for try await (commit, found) in tasks {
-                for reading in found { readings[commit, default: [:]][reading.measurement.target] = reading }
-            }
+        let jobs = commits.map {
+            MeasurementJob(commit: $0, targets: targets, purpose: "to compare", minimumRounds: rounds)
+        }
+        try await MeasuringLoop(measurements: measurer, width: request.measuring.jobs).run(jobs) { found, job in
+            for reading in found { readings[job.commit, default: [:]][reading.measurement.target] = reading }
         }
         let explainer = Explainer(measurer: measurer, wantsCPUProfile: request.wantsCPUProfile)
         for target in targets {

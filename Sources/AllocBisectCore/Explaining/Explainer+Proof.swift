@@ -14,10 +14,9 @@ extension Explainer {
             let shown = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? ", …" : "")
             return question.series.map { _ in .notPossible("later commits changed the same lines of \(shown)") }
         case .clean(let replacements):
-            let order = Measurer.Order(commit: bad, targets: [question.target], purpose: "to take the change back") {
-                max(1, $0.rounds.count)
-            }
-            let present = try await measurer.measure(order).first?.measurement
+            let job = MeasurementJob(
+                commit: bad, targets: [question.target], purpose: "to take the change back", minimumRounds: 1)
+            let present = try await measurer.measure(job).first?.measurement
             let (without, leftOut) = try await measure(
                 question, at: bad, replacing: replacements, like: present ?? question.measuredAfter)
             return question.series.map { subject in

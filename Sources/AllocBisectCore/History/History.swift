@@ -31,7 +31,7 @@ extension Engine {
         let commits = try commits(of: request)
         return try await measuring(
             request.measuring, usesInputClasses: request.usesInputClasses, triesFailuresAgain: false
-        ) { try await history(request, commits, $0) }
+        ) { measurements, _ in try await history(request, commits, measurements) }
     }
 
     /// The commits of a history.
@@ -42,16 +42,16 @@ extension Engine {
 
     /// The history as a measurer knows and measures it.
     func history(
-        _ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer
+        _ request: HistoryRequest, _ commits: HistoryCommits, _ measurements: any Measurements
     ) async throws -> History {
-        var session = HistorySession(request, commits, measurer)
+        var session = HistorySession(request, commits, measurements)
         try await session.run()
         let (series, rows) = try session.table(openRepository())
         // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
         defer { Task.detached { [session] in withExtendedLifetime(session) {} } }
         return History(
             good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.tally.measured.count,
-            platform: measurer.toolchain.platform, cpu: request.measuring.cpu,
-            warnings: commits.warnings + measurer.warnings + session.warnings + (try measurer.untrusted))
+            platform: measurements.platform, cpu: request.measuring.cpu,
+            warnings: commits.warnings + measurements.warnings + session.warnings + (try measurements.untrusted))
     }
 }

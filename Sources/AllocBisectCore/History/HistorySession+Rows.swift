@@ -45,7 +45,7 @@ extension HistorySession {
     private func parts() throws -> [Part] {
         let past = try EarlierValues(
             before: commits.ids[commits.lines[0].positions[0]], of: targets, count: request.thresholds.longestWindow,
-            measurer)
+            measurements)
         let parts = Mutex([Part](repeating: Part(), count: targets.count))
         DispatchQueue.concurrentPerform(iterations: targets.count) { number in
             let part = part(targets[number], past)

@@ -7,7 +7,7 @@ import MeasurementCache
 struct HistorySession {
     let request: HistoryRequest
     let commits: HistoryCommits
-    let measurer: Measurer
+    let measurements: any Measurements
     var readings: KnownMeasurements
     var targets: [Measurement.Target] = []
     /// Import paths by folder.
@@ -20,21 +20,19 @@ struct HistorySession {
     private var open: Set<ObjectID> = []
     /// How many repeats some measurements need, to tell steps from jitter.
     private var wishes: [ObjectID: [Measurement.Target: Int]] = [:]
-    /// What is being measured.
-    private var inFlight: [ObjectID: [Measurement.Target]] = [:]
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
     private var inputs: [Measurement.Target: Set<Inputs>] = [:]
     /// Whether readings that were shared are missing since.
     private var hasStoppedSharing = false
 
-    init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurer: Measurer) {
-        (self.request, self.commits, self.measurer) = (request, commits, measurer)
-        readings = KnownMeasurements(measurer: measurer, commits: commits.ids)
+    init(_ request: HistoryRequest, _ commits: HistoryCommits, _ measurements: any Measurements) {
+        (self.request, self.commits, self.measurements) = (request, commits, measurements)
+        readings = KnownMeasurements(measurements: measurements, commits: commits.ids)
     }
 
     /// Gets hold of every measurement that is wanted and can be had.
     mutating func run() async throws {
-        let listed = try await measurer.targets(
+        let listed = try await measurements.targets(
             of: request.selection, at: commits.bad, from: commits.prefix, builds: !request.cachedOnly)
         targets = listed.flatMap(\.targets).sorted()
         guard !targets.isEmpty else { throw CoreError(noBenchmarkAt: commits.bad.short, request.selection) }
@@ -64,24 +62,21 @@ struct HistorySession {
 
     /// Measures what commits lack, the first one first.
     private mutating func measure(_ order: [ObjectID]) async throws {
-        let measurer = self.measurer
         waiting = order.filter { !missing(at: $0).isEmpty }.reversed()
         open = Set(waiting)
-        try await withThrowingTaskGroup(of: (ObjectID, [KnownMeasurement]).self) { tasks in
-            while true {
-                while inFlight.count < measurer.options.jobs, let order = try nextOrder() {
-                    inFlight[order.commit] = order.targets
-                    tasks.addTask { (order.commit, try await measurer.measure(order)) }
-                }
-                guard let (commit, found) = try await tasks.next() else { break }
-                inFlight[commit] = nil
+        try await MeasuringLoop(measurements: measurements, width: measurements.options.jobs).run(
+            next: { free, inFlight in
+                var jobs: [MeasurementJob] = []
+                while jobs.count < free, let job = try nextJob(inFlight + jobs) { jobs.append(job) }
+                return jobs
+            },
+            take: { found, job in
                 var touched: Set<ObjectID> = []
-                for reading in found { touched.formUnion(try take(reading, at: commit)) }
+                for reading in found { touched.formUnion(try take(reading, at: job.commit)) }
                 open.subtract(touched.filter { missing(at: $0).isEmpty })
                 let seconds = tally.secondsEach.map { $0 * Double(open.count) }
-                measurer.events(.progress(.init(candidates: open.count, steps: open.count, seconds: seconds)))
-            }
-        }
+                measurements.events(.progress(.init(candidates: open.count, steps: open.count, seconds: seconds)))
+            })
     }
 
     /// Puts a reading to use.
@@ -100,14 +95,17 @@ struct HistorySession {
         return [commit]
     }
 
-    private mutating func nextOrder() throws -> Measurer.Order? {
+    private mutating func nextJob(_ inFlight: [MeasurementJob]) throws -> MeasurementJob? {
         while let last = waiting.last, !open.contains(last) { waiting.removeLast() }
-        for commit in waiting.reversed() where open.contains(commit) && inFlight[commit] == nil {
-            let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit) }
+        for commit in waiting.reversed()
+        where open.contains(commit) && !inFlight.contains(where: { $0.commit == commit }) {
+            let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit, by: inFlight) }
             guard !targets.isEmpty else { continue }
-            let (rounds, wished) = (request.measuring.rounds, wishes[commit] ?? [:])
-            let purpose = wished.isEmpty ? "for the history" : "again, to tell a step from chance"
-            return .init(commit: commit, targets: targets, purpose: purpose) { max(rounds, wished[$0.target] ?? 0) }
+            let repeats = wishes[commit] ?? [:]
+            return MeasurementJob(
+                commit: commit, targets: targets,
+                purpose: repeats.isEmpty ? "for the history" : "again, to tell a step from chance",
+                minimumRounds: request.measuring.rounds, repeats: repeats)
         }
         return nil
     }
@@ -123,13 +121,15 @@ struct HistorySession {
 
     /// Whether a measurement that is under way will probably serve a commit as well: the files are the same that
     /// decided an earlier one. Before there was any, nothing can be determined, and the first one is waited for.
-    private mutating func mayBeAnswered(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool {
-        guard measurer.usesInputClasses else { return false }
-        for (other, targets) in inFlight where targets.contains(target) {
+    private mutating func mayBeAnswered(
+        _ target: Measurement.Target, at commit: ObjectID, by inFlight: [MeasurementJob]
+    ) throws -> Bool {
+        guard measurements.usesInputClasses else { return false }
+        for other in inFlight where other.targets.contains(target) {
             guard let known = inputs[target] else { return true }
             for inputs in known {
                 let digest = try readings.classes.digest(of: commit, over: inputs)
-                if try digest == readings.classes.digest(of: other, over: inputs) { return true }
+                if try digest == readings.classes.digest(of: other.commit, over: inputs) { return true }
             }
         }
         return false

@@ -62,8 +62,9 @@ extension Engine {
         }
         let commits = try commits(of: request)
         let plan = try plan(of: search)
-        return try await measuring(search.measuring, usesInputClasses: search.usesInputClasses) { measurer in
-            var session = Session(search, plan, measurer)
+        return try await measuring(search.measuring, usesInputClasses: search.usesInputClasses) {
+            measurements, explainer in
+            var session = Session(search, plan, measurements, explainer)
             var (request, outcome) = (request, RangeReport.Search.interrupted)
             do {
                 outcome = .done(try await session.find())
@@ -71,7 +72,7 @@ extension Engine {
                 guard Task.isCancelled else { throw error }
                 request.cachedOnly = true
             }
-            let history = try await history(request, commits, measurer)
+            let history = try await history(request, commits, measurements)
             return RangeReport(range: range, history: history, thresholds: request.thresholds, search: outcome)
         }
     }

@@ -1,15 +1,15 @@
 import GoToolchain
 
-/// How far a measurer is with one order, told after each benchmark function.
-struct OrderProgress {
-    private let order: Measurer.Order
+/// How far a measurer is with one job, told after each benchmark function.
+struct JobProgress {
+    private let job: MeasurementJob
     private let events: @Sendable (Event) -> Void
     private let start = ContinuousClock.now
     private var done = 0
 
     /// Says how many there are. Of a single one there is nothing to tell.
-    init(_ order: Measurer.Order, events: @escaping @Sendable (Event) -> Void) {
-        self.order = order
+    init(_ job: MeasurementJob, events: @escaping @Sendable (Event) -> Void) {
+        self.job = job
         self.events = events
         tell()
     }
@@ -21,11 +21,11 @@ struct OrderProgress {
     }
 
     private func tell() {
-        let all = order.targets.count
+        let all = job.targets.count
         guard all > 1, done < all else { return }
         let elapsed = (ContinuousClock.now - start).seconds
         let seconds = done == 0 ? nil : elapsed / Double(done) * Double(all - done)
         events(
-            .benchmarks(commit: order.commit, purpose: order.purpose, .init(done: done, all: all, seconds: seconds)))
+            .benchmarks(commit: job.commit, purpose: job.purpose, .init(done: done, all: all, seconds: seconds)))
     }
 }

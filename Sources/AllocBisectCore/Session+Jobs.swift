@@ -1,0 +1,108 @@
+import Benchmarks
+import Bisection
+import Git
+
+extension Session {
+    /// The commits that are wanted next: those of which too little is known yet, those that shrink the open searches
+    /// most, then those that confirm.
+    func wantedJobs(limit: Int, inFlight: Set<ObjectID>) throws -> [MeasurementJob] {
+        var jobs: [MeasurementJob] = []
+        if !deadline.hasPassed {
+            jobs = unclear.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { commit, targets in
+                MeasurementJob(
+                    commit: commit, targets: targets.sorted(), purpose: "again, to tell a step from chance",
+                    minimumRounds: 1)
+            }
+            let others = request.wantsAll ? exhaustiveJobs() : bisectingJobs(limit: limit, inFlight: inFlight)
+            jobs += others.filter { other in !jobs.contains { $0.commit == other.commit } }
+        }
+        jobs.removeAll { inFlight.contains($0.commit) }
+        if jobs.count < limit {
+            for job in confirmingJobs() where !inFlight.contains(job.commit) {
+                if let same = jobs.firstIndex(where: { $0.commit == job.commit }) {
+                    jobs[same].targets = Array(Set(jobs[same].targets + job.targets)).sorted()
+                    jobs[same].minimumRounds = max(jobs[same].minimumRounds, job.minimumRounds)
+                    jobs[same].isOfItself = true
+                } else {
+                    jobs.append(job)
+                }
+            }
+        }
+        return Array(jobs.prefix(limit))
+    }
+
+    /// The searches that have no result yet.
+    var openSearches: [Search] {
+        zip(searches, results(of: searches.map(\.bisector))).filter { $1 == nil }.map(\.0)
+    }
+
+    private func bisectingJobs(limit: Int, inFlight: Set<ObjectID>) -> [MeasurementJob] {
+        let open = openSearches
+        let leads = Set(open.flatMap(\.bisector.lead))
+        return nextMeasurements(of: open.map(\.bisector), limit: limit, inFlight: inFlight).map { commit in
+            let targets = Set(open.filter { $0.bisector.wants(commit) }.map(\.target)).sorted()
+            let purpose = leads.contains(commit) ? "since the profiles point here" : "to halve the range"
+            return MeasurementJob(commit: commit, targets: targets, purpose: purpose, minimumRounds: 1)
+        }
+    }
+
+    /// Every commit that has no evaluation yet, for those who want every crossing.
+    private func exhaustiveJobs() -> [MeasurementJob] {
+        plan.graph.ids.lazy.compactMap { commit in
+            let targets = Set(searches.filter { $0.bisector.evaluation(of: commit) == nil }.map(\.target)).sorted()
+            return targets.isEmpty
+                ? nil
+                : MeasurementJob(
+                    commit: commit, targets: targets, purpose: "to see every crossing", minimumRounds: 1)
+        }.prefix(request.measuring.jobs * 2).map { $0 }
+    }
+
+    /// What is still to be measured at that very commit, twice: each culprit and its parents.
+    private func confirmingJobs() -> [MeasurementJob] {
+        var jobs: [ObjectID: MeasurementJob] = [:]
+        for search in searches {
+            for culprit in culprits(of: search) {
+                for commit in [culprit] + plan.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
+                    let job = MeasurementJob(
+                        commit: commit, targets: [], purpose: "to confirm \(culprit.short)", minimumRounds: 2,
+                        isOfItself: true)
+                    jobs[commit, default: job].targets.append(search.target)
+                }
+            }
+        }
+        return jobs.values.sorted { $0.commit < $1.commit }
+    }
+
+    /// Whether a target was measured often enough at that very commit for it to be named, or cannot be.
+    func isConfirmed(_ target: Measurement.Target, at commit: ObjectID) -> Bool {
+        guard let own = readings.own(target, at: commit)?.measurement else { return false }
+        return own.rounds.count >= 2 || own.hasFailed
+    }
+
+    /// The commits that a search names by now; several only when every crossing is wanted.
+    func culprits(of search: Search) -> [ObjectID] {
+        if request.wantsAll { return crossings(of: search).filter { $0.count == 1 }.map { $0[0] } }
+        guard case .found(let culprit) = search.bisector.result else { return [] }
+        return [culprit]
+    }
+
+    /// Every crossing of a search by what is known, each as the commits of which one is the culprit.
+    func crossings(of search: Search) -> [[ObjectID]] {
+        plan.graph.crossings { search.bisector.evaluation(of: plan.graph.ids[$0]) }.map(\.culprits)
+    }
+
+    /// How many rounds of a target its series want, by what is known of it, to be decided.
+    func rounds(of target: Measurement.Target, least: Int, after measurement: Measurement?) -> Int {
+        let least = max(least, request.measuring.rounds)
+        guard let measurement, !measurement.hasFailed else { return least }
+        return searches.filter { $0.target == target }.flatMap(\.series).reduce(least) { most, position in
+            if case .needs(let rounds) = series[position].evaluation(measurement) { max(most, rounds) } else { most }
+        }
+    }
+
+    /// Whether a measurement has all the rounds that its series want to be decided.
+    func isEnough(_ measurement: Measurement) -> Bool {
+        measurement.hasFailed
+            || measurement.rounds.count >= rounds(of: measurement.target, least: 1, after: measurement)
+    }
+}

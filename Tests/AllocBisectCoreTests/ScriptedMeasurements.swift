@@ -1,0 +1,165 @@
+import Benchmarks
+import Git
+import GoToolchain
+import MeasurementCache
+import Synchronization
+import TestSupport
+
+@testable import AllocBisectCore
+
+/// Measurements by a script, in the place of Go: what each benchmark gives at each commit of a history, round by round.
+///
+/// Like the program's own results cache it remembers what was measured, so that one that is used again resumes.
+final class ScriptedMeasurements: Measurements {
+    /// What a process gives.
+    enum Answer: Sendable {
+        /// Values by metric; a benchmark that does not exist gives none.
+        case values([Metric: Double])
+        case failure(Failure.Reason)
+        /// Nothing, until somebody interrupts it.
+        case never
+
+        static func allocations(_ value: Double) -> Answer { .values([.allocations: value]) }
+    }
+
+    /// What a benchmark answers at a commit of that name, in its round of that number, from 0 on.
+    typealias Script = @Sendable (_ commit: String, _ benchmark: String, _ round: Int) -> Answer
+
+    /// A job that was measured, and how many rounds it took.
+    struct Run: Sendable, Equatable {
+        let commit: String
+        let rounds: Int
+    }
+
+    private struct Memory {
+        var known: [Measurement.Target: [ObjectID: Measurement]] = [:]
+        var runs: [Run] = []
+        var random: SeededGenerator
+    }
+
+    private let script: Script
+    private let benchmarks: [String]
+    private let names: [ObjectID: String]
+    private let memory: Mutex<Memory>
+    let repository: String
+    let directory: String
+    let options: MeasuringOptions
+    private let pair: IterationPair
+    let notes = Notes()
+    let events: @Sendable (Event) -> Void
+    let (usesInputClasses, startsCold, platform) = (false, false, "linux/amd64/v1")
+    let (warnings, untrusted): ([String], [String]) = ([], [])
+
+    /// Measurements of a history's commits.
+    ///
+    /// - Parameters:
+    ///   - pair: How many iterations each benchmark runs for.
+    ///   - seed: Decides in which order jobs end that are under way at once.
+    init(
+        _ history: GoHistory, _ benchmarks: [String] = ["BenchmarkWork"], jobs: Int = 1,
+        pair: IterationPair = .standard,
+        seed: Int = 1, events: @escaping @Sendable (Event) -> Void = { _ in }, script: @escaping Script
+    ) throws {
+        (self.script, self.benchmarks, self.pair, self.events) = (script, benchmarks, pair, events)
+        names = Dictionary(uniqueKeysWithValues: history.commits.map { ($1, $0) })
+        directory = history.path
+        repository = try Repository(discovering: history.path).commonDirectory
+        var options = MeasuringOptions()
+        options.jobs = jobs
+        self.options = options
+        memory = Mutex(Memory(random: SeededGenerator(seed: seed)))
+    }
+
+    /// An engine that asks the script.
+    var engine: Engine { Engine(directory: directory, script: self) }
+
+    /// What was measured, in the order in which it ended.
+    var runs: [Run] { memory.withLock { $0.runs } }
+
+    func targets(
+        of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String, builds: Bool
+    ) async throws -> [(package: GoPackage, targets: [Measurement.Target])] {
+        let package = GoPackage(
+            importPath: "example.com/m", directory: ".", functions: benchmarks, words: benchmarks)
+        let targets = try benchmarks.flatMap { try selection.patterns(running: $0) }
+            .map { Measurement.Target(package: ".", pattern: $0) }
+        return targets.isEmpty ? [] : [(package, targets)]
+    }
+
+    func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> KnownMeasurement? {
+        memory.withLock { $0.known[target]?[commit] }.map {
+            KnownMeasurement(measurement: $0, state: nil, isNew: false)
+        }
+    }
+
+    func recall(
+        _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
+    ) throws -> [[KnownMeasurement?]] {
+        try targets.map { target in try commits.map { try recall(target, at: $0) } }
+    }
+
+    func commits(of target: Measurement.Target) throws -> [ObjectID] {
+        memory.withLock { Array(($0.known[target] ?? [:]).keys) }
+    }
+
+    func states(
+        of target: Measurement.Target
+    ) throws -> [(commit: String, state: MeasurementCache.InputState)] { [] }
+
+    func trustsInputs(of target: Measurement.Target) throws -> Bool { false }
+
+    func distrustInputs(of target: Measurement.Target) throws {}
+
+    func unchanged(
+        _ targets: [Measurement.Target], between one: ObjectID, and other: ObjectID
+    ) async throws -> [Measurement.Target: [String]]? { nil }
+
+    func measure(_ job: MeasurementJob) async throws -> [KnownMeasurement] {
+        let pause = memory.withLock { Int.random(in: 0..<20, using: &$0.random) }
+        for _ in 0..<pause { await Task.yield() }
+        let commit = names[job.commit] ?? job.commit.description
+        var found: [KnownMeasurement] = []
+        for target in job.targets {
+            var measurement =
+                try recall(target, at: job.commit)?.measurement ?? Measurement(target: target, pair: pair)
+            var rounds = 0
+            while !job.isDone(by: measurement) {
+                try await add(&measurement, script(commit, target.function, measurement.rounds.count))
+                rounds += 1
+            }
+            memory.withLock { [measurement] in
+                $0.known[target, default: [:]][job.commit] = measurement
+                $0.runs.append(Run(commit: commit, rounds: rounds))
+            }
+            found.append(KnownMeasurement(measurement: measurement, state: nil, isNew: rounds > 0))
+        }
+        return found
+    }
+
+    private func add(_ measurement: inout Measurement, _ answer: Answer) async throws {
+        switch answer {
+        case .failure(let reason): measurement.failure = Failure(reason, "as the script has it")
+        case .never: try await Task.sleep(for: .seconds(3600))
+        case .values(let values):
+            func totals(_ iterations: Int) -> [String: Double] {
+                Dictionary(
+                    uniqueKeysWithValues: values.map { metric, value in
+                        let total: ProbeUnit? =
+                            switch metric {
+                            case .allocations: .mallocs
+                            case .bytes: .bytes
+                            case .goroutines: .goroutines
+                            case .retainedObjects: .liveObjects
+                            default: nil
+                            }
+                        guard let total else { return (metric.unit, value) }
+                        return (total.rawValue, (value * Double(iterations)).rounded())
+                    })
+            }
+            let name = measurement.target.function
+            let pair = measurement.pair ?? .standard
+            measurement.rounds.append(
+                Round(short: [name: totals(pair.short)], long: [name: totals(pair.long)]))
+        }
+    }
+}

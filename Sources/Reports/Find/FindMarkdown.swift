@@ -32,7 +32,14 @@ public struct FindMarkdown {
                 list(series.map(line)),
             ]
         case .noCulprit: ["No culprit was found."]
-        case .others(let series): [list(series.map { "\($0.outcome.rawValue): \(line(of: $0))" })]
+        case .others(let alike):
+            [
+                list(
+                    alike.map {
+                        "\($0.series.outcome.rawValue): \(line(of: $0.series))"
+                            + ($0.note(\.markdownCode).map { "; \($0)" } ?? "")
+                    })
+            ]
         case .skipped(let shown):
             [
                 "Skipped:",

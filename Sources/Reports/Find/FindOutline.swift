@@ -15,7 +15,7 @@ struct FindOutline {
         /// Nothing crossed anywhere that a commit could be named for.
         case noCulprit
         /// The series that came to another end, besides those that did not cross.
-        case others([SeriesVerdict])
+        case others([Alike])
         case skipped(ExplanationOutline.Shown<Verdict.Skip>)
         case notes([String])
         /// The commands to go on with.
@@ -28,6 +28,53 @@ struct FindOutline {
         let culprit: Culprit
         /// Whether the same benchmark was explained whole above it, so that only what is its own remains.
         let isBrief: Bool
+    }
+
+    /// Series of a package that came to the same end for the same reason, of which one is shown whole.
+    struct Alike {
+        let series: SeriesVerdict
+        /// How many more there are.
+        var others = 0
+        /// The benchmarks that those are of.
+        var benchmarks = ExplanationOutline.Shown<String>([], more: 0)
+
+        /// The words for those that are not shown; nil when there are none.
+        func note(_ escaped: (String) -> String) -> String? {
+            guard others > 0 else { return nil }
+            let more = benchmarks.more > 0 ? ", … and \(benchmarks.more) more" : ""
+            return "the same holds for \(others) other series: "
+                + benchmarks.elements.map(escaped).joined(separator: ", ") + more
+        }
+
+        /// What is the same of two of them: all that is said, apart from names and units.
+        private struct Reason: Hashable {
+            let package: String
+            let outcome: SeriesOutcome
+            let hasGood, hasBad: Bool
+            let warnings: [String]
+
+            init(_ series: SeriesVerdict) {
+                (package, outcome) = (series.package, series.outcome)
+                (hasGood, hasBad) = (series.good != nil, series.bad != nil)
+                warnings = series.warnings.map {
+                    $0.replacing(series.benchmark, with: "").replacing(series.metric.unit, with: "")
+                }
+            }
+        }
+
+        /// The groups of some series, in the order of their first ones. Two alone are both shown.
+        static func groups(of all: [SeriesVerdict]) -> [Alike] {
+            var seen: Set<Reason> = []
+            let groups = Dictionary(grouping: all, by: Reason.init)
+            return all.flatMap { series -> [Alike] in
+                let group = groups[Reason(series)] ?? []
+                guard group.count > 2 else { return [Alike(series: series)] }
+                guard seen.insert(Reason(series)).inserted else { return [] }
+                var names: Set<String> = []
+                let others = group.dropFirst().map(\.benchmark).filter { names.insert($0).inserted }
+                return [Alike(series: series, others: group.count - 1, benchmarks: .init(others, atMost: 10))]
+            }
+        }
     }
 
     /// What to do next.
@@ -67,7 +114,7 @@ struct FindOutline {
         var sections = [.summary(verdict)] + culprits + suspects
         // That nothing crossed says as much.
         if culprits.isEmpty && suspects.isEmpty && verdict.outcome != .notCrossed { sections.append(.noCulprit) }
-        if !others.isEmpty { sections.append(.others(others)) }
+        if !others.isEmpty { sections.append(.others(Alike.groups(of: others))) }
         if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }
         if !verdict.warnings.isEmpty { sections.append(.notes(verdict.warnings)) }
         self.sections = sections + (FindOutline.next(verdict).map { [.next($0)] } ?? [])

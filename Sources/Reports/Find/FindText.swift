@@ -31,8 +31,11 @@ public struct FindText {
                 + ends.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
         case .noCulprit: []
-        case .others(let series):
-            series.flatMap { ["\($0.outcome.rawValue): \(ends($0))"] + warnings(of: $0) }
+        case .others(let alike):
+            alike.flatMap {
+                ["\($0.series.outcome.rawValue): \(ends($0.series))"] + warnings(of: $0.series)
+                    + ($0.note(\.terminalSafe).map { ["        \($0)"] } ?? [])
+            }
         case .skipped(let shown):
             ["skipped:"] + shown.elements.flatMap(lines) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
         case .notes(let notes): notes.map { "note: \($0.terminalSafe)" }

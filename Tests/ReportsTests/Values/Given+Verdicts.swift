@@ -20,6 +20,20 @@ extension Given {
             verdict.series[4].warnings = ["the repeats at 0404040404 lie on both sides: 1, 2.5, 1"]
             return verdict
         },
+        .init("alike") {
+            var all = try ((1...12).map { "New\($0)" } + [hostile("benchmark")]).flatMap { name in
+                try [Metric.allocations, .bytes].map { metric in
+                    var new = try series(name, .missingAtGood, metric: metric)
+                    (new.good, new.bound) = (nil, nil)
+                    new.warnings = ["\(new.benchmark) does not exist there; try -t '\(metric)=>100'"]
+                    return new
+                }
+            }
+            // For other reasons, or of another package.
+            all[4].warnings.append("names vary")
+            all[7].package = "example.com/demo/feed"
+            return verdict(all)
+        },
         .init("suspects") {
             var all = try ["A", "B", "C"].map { try series($0, .oneOf) }
             for (index, suspects) in [[2, 3, 4], [2, 3, 4], [7]].enumerated() {

@@ -131,6 +131,19 @@ struct ScriptedTests {
         #expect(most.filter { $0.key != "4" }.allSatisfy { $0.value <= 2 })
     }
 
+    @Test("A benchmark that gives no value in some rounds ends the wish for more of them")
+    func missingRounds() async throws {
+        let history = try Self.line(8)
+        let script = try ScriptedMeasurements(history, pair: IterationPair(short: 2, long: 10)) { commit, _, round in
+            let number = Int(commit)!
+            if number == 4 && round % 2 == 1 { return .values([:]) }
+            return .allocations(number < 4 ? 30 : number == 4 ? 31.6 : 40)
+        }
+        let verdict = try await script.engine.find(Self.request(history, "0", "7", ["+1.5"]))
+        #expect(verdict.series[0].culprits.isEmpty && verdict.series[0].suspects.map(history.name) == ["4", "5"])
+        #expect(verdict.skipped.map { history.name($0.commit) } == ["4"])
+    }
+
     @Test("A culprit whose parent does not give a steady value is not confirmed")
     func unsteadyParent() async throws {
         let history = try Self.line(8)

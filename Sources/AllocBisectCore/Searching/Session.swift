@@ -155,8 +155,9 @@ struct Session {
         switch series.evaluation(measurement) {
         case .good: .good
         case .bad: .bad
-        case .needs: nil
-        case .noise, .skip: .skip
+        // Rounds in which the benchmark gave nothing count as well: more would not end otherwise.
+        case .needs(let rounds) where measurement.rounds.count < rounds && !measurement.hasFailed: nil
+        case .needs, .noise, .skip: .skip
         }
     }
 }

@@ -112,11 +112,6 @@ func allocbisectSettled(before allocbisectLevels) (last allocbisectLevels, isSet
 	last = allocbisectNow()
 	pause, same := time.Duration(0), 0
 	for deadline := time.Now().Add(2 * time.Second); ; {
-		start := time.Now()
-		if !allocbisectFinalized(due.C) {
-			return allocbisectNow(), false
-		}
-		deadline = deadline.Add(time.Since(start))
 		now := allocbisectNow()
 		if now.objects == last.objects && now.goroutines == last.goroutines {
 			same++
@@ -132,6 +127,11 @@ func allocbisectSettled(before allocbisectLevels) (last allocbisectLevels, isSet
 		case time.Now().After(deadline):
 			return now, false
 		}
+		start := time.Now()
+		if !allocbisectFinalized(due.C) {
+			return allocbisectNow(), false
+		}
+		deadline = deadline.Add(time.Since(start))
 		time.Sleep(pause)
 		if pause *= 2; pause == 0 && same > 0 {
 			pause = time.Millisecond

@@ -131,6 +131,25 @@ struct ScriptedTests {
         #expect(most.filter { $0.key != "4" }.allSatisfy { $0.value <= 2 })
     }
 
+    @Test("What confirms gets all the rounds that it needs, even when the budget is used up")
+    func confirmedBeyondTheBudget() async throws {
+        let history = try Self.line(3)
+        let script = try ScriptedMeasurements(history) { commit, _, round in
+            // One round of seven is off, by so much that all of them are needed.
+            .allocations(commit == "0" ? 10 : commit == "1" && round == 1 ? 17 : 30)
+        }
+        let target = Measurement.Target(package: ".", pattern: "^BenchmarkWork$")
+        _ = try await script.measure(
+            MeasurementJob(commit: history.id("1"), targets: [target], purpose: "", minimumRounds: 1))
+        let request = try Self.request(history, "0", "2", ["+8"])
+        var session = Session(request, try script.engine.plan(of: request), script, nil)
+        try await session.measureEnds()
+        session.deadline = .now
+        let verdict = try await session.conclude()
+        #expect(script.runs.filter { $0.commit == "1" }.reduce(0) { $0 + $1.rounds } == 7)
+        #expect(verdict.culprits(history) == ["1"] && verdict.series[0].culprits[0].confirmed)
+    }
+
     @Test("A benchmark that gives no value in some rounds ends the wish for more of them")
     func missingRounds() async throws {
         let history = try Self.line(8)

@@ -76,7 +76,7 @@ extension Session {
     /// Whether a target was measured often enough at that very commit for it to be named, or cannot be.
     func isConfirmed(_ target: Measurement.Target, at commit: ObjectID) -> Bool {
         guard let own = readings.own(target, at: commit)?.measurement else { return false }
-        return own.rounds.count >= 2 || own.hasFailed
+        return own.hasFailed || own.rounds.count >= 2 && isEnough(own)
     }
 
     /// The commits that a search names by now; several only when every crossing is wanted.

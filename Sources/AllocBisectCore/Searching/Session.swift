@@ -30,7 +30,7 @@ struct Session {
     /// The targets that the budget was not enough for.
     var leftOut: [Measurement.Target] = []
     /// When the budget ends; nil without one.
-    let deadline: ContinuousClock.Instant?
+    var deadline: ContinuousClock.Instant?
     var tally = SearchCost()
     /// What was measured, and needs more rounds until it tells something.
     var unclear: [ObjectID: Set<Measurement.Target>] = [:]

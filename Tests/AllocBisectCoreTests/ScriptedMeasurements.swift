@@ -163,3 +163,19 @@ final class ScriptedMeasurements: Measurements {
         }
     }
 }
+
+extension ScriptedMeasurements {
+    /// One allocation, and two more from a commit on.
+    static func step(at culprit: Int) -> Script {
+        { commit, _, _ in .allocations(Int(commit)! < culprit ? 1 : 3) }
+    }
+}
+
+extension GoHistory {
+    /// A line of commits named by their numbers, in which no Go changes.
+    static func line(_ count: Int) throws -> GoHistory {
+        let history = try GoHistory()
+        for number in 0..<count { try history.commit("\(number)", ["a.txt": "\(number)"]) }
+        return history
+    }
+}

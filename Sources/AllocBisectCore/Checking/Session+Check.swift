@@ -39,6 +39,10 @@ extension CheckedSeries {
             self.benchmark = benchmark
             self.metric = metric
         }
+
+        init(_ series: SeriesVerdict) {
+            self.init(Benchmark(package: series.directory, name: series.benchmark), series.metric)
+        }
     }
 
     var key: Key { Key(benchmark, metric) }

@@ -50,8 +50,8 @@ extension Series {
         }
         if metric.behavior == .growth, bad.isUnsettled(benchmark.name) {
             warnings.append(
-                "goroutines or objects were still ending two seconds after the benchmark: some of what is counted as "
-                    + "staying may go later")
+                "goroutines, finalizers or cleanups were still at work seconds after the benchmark: some of what is "
+                    + "counted as staying may go later")
         }
         if let failure = [good.failure, bad.failure].compactMap({ $0 }).first(where: \.isWarning) {
             warnings.append(failure.title)

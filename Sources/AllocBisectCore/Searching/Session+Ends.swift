@@ -51,7 +51,7 @@ extension Session {
     /// of a searched one is not what it was taken for, or that it takes more rounds to tell.
     func endsMoved() -> Bool {
         let open = Set(series.filter(\.isOpenAtEnds).map { CheckedSeries.Key($0.benchmark, $0.metric) })
-        return searches.contains { search in
+        return allSearches.contains { search in
             let rounds = roundsAtEnds(of: search.target)
             guard rounds != roundsOfSeries[search.target] else { return false }
             let importPath = importPaths[search.target.package] ?? search.target.package
@@ -145,11 +145,11 @@ extension Session {
     /// Starts a search for every series that the ends leave open: bad at the bad end, and good or missing at the good one.
     mutating func startSearches() throws {
         let bad = plan.range.bad
-        for target in Set(series.map(\.target)).sorted() {
-            let open = series.indices.filter { series[$0].target == target && series[$0].outcome == nil }
-            guard !open.isEmpty, let (reading, _) = readings.reading(target, at: bad) else { continue }
+        let open = Dictionary(grouping: series.indices.filter { series[$0].outcome == nil }) { series[$0].target }
+        for (target, open) in open.sorted(by: { $0.key < $1.key }) {
+            guard let (reading, _) = readings.reading(target, at: bad) else { continue }
             let bisector = Bisector(graph: plan.graph, canDiffer: try canDiffer(target))
-            searches.append(Search(target: target, bisector: bisector, series: open))
+            searches[target] = [Search(target: target, bisector: bisector, series: open)]
             try learn([reading], at: bad)
             if let (good, _) = readings.reading(target, at: plan.base) { try learn([good], at: plan.base) }
             try learnRecorded(target)

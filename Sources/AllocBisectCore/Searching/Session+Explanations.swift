@@ -55,6 +55,7 @@ extension Session {
     /// A question for each culprit's commit and target, the most changed first.
     private func questions(_ verdict: Verdict) throws -> [(commit: ObjectID, targets: [PlacedQuestion])] {
         let repository = try Repository(discovering: measurements.directory)
+        let packages = Dictionary(verdict.series.map { ($0.target, $0.package) }) { first, _ in first }
         var order: [ObjectID] = []
         var groups: [ObjectID: [Measurement.Target: [(place: Place, subject: Explainer.Subject, base: ObjectID)]]] = [:]
         for (number, series) in verdict.series.enumerated() {
@@ -77,10 +78,9 @@ extension Session {
                 else { return nil }
                 var inputs = before.state?.inputs
                 if let other = after.state?.inputs { inputs?.formUnion(other) }
-                let series = verdict.series.first { $0.target == target }
                 let question = Explainer.Question(
                     before: try repository.commit(base), after: try repository.commit(commit), target: target,
-                    importPath: series?.package ?? "", measuredBefore: before.measurement,
+                    importPath: packages[target] ?? "", measuredBefore: before.measurement,
                     measuredAfter: after.measurement, inputs: inputs,
                     parents: measurements(target, at: plan.parents(of: commit)), series: entries.map(\.subject))
                 return (question, entries.map(\.place))

@@ -31,9 +31,13 @@ extension Session {
         return Array(jobs.prefix(limit))
     }
 
+    /// The searches in the order of their targets.
+    var allSearches: [Search] { searches.sorted { $0.key < $1.key }.flatMap(\.value) }
+
     /// The searches that have no result yet.
     var openSearches: [Search] {
-        zip(searches, results(of: searches.map(\.bisector))).filter { $1 == nil }.map(\.0)
+        let all = allSearches
+        return zip(all, results(of: all.map(\.bisector))).filter { $1 == nil }.map(\.0)
     }
 
     private func bisectingJobs(limit: Int, inFlight: Set<ObjectID>) -> [MeasurementJob] {
@@ -48,8 +52,9 @@ extension Session {
 
     /// Every commit that has no evaluation yet, for those who want every crossing.
     private func exhaustiveJobs() -> [MeasurementJob] {
-        plan.graph.ids.lazy.compactMap { commit in
-            let targets = Set(searches.filter { $0.bisector.evaluation(of: commit) == nil }.map(\.target)).sorted()
+        let all = allSearches
+        return plan.graph.ids.lazy.compactMap { commit in
+            let targets = Set(all.filter { $0.bisector.evaluation(of: commit) == nil }.map(\.target)).sorted()
             return targets.isEmpty
                 ? nil
                 : MeasurementJob(
@@ -60,7 +65,7 @@ extension Session {
     /// What is still to be measured at that very commit, twice: each culprit and its parents.
     private func confirmingJobs() -> [MeasurementJob] {
         var jobs: [ObjectID: MeasurementJob] = [:]
-        for search in searches {
+        for search in allSearches {
             for culprit in culprits(of: search) {
                 for commit in [culprit] + plan.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
                     let job = MeasurementJob(
@@ -94,9 +99,11 @@ extension Session {
     /// How many rounds of a target its series want, by what is known of it, to be decided.
     func rounds(of target: Measurement.Target, least: Int, after measurement: Measurement?) -> Int {
         let least = max(least, request.measuring.rounds)
-        guard let measurement, !measurement.hasFailed else { return least }
-        return searches.filter { $0.target == target }.flatMap(\.series).reduce(least) { most, position in
-            if case .needs(let rounds) = series[position].evaluation(measurement) { max(most, rounds) } else { most }
+        let open = (searches[target] ?? []).flatMap(\.series).map { series[$0] }
+        guard let measurement else { return open.reduce(least) { max($0, $1.metric.certainRepeats) } }
+        if measurement.hasFailed { return least }
+        return open.reduce(least) { most, series in
+            if case .needs(let rounds) = series.evaluation(measurement) { max(most, rounds) } else { most }
         }
     }
 

@@ -76,20 +76,24 @@ extension Session {
         let changed = try Repository(discovering: measurements.directory).changedCounts(
             of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
             where: { $0.hasSuffix(".go") })
-        for position in searches.indices {
-            let search = searches[position]
-            guard let costly = lines[search.target], let flags = flags[search.target] else { continue }
-            var leads: [ObjectID] = []
-            for shares in search.series.compactMap({ Session.subject(series[$0]).flatMap { costly[$0] } }) {
-                // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
-                let scores = zip(candidates, changed).map { index, texts in
-                    (index: index, share: (texts.reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
+        for (target, costly) in lines {
+            let flags = flags[target] ?? all
+            searches[target] = searches[target]?.map { search in
+                var leads: [ObjectID] = []
+                for shares in search.series.compactMap({ Session.subject(series[$0]).flatMap { costly[$0] } }) {
+                    // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
+                    let scores = zip(candidates, changed).map { index, texts in
+                        (index: index, share: (texts.reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
+                    }
+                    let best = scores.filter { flags[$0.index] && $0.share >= Session.minimumShare }
+                        .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
+                    leads += best.prefix(Session.leadsEach).map { plan.graph.ids[$0.index] }
+                        .filter { !leads.contains($0) }
                 }
-                let best = scores.filter { flags[$0.index] && $0.share >= Session.minimumShare }
-                    .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
-                leads += best.prefix(Session.leadsEach).map { plan.graph.ids[$0.index] }.filter { !leads.contains($0) }
+                var search = search
+                search.bisector.follow(leads)
+                return search
             }
-            searches[position].bisector.follow(leads)
         }
     }
 }

@@ -57,12 +57,10 @@ extension Session {
 extension Verdict {
     /// Takes over what another search found about some targets.
     fileprivate mutating func take(_ found: Verdict, of targets: Set<Measurement.Target>, from first: ObjectID) {
+        let others = Dictionary(found.series.map { (CheckedSeries.Key($0), $0) }) { first, _ in first }
         for index in series.indices where targets.contains(series[index].target) {
             let mine = series[index]
-            guard mine.outcome == .missingAtGood,
-                var other = found.series.first(where: {
-                    ($0.target, $0.benchmark, $0.metric) == (mine.target, mine.benchmark, mine.metric)
-                }), other.good != nil
+            guard mine.outcome == .missingAtGood, var other = others[CheckedSeries.Key(mine)], other.good != nil
             else { continue }
             if other.outcome == .notCrossed {
                 series[index].warnings.append(

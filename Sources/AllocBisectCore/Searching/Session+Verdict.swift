@@ -9,7 +9,7 @@ extension Session {
         let repository = try Repository(discovering: measurements.directory)
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
-        for search in searches { for position in search.series { searched[position] = search } }
+        for search in allSearches { for position in search.series { searched[position] = search } }
         for (position, series) in series.enumerated() {
             verdicts.append(try verdict(series, searched[position], repository))
         }
@@ -166,7 +166,7 @@ extension Session {
     /// The commits that gave no value for a search, with the reason.
     private func skips() -> [Verdict.Skip] {
         var reasons: [ObjectID: String] = [:]
-        for search in searches {
+        for search in allSearches {
             for id in plan.graph.ids where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {
                 guard let reading = readings.reading(search.target, at: id)?.reading,
                     let position = search.series.first
@@ -188,6 +188,7 @@ extension Session {
     /// What came out of a measurement, in a few words.
     func summary(of found: [KnownMeasurement]) -> String {
         var parts: [String] = []
+        let open = Dictionary(grouping: series.filter { $0.outcome == nil }, by: \.target)
         for reading in found {
             // What keeps a package from building is the same for all of its benchmarks.
             if reading.measurement.rounds.isEmpty, let failure = reading.measurement.failure,
@@ -195,7 +196,7 @@ extension Session {
             {
                 parts.append(failure.description)
             }
-            for series in series where series.target == reading.measurement.target && series.outcome == nil {
+            for series in open[reading.measurement.target] ?? [] {
                 guard let value = reading.measurement.value(series.benchmark.name, series.metric) else { continue }
                 parts.append("\(series.benchmark.name) \(series.metric.formatted(value)) \(series.metric)")
             }

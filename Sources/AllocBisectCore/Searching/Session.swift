@@ -19,7 +19,8 @@ struct Session {
     var readings: KnownMeasurements
     var past: EarlierValues?
     var series: [Series] = []
-    var searches: [Search] = []
+    /// What is searched, by target: one search, or several where series of it disagreed.
+    var searches: [Measurement.Target: [Search]] = [:]
     /// The targets that are measured at the ends, in that order, and the import paths of their packages by folder.
     var targets: [Measurement.Target] = []
     var importPaths: [String: String] = [:]
@@ -66,7 +67,7 @@ struct Session {
                 try await search()
                 if !endsMoved() { break }
             } catch is SharingEnded {}
-            (searches, unclear) = ([], [:])
+            (searches, unclear) = ([:], [:])
             try await measureEnds()
         }
         var verdict = try await verdict()
@@ -135,9 +136,8 @@ struct Session {
                 try stopSharing(reading, at: commit, against: contradicting)
             }
             let target = reading.measurement.target
-            searches = searches.flatMap { search in
-                guard search.target == target else { return [search] }
-                return search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
+            searches[target] = searches[target]?.flatMap { search in
+                search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
             }
         }
         if hasContradiction { throw SharingEnded() }

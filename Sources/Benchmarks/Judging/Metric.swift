@@ -64,6 +64,14 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// After how many repeats a value may be judged at the earliest, wherever it lies: of what is exact, one may do.
+    public var certainRepeats: Int {
+        switch behavior {
+        case .counted, .growth: 1
+        case .reported, .timed: minimumRepeats
+        }
+    }
+
     public var description: String { unit }
     public static func < (left: Metric, right: Metric) -> Bool { left.unit < right.unit }
 }

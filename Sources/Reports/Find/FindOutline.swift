@@ -42,7 +42,7 @@ struct FindOutline {
         func note(_ escaped: (String) -> String) -> String? {
             guard others > 0 else { return nil }
             let more = benchmarks.more > 0 ? ", … and \(benchmarks.more) more" : ""
-            return "the same holds for \(others) other series: "
+            return "\(others) other series ended the same way for the same reason: "
                 + benchmarks.elements.map(escaped).joined(separator: ", ") + more
         }
 

@@ -1,7 +1,5 @@
 import Benchmarks
-import Foundation
 import Git
-import Policy
 import Synchronization
 import TestSupport
 import Testing
@@ -9,15 +7,8 @@ import Testing
 @testable import AllocBisectCore
 
 /// The rules of the engine with measurements by a script: no Go, no processes.
-@Suite("Searches, checks, histories and reports by a script")
-struct ScriptedTests {
-    /// A line of commits named by their numbers, which change nothing that matters here.
-    private static func line(_ count: Int) throws -> GoHistory {
-        let history = try GoHistory()
-        for number in 0..<count { try history.commit("\(number)", ["a.txt": "\(number)"]) }
-        return history
-    }
-
+@Suite("Searches by a script")
+struct ScriptedSearchTests {
     private static func request(
         _ history: GoHistory, _ good: String, _ bad: String, _ thresholds: [String] = [],
         _ metrics: [Metric] = [.allocations], jobs: Int = 1
@@ -30,15 +21,10 @@ struct ScriptedTests {
         return request
     }
 
-    /// One allocation, and two more from a commit on.
-    private static func step(at culprit: Int) -> ScriptedMeasurements.Script {
-        { commit, _, _ in .allocations(Int(commit)! < culprit ? 1 : 3) }
-    }
-
     @Test("The culprit of a line is named with as few measurements as halving takes", arguments: [1, 7, 30, 63])
     func line(culprit: Int) async throws {
-        let history = try Self.line(64)
-        let script = try ScriptedMeasurements(history, script: Self.step(at: culprit))
+        let history = try GoHistory.line(64)
+        let script = try ScriptedMeasurements(history, script: ScriptedMeasurements.step(at: culprit))
         let verdict = try await script.engine.find(Self.request(history, "0", "63"))
         #expect(verdict.culprits(history) == ["\(culprit)"])
         #expect(verdict.series[0].culprits[0].confirmed)
@@ -85,7 +71,7 @@ struct ScriptedTests {
 
     @Test("What does not build is one of several when the culprit may be in it, and no matter elsewhere")
     func pocket() async throws {
-        let history = try Self.line(20)
+        let history = try GoHistory.line(20)
         for (pocket, suspects) in [(9...11, ["9", "10", "11", "12"]), (3...5, [])] {
             let script = try ScriptedMeasurements(history) { commit, _, _ in
                 let number = Int(commit)!
@@ -101,7 +87,7 @@ struct ScriptedTests {
 
     @Test("A history that goes up, down and up is no single step: that is said, and --all names each")
     func contradiction() async throws {
-        let history = try Self.line(10)
+        let history = try GoHistory.line(10)
         let values = [1.0, 1, 3, 3, 1, 1, 1, 1, 3, 3]
         let script = try ScriptedMeasurements(history) { commit, _, _ in .allocations(values[Int(commit)!]) }
         let one = try await script.engine.find(Self.request(history, "0", "9"))
@@ -117,7 +103,7 @@ struct ScriptedTests {
 
     @Test("Repeats that lie on both sides of the threshold name nobody, and ask for no more than they may")
     func noise() async throws {
-        let history = try Self.line(8)
+        let history = try GoHistory.line(8)
         let script = try ScriptedMeasurements(history) { commit, _, round in
             let number = Int(commit)!
             return .allocations(number < 3 ? 10 : number > 4 ? 20 : round.isMultiple(of: 2) ? 10 : 20)
@@ -133,7 +119,7 @@ struct ScriptedTests {
 
     @Test("What confirms gets all the rounds that it needs, even when the budget is used up")
     func confirmedBeyondTheBudget() async throws {
-        let history = try Self.line(3)
+        let history = try GoHistory.line(3)
         let script = try ScriptedMeasurements(history) { commit, _, round in
             // One round of seven is off, by so much that all of them are needed.
             .allocations(commit == "0" ? 10 : commit == "1" && round == 1 ? 17 : 30)
@@ -152,7 +138,7 @@ struct ScriptedTests {
 
     @Test("A benchmark that gives no value in some rounds ends the wish for more of them")
     func missingRounds() async throws {
-        let history = try Self.line(8)
+        let history = try GoHistory.line(8)
         let script = try ScriptedMeasurements(history, pair: IterationPair(short: 2, long: 10)) { commit, _, round in
             let number = Int(commit)!
             if number == 4 && round % 2 == 1 { return .values([:]) }
@@ -165,7 +151,7 @@ struct ScriptedTests {
 
     @Test("A culprit whose parent does not give a steady value is not confirmed")
     func unsteadyParent() async throws {
-        let history = try Self.line(8)
+        let history = try GoHistory.line(8)
         let script = try ScriptedMeasurements(history) { commit, _, round in
             let number = Int(commit)!
             return .allocations(number < 4 ? 10 : number > 4 || round > 0 ? 20 : 10)
@@ -175,9 +161,23 @@ struct ScriptedTests {
         #expect(wrong.isEmpty, "the parent was bad in its second round")
     }
 
+    @Test("What takes repeats to be judged at all gets them at once")
+    func certainRepeats() async throws {
+        let history = try GoHistory.line(32)
+        let hits = Metric("hits")
+        let script = try ScriptedMeasurements(history) { commit, _, round in
+            .values([hits: Double(Int(commit)! < 20 ? 100 : 200) + Double(round) / 10])
+        }
+        let verdict = try await script.engine.find(Self.request(history, "0", "31", [], [hits]))
+        #expect(verdict.culprits(history) == ["20"])
+        let between = script.runs.filter { !["0", "31"].contains($0.commit) }
+        #expect(between.allSatisfy { $0.rounds == hits.minimumRepeats })
+        #expect(Set(between.map(\.commit)).count == between.count)
+    }
+
     @Test("Two series with different culprits are searched together")
     func severalSeries() async throws {
-        let history = try Self.line(32)
+        let history = try GoHistory.line(32)
         let script = try ScriptedMeasurements(history, ["BenchmarkA", "BenchmarkB"]) { commit, benchmark, _ in
             .values([
                 .allocations: Int(commit)! < (benchmark == "BenchmarkA" ? 9 : 25) ? 2 : 4,
@@ -198,13 +198,13 @@ struct ScriptedTests {
 
     @Test("In whatever order four jobs end, the answer is the same", arguments: 0..<8)
     func outOfOrder(seed: Int) async throws {
-        let history = try Self.line(40)
+        let history = try GoHistory.line(40)
         let told = Mutex(0)
         let script = try ScriptedMeasurements(
             history, jobs: 4, seed: seed,
             events: { event in
                 if case .measured = event { told.withLock { $0 += 1 } }
-            }, script: Self.step(at: 23))
+            }, script: ScriptedMeasurements.step(at: 23))
         let verdict = try await script.engine.find(Self.request(history, "0", "39", jobs: 4))
         #expect(verdict.culprits(history) == ["23"])
         #expect(verdict.series[0].culprits[0].confirmed)
@@ -214,11 +214,13 @@ struct ScriptedTests {
 
     @Test("Interrupted, it says what is known; asked again, it measures only what is not")
     func interruption() async throws {
-        let history = try Self.line(33)
+        let history = try GoHistory.line(33)
         let isStuck = Mutex(true)
         let stuck = AsyncStream.makeStream(of: Void.self)
         let script = try ScriptedMeasurements(history) { commit, _, _ in
-            guard commit == "24", isStuck.withLock({ $0 }) else { return Self.step(at: 20)(commit, "", 0) }
+            guard commit == "24", isStuck.withLock({ $0 }) else {
+                return ScriptedMeasurements.step(at: 20)(commit, "", 0)
+            }
             stuck.continuation.yield()
             return .never
         }
@@ -235,7 +237,7 @@ struct ScriptedTests {
         let verdict = try await script.engine.find(request)
         #expect(verdict.culprits(history) == ["20"])
         // The ends and the steps before are recalled; what confirms is measured once more.
-        let whole = try ScriptedMeasurements(history, script: Self.step(at: 20))
+        let whole = try ScriptedMeasurements(history, script: ScriptedMeasurements.step(at: 20))
         _ = try await whole.engine.find(request)
         #expect(script.runs.count == whole.runs.count)
         #expect(try await script.engine.find(request).measured == 0)
@@ -243,7 +245,7 @@ struct ScriptedTests {
 
     @Test("What fails at an end says so, and a benchmark that is new has nothing to compare with")
     func ends() async throws {
-        let history = try Self.line(6)
+        let history = try GoHistory.line(6)
         for (reason, outcome) in [
             (Failure.Reason.build, SeriesOutcome.missingAtGood), (.missingBenchmark, .missingAtGood),
         ] {
@@ -261,133 +263,5 @@ struct ScriptedTests {
         }
         let verdict = try await script.engine.find(Self.request(history, "0", "5"))
         #expect(verdict.series.map(\.outcome) == [.inconclusive])
-    }
-}
-
-/// Checks by a script.
-extension ScriptedTests {
-    private static func check(
-        _ history: GoHistory, _ base: String, _ head: String, _ yaml: String, _ script: ScriptedMeasurements
-    ) async throws -> Check {
-        try await script.engine.check(Checking.request(history, base, head, yaml))
-    }
-
-    @Test("A check fails for what got worse, passes what the policy accepts, and warns where it only warns")
-    func check() async throws {
-        let history = try Self.line(8)
-        let script = try ScriptedMeasurements(history, script: Self.step(at: 4))
-        let failed = try await Self.check(history, "0", "7", "", script)
-        #expect(failed.findings.map(\.state.kind) == [.failed])
-        let accepted = try await Self.check(
-            history, "0", "7", "accept:\n  - commit: \(history.id("4"))\n    benchmark: .\n    reason: a cache\n",
-            script)
-        #expect(accepted.findings.map(\.state.kind) == [.accepted])
-        let behind = try await Self.check(history, "4", "7", "", script)
-        #expect(behind.findings.map(\.state.kind) == [.passed])
-    }
-
-    @Test("What grew after an accepted step is not accepted with it")
-    func afterAcceptedStep() async throws {
-        let history = try Self.line(10)
-        let script = try ScriptedMeasurements(history) { commit, _, _ in
-            .allocations(Int(commit)! < 4 ? 1 : Int(commit)! < 7 ? 3 : 5)
-        }
-        let yaml = "accept:\n  - commit: \(try history.id("4"))\n    benchmark: .\n    reason: a cache\n"
-        let check = try await Self.check(history, "0", "9", yaml, script)
-        #expect(check.findings.map(\.state.kind) == [.failed])
-        // Against the step, not against the base.
-        #expect(check.findings.map(\.before) == [3] && check.findings.map(\.after) == [5])
-    }
-
-    @Test("What gives no value at head fails, and without one at the base there is nothing to compare with")
-    func unmeasurable() async throws {
-        let history = try Self.line(3)
-        for (broken, kind) in [("2", CheckedSeries.State.Kind.failed), ("0", .unmeasurable)] {
-            let script = try ScriptedMeasurements(history, ["BenchmarkOther", "BenchmarkWork"]) { commit, name, _ in
-                commit == broken && name == "BenchmarkWork" ? .failure(.panicked) : .allocations(1)
-            }
-            let check = try await Self.check(history, "0", "2", "", script)
-            #expect(check.findings.first { $0.benchmark.name == "BenchmarkWork" }?.state.kind == kind)
-            #expect(check.findings.first { $0.benchmark.name == "BenchmarkOther" }?.state.kind == .passed)
-        }
-    }
-}
-
-/// Histories and reports by a script.
-extension ScriptedTests {
-    private static func values(_ history: History) -> [Double?] { history.rows.map { $0.cells.first?.value } }
-
-    /// The commits with a step.
-    private static func steps(_ history: History) -> [String] {
-        history.rows.filter { $0.cells.first?.isStep == true }.map { $0.commit.subject }
-    }
-
-    private static func request(_ history: GoHistory, jobs: Int = 1) throws -> HistoryRequest {
-        var request = HistoryRequest(
-            range: try RevisionRange("main~9..main"), count: nil, thresholds: try ThresholdRules([]))
-        request.metrics = [.allocations]
-        request.measuring.jobs = jobs
-        return request
-    }
-
-    @Test("A history has each commit's value and the steps between them", arguments: [1, 4])
-    func history(jobs: Int) async throws {
-        let history = try Self.line(10)
-        let values = [1.0, 1, 3, 3, 3, 2, 2, 2, 2, 2]
-        let script = try ScriptedMeasurements(history, jobs: jobs) { commit, _, _ in
-            commit == "6" ? .failure(.build) : .allocations(values[Int(commit)!])
-        }
-        let shown = try await script.engine.history(Self.request(history, jobs: jobs))
-        #expect(shown.rows.map(\.commit.subject) == (1...9).map(String.init))
-        #expect(Self.values(shown) == [1, 3, 3, 3, 2, nil, 2, 2, 2])
-        #expect(Self.steps(shown) == ["2", "5"])
-        // The range, and the commit that its first one is compared with.
-        #expect(shown.measured == 10)
-        let again = try await script.engine.history(Self.request(history, jobs: jobs))
-        #expect(again.measured == 0 && Self.values(again) == Self.values(shown))
-    }
-
-    @Test("Values that a few stray allocations may have moved are measured again before they are a step")
-    func repeats() async throws {
-        let history = try Self.line(10)
-        let script = try ScriptedMeasurements(history, pair: IterationPair(short: 2, long: 10)) { commit, _, round in
-            // Of ten iterations, with as many strays in the first round as would just be a step of 5 %.
-            .allocations(commit == "5" && round == 0 ? 31.6 : 30)
-        }
-        let shown = try await script.engine.history(Self.request(history))
-        #expect(Self.steps(shown).isEmpty)
-        #expect(script.runs.filter { $0.commit == "5" }.reduce(0) { $0 + $1.rounds } > 1)
-    }
-
-    @Test("Interrupted, a history shows what is known and says that it is not all")
-    func interruptedHistory() async throws {
-        let history = try Self.line(10)
-        let stuck = AsyncStream.makeStream(of: Void.self)
-        let script = try ScriptedMeasurements(history) { commit, _, _ in
-            guard commit == "4" else { return .allocations(1) }
-            stuck.continuation.yield()
-            return .never
-        }
-        let request = try Self.request(history)
-        let task = Task { try await script.engine.history(request) }
-        for await _ in stuck.stream { break }
-        task.cancel()
-        let shown = try await task.value
-        #expect(Self.values(shown) == [nil, nil, nil, nil, 1, 1, 1, 1, 1])
-        #expect(shown.warnings.contains { $0.hasPrefix("interrupted: 5 of 10 commits are known") }, "\(shown.warnings)")
-    }
-
-    @Test("A report has the culprit of its search where its history has the step")
-    func report() async throws {
-        let history = try Self.line(10)
-        let script = try ScriptedMeasurements(history, script: Self.step(at: 6))
-        let range = try RevisionRange("main~9..main")
-        let request = try Self.request(history)
-        let report = try await script.engine.report(
-            range, history: request, search: SearchRequest(request, range: range))
-        #expect(report.search.verdict?.culprits(history) == ["6"])
-        #expect(Self.steps(report.history) == ["6"])
-        // The history takes over what the search has measured.
-        #expect(Set(script.runs.map(\.commit)).count == 10)
     }
 }

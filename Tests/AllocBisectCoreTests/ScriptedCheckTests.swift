@@ -1,0 +1,56 @@
+import Benchmarks
+import Git
+import TestSupport
+import Testing
+
+@testable import AllocBisectCore
+
+/// What a check makes of measurements by a script.
+@Suite("Checks by a script")
+struct ScriptedCheckTests {
+    private static func check(
+        _ history: GoHistory, _ base: String, _ head: String, _ yaml: String, _ script: ScriptedMeasurements
+    ) async throws -> Check {
+        try await script.engine.check(Checking.request(history, base, head, yaml))
+    }
+
+    @Test("A check fails for what got worse, passes what the policy accepts, and warns where it only warns")
+    func check() async throws {
+        let history = try GoHistory.line(8)
+        let script = try ScriptedMeasurements(history, script: ScriptedMeasurements.step(at: 4))
+        let failed = try await Self.check(history, "0", "7", "", script)
+        #expect(failed.findings.map(\.state.kind) == [.failed])
+        let accepted = try await Self.check(
+            history, "0", "7", "accept:\n  - commit: \(history.id("4"))\n    benchmark: .\n    reason: a cache\n",
+            script)
+        #expect(accepted.findings.map(\.state.kind) == [.accepted])
+        let behind = try await Self.check(history, "4", "7", "", script)
+        #expect(behind.findings.map(\.state.kind) == [.passed])
+    }
+
+    @Test("What grew after an accepted step is not accepted with it")
+    func afterAcceptedStep() async throws {
+        let history = try GoHistory.line(10)
+        let script = try ScriptedMeasurements(history) { commit, _, _ in
+            .allocations(Int(commit)! < 4 ? 1 : Int(commit)! < 7 ? 3 : 5)
+        }
+        let yaml = "accept:\n  - commit: \(try history.id("4"))\n    benchmark: .\n    reason: a cache\n"
+        let check = try await Self.check(history, "0", "9", yaml, script)
+        #expect(check.findings.map(\.state.kind) == [.failed])
+        // Against the step, not against the base.
+        #expect(check.findings.map(\.before) == [3] && check.findings.map(\.after) == [5])
+    }
+
+    @Test("What gives no value at head fails, and without one at the base there is nothing to compare with")
+    func unmeasurable() async throws {
+        let history = try GoHistory.line(3)
+        for (broken, kind) in [("2", CheckedSeries.State.Kind.failed), ("0", .unmeasurable)] {
+            let script = try ScriptedMeasurements(history, ["BenchmarkOther", "BenchmarkWork"]) { commit, name, _ in
+                commit == broken && name == "BenchmarkWork" ? .failure(.panicked) : .allocations(1)
+            }
+            let check = try await Self.check(history, "0", "2", "", script)
+            #expect(check.findings.first { $0.benchmark.name == "BenchmarkWork" }?.state.kind == kind)
+            #expect(check.findings.first { $0.benchmark.name == "BenchmarkOther" }?.state.kind == .passed)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Benchmarks
+import Git
+import TestSupport
+import Testing
+
+@testable import AllocBisectCore
+
+/// What a history and a report make of measurements by a script.
+@Suite("Histories and reports by a script")
+struct ScriptedHistoryTests {
+    private static func values(_ history: History) -> [Double?] { history.rows.map { $0.cells.first?.value } }
+
+    /// The commits with a step.
+    private static func steps(_ history: History) -> [String] {
+        history.rows.filter { $0.cells.first?.isStep == true }.map { $0.commit.subject }
+    }
+
+    private static func request(_ history: GoHistory, jobs: Int = 1) throws -> HistoryRequest {
+        var request = HistoryRequest(
+            range: try RevisionRange("main~9..main"), count: nil, thresholds: try ThresholdRules([]))
+        request.metrics = [.allocations]
+        request.measuring.jobs = jobs
+        return request
+    }
+
+    @Test("A history has each commit's value and the steps between them", arguments: [1, 4])
+    func history(jobs: Int) async throws {
+        let history = try GoHistory.line(10)
+        let values = [1.0, 1, 3, 3, 3, 2, 2, 2, 2, 2]
+        let script = try ScriptedMeasurements(history, jobs: jobs) { commit, _, _ in
+            commit == "6" ? .failure(.build) : .allocations(values[Int(commit)!])
+        }
+        let shown = try await script.engine.history(Self.request(history, jobs: jobs))
+        #expect(shown.rows.map(\.commit.subject) == (1...9).map(String.init))
+        #expect(Self.values(shown) == [1, 3, 3, 3, 2, nil, 2, 2, 2])
+        #expect(Self.steps(shown) == ["2", "5"])
+        // The range, and the commit that its first one is compared with.
+        #expect(shown.measured == 10)
+        let again = try await script.engine.history(Self.request(history, jobs: jobs))
+        #expect(again.measured == 0 && Self.values(again) == Self.values(shown))
+    }
+
+    @Test("Values that a few stray allocations may have moved are measured again before they are a step")
+    func repeats() async throws {
+        let history = try GoHistory.line(10)
+        let script = try ScriptedMeasurements(history, pair: IterationPair(short: 2, long: 10)) { commit, _, round in
+            // Of ten iterations, with as many strays in the first round as would just be a step of 5 %.
+            .allocations(commit == "5" && round == 0 ? 31.6 : 30)
+        }
+        let shown = try await script.engine.history(Self.request(history))
+        #expect(Self.steps(shown).isEmpty)
+        #expect(script.runs.filter { $0.commit == "5" }.reduce(0) { $0 + $1.rounds } > 1)
+    }
+
+    @Test("Interrupted, a history shows what is known and says that it is not all")
+    func interruptedHistory() async throws {
+        let history = try GoHistory.line(10)
+        let stuck = AsyncStream.makeStream(of: Void.self)
+        let script = try ScriptedMeasurements(history) { commit, _, _ in
+            guard commit == "4" else { return .allocations(1) }
+            stuck.continuation.yield()
+            return .never
+        }
+        let request = try Self.request(history)
+        let task = Task { try await script.engine.history(request) }
+        for await _ in stuck.stream { break }
+        task.cancel()
+        let shown = try await task.value
+        #expect(Self.values(shown) == [nil, nil, nil, nil, 1, 1, 1, 1, 1])
+        #expect(shown.warnings.contains { $0.hasPrefix("interrupted: 5 of 10 commits are known") }, "\(shown.warnings)")
+    }
+
+    @Test("A report has the culprit of its search where its history has the step")
+    func report() async throws {
+        let history = try GoHistory.line(10)
+        let script = try ScriptedMeasurements(history, script: ScriptedMeasurements.step(at: 6))
+        let range = try RevisionRange("main~9..main")
+        let request = try Self.request(history)
+        let report = try await script.engine.report(
+            range, history: request, search: SearchRequest(request, range: range))
+        #expect(report.search.verdict?.culprits(history) == ["6"])
+        #expect(Self.steps(report.history) == ["6"])
+        // The history takes over what the search has measured.
+        #expect(Set(script.runs.map(\.commit)).count == 10)
+    }
+}

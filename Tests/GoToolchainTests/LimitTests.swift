@@ -53,6 +53,16 @@ struct LimitTests {
         \t}
         }
 
+        func BenchmarkIsLimited(b *testing.B) {
+        \tvar own syscall.Rlimit
+        \tif err := syscall.Getrlimit(syscall.RLIMIT_DATA, &own); err != nil || own.Max != 256<<20 {
+        \t\tb.Fatal(err, own)
+        \t}
+        \tif out, err := exec.Command("/bin/sh", "-c", "ulimit -H -d").Output(); err != nil || string(out) != "262144\\n" {
+        \t\tb.Fatal(err, string(out))
+        \t}
+        }
+
         func BenchmarkMultiplies(b *testing.B) {
         \tfor i := 0; i < 2000; i++ {
         \t\texec.Command("/bin/sleep", "60").Start()
@@ -105,6 +115,7 @@ struct LimitTests {
         let hoard = try await binary.run("BenchmarkHoard")
         #expect(hoard.failure?.reason == .memory, "\(hoard.failure?.message ?? "")")
         #expect(hoard.failure?.limit == Double(256 << 20))
+        #expect(try await binary.run("BenchmarkIsLimited").failure == nil)
         let good = try await binary.run("BenchmarkGood", iterations: 100)
         #expect(good.failure == nil && good.results.count == 1)
         _ = bench
@@ -118,6 +129,7 @@ struct LimitTests {
             try await Sandbox(.auto, searchPath: "", launcher: nil), hasNetwork: false,
             worktrees: bench.module.folder.path, hidden: [], shown: [], toolchain: toolchain)
         let binary = TestBinary(path: plain.path, package: ".", root: bench.root, toolchain: toolchain)
+        #expect(try await binary.run("BenchmarkIsLimited").failure == nil)
         let shares = try await binary.run("BenchmarkShares")
         #expect(shares.failure?.reason == .memory, "\(String(describing: shares.failure))")
         #expect(shares.failure?.limit == Double(256 << 20), "\(String(describing: shares.failure))")

@@ -13,16 +13,14 @@ struct Box: Sendable, Hashable {
 
     /// A command line that runs another one inside of the box.
     ///
-    /// - Parameters:
-    ///   - directory: The folder to start in.
-    ///   - limits: What the process may use.
-    func command(_ command: [String], in directory: String, limits: Limits) -> [String] {
+    /// - Parameter directory: The folder to start in.
+    func command(_ command: [String], in directory: String) -> [String] {
         switch sandbox.kind {
         case .none: command
         case .bubblewrap(let path):
-            limits.shell + [path] + Bubblewrap.arguments(of: self) + ["--chdir", directory, "--"] + command
+            [path] + Bubblewrap.arguments(of: self) + ["--chdir", directory, "--"] + command
         case .landlock(let launcher):
-            limits.shell + [launcher] + Landlock.arguments(of: self) + command
+            [launcher] + Landlock.arguments(of: self) + command
         }
     }
 

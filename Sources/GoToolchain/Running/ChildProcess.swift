@@ -1,4 +1,3 @@
-import CLinux
 import Subprocess
 import SystemPackage
 
@@ -120,7 +119,7 @@ struct ChildProcess: Sendable {
                         configuration(group), input: .none, output: .sequence, error: .sequence
                     ) { execution in
                         let leader = execution.processIdentifier.value
-                        if let memory = limits.memory, !isLaunched { allocbisect_limit_memory(leader, memory) }
+                        if let memory = limits.memory { ProcessTree.limit(leader, memory: memory) }
                         group.started(leader)
                         return try await read(
                             execution.standardOutput, execution.standardError, group, onLine, onErrorLine)
@@ -141,9 +140,6 @@ struct ChildProcess: Sendable {
         }
     }
 
-    /// Whether something else than the process itself is started first, which sets limits.
-    private var isLaunched: Bool { box.map { $0.sandbox.kind != .none } ?? false }
-
     /// Where it is started from; nil for anywhere.
     private var executor: (any TaskExecutor)? {
         box != nil || arguments.first == Bubblewrap.base[0] ? LastingThread.shared : nil
@@ -153,7 +149,7 @@ struct ChildProcess: Sendable {
         var options = PlatformOptions()
         options.createSession = true
         let command = [executable] + arguments
-        let launched = box?.command(command, in: directory, limits: limits) ?? command
+        let launched = box?.command(command, in: directory) ?? command
         // What is in the way to the folder is for the box to meet.
         let start = box?.endsWithItsLeader == true ? "/" : directory
         let variables = environment.merging([ProcessGroup.variable: group.mark]) { $1 }

@@ -22,13 +22,6 @@ public struct Limits: Sendable, Hashable {
         self.output = output
     }
 
-    /// The beginning of a command line that runs the rest under the memory limit; empty without one.
-    ///
-    /// RLIMIT_DATA is set, and not RLIMIT_AS: that would count address space which Go only reserves.
-    var shell: [String] {
-        memory.map { ["/bin/sh", "-c", "ulimit -d \(max(1, $0 >> 10)) && exec \"$0\" \"$@\""] } ?? []
-    }
-
     /// Bounds the files of all that is started from now on. What a process may have open it inherits, and this program
     /// needs fewer: to set it here saves a shell a run.
     static let boundsFiles: Void = allocbisect_limit_files(files)

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 /// A process with everything below it, as it is at one moment.
@@ -10,6 +11,19 @@ struct ProcessTree {
         var next = 0
         while next < processes.count, processes.count <= Limits.processes {
             processes += ProcessTree.children(of: processes[next])
+            next += 1
+        }
+    }
+
+    /// Limits the private writable memory of a process, and of each that it starts or has started by now: those that are
+    /// there before their parent has the limit are found after it has, and later ones inherit it. That takes a few
+    /// system calls, and a shell that sets a limit and becomes the process takes a millisecond.
+    static func limit(_ leader: pid_t, memory: UInt64) {
+        var processes = [leader]
+        var next = 0
+        while next < processes.count, next <= Limits.processes {
+            allocbisect_limit_memory(processes[next], memory)
+            processes += children(of: processes[next])
             next += 1
         }
     }

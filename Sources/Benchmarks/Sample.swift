@@ -31,6 +31,13 @@ public struct Sample: Hashable, Sendable {
         (self.tolerance, self.isVarying, self.isGrowing) = (tolerance, isVarying, isGrowing)
     }
 
+    /// The sample as it would be if everything had cost as much more as it takes to come to another value.
+    public func moved(to value: Double) -> Sample {
+        Sample(
+            metric, values.map { $0 + (value - self.value) }, value, tolerance: tolerance, isVarying: isVarying,
+            isGrowing: isGrowing)
+    }
+
     /// A sample from the probe's totals; nil when nothing was counted.
     ///
     /// - Parameters:

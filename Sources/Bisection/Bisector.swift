@@ -57,6 +57,16 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
         graph.index(of: id).flatMap { evaluations[$0] }
     }
 
+    /// The commits that were marked, in topological order.
+    public var evaluated: [ID] { evaluations.keys.sorted().map { graph.ids[$0] } }
+
+    /// The same search with its leads, in which nothing is marked yet.
+    public var restarted: Bisector {
+        var copy = self
+        copy.evaluations = [:]
+        return copy
+    }
+
     /// The best commits to measure next, or the result.
     ///
     /// The best commit maximises min(w, n − w): n is the number of candidates that can differ, w how many of them are

@@ -75,4 +75,14 @@ public struct CommitGraph<ID: Hashable & Sendable>: Sendable {
         }
         return result
     }
+
+    /// The descendants of a commit inside the range, itself included, in O(commits + edges).
+    public func descendants(of index: Int) -> CommitSet {
+        var result = CommitSet(capacity: count)
+        result.insert(index)
+        for other in index..<count where topology.parents(of: other).contains(where: { result.contains(Int($0)) }) {
+            result.insert(other)
+        }
+        return result
+    }
 }

@@ -29,6 +29,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Search what fails for the commits that did it.")
     var find = false
 
+    @Flag(help: "Search first parents only, so that a merge can be the culprit.")
+    var firstParent = false
+
     @Flag(help: "Show that the check can fail: inject allocations into head's benchmarks, and check that.")
     var selfTest = false
 
@@ -74,6 +77,7 @@ struct CheckCommand: AsyncParsableCommand {
         request.measuring.arguments = measuring.words
         request.measuring.selectingArguments = measuring.selectingWords
         request.wantsSearch = find
+        request.firstParent = firstParent
         return request
     }
 

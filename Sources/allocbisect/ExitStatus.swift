@@ -22,7 +22,7 @@ enum ExitStatus: Int32, Error {
     init(_ outcome: SeriesOutcome) {
         switch outcome {
         case .found: self = .done
-        case .notCrossed, .removed: self = .notCrossed
+        case .notCrossed, .removed, .new: self = .notCrossed
         case .oneOf, .inconclusive, .missingAtGood: self = .inconclusive
         }
     }

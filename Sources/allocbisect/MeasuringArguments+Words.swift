@@ -38,7 +38,10 @@ extension MeasuringArguments {
 extension SearchArguments {
     /// The search as the user would write it.
     var command: String {
-        let flags = [("--all", all), ("--first-parent", firstParent), ("--no-input-classes", series.noInputClasses)]
+        let flags = [
+            ("--all", all), ("--first", first), ("--first-parent", firstParent),
+            ("--no-input-classes", series.noInputClasses),
+        ]
         var words = [range]
         for metric in series.metric.metrics { words += ["-m", metric] }
         for threshold in series.thresholds { words += ["-t", threshold] }

@@ -29,6 +29,9 @@ struct ReportCommand: AsyncParsableCommand {
     @Flag(help: "Leave out the explanation of each culprit.")
     var noExplain = false
 
+    @Flag(help: "Search first parents only, so that a merge can be the culprit.")
+    var firstParent = false
+
     @OptionGroup var shown: HistoryArguments
 
     func validate() throws {
@@ -50,6 +53,7 @@ struct ReportCommand: AsyncParsableCommand {
         let history = try shown.request(range)
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain
+        search.firstParent = firstParent
         let report = try await shown.measuring.engine(console.show).report(
             range, history: history, search: shown.cached ? nil : search)
         console.clear()

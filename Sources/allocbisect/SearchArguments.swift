@@ -17,6 +17,9 @@ struct SearchArguments: ParsableArguments {
     @Flag(help: "Name every crossing, not only the first; measures every commit that can matter.")
     var all = false
 
+    @Flag(help: "Stop at the first crossing of each series, and do not account for all that it grew by.")
+    var first = false
+
     @Option(
         help: .init(
             "Measure no longer than this, as in 5m: packages that changed come first, and what was left out is listed.",
@@ -26,7 +29,10 @@ struct SearchArguments: ParsableArguments {
     @Flag(help: "Follow first parents only, so that a merge can be the culprit.")
     var firstParent = false
 
-    func validate() throws { _ = try budget.map { try Duration(argument: $0) } }
+    func validate() throws {
+        _ = try budget.map { try Duration(argument: $0) }
+        if all && first { throw ValidationError("--all and --first exclude each other.") }
+    }
 
     /// The arguments as a request to the engine.
     func request() throws -> SearchRequest {
@@ -35,6 +41,7 @@ struct SearchArguments: ParsableArguments {
         request.metrics = try series.followed()
         request.measuring = try measuring.measuring(following: request.metrics)
         request.wantsAll = all
+        request.stopsAtFirst = first
         request.firstParent = firstParent
         request.budget = try budget.map { try Duration(argument: $0) }
         request.usesInputClasses = !series.noInputClasses

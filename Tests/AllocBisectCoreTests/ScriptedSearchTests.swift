@@ -38,23 +38,8 @@ struct ScriptedSearchTests {
     @Test("On random graphs with merges the answer is brute force's", arguments: 0..<12)
     func merges(seed: Int) async throws {
         var random = SeededGenerator(seed: seed)
-        let history = try GoHistory()
-        try history.commit("0", ["a.txt": "0"])
-        var ancestors: [Int: Set<Int>] = [0: []]
-        var parents: [Int: [Int]] = [:]
-        var tips = [0]
-        for number in 1..<24 {
-            let isMerge = tips.count > 1 && Int.random(in: 0..<3, using: &random) == 0
-            let chosen =
-                isMerge
-                ? [tips.removeLast(), tips.removeLast()]
-                : [Int.random(in: 0..<3, using: &random) == 0 ? number - 1 : tips.removeLast()]
-            tips.removeAll { chosen.contains($0) }
-            parents[number] = chosen
-            ancestors[number] = chosen.reduce(into: []) { $0.formUnion(ancestors[$1, default: []].union([$1])) }
-            try history.commit("\(number)", on: chosen.map(String.init), ["b.txt": "\(number)"])
-            tips.append(number)
-        }
+        let graph = try RandomHistory(commits: 24, &random)
+        let (history, parents, ancestors) = (graph.history, graph.parents, graph.ancestors)
         let candidates = ancestors[23, default: []].union([23]).subtracting([0])
         let culprit = try #require(candidates.sorted().randomElement(using: &random))
         let script = try ScriptedMeasurements(history, jobs: 3, seed: seed) { [ancestors] commit, _, _ in
@@ -85,20 +70,35 @@ struct ScriptedSearchTests {
         }
     }
 
-    @Test("A history that goes up, down and up is no single step: that is said, and --all names each")
+    @Test(
+        "A history that goes up, down and up is no single step: each is named, with --first one, with --all each crossing"
+    )
     func contradiction() async throws {
         let history = try GoHistory.line(10)
         let values = [1.0, 1, 3, 3, 1, 1, 1, 1, 3, 3]
         let script = try ScriptedMeasurements(history) { commit, _, _ in .allocations(values[Int(commit)!]) }
-        let one = try await script.engine.find(Self.request(history, "0", "9"))
-        #expect([["2"], ["8"]].contains(one.culprits(history)))
         var request = try Self.request(history, "0", "9")
+        request.stopsAtFirst = true
+        let one = try await script.engine.find(request)
+        #expect([["2"], ["8"]].contains(one.culprits(history)))
+        request.stopsAtFirst = false
+        let whole = try await script.engine.find(request)
+        // As far as it was seen: a rise and a fall between two measured commits cancel out.
+        #expect([["2"], ["8"], ["2", "4", "8"]].contains(whole.culprits(history)))
+        #expect(whole.series[0].unexplained == 0)
         request.wantsAll = true
         let all = try await script.engine.find(request)
         #expect(all.culprits(history) == ["2", "8"])
-        let again = try await script.engine.find(Self.request(history, "0", "9"))
-        #expect(again.measured == 0)
-        #expect(again.series[0].warnings.contains { $0.contains("does not change in a single step") })
+        request.wantsAll = false
+        // What makes the step back is confirmed, and then all is known.
+        let again = try await script.engine.find(request)
+        #expect(try await script.engine.find(request).measured == 0)
+        #expect(again.culprits(history) == ["2", "4", "8"])
+        #expect(again.series[0].culprits.map(\.isStepBack) == [false, true, false])
+        #expect(again.series[0].culprits.map(\.share) == [1, -1, 1])
+        request.stopsAtFirst = true
+        let first = try await script.engine.find(request)
+        #expect(first.series[0].warnings.contains { $0.contains("does not change in a single step") })
     }
 
     @Test("Repeats that lie on both sides of the threshold name nobody, and ask for no more than they may")
@@ -247,7 +247,7 @@ struct ScriptedSearchTests {
     func ends() async throws {
         let history = try GoHistory.line(6)
         for (reason, outcome) in [
-            (Failure.Reason.build, SeriesOutcome.missingAtGood), (.missingBenchmark, .missingAtGood),
+            (Failure.Reason.build, SeriesOutcome.missingAtGood), (.missingBenchmark, .new),
         ] {
             let script = try ScriptedMeasurements(history) { commit, _, _ in
                 commit == "0" ? .failure(reason) : .allocations(3)

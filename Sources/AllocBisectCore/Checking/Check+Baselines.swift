@@ -44,7 +44,8 @@ extension Check {
         search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
         let plan = try SearchRange(
-            Repository(discovering: measurements.directory), range: search.range, firstParent: false, from: "")
+            Repository(discovering: measurements.directory), range: search.range, firstParent: search.firstParent,
+            from: "")
         var session = Session(search, plan, measurements, explainer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)

@@ -73,7 +73,8 @@ extension Engine {
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
     func judge(_ request: CheckRequest) async throws -> Check {
         let search = try request.search(range(of: request))
-        let plan = try SearchRange(openRepository(), range: search.range, firstParent: false, from: prefix(of: request))
+        let plan = try SearchRange(
+            openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))
         return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
             var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
             var session = Session(search, plan, measurements, explainer)

@@ -18,6 +18,8 @@ public struct CheckRequest: Sendable {
     public var wantsSearch = false
     /// Whether such a search includes what is only warned of.
     public var searchesWarnings = false
+    /// Whether only first parents are followed, so that a merge can be the culprit.
+    public var firstParent = false
     /// How often both ends are measured at least; twice by default, as a search confirms a culprit.
     public var minimumRounds = 2
     /// Whether each culprit is explained.
@@ -64,6 +66,7 @@ extension CheckRequest {
         search.metrics = metrics
         search.measuring = options
         search.wantsExplanations = wantsExplanations
+        search.firstParent = firstParent
         return search
     }
 

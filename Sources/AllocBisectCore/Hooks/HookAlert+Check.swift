@@ -13,7 +13,9 @@ extension HookAlert {
         let severities = Dictionary(check.findings.map { ($0.key, $0.severity) }) { first, _ in first }
         var alerts: [HookAlert] = []
         for (verdict, series) in check.searches.flatMap({ verdict in verdict.series.map { (verdict, $0) } }) {
-            var found = series.culprits.filter(\.confirmed).map { ($0.commit, 1, $0.before, $0.after) }
+            var found = series.culprits.filter { $0.confirmed && !$0.isStepBack }.map {
+                ($0.commit, 1, $0.before, $0.after)
+            }
             if series.culprits.isEmpty, let newest = series.suspects.last {
                 found.append((try commit(newest), series.suspects.count, series.good, series.bad))
             }

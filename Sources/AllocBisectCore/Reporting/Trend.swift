@@ -27,6 +27,9 @@ public struct Trend: Sendable {
 }
 
 extension Trend {
+    /// Whether its benchmark came in the range, so that there is nothing to compare with.
+    public var isNew: Bool { verdict?.outcome == .new }
+
     /// What a series is known by in a history as well as in a verdict.
     struct Key: Hashable {
         let directory, benchmark: String

@@ -8,6 +8,8 @@ struct Search {
     var bisector: Bisector<ObjectID>
     /// Their positions among the session's series.
     var series: [Int]
+    /// Whether what it found is noted with the series, and led to no further search.
+    var isAccounted = false
 
     /// Takes what a measurement says about some commits; where series disagree, the search splits.
     ///

@@ -15,6 +15,8 @@ public struct SearchRequest: Sendable {
     public var measuring = MeasuringOptions()
     /// Whether every crossing is wanted, which measures every commit that can differ.
     public var wantsAll = false
+    /// Whether a series is done with its first crossing, and not searched until all that it grew by is accounted for.
+    public var stopsAtFirst = false
     /// Whether only first parents are followed, so that a merge can be the culprit.
     public var firstParent = false
     /// Whether commits with equal inputs share a measurement.

@@ -71,7 +71,9 @@ extension Series {
         if self.good == nil {
             let reason = "there is no value at the good end: \(good.failure(of: benchmark.name))"
             guard criterion != nil else {
-                outcome = .missingAtGood
+                let isNew = [.missingBenchmark, .missingPackage, .missingModule].contains(
+                    good.failure(of: benchmark.name).reason)
+                outcome = isNew ? .new : .missingAtGood
                 warnings.append(
                     reason + "; use --tests-from REV to measure with the tests of another revision, or an "
                         + "absolute threshold such as -t '\(metric)=>100'")

@@ -22,10 +22,14 @@ struct Series: Sendable {
     var warnings: [String] = []
     /// Why it is not searched; nil when it is.
     var outcome: SeriesOutcome?
+    /// How much of what it grew by is accounted for, and what is asked next.
+    var growth = Growth()
 
     /// What a measurement of the series' target says about a commit.
-    func evaluation(_ measurement: Measurement) -> SeriesEvaluation {
-        guard let criterion, let sample = measurement.sample(benchmark.name, metric) else {
+    ///
+    /// - Parameter index: The commit's in the graph; nil for one outside.
+    func evaluation(_ measurement: Measurement, at index: Int?) -> SeriesEvaluation {
+        guard let criterion = criterion(at: index), let sample = measurement.sample(benchmark.name, metric) else {
             return .skip(measurement.failure(of: benchmark.name))
         }
         return switch criterion.judge(sample) {
@@ -57,6 +61,8 @@ public enum SeriesOutcome: String, Sendable, Hashable, CaseIterable {
     case removed
     /// Noise, or an end that cannot be measured, leaves no answer.
     case inconclusive
-    /// The threshold is relative, and there is no value at the good end.
+    /// The threshold is relative, and there is no value at the good end, although the benchmark may be there.
     case missingAtGood = "missing-at-good"
+    /// The threshold is relative, and the good end does not have the benchmark yet.
+    case new
 }

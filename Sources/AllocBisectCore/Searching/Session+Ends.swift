@@ -161,7 +161,7 @@ extension Session {
     /// its measurements came in the first time.
     private mutating func learnRecorded(_ target: Measurement.Target) throws {
         for commit in try measurements.commits(of: target) where plan.graph.index(of: commit) != nil {
-            if let known = try measurements.recall(target, at: commit), isEnough(known.measurement) {
+            if let known = try measurements.recall(target, at: commit), isEnough(known.measurement, at: commit) {
                 try learn([known], at: commit)
             }
         }

@@ -65,7 +65,7 @@ extension Session {
     /// What is still to be measured at that very commit, twice: each culprit and its parents.
     private func confirmingJobs() -> [MeasurementJob] {
         var jobs: [ObjectID: MeasurementJob] = [:]
-        for search in allSearches {
+        for search in allSearches where !search.isAccounted {
             for culprit in culprits(of: search) {
                 for commit in [culprit] + plan.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
                     let job = MeasurementJob(
@@ -81,7 +81,7 @@ extension Session {
     /// Whether a target was measured often enough at that very commit for it to be named, or cannot be.
     func isConfirmed(_ target: Measurement.Target, at commit: ObjectID) -> Bool {
         guard let own = readings.own(target, at: commit)?.measurement else { return false }
-        return own.hasFailed || own.rounds.count >= 2 && isEnough(own)
+        return own.hasFailed || own.rounds.count >= 2 && isEnough(own, at: commit)
     }
 
     /// The commits that a search names by now; several only when every crossing is wanted.
@@ -97,19 +97,25 @@ extension Session {
     }
 
     /// How many rounds of a target its series want, by what is known of it, to be decided.
-    func rounds(of target: Measurement.Target, least: Int, after measurement: Measurement?) -> Int {
+    func rounds(
+        of target: Measurement.Target, least: Int, after measurement: Measurement?, at commit: ObjectID
+    ) -> Int {
         let least = max(least, request.measuring.rounds)
-        let open = (searches[target] ?? []).flatMap(\.series).map { series[$0] }
+        let open = (searches[target] ?? []).filter { !$0.isAccounted }.flatMap(\.series).map { series[$0] }
         guard let measurement else { return open.reduce(least) { max($0, $1.metric.certainRepeats) } }
         if measurement.hasFailed { return least }
         return open.reduce(least) { most, series in
-            if case .needs(let rounds) = series.evaluation(measurement) { max(most, rounds) } else { most }
+            if case .needs(let rounds) = series.evaluation(measurement, at: plan.graph.index(of: commit)) {
+                max(most, rounds)
+            } else {
+                most
+            }
         }
     }
 
-    /// Whether a measurement has all the rounds that its series want to be decided.
-    func isEnough(_ measurement: Measurement) -> Bool {
+    /// Whether a measurement of a commit has all the rounds that its series want to be decided.
+    func isEnough(_ measurement: Measurement, at commit: ObjectID) -> Bool {
         measurement.hasFailed
-            || measurement.rounds.count >= rounds(of: measurement.target, least: 1, after: measurement)
+            || measurement.rounds.count >= rounds(of: measurement.target, least: 1, after: measurement, at: commit)
     }
 }

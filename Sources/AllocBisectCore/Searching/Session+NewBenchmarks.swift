@@ -7,7 +7,7 @@ extension Session {
     /// parents, so that what grew after it was new is found.
     mutating func searchNewBenchmarks(_ verdict: inout Verdict) async throws {
         var targets: [ObjectID: Set<Measurement.Target>] = [:]
-        for target in Set(verdict.series.filter(isNew).map(\.target)).sorted() {
+        for target in Set(verdict.series.filter { $0.outcome == .new }.map(\.target)).sorted() {
             guard let first = try await firstCommit(with: target), first != plan.range.bad else { continue }
             targets[first, default: []].insert(target)
         }
@@ -25,15 +25,6 @@ extension Session {
             verdict.take(found, of: targets, from: first)
         }
         verdict.series.sort { $0.outcome.rank < $1.outcome.rank }
-    }
-
-    /// Whether the good end lacks a benchmark that the bad end has, and nothing else keeps it from a value there.
-    private func isNew(_ series: SeriesVerdict) -> Bool {
-        guard series.outcome == .missingAtGood, series.good == nil, series.bad != nil,
-            let good = readings.reading(series.target, at: plan.base)?.reading.measurement
-        else { return false }
-        return [.missingBenchmark, .missingPackage, .missingModule].contains(
-            good.failure(of: series.benchmark).reason)
     }
 
     /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
@@ -60,7 +51,7 @@ extension Verdict {
         let others = Dictionary(found.series.map { (CheckedSeries.Key($0), $0) }) { first, _ in first }
         for index in series.indices where targets.contains(series[index].target) {
             let mine = series[index]
-            guard mine.outcome == .missingAtGood, var other = others[CheckedSeries.Key(mine)], other.good != nil
+            guard mine.outcome == .new, var other = others[CheckedSeries.Key(mine)], other.good != nil
             else { continue }
             if other.outcome == .notCrossed {
                 series[index].warnings.append(

@@ -18,7 +18,7 @@ extension Session {
             good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
             canDiffer: tally.canDiffer, series: verdicts, measured: tally.measured.count,
             reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurements.warnings + warnings + recalledFailures,
+            warnings: plan.warnings + measurements.warnings + warnings + recalledFailures + smallSteps(verdicts),
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
@@ -34,17 +34,20 @@ extension Session {
         guard let search else { return verdict }
         var isContradicted = true
         var objections: [String] = []
-        for commit in culprits(of: search) {
-            if let objection = objection(to: commit, series) {
-                objections.append(objection)
-                continue
+        // In the order of the history; what was found last may come first.
+        let steps = series.growth.steps.map { (step: $0, index: plan.graph.index(of: $0.commit) ?? 0) }
+            .sorted { $0.index < $1.index }.map(\.step)
+        var unclear = request.wantsAll ? crossings(of: search).filter { $0.count > 1 } : []
+        for step in steps {
+            switch step.kind {
+            case .drift(let objection): objections.append(objection)
+            case .oneOf(let suspects): unclear.append(suspects)
+            case .culprit(let doubts):
+                verdict.culprits.append(try culprit(step, series, doubts, repository))
+                verdict.warnings += doubts.map(\.text)
+                if !doubts.contains(where: \.isContradiction) { isContradicted = false }
             }
-            let doubts = doubts(about: commit, series)
-            verdict.culprits.append(try culprit(commit, series, doubts, repository))
-            verdict.warnings += doubts.map(\.text)
-            if !doubts.contains(where: \.isContradiction) { isContradicted = false }
         }
-        let unclear = unclearCrossings(of: search)
         verdict.suspects = unclear.first ?? []
         if let first = verdict.suspects.first, let last = verdict.suspects.last {
             verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
@@ -55,32 +58,58 @@ extension Session {
         } else {
             verdict.outcome = isContradicted ? .inconclusive : .found
         }
-        if search.bisector.result == nil && verdict.culprits.isEmpty && deadline.hasPassed {
+        if search.bisector.result == nil, deadline.hasPassed {
             let left = search.bisector.remaining.candidates
-            verdict.outcome = .inconclusive
+            if steps.isEmpty { verdict.outcome = .inconclusive }
             verdict.warnings.append(
-                "the budget ran out while \(left) commits could still be the culprit; the same command continues from there"
+                "the budget ran out while \(left) commits could still be \(steps.isEmpty ? "the" : "another") culprit; the "
+                    + "same command continues from there"
             )
         }
-        verdict.warnings += objections + contradictions(search)
+        verdict.warnings += objections + contradictions(search, series)
+        account(for: series, &verdict)
         return verdict
     }
 
-    private func unclearCrossings(of search: Search) -> [[ObjectID]] {
-        if request.wantsAll { return crossings(of: search).filter { $0.count > 1 } }
-        guard case .oneOf(let suspects) = search.bisector.result else { return [] }
-        return [suspects]
+    /// How much of what a series changed by its culprits made, where that was looked for.
+    private func account(for series: Series, _ verdict: inout SeriesVerdict) {
+        guard series.isFollowed, !request.wantsAll, let good = series.good, let bad = series.bad, bad != good else {
+            return
+        }
+        for position in verdict.culprits.indices {
+            let culprit = verdict.culprits[position]
+            guard let after = culprit.after else { continue }
+            // A merge makes what it has beyond the parent that comes nearest to it.
+            let nearest = plan.parents(of: culprit.commit.id).compactMap { sample($0, series)?.value }
+                .min { ($0 - after).magnitude < ($1 - after).magnitude }
+            verdict.culprits[position].share = nearest.map { (after - $0) / (bad - good) }
+        }
+        let shares = verdict.culprits.compactMap(\.share)
+        guard !shares.isEmpty, shares.count == verdict.culprits.count else { return }
+        let unexplained = 1 - shares.reduce(0, +)
+        // Sums of fractions are off by as little as no value can be.
+        verdict.unexplained = unexplained.magnitude < 1e-9 ? 0 : unexplained
+        verdict.isAccounted =
+            !request.stopsAtFirst && !deadline.hasPassed && verdict.suspects.isEmpty
+            && !series.growth.isContradicted && series.growth.steps.count < Growth.mostSteps
+    }
+
+    /// What shows the steps of the series that none of their culprits made.
+    private func smallSteps(_ verdicts: [SeriesVerdict]) -> [String] {
+        guard verdicts.contains(where: \.hasSmallSteps) else { return [] }
+        let range = "\(plan.range.good.short)..\(plan.range.bad.short)"
+        return ["steps smaller than the threshold are shown by: \(request.measuring.command(["history", range]))"]
     }
 
     /// Why a commit where the threshold is crossed is not named: it makes no step of its own.
-    private func objection(to id: ObjectID, _ series: Series) -> String? {
-        func sample(_ commit: ObjectID) -> Sample? {
-            readings.reading(series.target, at: commit)?.reading.measurement.sample(
-                series.benchmark.name, series.metric)
+    func objection(to id: ObjectID, _ series: Series) -> String? {
+        guard let criterion = series.criterion(at: plan.graph.index(of: id)), let after = sample(id, series) else {
+            return nil
         }
-        guard let criterion = series.criterion, let after = sample(id) else { return nil }
         let objections = plan.parents(of: id).compactMap { parent -> String? in
-            guard let before = sample(parent), criterion.judge(before) == .good else { return nil }
+            guard let before = sample(parent, series),
+                series.criterion(at: plan.graph.index(of: parent))?.judge(before) == .good
+            else { return nil }
             return criterion.objection(to: after, after: before)
         }
         return objections.first.map {
@@ -88,20 +117,16 @@ extension Session {
         }
     }
 
-    /// Something that keeps a culprit from being confirmed.
-    private struct Doubt {
-        let text: String
-        /// Whether it says that the culprit cannot be right; otherwise something is only not known.
-        let isContradiction: Bool
-    }
-
     /// What speaks against a culprit, by its own measurement and those of its parents.
-    private func doubts(about id: ObjectID, _ series: Series) -> [Doubt] {
-        var doubts: [Doubt] = []
+    func doubts(about id: ObjectID, _ series: Series) -> [Growth.Doubt] {
+        var doubts: [Growth.Doubt] = []
         func add(_ text: String, isContradiction: Bool = false) {
-            doubts.append(Doubt(text: text, isContradiction: isContradiction))
+            doubts.append(Growth.Doubt(text: text, isContradiction: isContradiction))
         }
-        if let here = readings.own(series.target, at: id), case .bad = series.evaluation(here.measurement) {
+        func evaluation(_ id: ObjectID, _ reading: KnownMeasurement) -> SeriesEvaluation {
+            series.evaluation(reading.measurement, at: plan.graph.index(of: id))
+        }
+        if let here = readings.own(series.target, at: id), case .bad = evaluation(id, here) {
         } else {
             add("\(id.short) was not bad again when it was measured once more", isContradiction: true)
         }
@@ -110,7 +135,7 @@ extension Session {
                 add("the parent \(parent.short) was not measured")
                 continue
             }
-            switch series.evaluation(reading.measurement) {
+            switch evaluation(parent, reading) {
             case .good: break
             case .bad:
                 add(
@@ -126,8 +151,9 @@ extension Session {
     }
 
     private func culprit(
-        _ id: ObjectID, _ series: Series, _ doubts: [Doubt], _ repository: borrowing Repository
+        _ step: Growth.Step, _ series: Series, _ doubts: [Growth.Doubt], _ repository: borrowing Repository
     ) throws -> Culprit {
+        let id = step.commit
         func value(_ commit: ObjectID) -> Double? {
             readings.own(series.target, at: commit)?.measurement.value(series.benchmark.name, series.metric)
         }
@@ -136,11 +162,14 @@ extension Session {
         let parent = parents.first { value($0) != nil }
         return Culprit(
             commit: try repository.commit(id), before: parent.flatMap(value), after: value(id), parent: parent,
-            confirmed: isRepeated && doubts.isEmpty)
+            confirmed: isRepeated && doubts.isEmpty, isStepBack: step.isReversed)
     }
 
-    private func contradictions(_ search: Search) -> [String] {
-        guard !request.wantsAll, let first = search.bisector.contradictions.first else { return [] }
+    private func contradictions(_ search: Search, _ series: Series) -> [String] {
+        // Where the search goes on, what contradicts a single step is another one.
+        guard !request.wantsAll, request.stopsAtFirst || !series.isFollowed || series.growth.isContradicted,
+            let first = search.bisector.contradictions.first
+        else { return [] }
         return [
             "it does not change in a single step: \(first.good.short) is good although it comes after the bad "
                 + "\(first.bad.short). The first crossing that was seen is named; --all names every one"
@@ -167,11 +196,12 @@ extension Session {
     private func skips() -> [Verdict.Skip] {
         var reasons: [ObjectID: String] = [:]
         for search in allSearches {
-            for id in plan.graph.ids where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {
+            for (index, id) in plan.graph.ids.enumerated()
+            where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {
                 guard let reading = readings.reading(search.target, at: id)?.reading,
                     let position = search.series.first
                 else { continue }
-                reasons[id] = series[position].skipReason(reading.measurement)
+                reasons[id] = series[position].skipReason(reading.measurement, at: index)
             }
         }
         return plan.graph.ids.compactMap { id in reasons[id].map { Verdict.Skip(commit: id, reason: $0) } }
@@ -207,8 +237,8 @@ extension Session {
 }
 
 extension Series {
-    fileprivate func skipReason(_ measurement: Measurement) -> String {
-        switch evaluation(measurement) {
+    fileprivate func skipReason(_ measurement: Measurement, at index: Int) -> String {
+        switch evaluation(measurement, at: index) {
         case .skip(let failure): failure.text
         case .noise(let values): "the repeats lie on both sides of the threshold: \(metric.listed(values))"
         case .needs: "it was not measured often enough"

@@ -64,7 +64,7 @@ struct Session {
             do {
                 try startSearches()
                 try await findLeads()
-                try await search()
+                repeat { try await search() } while accountForMore()
                 if !endsMoved() { break }
             } catch is SharingEnded {}
             (searches, unclear) = ([:], [:])
@@ -93,7 +93,8 @@ struct Session {
                 job.targets = []
                 for target in wanted {
                     let known = try readings.recall(target, at: job.commit)
-                    let rounds = rounds(of: target, least: job.rounds(of: target), after: known?.reading.measurement)
+                    let rounds = rounds(
+                        of: target, least: job.rounds(of: target), after: known?.reading.measurement, at: job.commit)
                     job.repeats[target] = rounds
                     if let known, job.isDone(by: known.reading.measurement),
                         known.source == job.commit || !job.isOfItself
@@ -115,7 +116,7 @@ struct Session {
     mutating func take(_ found: [KnownMeasurement], at commit: ObjectID) throws {
         unclear[commit] = nil
         try learn(found, at: commit)
-        for reading in found where !isEnough(reading.measurement) {
+        for reading in found where !isEnough(reading.measurement, at: commit) {
             unclear[commit, default: []].insert(reading.measurement.target)
         }
         let summary = summary(of: found)
@@ -136,9 +137,7 @@ struct Session {
                 try stopSharing(reading, at: commit, against: contradicting)
             }
             let target = reading.measurement.target
-            searches[target] = searches[target]?.flatMap { search in
-                search.marking(commits) { evaluation(of: reading.measurement, in: series[$0]) }
-            }
+            searches[target] = searches[target].map { mark($0, commits, reading.measurement) }
         }
         if hasContradiction { throw SharingEnded() }
     }
@@ -150,9 +149,27 @@ struct Session {
         warnings.append(readings.warning(of: reading.measurement.target, commit, other))
     }
 
+    /// Lets searches of one target learn what a measurement says about some commits. Those that come after different
+    /// steps may have different levels, although the measurement is the same.
+    func mark(_ searches: [Search], _ commits: [ObjectID], _ measurement: Measurement) -> [Search] {
+        searches.flatMap { search -> [Search] in
+            let levels = series[search.series[0]].growth.levels
+            let groups = levels.map { levels in
+                Dictionary(grouping: commits) { plan.graph.index(of: $0).map(levels.pattern) }
+            }
+            return (groups ?? [nil: commits]).reduce([search]) { searches, group in
+                searches.flatMap { search in
+                    search.marking(group.value) {
+                        evaluation(of: measurement, in: series[$0], at: plan.graph.index(of: group.value[0]))
+                    }
+                }
+            }
+        }
+    }
+
     /// What a search learns from a measurement; nil when it takes more rounds to tell.
-    private func evaluation(of measurement: Measurement, in series: Series) -> Evaluation? {
-        switch series.evaluation(measurement) {
+    private func evaluation(of measurement: Measurement, in series: Series, at index: Int?) -> Evaluation? {
+        switch series.evaluation(measurement, at: index) {
         case .good: .good
         case .bad: .bad
         // Rounds in which the benchmark gave nothing count as well: more would not end otherwise.

@@ -76,6 +76,15 @@ public struct SeriesVerdict: Sendable {
     public var warnings: [String]
     /// Whether it was not measured, since nothing that decides its values differs between the ends.
     public var isUnchanged = false
+    /// The part of what the series changed by between the ends that the culprits do not explain: 0 when they explain all,
+    /// negative when they explain more; nil when that was not looked for.
+    public var unexplained: Double?
+    /// Whether the search went on until nothing was left to be named, so that what is not explained came in steps smaller
+    /// than the threshold.
+    public var isAccounted = false
+
+    /// Whether a part worth mentioning came in steps smaller than the threshold.
+    public var hasSmallSteps: Bool { isAccounted && (unexplained ?? 0).magnitude >= 0.01 }
 }
 
 extension SeriesVerdict {
@@ -100,4 +109,9 @@ public struct Culprit: Sendable {
     public var explanation: Explanation?
     /// Whether it and its parents were measured again, in fresh processes, and still lie on both sides of the bound.
     public var confirmed: Bool
+    /// Whether it leads back towards good.
+    public var isStepBack = false
+    /// The part of what the range changed the series by that it made: 0.85 for 85 %, negative for a step back; nil where
+    /// that is not known, or where the threshold does not compare with the good end.
+    public var share: Double?
 }

@@ -70,6 +70,9 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it compares a value with that of the good end, and does not go by the value alone or by earlier ones.
+    public var isRelative: Bool { !isAbsolute && baseline == nil }
+
     /// What it is taken from when it moves with the series; nil otherwise.
     public var baseline: MovingBaseline? { if case .moving(let baseline) = shape { baseline } else { nil } }
 
@@ -84,7 +87,12 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     ///   - past: The values up to the good end, the oldest first, which a moving threshold needs enough of.
     ///   - metric: The metric, which decides the floor.
     ///   - pair: The iterations of the series; nil for values without jitter.
-    public func bound(good: Double?, past: [Double] = [], metric: Metric, pair: IterationPair?) -> Bound? {
+    ///   - isReversed: Whether the way back is meant, by as much as takes a value that just crossed back to good. What
+    ///     compares nothing with good has none.
+    public func bound(
+        good: Double?, past: [Double] = [], metric: Metric, pair: IterationPair?, isReversed: Bool = false
+    ) -> Bound? {
+        if isReversed && !isRelative { return nil }
         switch shape {
         case .above(let value): return Bound(.above, value)
         case .below(let value): return Bound(.below, value)
@@ -92,9 +100,12 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         default: break
         }
         guard let good else { return nil }
-        let difference = max(good.magnitude * relative, amount ?? metric.floor(pair), metric.least(pair))
-        if case .riseOver = shape { return Bound(.above, good + difference) }
-        return Bound(difference, from: good, isDownward: isDownward)
+        let part = isReversed ? relative / (isDownward ? max(1 - relative, 0.01) : 1 + relative) : relative
+        let difference = max(good.magnitude * part, amount ?? metric.floor(pair), metric.least(pair))
+        if case .riseOver = shape {
+            return isReversed ? Bound(.below, good - difference) : Bound(.above, good + difference)
+        }
+        return Bound(difference, from: good, isDownward: isDownward != isReversed)
     }
 
     /// The difference in parts of good; 0 for an amount.

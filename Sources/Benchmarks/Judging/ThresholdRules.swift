@@ -56,7 +56,7 @@ public struct ThresholdRules: Hashable, Sendable {
     /// ones.
     public var areRelative: Bool {
         let all = [general].compactMap { $0 } + byMetric.values + bySeries.map(\.threshold)
-        return all.allSatisfy { !$0.isAbsolute && $0.baseline == nil }
+        return all.allSatisfy(\.isRelative)
     }
 
     /// The metrics that a threshold names.

@@ -57,6 +57,8 @@ public struct FindJSON {
         let culprits: [Culprit]
         let suspects, warnings: [String]
         let unchanged: Bool
+        let unexplained: Nullable<Double>
+        let accounted: Bool
 
         init(_ series: SeriesVerdict) {
             package = series.package
@@ -72,6 +74,8 @@ public struct FindJSON {
             suspects = series.suspects.map(\.description)
             warnings = series.warnings
             unchanged = series.isUnchanged
+            unexplained = Nullable(series.unexplained)
+            accounted = series.isAccounted
         }
     }
 
@@ -79,6 +83,8 @@ public struct FindJSON {
         let commit, subject, author, date: String
         let before, after: Nullable<Double>
         let confirmed: Bool
+        let share: Nullable<Double>
+        let stepBack: Bool
         let kind: String?
         let explanation: Nullable<ExplanationJSON>
 
@@ -90,6 +96,8 @@ public struct FindJSON {
             before = Nullable(culprit.before)
             after = Nullable(culprit.after)
             confirmed = culprit.confirmed
+            share = Nullable(culprit.share)
+            stepBack = culprit.isStepBack
             kind = culprit.explanation?.kind.rawValue
             explanation = Nullable(culprit.explanation.map(ExplanationJSON.init))
         }

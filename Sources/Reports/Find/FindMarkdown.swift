@@ -20,7 +20,7 @@ public struct FindMarkdown {
             ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                "### \(commit.id.short): \(commit.subject.markdownEscaped)",
+                "### \(crossings.allSatisfy(\.culprit.isStepBack) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)",
                 "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
             ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
                 + crossings.flatMap(explanation)
@@ -31,6 +31,14 @@ public struct FindMarkdown {
                     .joined(separator: " to "),
                 list(series.map(line)),
             ]
+        case .growth(let series):
+            [
+                "How it got there:",
+                list(
+                    series.map {
+                        "\($0.package.markdownCode) \($0.benchmark.markdownCode): \($0.steps(\.markdownEscaped))"
+                    }),
+            ]
         case .noCulprit: ["No culprit was found."]
         case .others(let alike):
             [
@@ -40,6 +48,7 @@ public struct FindMarkdown {
                             + ($0.note(\.markdownCode).map { "; \($0)" } ?? "")
                     })
             ]
+        case .oneSided(let oneSided): [oneSided.sentence(\.markdownCode) + "."]
         case .skipped(let shown):
             [
                 "Skipped:",
@@ -53,6 +62,11 @@ public struct FindMarkdown {
             case (let text, let command?): ["\(text.capitalizedFirst) \(command.markdownCode)"]
             case (let text, nil): ["\(text.capitalizedFirst)."]
             }
+        case .closing(let shown):
+            [
+                shown.elements.count == 1 ? "The culprit:" : "The culprits, by what they cost:",
+                list(shown.elements.map(line) + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
+            ]
         }
     }
 
@@ -70,21 +84,30 @@ public struct FindMarkdown {
             + series.warnings.map { "; \($0.markdownEscaped)" }.joined()
     }
 
+    private static func line(of closing: FindOutline.Closing) -> String {
+        let (series, culprit) = (closing.series, closing.culprit)
+        return
+            "`\(closing.commit.id.short)` \(closing.commit.subject.markdownEscaped): \(series.benchmark.markdownCode) "
+            + "\(culprit.change(of: series)) \(series.metric.unit.markdownEscaped)"
+            + closing.remarks
+    }
+
     private static func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
 
     private static func table(_ crossings: [FindOutline.Crossing]) -> String {
         let rows = crossings.map { crossing in
             let (series, culprit) = (crossing.series, crossing.culprit)
             let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
+            let share = culprit.share.map { "\($0, .percent)" } ?? ""
             return
                 "| \(series.package.markdownCodeCell) | \(series.benchmark.markdownCodeCell) | \(series.metric.unit.markdownEscaped) "
-                + "| \(values[0]) | \(values[1]) | \((series.boundText ?? "").markdownEscaped) "
+                + "| \(values[0]) | \(values[1]) | \(share) | \((series.boundText ?? "").markdownEscaped) "
                 + "| \(culprit.confirmed ? "yes" : "no") |"
         }
         return
             ([
-                "| package | benchmark | metric | before | after | bound | confirmed |",
-                "| --- | --- | --- | ---: | ---: | --- | --- |",
+                "| package | benchmark | metric | before | after | share | bound | confirmed |",
+                "| --- | --- | --- | ---: | ---: | ---: | --- | --- |",
             ]
             + rows).joined(separator: "\n")
     }

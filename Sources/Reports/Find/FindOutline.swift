@@ -12,14 +12,80 @@ struct FindOutline {
         case culprit(Commit, [Crossing])
         /// The ends of a list of commits that cannot be measured apart, and every series that shares it.
         case suspects(count: Int, ends: [Commit], [SeriesVerdict])
+        /// The series that several steps made what they are, with all of their steps.
+        case growth([SeriesVerdict])
         /// Nothing crossed anywhere that a commit could be named for.
         case noCulprit
         /// The series that came to another end, besides those that did not cross.
         case others([Alike])
+        /// The benchmarks that only one end has.
+        case oneSided(OneSided)
         case skipped(ExplanationOutline.Shown<Verdict.Skip>)
         case notes([String])
         /// The commands to go on with.
         case next(Next)
+        /// A line for each culprit, the costliest first, so that it is what one sees at the end.
+        case closing(ExplanationOutline.Shown<Closing>)
+    }
+
+    /// The benchmarks that have nothing to be compared with, since one end lacks them.
+    struct OneSided {
+        let good: ObjectID
+        let new, removed: ExplanationOutline.Shown<String>
+        let newCount, removedCount: Int
+
+        init?(_ verdict: Verdict) {
+            func names(_ outcome: SeriesOutcome) -> [String] {
+                var seen: Set<String> = []
+                return verdict.series.filter { $0.outcome == outcome && $0.culprits.isEmpty }.map(\.benchmark)
+                    .filter { seen.insert($0).inserted }
+            }
+            let (new, removed) = (names(.new), names(.removed))
+            guard !new.isEmpty || !removed.isEmpty else { return nil }
+            good = verdict.good
+            (newCount, removedCount) = (new.count, removed.count)
+            (self.new, self.removed) = (.init(new, atMost: 5), .init(removed, atMost: 5))
+        }
+
+        /// One sentence for both, without its end.
+        func sentence(_ escaped: (String) -> String) -> String {
+            func list(_ shown: ExplanationOutline.Shown<String>) -> String {
+                shown.elements.map(escaped).joined(separator: ", ")
+                    + (shown.more > 0 ? ", … and \(shown.more) more" : "")
+            }
+            let (areNew, have) = newCount == 1 ? ("is", "has") : ("are", "have")
+            let parts = [
+                newCount == 0
+                    ? nil
+                    : "\(counted(newCount, "benchmark")) \(areNew) new since \(good.short) and \(have) nothing to compare "
+                        + "with: \(list(new))",
+                removedCount == 0
+                    ? nil
+                    : "\(counted(removedCount, "benchmark")) \(removedCount == 1 ? "is" : "are") gone: \(list(removed))",
+            ]
+            return parts.compactMap { $0 }.joined(separator: "; ")
+        }
+    }
+
+    /// What is said of a culprit in one line.
+    struct Closing {
+        let commit: Commit
+        /// The series that it cost most.
+        let series: SeriesVerdict
+        let culprit: Culprit
+        /// How many more series it made worse.
+        let others: Int
+
+        /// What is to be known of it, and how many more series there are.
+        var remarks: String {
+            (culprit.confirmed ? "" : " (not confirmed)") + (culprit.isStepBack ? ", a step back" : "")
+                + (others == 0 ? "" : ", and \(counted(others, "more series", plural: "more series"))")
+        }
+    }
+
+    /// What a commit is to those series: a step back where it made none of them worse.
+    static func title(_ crossings: [Crossing]) -> String {
+        crossings.allSatisfy(\.culprit.isStepBack) ? "step back" : "culprit"
     }
 
     /// A series that crossed at a commit.
@@ -109,15 +175,28 @@ struct FindOutline {
             return .suspects(count: first.suspects.count, ends: shown, all)
         }
         let others = verdict.series.filter {
-            $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
+            $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)
         }
         var sections = [.summary(verdict)] + culprits + suspects
+        let grown = verdict.series.filter { series in
+            series.unexplained.map { series.culprits.count > 1 || $0.magnitude >= 0.01 } ?? false
+        }
+        if !grown.isEmpty { sections.append(.growth(grown)) }
         // That nothing crossed says as much.
         if culprits.isEmpty && suspects.isEmpty && verdict.outcome != .notCrossed { sections.append(.noCulprit) }
         if !others.isEmpty { sections.append(.others(Alike.groups(of: others))) }
+        if let oneSided = OneSided(verdict) { sections.append(.oneSided(oneSided)) }
         if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }
         if !verdict.warnings.isEmpty { sections.append(.notes(verdict.warnings)) }
-        self.sections = sections + (FindOutline.next(verdict).map { [.next($0)] } ?? [])
+        if let next = FindOutline.next(verdict) { sections.append(.next(next)) }
+        let closing = verdict.crossings.compactMap { all -> Closing? in
+            guard let most = all.max(by: { $0.culprit.cost(to: $0.series) < $1.culprit.cost(to: $1.series) })
+            else { return nil }
+            return Closing(
+                commit: most.culprit.commit, series: most.series, culprit: most.culprit, others: all.count - 1)
+        }
+        if !closing.isEmpty { sections.append(.closing(.init(closing, atMost: 15))) }
+        self.sections = sections
     }
 
     private static func next(_ verdict: Verdict) -> Next? {

@@ -23,19 +23,23 @@ public struct FindText {
                 + (verdict.leftOutNote.map { [$0] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                style.bold("culprit \(commit.id)"), "    \(commit.subject.terminalSafe)",
+                style.bold("\(FindOutline.title(crossings)) \(commit.id)"), "    \(commit.subject.terminalSafe)",
                 "    \(commit.author.name.terminalSafe), \(commit.author.day)",
             ] + crossings.flatMap(lines)
         case .suspects(let count, let ends, let series):
             [style.bold("one of \(count) commits, which cannot be measured apart:")]
                 + ends.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
+        case .growth(let series):
+            [style.bold("how it got there:")]
+                + series.map { "    \(name($0)): \($0.steps(\.terminalSafe))" }
         case .noCulprit: []
         case .others(let alike):
             alike.flatMap {
                 ["\($0.series.outcome.rawValue): \(ends($0.series))"] + warnings(of: $0.series)
                     + ($0.note(\.terminalSafe).map { ["        \($0)"] } ?? [])
             }
+        case .oneSided(let oneSided): [oneSided.sentence(\.terminalSafe)]
         case .skipped(let shown):
             ["skipped:"] + shown.elements.flatMap(lines) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
         case .notes(let notes): notes.map { "note: \($0.terminalSafe)" }
@@ -44,17 +48,27 @@ public struct FindText {
             case (let text, let command?): ["\(text) \(command.terminalSafe)"]
             case (let text, nil): [text]
             }
+        case .closing(let shown):
+            [style.bold(shown.elements.count == 1 ? "the culprit:" : "the culprits, by what they cost:")]
+                + shown.elements.map(line) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
         }
     }
 
     private func lines(of crossing: FindOutline.Crossing) -> [String] {
         let (series, culprit) = (crossing.series, crossing.culprit)
         let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
-        let change =
-            "\(value(culprit.before, series)) → \(value(culprit.after, series)) \(series.metric.unit.terminalSafe)"
+        let change = "\(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
+        let part = culprit.part(of: series).map { ", \($0)" } ?? ""
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
-        return ["    \(name(series)): \(style.red(change))\(doubt)"] + warnings(of: series)
+        return ["    \(name(series)): \(style.red(change))\(part)\(doubt)"] + warnings(of: series)
             + ((crossing.isBrief ? text?.briefLines : text?.lines) ?? []).map { "        " + $0 }
+    }
+
+    private func line(of closing: FindOutline.Closing) -> String {
+        let (series, culprit) = (closing.series, closing.culprit)
+        return "    \(closing.commit.id.short)  \(closing.commit.subject.shortened(to: 28).terminalSafe)  "
+            + "\(series.benchmark.terminalSafe) \(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
+            + closing.remarks
     }
 
     private func lines(of skip: Verdict.Skip) -> [String] {

@@ -6,7 +6,7 @@ extension Verdict {
     /// A series with a commit where it crossed its threshold.
     typealias Crossing = (series: SeriesVerdict, culprit: Culprit)
 
-    /// The crossings by culprit, in the order in which the series are listed; of each culprit leaks come first.
+    /// The crossings by culprit, the costliest first; of each culprit leaks come first.
     var crossings: [[Crossing]] {
         let all: [Crossing] = series.flatMap { series in series.culprits.map { (series, $0) } }
         var order: [ObjectID] = []
@@ -17,12 +17,75 @@ extension Verdict {
             groups[id, default: []].append(crossing)
         }
         let leaks: [Metric] = [.goroutines, .retainedObjects, .retainedBytes]
+        let costs = groups.mapValues { $0.reduce(-Double.infinity) { max($0, $1.culprit.cost(to: $1.series)) } }
+        // Of equals the first one stays the first.
+        let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        order.sort { (-(costs[$0] ?? 0), places[$0] ?? 0) < (-(costs[$1] ?? 0), places[$1] ?? 0) }
         return order.map { id in
             let group = groups[id] ?? []
             let isLeak = { (crossing: Crossing) in leaks.contains(crossing.series.metric) }
             return leaks.flatMap { metric in group.filter { $0.series.metric == metric } }
                 + group.filter { !isLeak($0) }
         }
+    }
+}
+
+extension Culprit {
+    /// How much worse it made a series, in parts of what that was at the good end; negative for a step back.
+    func cost(to series: SeriesVerdict) -> Double {
+        guard let after else { return 0 }
+        let worse = (after - (before ?? 0)) * (series.bound?.isUpward == false ? -1 : 1)
+        return worse / max(1, (series.good ?? before ?? 0).magnitude)
+    }
+
+    /// What it made of a series: `346 → 4065 allocs/op`, with the values as they are shown.
+    func change(of series: SeriesVerdict) -> String {
+        [before, after].map { $0.map(series.metric.formatted) ?? "none" }.joined(separator: " → ")
+    }
+
+    /// How much of what the range changed a series by that is: `85 % of what the range grew by`; nil where it is all of
+    /// it, or not known.
+    func part(of series: SeriesVerdict) -> String? {
+        guard let share else { return nil }
+        let verb = series.bound?.isUpward == false ? "fell" : "grew"
+        if isStepBack { return "a step back by \(-share, .percent) of what the range \(verb) by" }
+        let isAll = (share - 1).magnitude < 0.005
+        return isAll ? nil : "\(share, .percent) of what the range \(verb) by"
+    }
+}
+
+extension SeriesVerdict {
+    /// How its steps made it what it is, and what they don't explain: `12 → 346 (8 %) → 4065 (85 %) allocs/op; 8 % came in
+    /// smaller steps`. Where a step does not begin with what the one before it ended with, there is an ellipsis.
+    ///
+    /// - Parameter escaped: What makes a unit safe.
+    func steps(_ escaped: (String) -> String) -> String {
+        var last = culprits.first?.before.map(metric.formatted) ?? "none"
+        var text = last
+        for culprit in culprits {
+            let (before, after) = (
+                culprit.before.map(metric.formatted) ?? "none", culprit.after.map(metric.formatted) ?? "none"
+            )
+            if before != last { text += " … \(before)" }
+            text += " → \(after)" + (culprit.share.map { " (\($0, .percent))" } ?? "")
+            last = after
+        }
+        text += " " + escaped(metric.unit)
+        guard let unexplained, unexplained.magnitude >= 0.01 else { return text }
+        let part = "\(unexplained.magnitude, .percent)"
+        if !isAccounted { return text + "; \(part) not accounted for" }
+        return text + (unexplained > 0 ? "; \(part) came in smaller steps" : "; smaller steps took \(part) back")
+    }
+}
+
+extension DefaultStringInterpolation {
+    /// How a fraction is written.
+    enum FractionStyle { case percent }
+
+    /// Adds a fraction as a whole number of per cent; what would be 0 is written as less than 1.
+    mutating func appendInterpolation(_ fraction: Double, _ style: FractionStyle) {
+        let percent = Int((fraction * 100).rounded())
+        appendInterpolation(percent == 0 && fraction != 0 ? "<1 %" : "\(percent) %")
     }
 }
 

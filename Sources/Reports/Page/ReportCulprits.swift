@@ -22,11 +22,11 @@ struct ReportCulprits {
         let parts = crossings.map { crossing in
             let (series, culprit) = (crossing.series, crossing.culprit)
             let explanation = culprit.explanation.map { ExplanationHTML(explanation: $0, metric: series.metric) }
-            let values = [culprit.before, culprit.after].map { $0.map(series.metric.formatted) ?? "none" }
+            let part = culprit.part(of: series).map { ", \($0)" } ?? ""
             let isDecrease = (culprit.after ?? 0) < (culprit.before ?? 0)
             return "<h4><small>\(series.package.htmlEscaped)</small> \(series.benchmark.htmlEscaped): "
-                + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(values[0]) → \(values[1])</span> "
-                + "\(series.metric.unit.htmlEscaped)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
+                + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(culprit.change(of: series))</span> "
+                + "\(series.metric.unit.htmlEscaped)\(part)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
                 + series.warnings.map { "<p>Note: \($0.htmlEscaped)\n" }.joined()
                 + ((crossing.isBrief ? explanation?.brief : explanation?.text) ?? "")
         }

@@ -24,7 +24,7 @@ struct ReportNotes {
                 + commits.joined(separator: " to ") + all.map { "<br>\(line(of: $0))" }.joined()
         }
         let others = verdict.series.filter {
-            $0.culprits.isEmpty && $0.suspects.isEmpty && $0.outcome != .notCrossed
+            $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)
         }
         let items = lists + others.map { "<b>\($0.outcome.rawValue)</b>: \(line(of: $0))" }
         return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"

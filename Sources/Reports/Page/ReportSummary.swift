@@ -14,13 +14,15 @@ struct ReportSummary {
     /// The HTML.
     var text: String {
         let history = report.history
-        let unchanged = report.trends.count { $0.direction == .unchanged }
+        let unchanged = report.trends.count { $0.direction == .unchanged && !$0.isNew }
+        let new = report.trends.count(where: \.isNew)
         return """
             <h1>Allocations, <span>\(report.range.description.htmlEscaped)</span></h1>
             <p>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay), \
             \(history.series.count) series, on \(history.platform.htmlEscaped). \(source)
             \(table(.worse, "Got worse"))\(table(.better, "Got better"))\(table(.returned, "Changed and came back"))\
-            <p>\(unchanged) of \(history.series.count) series did not change.
+            <p>\(unchanged) of \(history.series.count) series did not change\
+            \(new == 0 ? "" : ", and \(new) are new in the range").
 
             """
     }

@@ -34,6 +34,12 @@ extension Given {
             all[7].package = "example.com/demo/feed"
             return verdict(all)
         },
+        .init("growth") { try grownVerdict },
+        .init("one-sided") {
+            var all = try ((1...7).map { "New\($0)" } + [hostile("benchmark")]).map { try series($0, .new) }
+            for index in all.indices { (all[index].good, all[index].bound) = (nil, nil) }
+            return verdict(all + [try series("Gone", .removed)])
+        },
         .init("suspects") {
             var all = try ["A", "B", "C"].map { try series($0, .oneOf) }
             for (index, suspects) in [[2, 3, 4], [2, 3, 4], [7]].enumerated() {
@@ -87,6 +93,40 @@ extension Given {
             (unsure.culprits[0].confirmed, unsure.culprits[0].before) = (false, nil)
             unsure.warnings = ["its repeats vary by 12 %"]
             return verdict([allocations, leak, unsure])
+        }
+    }
+
+    /// Several steps of several series: all of the growth, a part of it, a step back, and one that was stopped at its first
+    /// crossing.
+    private static var grownVerdict: Verdict {
+        get throws {
+            func grown(_ name: String, _ values: [Double?], to bad: Double) throws -> SeriesVerdict {
+                var series = try Given.series(name, .found)
+                series.bad = bad
+                series.isAccounted = true
+                for number in stride(from: 0, to: values.count, by: 2) {
+                    var culprit = culprit(commit(3 + number / 2, "step \(number / 2)"), nil)
+                    (culprit.before, culprit.after) = (values[number], values[number + 1])
+                    culprit.share = ((values[number + 1] ?? 0) - (values[number] ?? 0)) / (bad - 1)
+                    culprit.isStepBack = culprit.share ?? 0 < 0
+                    series.culprits.append(culprit)
+                }
+                series.unexplained = 1 - series.culprits.compactMap(\.share).reduce(0, +)
+                return series
+            }
+            var all = [
+                try grown("Whole", [1, 3, 3, 90, 90, 101], to: 101), try grown("Part", [5, 60], to: 101),
+                try grown("Back", [1, 101, 101, 51], to: 51), try grown("Beyond", [1, 151], to: 101),
+                try grown("First", [1, 1.4], to: 101),
+            ]
+            all[4].isAccounted = false
+            var fall = try grown("Fall", [101, 51, 51, 1], to: 1)
+            (fall.good, fall.bound, fall.threshold) = (101, Bound(.atMost, 90), try Threshold("-10%"))
+            for index in fall.culprits.indices {
+                (fall.culprits[index].share, fall.culprits[index].isStepBack) = (0.5, false)
+            }
+            fall.unexplained = 0
+            return verdict(all + [fall])
         }
     }
 

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
         if let script { return try await work(script, nil) }
         return try await measuring(
             options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain
-        ) { measurer in try await work(measurer, Explainer(measurer: measurer)) }
+        ) { measurer in try await work(measurer, Explainer(measurer)) }
     }
 
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.

@@ -10,7 +10,7 @@ import class Foundation.FileManager
 ///
 /// The new content is in a folder of ours until it is whole, so that nothing of ours is left beside the user's files
 /// when the program is killed; the next one that writes there removes what was left.
-public struct WholeFile {
+public struct WholeFile: Sendable {
     /// The file.
     public let path: String
     private let temporaries: String

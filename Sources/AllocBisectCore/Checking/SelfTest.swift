@@ -59,7 +59,7 @@ public struct SelfTest: Sendable {
         guard measurer.probe.injecting != nil else {
             throw CoreError(
                 .nothingToMeasure,
-                "The self-test cannot be done with \(measurer.toolchain.version): nothing can be injected into its "
+                "The self-test cannot be done with \(measurer.goVersion): nothing can be injected into its "
                     + "testing package. Name another Go with --go PATH.")
         }
         let rounds = request.options.rounds

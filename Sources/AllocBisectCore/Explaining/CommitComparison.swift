@@ -47,7 +47,7 @@ public struct CommitComparison: Sendable {
         try await MeasuringLoop(measurements: measurer, width: request.measuring.jobs).run(jobs) { found, job in
             for reading in found { readings[job.commit, default: [:]][reading.measurement.target] = reading }
         }
-        let explainer = Explainer(measurer: measurer, wantsCPUProfile: request.wantsCPUProfile)
+        let explainer = Explainer(measurer, wantsCPUProfile: request.wantsCPUProfile)
         for target in targets {
             guard let old = readings[before.id]?[target], let new = readings[after.id]?[target] else { continue }
             note(old, at: before)

@@ -13,22 +13,22 @@ struct CommitDiff: Sendable {
     private let commits: (before: ObjectID, after: ObjectID)
     private let pinnedTests: ObjectID?
 
-    init(_ measurer: Measurer, _ question: Explainer.Question) throws {
-        let repository = try Repository(discovering: measurer.repository)
+    init(_ workshop: any Workshop, _ question: Explainer.Question) throws {
+        let repository = try Repository(discovering: workshop.repository)
         commits = (question.before.id, question.after.id)
-        pinnedTests = measurer.pinnedTests
-        let isPinned = measurer.pinnedTests != nil
+        pinnedTests = workshop.pinnedTests
+        let isPinned = workshop.pinnedTests != nil
         // Pinned tests are the same at both commits, whatever the commits say.
         changes = try repository.changes(from: commits.before, to: commits.after).filter {
             !(isPinned && $0.path.isTest)
         }
         lines = LineMap(changes)
         paths = SourcePaths(
-            worktrees: measurer.state.path + "/worktrees/", importPath: question.importPath,
+            worktrees: workshop.state.worktrees + "/", importPath: question.importPath,
             directory: question.target.package,
             changed: Set(changes.flatMap { [$0.oldPath, $0.newPath].compactMap { $0 } }))
         module = try CommitDiff.module(of: question.target.package, at: question.after.id, in: repository)
-        self.repository = measurer.repository
+        self.repository = workshop.repository
     }
 
     /// The nearest folder at or above a package that has a go.mod.

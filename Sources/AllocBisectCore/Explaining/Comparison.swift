@@ -97,7 +97,7 @@ extension [Explanation.SiteChange] {
 struct EscapeTexts {
     private let texts: [SourceTexts.Side: [String: [String]]]
 
-    init(_ escapes: (before: Escapes, after: Escapes)) {
+    init(_ escapes: EscapeComparison) {
         texts = [SourceTexts.Side.before: escapes.before, .after: escapes.after].mapValues { escapes in
             Dictionary(grouping: escapes.notes.filter { $0.kind != .inlinable }) { "\($0.file):\($0.line)" }
                 .mapValues { $0.map(\.text) }

@@ -1,72 +1,65 @@
 import Benchmarks
 import Git
 import GoToolchain
-import MeasurementCache
 import Pprof
-
-import struct Foundation.Data
-import class Foundation.FileManager
-import class Foundation.JSONDecoder
-import class Foundation.JSONEncoder
 
 extension Explainer {
     /// Puts together what explains one series.
     func explanation(
-        of subject: Subject, _ question: Question, _ findings: ExplanationInputs, _ context: CommitDiff
+        of subject: Subject, _ question: Question, _ evidence: Evidence, _ context: CommitDiff
     ) throws -> Explanation {
-        let sources = findings.sources
-        let verdict = findings.cause.kind(of: subject)
+        let sources = evidence.sources
+        let verdict = evidence.cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
         explanation.modules = context.changedModules(question.inputs, sources)
-        explanation.warnings += findings.profileFailures
-        for (escapes, commit) in [(findings.escapes.before, question.before), (findings.escapes.after, question.after)]
+        explanation.warnings += evidence.profileFailures
+        for (escapes, commit) in [(evidence.escapes.before, question.before), (evidence.escapes.after, question.after)]
         {
             explanation.warnings += escapes.failures.sorted { $0.key < $1.key }.map { package, failure in
                 "no escape analysis of \(package) at \(commit.id.short): \(failure)"
             }
         }
-        guard let comparison = findings.comparisons[subject.benchmark] else {
+        guard let comparison = evidence.comparisons[subject.benchmark] else {
             explanation.warnings.append("there is no profile of both commits, so that no line can be named")
             return explanation
         }
-        let notes = EscapeTexts(findings.escapes)
+        let notes = EscapeTexts(evidence.escapes)
         explanation.sites = comparison.allocated.sites(notes, sources)
         explanation.functions = comparison.allocated.functions
         let isRetained = subject.metric.isRetained
         if isRetained {
-            let holders = findings.holders.byLine[subject.benchmark] ?? [:]
+            let holders = evidence.holders.byLine[subject.benchmark] ?? [:]
             explanation.retained = comparison.retained.sites(notes, sources).map { site in
                 var site = site
                 site.heldBy = holders["\(site.file):\(site.line)"]
                 return site
             }
-            explanation.warnings += findings.holders.failures
+            explanation.warnings += evidence.holders.failures
         }
-        explanation.hunks = hunks(
-            isRetained ? comparison.retained : comparison.allocated, inBytes: subject.metric.isInBytes, findings.cause,
-            context, sources)
+        explanation.hunks = (isRetained ? comparison.retained : comparison.allocated)
+            .hunks(inBytes: subject.metric.isInBytes, evidence.cause, context, sources)
         if subject.metric.isInBytes {
             explanation.sites = explanation.sites.sorted(byChangeIn: \.bytesPerOp)
             explanation.retained = explanation.retained.sorted(byChangeIn: \.bytesPerOp)
         }
         var growth = 0.0
         if subject.metric == .goroutines {
-            (explanation.goroutines, growth) = goroutines(comparison, context.paths)
+            (explanation.goroutines, growth) = comparison.goroutines(context.paths)
         }
         if verdict.kind == .code, explanation.isOfTests(subject.metric, sign: subject.difference.sign) {
-            let didChange = findings.cause.parts[.tests] != nil
+            let didChange = evidence.cause.parts[.tests] != nil
             explanation.kind = didChange ? .benchmark : .unknown
             explanation.reason =
                 didChange
                 ? "since all lines that cost more are in test files"
                 : "since all lines that cost more are in test files, which did not change"
         }
-        explanation.escapes = escapeChanges(findings.escapes, sites: explanation.sites, context, sources).filter {
+        explanation.escapes = evidence.escapes.changes(sites: explanation.sites, context, sources).filter {
             explanation.kind != .code || !$0.file.isTest
         }
-        if findings.isApproximate {
+        if evidence.isApproximate {
             explanation.warnings.append(
-                "the runtime of \(measurer.toolchain.version) is not known: objects below 16 bytes share blocks, and may "
+                "the runtime of \(workshop.goVersion) is not known: objects below 16 bytes share blocks, and may "
                     + "stand at another line")
         }
         if let sum = attributed(to: subject, explanation, goroutines: growth) {
@@ -119,42 +112,15 @@ extension Explainer {
     private func keptProfiles(
         _ subject: Subject, _ question: Question, _ comparison: Comparison
     ) throws -> Explanation.Profiles? {
-        let store = ProfileStore(state: measurer.state)
+        let store = ProfileStore(state: workshop.state)
         let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
         let kind: ProbeProfiles.Kind = subject.metric == .goroutines ? .goroutines : .heap
         let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {
-            commit, evidence in
-            try store.keep(evidence.files, of: benchmark, at: commit.id.description)[kind]
+            commit, profiles in
+            try store.keep(profiles.files, of: benchmark, at: commit.id.description)[kind]
         }
         try store.prune()
         return paths.count == 2
             ? .init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1], subject.metric)) : nil
-    }
-
-    /// What was explained before, by this version, with the same recipe.
-    func recall(_ subject: Subject, _ question: Question) throws -> Explanation? {
-        guard let text = try measurer.cache.explanation(key(subject, question), recipe: measurer.recipe) else {
-            return nil
-        }
-        // One that cannot be read is made anew.
-        guard var explanation = try? JSONDecoder().decode(Explanation.self, from: Data(text.utf8)) else { return nil }
-        if let profiles = explanation.profiles,
-            ![profiles.before, profiles.after].allSatisfy(FileManager.default.fileExists)
-        {
-            explanation.profiles = nil
-            explanation.warnings.append("its profiles are gone: only the newest are kept")
-        }
-        return explanation
-    }
-
-    func keep(_ explanation: Explanation, of subject: Subject, _ question: Question) throws {
-        let text = String(decoding: try JSONEncoder().encode(explanation), as: UTF8.self)
-        try measurer.cache.store(explanation: text, key(subject, question), recipe: measurer.recipe)
-    }
-
-    private func key(_ subject: Subject, _ question: Question) -> MeasurementCache.ExplanationKey {
-        .init(
-            commit: question.after.id.description, base: question.before.id.description, target: question.target,
-            benchmark: subject.benchmark, unit: subject.metric.unit, version: Explanation.version)
     }
 }

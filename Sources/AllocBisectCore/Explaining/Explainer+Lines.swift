@@ -12,20 +12,20 @@ extension Explainer {
     ///
     /// - Throws: When Go or git fails, or a profile cannot be read.
     func costlyLines(_ question: Question) async throws -> [Subject: [String: Double]] {
-        let evidences = try await evidences(question, nil)
+        let profiles = try await ProfileRuns(workshop: workshop, question: question).short(nil)
         let sources = SourceTexts(
-            try Repository(discovering: measurer.repository), before: question.before.id, after: question.after.id,
-            pinnedTests: measurer.pinnedTests)
+            try Repository(discovering: workshop.repository), before: question.before.id, after: question.after.id,
+            pinnedTests: workshop.pinnedTests)
         let paths = SourcePaths(
-            worktrees: measurer.state.path + "/worktrees/", importPath: question.importPath,
+            worktrees: workshop.state.worktrees + "/", importPath: question.importPath,
             directory: question.target.package, changed: [])
         var lines: [Subject: [String: Double]] = [:]
         for subject in question.series {
-            guard let before = evidences.before[subject.benchmark], let after = evidences.after[subject.benchmark]
+            guard let before = profiles.before[subject.benchmark], let after = profiles.after[subject.benchmark]
             else { continue }
             var differences: [Line: Double] = [:]
-            for (evidence, side, sign) in [(before, SourceTexts.Side.before, -1.0), (after, .after, 1)] {
-                let costs = Attribution(evidence.costs(of: subject.metric)) { paths.path($0.file) }
+            for (profiles, side, sign) in [(before, SourceTexts.Side.before, -1.0), (after, .after, 1)] {
+                let costs = Attribution(profiles.costs(of: subject.metric)) { paths.path($0.file) }
                 for (site, cost) in costs.sites {
                     guard let text = sources.text(side, site.file, site.line) else { continue }
                     differences[Line(text: text, function: site.function), default: 0] +=

@@ -13,9 +13,18 @@ import Pprof
 ///          -> the later commit with files of the earlier one, measured -> the kind of cause
 /// ```
 struct Explainer: Sendable {
-    let measurer: Measurer
+    let workshop: any Workshop
+    /// The explanations that there are.
+    let store: ExplanationStore
     /// Whether CPU profiles are kept as well.
     var wantsCPUProfile = false
+
+    /// An explainer that measures and keeps what a measurer does.
+    init(_ measurer: Measurer, wantsCPUProfile: Bool = false) {
+        workshop = measurer
+        store = ExplanationStore(cache: measurer.cache, recipe: measurer.recipe)
+        self.wantsCPUProfile = wantsCPUProfile
+    }
 
     /// Two commits, and the series of one target that differ between them.
     struct Question: Sendable {
@@ -39,38 +48,26 @@ struct Explainer: Sendable {
         var difference: Double { after - before }
     }
 
-    /// What was found out for all series of a question.
-    struct ExplanationInputs {
-        /// What profiles say, by benchmark; none for one that did not run to its end with profiling on.
-        let comparisons: [String: Comparison]
-        /// Why some benchmarks have no profile, as sentences; and whether small objects may stand at another line.
-        let profileFailures: [String]
-        let isApproximate: Bool
-        let escapes: (before: Escapes, after: Escapes)
-        let cause: Cause
-        let holders: Holders
-        let sources: SourceTexts
-    }
-
     /// The explanations, in the order of the question's series; what was explained before is recalled.
     ///
     /// - Throws: When Go or git fails altogether, and on cancellation. What can only partly be explained has warnings.
     func explain(_ question: Question) async throws -> [Explanation] {
         var known: [Subject: Explanation] = [:]
-        for subject in question.series { known[subject] = try recall(subject, question) }
+        for subject in question.series { known[subject] = try store.recall(subject, question) }
         let missing = question.series.filter { known[$0] == nil }
         if !missing.isEmpty {
-            measurer.events(.explaining(commit: question.after.id))
-            let context = try CommitDiff(measurer, question)
-            let findings = try await findings(question, context)
+            workshop.events(.explaining(commit: question.after.id))
+            let context = try CommitDiff(workshop, question)
+            let evidence = try await evidence(question, context)
             for subject in missing {
-                var explanation = try explanation(of: subject, question, findings, context)
+                var explanation = try explanation(of: subject, question, evidence, context)
                 if subject.metric == .allocations,
                     question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
                 {
-                    explanation.scaling = try await scaling(subject, question)
+                    explanation.scaling = try await ScalingLadder(workshop: workshop, question: question)
+                        .points(of: subject)
                 }
-                try keep(explanation, of: subject, question)
+                try store.keep(explanation, of: subject, question)
                 known[subject] = explanation
             }
         }
@@ -83,7 +80,8 @@ struct Explainer: Sendable {
             }
         }
         if wantsCPUProfile {
-            let (profiles, warnings) = try await cpuProfiles(question)
+            let (profiles, warnings) = try await CPUProfileRuns(workshop: workshop, question: question)
+                .keep(in: ProfileStore(state: workshop.state))
             for index in explanations.indices {
                 explanations[index].cpuProfiles = profiles
                 explanations[index].warnings += warnings
@@ -92,21 +90,30 @@ struct Explainer: Sendable {
         return explanations
     }
 
+    /// Takes the change back on another commit, and measures what is left.
+    ///
+    /// - Returns: What came of it, in the order of the question's series.
+    func prove(_ question: Question, at bad: ObjectID) async throws -> [Explanation.Proof] {
+        try await RevertTrial(workshop: workshop, question: question, bad: bad).proofs()
+    }
+
     /// Runs and builds what it takes; what does not depend on one another side by side.
-    private func findings(_ question: Question, _ context: CommitDiff) async throws -> ExplanationInputs {
-        async let cause = cause(question, context)
-        let runtime = try await noTinyAllocatorRuntime()
-        async let holders = holders(question, context, runtime)
-        let evidences = try await profiles(question, runtime)
+    private func evidence(_ question: Question, _ context: CommitDiff) async throws -> Evidence {
+        async let cause = CauseTrials(workshop: workshop, question: question, context: context).cause()
+        let runtime = try await workshop.noTinyAllocatorRuntime()
+        async let holders = RetainerSearch(workshop: workshop, question: question, paths: context.paths)
+            .holders(runtime)
+        let profiles = try await ProfileRuns(workshop: workshop, question: question).whole(runtime)
         let sources = try context.sources()
         var comparisons: [String: Comparison] = [:]
         for name in Set(question.series.map(\.benchmark)) {
-            guard let before = evidences.before[name], let after = evidences.after[name] else { continue }
+            guard let before = profiles.before[name], let after = profiles.after[name] else { continue }
             comparisons[name] = Comparison(before: before, after: after, context, sources)
         }
-        let escapes = try await escapes(in: comparisons.values.flatMap(\.affectedFiles), question)
-        return ExplanationInputs(
-            comparisons: comparisons, profileFailures: evidences.failures, isApproximate: evidences.isApproximate,
+        let escapes = try await EscapeComparison(
+            workshop, question, files: comparisons.values.flatMap(\.affectedFiles))
+        return Evidence(
+            comparisons: comparisons, profileFailures: profiles.failures, isApproximate: profiles.isApproximate,
             escapes: escapes, cause: try await cause, holders: try await holders, sources: sources)
     }
 }

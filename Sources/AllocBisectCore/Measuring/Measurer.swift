@@ -103,6 +103,7 @@ public struct Measurer: Measurements {
 
     var startsCold: Bool { toolchain.startsCold }
     var platform: String { toolchain.platform }
+    var goVersion: String { toolchain.version }
 
     /// What the user should know of how it measures.
     var warnings: [String] {

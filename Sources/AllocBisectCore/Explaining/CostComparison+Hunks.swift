@@ -2,15 +2,15 @@ import Benchmarks
 import Git
 import Pprof
 
-extension Explainer {
+extension CostComparison {
     /// The hunks of the change in files that decide the measurement: those that hold lines whose costs differ come first,
     /// the most expensive ones before others, then those in functions whose costs differ, then the code before everything
     /// else.
     func hunks(
-        _ costs: CostComparison, inBytes: Bool, _ cause: Cause, _ context: CommitDiff, _ sources: SourceTexts
+        inBytes: Bool, _ cause: Cause, _ context: CommitDiff, _ sources: SourceTexts
     ) -> [ExplainedHunk] {
-        let lineCosts = (before: LineCosts(costs.before), after: LineCosts(costs.after))
-        let (named, weights) = (NamedLines(costs.difference, inBytes: inBytes), FunctionWeights(costs.difference))
+        let lineCosts = (before: LineCosts(before), after: LineCosts(after))
+        let (named, weights) = (NamedLines(difference, inBytes: inBytes), FunctionWeights(difference))
         let files = cause.files
         var weighed: [(named: Double, weight: Double, hunk: ExplainedHunk)] = []
         for change in context.changes where files.contains(change.path) {
@@ -49,7 +49,7 @@ extension Explainer {
                 let (isCode, isOtherCode) = (ChangedPart(a.hunk.file) == .code, ChangedPart(b.hunk.file) == .code)
                 return isCode != isOtherCode ? isCode : left.offset < right.offset
             }
-            .prefix(max(Explainer.keptHunks, weighed.count { $0.named > 0 })).map(\.element.hunk)
+            .prefix(max(CostComparison.keptHunks, weighed.count { $0.named > 0 })).map(\.element.hunk)
     }
 
     /// A change of everything is no explanation.

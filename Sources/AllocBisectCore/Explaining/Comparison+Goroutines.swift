@@ -1,7 +1,7 @@
 import Benchmarks
 import GoToolchain
 
-extension Explainer {
+extension Comparison {
     /// What goroutines of one sort have in common at both commits; their lines may have moved.
     private struct Sort: Hashable {
         let state: String
@@ -16,10 +16,7 @@ extension Explainer {
     }
 
     /// The goroutines that stay at the later commit and not at the earlier one, and their number an iteration.
-    func goroutines(
-        _ comparison: Comparison, _ paths: SourcePaths
-    ) -> (changes: [Explanation.GoroutineChange], perOp: Double) {
-        let (before, after) = (comparison.before, comparison.after)
+    func goroutines(_ paths: SourcePaths) -> (changes: [Explanation.GoroutineChange], perOp: Double) {
         let (old, new) = (counts(before), counts(after))
         var perOp = 0.0
         var changes: [Explanation.GoroutineChange] = []
@@ -40,12 +37,12 @@ extension Explainer {
         var sample: GoroutineTrace?
     }
 
-    private func counts(_ evidence: BenchmarkProfiles) -> [Sort: Count] {
+    private func counts(_ profiles: BenchmarkProfiles) -> [Sort: Count] {
         var counts: [Sort: Count] = [:]
-        for group in evidence.goroutines.long {
+        for group in profiles.goroutines.long {
             counts[Sort(group.trace), default: Count(sample: group.trace)].growth += group.count
         }
-        for group in evidence.goroutines.short { counts[Sort(group.trace)]?.growth -= group.count }
+        for group in profiles.goroutines.short { counts[Sort(group.trace)]?.growth -= group.count }
         return counts
     }
 

@@ -2,35 +2,18 @@ import Benchmarks
 import Git
 import GoToolchain
 
+/// Measurements of what is no commit, so that nothing of them is kept.
 extension Measurer {
-    /// Builds or recalls the test binary of a package at a commit, whose files are put into the slot.
-    func binary(
-        of package: String, at commit: ObjectID, slot: SlotPool.Slot, runtime: NoTinyAllocatorRuntime?
-    ) async throws -> Toolchain.BuildOutcome {
-        let root = try checkout(commit, slot, pinning: [package]).root
-        var build = buildOptions(slot)
-        guard let runtime else { return try await binary(commit, package, root: root, slot: slot, build) }
-        build.runtime = runtime
-        return try await toolchain.build(
-            package: package, in: root, to: "\(slot.scratch)/profiled.test", options: build)
-    }
-
     /// Measures a target once at a commit of which some files are replaced, with the iterations of another measurement.
-    ///
-    /// It is no measurement of the commit, so that nothing of it is kept.
     func measure(
         _ target: Measurement.Target, at commit: ObjectID, replacing replacements: [Replacement],
         like other: Measurement
     ) async throws -> Measurement {
-        try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [target.package], replacing: replacements).root
+        try await withWorkplace(for: target.package, at: commit, replacing: replacements) { place in
             var measurement = Measurement(target: target, pair: other.pair ?? .standard)
-            let outcome = try await toolchain.build(
-                package: target.package, in: root, to: "\(slot.scratch)/trial.test", options: buildOptions(slot))
-            switch outcome {
+            switch try await place.binary(named: "trial", place.buildOptions) {
             case .failed(let failure): measurement.failure = failure
-            case .built(let binary):
-                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
+            case .built(let binary): try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
             }
             return measurement
         }
@@ -38,18 +21,14 @@ extension Measurer {
 
     /// Measures targets of a package at a commit with further allocations in every iteration, like other measurements.
     ///
-    /// It is no measurement of the commit, so that nothing of it is kept.
-    ///
     /// - Parameter orders: A measurement without injected allocations, and how many to inject.
     func measure(
         _ package: String, at commit: ObjectID, injecting orders: [(like: Measurement, allocations: Int)]
     ) async throws -> [Measurement] {
-        try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [package]).root
-            var build = buildOptions(slot)
+        try await withWorkplace(for: package, at: commit) { place in
+            var build = place.buildOptions
             build.overlay = probe.injecting
-            let outcome = try await toolchain.build(
-                package: package, in: root, to: "\(slot.scratch)/injected.test", options: build)
+            let outcome = try await place.binary(named: "injected", build)
             var measurements: [Measurement] = []
             for (other, allocations) in orders {
                 var measurement = Measurement(target: other.target, pair: other.pair ?? .standard)

@@ -2,40 +2,38 @@ import Benchmarks
 import Git
 import GoToolchain
 
-extension Explainer {
-    /// What the compiler says of the heap at both commits, in the packages of files whose costs differ.
-    func escapes(in files: [String], _ question: Question) async throws -> (before: Escapes, after: Escapes) {
+/// What the compiler says of the heap at both commits.
+struct EscapeComparison: Sendable {
+    let before, after: Escapes
+
+    /// Asks the compiler about the packages of files whose costs differ.
+    init(_ workshop: any Workshop, _ question: Explainer.Question, files: [String]) async throws {
         let packages = Set(files.filter { !$0.isVendored }.map(\.directory)).sorted()
         // Compiling the tests as well takes twice the time.
         let withTests = files.contains(where: \.isTest)
         guard !packages.isEmpty else {
-            return (Escapes(notes: [], failures: [:]), Escapes(notes: [], failures: [:]))
+            (before, after) = (Escapes(notes: [], failures: [:]), Escapes(notes: [], failures: [:]))
+            return
         }
-        async let before = escapes(packages, withTests, at: question.before.id, question)
-        let after = try await escapes(packages, withTests, at: question.after.id, question)
-        return (try await before, after)
-    }
-
-    private func escapes(
-        _ packages: [String], _ withTests: Bool, at commit: ObjectID, _ question: Question
-    ) async throws -> Escapes {
-        try await measurer.slots.withSlot { slot in
-            let root = try measurer.checkout(commit, slot, pinning: [question.target.package]).root
-            return try await measurer.toolchain.escapes(
-                inPackages: packages, withTests: withTests, in: root,
-                options: measurer.buildOptions(slot))
+        @Sendable func escapes(at commit: ObjectID) async throws -> Escapes {
+            try await workshop.withWorkplace(for: question.target.package, at: commit) { place in
+                try await place.toolchain.escapes(
+                    inPackages: packages, withTests: withTests, in: place.root, options: place.buildOptions)
+            }
         }
+        async let atBefore = escapes(at: question.before.id)
+        after = try await escapes(at: question.after.id)
+        before = try await atBefore
     }
 
     /// The differences of what the compiler says, those on the lines that cost more first.
-    func escapeChanges(
-        _ escapes: (before: Escapes, after: Escapes), sites: [Explanation.SiteChange], _ context: CommitDiff,
-        _ sources: SourceTexts
+    func changes(
+        sites: [Explanation.SiteChange], _ context: CommitDiff, _ sources: SourceTexts
     ) -> [Explanation.Escape] {
         let difference = EscapeDifference(
             moved: { context.lines.newPosition(ofFile: $0, line: $1) },
             functionsBefore: { sources.functions(.before, $0) }, functionsAfter: { sources.functions(.after, $0) })
-        let changes = difference.changes(from: escapes.before.notes, to: escapes.after.notes)
+        let changes = difference.changes(from: before.notes, to: after.notes)
         var costs: [String: Double] = [:]
         for site in sites { costs["\(site.file):\(site.line)", default: 0] += site.allocsPerOp.difference.magnitude }
         func cost(_ change: EscapeChange) -> Double { costs["\(change.file):\(change.line)"] ?? 0 }

@@ -1,0 +1,66 @@
+import Git
+import GoToolchain
+
+/// A slot that holds a commit's files, where the test binaries of one package are built and run.
+///
+/// It is good for as long as the slot is held: inside `Measurer.withWorkplace`.
+struct Workplace: Sendable {
+    /// Where the commit's files are.
+    let root: String
+    let commit: ObjectID
+    let package: String
+    private let slot: SlotPool.Slot
+    private let measurer: Measurer
+
+    fileprivate init(
+        _ package: String, at commit: ObjectID, root: String, in slot: SlotPool.Slot, of measurer: Measurer
+    ) {
+        (self.package, self.commit, self.root, self.slot, self.measurer) = (package, commit, root, slot, measurer)
+    }
+
+    /// The folder that what runs may write.
+    var output: String { slot.output }
+    /// The Go that builds and runs.
+    var toolchain: Toolchain { measurer.toolchain }
+    /// GOMAXPROCS of the runs.
+    var cpu: Int { measurer.options.cpu }
+    /// How binaries are built that are measured.
+    var buildOptions: BuildOptions { measurer.buildOptions(slot) }
+
+    /// The test binary that is measured: built now, or kept from before.
+    func binary() async throws -> Toolchain.BuildOutcome {
+        try await measurer.binary(commit, package, root: root, slot: slot, buildOptions)
+    }
+
+    /// A test binary that is built in another way, for which it has a name of its own; it is not kept.
+    func binary(named name: String, _ options: BuildOptions) async throws -> Toolchain.BuildOutcome {
+        try await toolchain.build(package: package, in: root, to: "\(slot.scratch)/\(name).test", options: options)
+    }
+}
+
+extension Measurer {
+    /// Does some work on a package in a slot that holds a commit's files.
+    func withWorkplace<Result: Sendable>(
+        for package: String, at commit: ObjectID, _ work: @Sendable (Workplace) async throws -> Result
+    ) async throws -> Result {
+        try await withWorkplace(for: package, at: commit, replacing: [], work)
+    }
+
+    /// Does some work on a package in a slot that holds a commit's files, some of which are replaced.
+    func withWorkplace<Result: Sendable>(
+        for package: String, at commit: ObjectID, replacing files: [Replacement],
+        _ work: @Sendable (Workplace) async throws -> Result
+    ) async throws -> Result {
+        try await slots.withSlot { slot in
+            let root = try checkout(commit, slot, pinning: [package], replacing: files).root
+            return try await work(Workplace(package, at: commit, root: root, in: slot, of: self))
+        }
+    }
+
+    /// The runtime in which small objects share no blocks; nil where none is known for the Go.
+    func noTinyAllocatorRuntime() async throws -> NoTinyAllocatorRuntime? {
+        try await slots.withSlot { slot in
+            try await NoTinyAllocatorRuntime(toolchain, probe, options: buildOptions(slot))
+        }
+    }
+}

@@ -56,20 +56,33 @@ let package = Package(
             exclude: ["profile.proto"]),
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
         library("Policy", ["Benchmarks", .product(name: "Yams", package: "Yams")]),
+        library("Measuring", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache"]),
+        library("Explaining", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring", "Pprof"]),
         library(
             "AllocBisectCore",
-            ["Benchmarks", "Bisection", "Git", "GoToolchain", "MeasurementCache", "Policy", "Pprof"],
+            [
+                "Benchmarks", "Bisection", "Explaining", "Git", "GoToolchain", "MeasurementCache", "Measuring",
+                "Policy",
+            ]),
+        library("Exchange", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring"]),
+        library(
+            "Hooks", ["AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Measuring", "Policy"],
+            resources: [.embedInCode("post-merge")]),
+        library(
+            "Demo", ["Benchmarks", "Git"],
             resources: [
-                .embedInCode("Demo/book.patch"), .embedInCode("Demo/docs.patch"), .embedInCode("Demo/feed.patch"),
-                .embedInCode("Demo/report.patch"), .embedInCode("Hooks/post-merge"),
+                .embedInCode("book.patch"), .embedInCode("docs.patch"), .embedInCode("feed.patch"),
+                .embedInCode("report.patch"),
             ]),
         library(
-            "Reports", ["AllocBisectCore", "Benchmarks", "Git", "Policy"],
+            "Reports",
+            ["AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "Measuring", "Policy"],
             resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Policy", "Reports",
+                "AllocBisectCore", "Benchmarks", "Demo", "Exchange", "Git", "GoToolchain", "Hooks", "Measuring",
+                "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -77,7 +90,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["AllocBisectCore", "Benchmarks", "Git", "GoToolchain", "Policy", "Pprof", "TestSupport"],
+            dependencies: ["Benchmarks", "Exchange", "Git", "GoToolchain", "Policy", "Pprof", "TestSupport"],
             path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
         tests(of: "Bisection", ["TestSupport"]),
         tests(of: "Benchmarks", ["TestSupport"]),
@@ -87,10 +100,22 @@ let package = Package(
             of: "Pprof", ["CZlib", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
         tests(of: "MeasurementCache", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "Policy", ["Benchmarks"]),
-        tests(of: "AllocBisectCore", ["Policy", "TestSupport"]),
+        tests(of: "Measuring"),
+        tests(of: "Explaining", ["Benchmarks", "Git"]),
+        tests(
+            of: "AllocBisectCore",
+            [
+                "Benchmarks", "Explaining", "Git", "GoToolchain", "MeasurementCache", "Measuring", "Policy",
+                "TestSupport",
+            ]),
+        tests(of: "Hooks", ["Git", "TestSupport"]),
+        tests(of: "Demo", ["AllocBisectCore", "Benchmarks", "Git", "Measuring", "TestSupport"]),
         tests(
             of: "Reports",
-            ["AllocBisectCore", "Benchmarks", "Git", "MeasurementCache", "Policy", "TestSupport"],
+            [
+                "AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "MeasurementCache",
+                "Measuring", "Policy", "TestSupport",
+            ],
             exclude: ["Golden"]),
         .testTarget(
             name: "CommandTests",

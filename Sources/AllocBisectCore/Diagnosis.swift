@@ -1,6 +1,7 @@
 import Git
 import GoToolchain
 import MeasurementCache
+public import Measuring
 
 import class Foundation.FileManager
 

@@ -1,5 +1,7 @@
 import Benchmarks
+import Explaining
 import Git
+public import Measuring
 
 /// All that can be asked about the commits of one repository: a request in, a plain value out.
 ///

@@ -1,5 +1,5 @@
-import AllocBisectCore
 import ArgumentParser
+import Exchange
 import Foundation
 import Reports
 

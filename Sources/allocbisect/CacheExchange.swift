@@ -1,6 +1,7 @@
-import AllocBisectCore
 import ArgumentParser
+import Exchange
 import Foundation
+import Measuring
 import Reports
 
 /// Writes the cache's measurements as text.

@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Foundation
 import Git
+import Measuring
 import Policy
 import Reports
 

@@ -1,6 +1,6 @@
-import AllocBisectCore
 import Foundation
 import Git
+import Measuring
 import Reports
 import Synchronization
 

@@ -1,6 +1,8 @@
 import AllocBisectCore
 import ArgumentParser
+import Demo
 import Foundation
+import Git
 
 /// Makes a small Go repository with three seeded faults, and runs a search on it.
 struct Demo: AsyncParsableCommand {
@@ -30,7 +32,7 @@ struct Demo: AsyncParsableCommand {
         try Console.print(text.introduction)
         let search = try SearchArguments.parse([demo.range, "-C", demo.path] + options)
         let verdict = try await search.find(ExplainingArguments.parse([]), format: .text)
-        let isSolved = demo.isSolved(by: verdict)
+        let isSolved = verdict.solves(demo)
         try Console.print(text.conclusion(isSolved: isSolved))
         if !isSolved { throw ExitStatus.inconclusive }
     }
@@ -44,5 +46,20 @@ struct Demo: AsyncParsableCommand {
     private static var temporaryDirectory: String {
         let name = "allocbisect-demo-" + UUID().uuidString.prefix(8).lowercased()
         return FileManager.default.temporaryDirectory.appending(path: name).path
+    }
+}
+
+extension Verdict {
+    /// Whether it named every seeded fault, confirmed, and no other commit.
+    fileprivate func solves(_ demo: DemoRepository) -> Bool {
+        let culprits = series.flatMap(\.culprits)
+        let isSettled = series.allSatisfy { $0.outcome == .found || $0.outcome == .notCrossed }
+        return isSettled && culprits.allSatisfy(\.confirmed)
+            && demo.isSolved(
+                by: series.flatMap { series in
+                    series.culprits.map { culprit in
+                        .init(culprit.commit.id, series.metric, package: series.package, benchmark: series.benchmark)
+                    }
+                })
     }
 }

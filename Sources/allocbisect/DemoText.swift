@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Demo
 import Foundation
 import Git
 

@@ -1,6 +1,8 @@
 import AllocBisectCore
 import ArgumentParser
+import Demo
 import Git
+import Measuring
 import Reports
 
 #if canImport(Glibc)
@@ -35,6 +37,9 @@ enum ExitStatus: Int32, Error {
         case let error as CoreError:
             Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .usage ? ExitStatus.usage : .couldNot).rawValue
+        case let error as DemoError:
+            Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
+            return ExitStatus.usage.rawValue
         case let error as GitError:
             Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .invalidRange ? ExitStatus.usage : .couldNot).rawValue

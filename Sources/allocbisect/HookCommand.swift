@@ -1,6 +1,6 @@
-import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Hooks
 
 /// The commands about the git hooks.
 struct HookCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
-import AllocBisectCore
 import ArgumentParser
+import Hooks
 import Reports
 
 /// Puts the hooks into the folder where git looks for them.

@@ -1,6 +1,6 @@
-import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Hooks
 import Policy
 import Reports
 

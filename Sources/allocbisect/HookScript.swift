@@ -1,5 +1,5 @@
-import AllocBisectCore
 import ArgumentParser
+import Hooks
 
 /// Prints the hooks' script, for hooks of somebody else's to call.
 struct HookScript: ParsableCommand {

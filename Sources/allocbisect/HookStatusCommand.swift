@@ -1,5 +1,5 @@
-import AllocBisectCore
 import ArgumentParser
+import Hooks
 import Reports
 
 /// Shows how the hooks are, what waits, and what came of it.

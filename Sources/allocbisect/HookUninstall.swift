@@ -1,5 +1,5 @@
-import AllocBisectCore
 import ArgumentParser
+import Hooks
 import Reports
 
 /// Takes the hooks out again.

@@ -1,6 +1,6 @@
-import AllocBisectCore
 import ArgumentParser
 import GoToolchain
+import Measuring
 
 extension MeasuringArguments {
     /// The arguments as the user would write them, those left out that say what holds anyway; without those that select

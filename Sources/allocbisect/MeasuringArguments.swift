@@ -3,6 +3,7 @@ import ArgumentParser
 import Benchmarks
 import Foundation
 import GoToolchain
+import Measuring
 
 /// The arguments of all commands that measure.
 struct MeasuringArguments: ParsableArguments {

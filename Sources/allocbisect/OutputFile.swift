@@ -1,6 +1,6 @@
-import AllocBisectCore
 import Foundation
 import Git
+import Measuring
 
 /// A file that the user wants written; whether it can be is known before the work is done.
 struct OutputFile {

@@ -1,4 +1,4 @@
-import AllocBisectCore
+import Hooks
 
 /// A command that works on a repository, and so first tells what the hooks have found there.
 protocol RepositoryCommand {

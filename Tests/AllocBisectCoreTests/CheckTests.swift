@@ -1,6 +1,7 @@
 import AllocBisectCore
 import Benchmarks
 import Git
+import Measuring
 import Policy
 import TestSupport
 import Testing

@@ -1,7 +1,9 @@
 import AllocBisectCore
 import Benchmarks
+import Explaining
 import Foundation
 import Git
+import Measuring
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Foundation
+import Measuring
 
 extension Engine {
     /// An engine in a folder, with this process's environment.

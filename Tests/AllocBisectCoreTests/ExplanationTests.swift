@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Benchmarks
+import Explaining
 import Foundation
 import Git
 import TestSupport

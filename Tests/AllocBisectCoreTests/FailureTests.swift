@@ -2,6 +2,7 @@ import AllocBisectCore
 import Benchmarks
 import Git
 import GoToolchain
+import Measuring
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import AllocBisectCore
 import Benchmarks
 import Foundation
 import Git
+import Measuring
 import TestSupport
 import Testing
 

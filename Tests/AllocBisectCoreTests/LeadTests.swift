@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Benchmarks
+import Measuring
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Git
+import Measuring
 import Synchronization
 
 /// Notes which commits are measured, in their order.

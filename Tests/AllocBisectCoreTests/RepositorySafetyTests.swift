@@ -1,6 +1,7 @@
 import AllocBisectCore
 import Foundation
 import Git
+import Measuring
 import TestSupport
 import Testing
 

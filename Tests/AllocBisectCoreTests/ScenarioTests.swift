@@ -1,6 +1,8 @@
 import AllocBisectCore
 import Benchmarks
+import Explaining
 import Git
+import Measuring
 import TestSupport
 import Testing
 

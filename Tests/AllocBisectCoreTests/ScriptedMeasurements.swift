@@ -6,6 +6,7 @@ import Synchronization
 import TestSupport
 
 @testable import AllocBisectCore
+@testable import Measuring
 
 /// Measurements by a script, in the place of Go: what each benchmark gives at each commit of a history, round by round.
 ///

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import AllocBisectCore
+@testable import Measuring
 
 /// The rules of the engine with measurements by a script: no Go, no processes.
 @Suite("Searches by a script")

@@ -1,6 +1,7 @@
 import AllocBisectCore
 import Benchmarks
 import Foundation
+import Measuring
 import TestSupport
 import Testing
 

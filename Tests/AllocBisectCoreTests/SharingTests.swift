@@ -3,6 +3,7 @@ import Foundation
 import Git
 import GoToolchain
 import MeasurementCache
+import Measuring
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Exchange
 import Foundation
 import Git
 import GoToolchain

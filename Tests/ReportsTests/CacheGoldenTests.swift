@@ -1,7 +1,7 @@
 import Git
 import Testing
 
-@testable import AllocBisectCore
+@testable import Exchange
 @testable import Reports
 
 @Suite("What is reported of the cache is what its golden files say")

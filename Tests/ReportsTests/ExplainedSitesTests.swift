@@ -1,7 +1,7 @@
 import Benchmarks
 import Testing
 
-@testable import AllocBisectCore
+@testable import Explaining
 @testable import Reports
 
 @Suite("The lines of an explanation")

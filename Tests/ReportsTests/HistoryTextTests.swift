@@ -1,4 +1,3 @@
-import AllocBisectCore
 import Benchmarks
 import Testing
 

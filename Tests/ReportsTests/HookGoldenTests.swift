@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-@testable import AllocBisectCore
+@testable import Hooks
 @testable import Reports
 
 @Suite("What is reported of hooks is what its golden files say")

@@ -2,6 +2,7 @@ import Benchmarks
 import Git
 
 @testable import AllocBisectCore
+@testable import Explaining
 
 /// A report in which everything that comes from a repository is hostile.
 enum SampleReport {

@@ -1,6 +1,8 @@
 import Benchmarks
 import Bisection
+import Explaining
 import Git
+import Measuring
 import Policy
 
 extension Check {

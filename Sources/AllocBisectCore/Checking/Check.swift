@@ -1,5 +1,6 @@
 import Benchmarks
 public import Git
+import Measuring
 import Policy
 
 /// A range compared with a policy: what is worse at its head than at its base, and what that means.
@@ -71,7 +72,7 @@ extension Engine {
     }
 
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
-    func judge(_ request: CheckRequest) async throws -> Check {
+    package func judge(_ request: CheckRequest) async throws -> Check {
         let search = try request.search(range(of: request))
         let plan = try SearchRange(
             openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))

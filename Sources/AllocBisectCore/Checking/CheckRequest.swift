@@ -1,5 +1,6 @@
 import Benchmarks
 public import Git
+public import Measuring
 public import Policy
 
 /// What the user asked to check.

@@ -1,4 +1,5 @@
 import Benchmarks
+import Measuring
 import Policy
 
 extension SelfTest {

@@ -1,6 +1,7 @@
 import Benchmarks
 public import Git
 import GoToolchain
+import Measuring
 import Policy
 
 /// The proof that a check can fail: its head compared with itself with allocations injected into every iteration.

@@ -1,5 +1,6 @@
-import Benchmarks
+package import Benchmarks
 import Git
+import Measuring
 import Policy
 
 extension Session {
@@ -31,11 +32,11 @@ extension Session {
 
 extension CheckedSeries {
     /// What tells series apart.
-    struct Key: Hashable {
+    package struct Key: Hashable {
         let benchmark: Benchmark
         let metric: Metric
 
-        init(_ benchmark: Benchmark, _ metric: Metric) {
+        package init(_ benchmark: Benchmark, _ metric: Metric) {
             self.benchmark = benchmark
             self.metric = metric
         }
@@ -45,5 +46,5 @@ extension CheckedSeries {
         }
     }
 
-    var key: Key { Key(benchmark, metric) }
+    package var key: Key { Key(benchmark, metric) }
 }

@@ -1,5 +1,6 @@
 public import Git
 import GoToolchain
+import Measuring
 
 /// The values of every series at every commit of a range, as `history` shows them.
 public struct History: Sendable {

@@ -1,5 +1,6 @@
 public import Benchmarks
 public import Git
+public import Measuring
 
 /// What the user asked to see the history of.
 public struct HistoryRequest: Sendable {

@@ -1,6 +1,7 @@
 import Benchmarks
 import Dispatch
 import Git
+import Measuring
 import Synchronization
 
 extension HistorySession {

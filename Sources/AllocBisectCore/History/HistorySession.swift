@@ -2,6 +2,7 @@ import Benchmarks
 import Git
 import GoToolchain
 import MeasurementCache
+import Measuring
 
 /// Brings together the measurements of a history: from the cache, and by measuring each set of equal inputs once.
 struct HistorySession {

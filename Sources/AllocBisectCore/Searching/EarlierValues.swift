@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 
 /// What is known of the commits before one, along first parents, which moving thresholds go by. Nothing is measured for
 /// it.

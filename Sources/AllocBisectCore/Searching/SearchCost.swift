@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 
 /// What a search cost.
 struct SearchCost {

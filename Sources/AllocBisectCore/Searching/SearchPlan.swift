@@ -2,6 +2,7 @@ import Benchmarks
 import Bisection
 public import Git
 import GoToolchain
+import Measuring
 
 /// What a search would do, without anything measured.
 public struct SearchPlan: Sendable {
@@ -67,7 +68,7 @@ extension Engine {
             }
             guard !inputs.isEmpty else { return nil }
             var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
-            return try classes.canDiffer(plan, overAny: inputs.values)
+            return try classes.canDiffer(plan.range, overAny: inputs.values)
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Bisection
 public import Git
+import Measuring
 
 /// The commits of a search: the range as it was resolved, its graph, and where good stands.
 public struct SearchRange: Sendable {

@@ -1,5 +1,6 @@
 public import Benchmarks
 public import Git
+public import Measuring
 
 /// What the user asked to search.
 public struct SearchRequest: Sendable {

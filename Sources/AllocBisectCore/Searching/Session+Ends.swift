@@ -3,6 +3,7 @@ import Bisection
 import Git
 import GoToolchain
 import MeasurementCache
+import Measuring
 
 extension Session {
     /// Measures both ends, and makes a series of every benchmark and metric that either of them has.
@@ -170,7 +171,7 @@ extension Session {
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
     /// nil when all are taken to differ.
     mutating func canDiffer(_ target: Measurement.Target) throws -> [Bool]? {
-        try inputs(of: target).map { try readings.classes.canDiffer(plan, over: $0) }
+        try inputs(of: target).map { try readings.classes.canDiffer(plan.range, over: $0) }
     }
 
     /// What decides a target's measurements at the ends; nil when anything may.
@@ -186,6 +187,6 @@ extension Session {
             guard let inputs = try inputs(of: target) else { return plan.graph.count }
             all.insert(inputs)
         }
-        return try readings.classes.canDiffer(plan, overAny: all).count { $0 }
+        return try readings.classes.canDiffer(plan.range, overAny: all).count { $0 }
     }
 }

@@ -1,7 +1,9 @@
 import Benchmarks
+import Explaining
 import Git
 import GoToolchain
 import MeasurementCache
+import Measuring
 
 extension Session {
     /// How many benchmark functions are explained for one commit; what many benchmarks share is told by a few of them.

@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 
 extension Session {
     /// How many series are named to whoever interrupts a search.

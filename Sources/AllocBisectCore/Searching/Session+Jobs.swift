@@ -1,6 +1,7 @@
 import Benchmarks
 import Bisection
 import Git
+import Measuring
 
 extension Session {
     /// The commits that are wanted next: those of which too little is known yet, those that shrink the open searches

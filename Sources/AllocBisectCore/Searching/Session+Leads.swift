@@ -1,6 +1,8 @@
 import Benchmarks
 import Bisection
+import Explaining
 import Git
+import Measuring
 
 /// Leads: before the range is halved, profiles of both ends tell which lines the difference comes from, and the
 /// commits that wrote or removed them are likely to be what is looked for. Two measurements tell.

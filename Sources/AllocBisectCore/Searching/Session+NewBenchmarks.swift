@@ -1,6 +1,7 @@
 import Benchmarks
 import Bisection
 import Git
+import Measuring
 
 extension Session {
     /// Searches benchmarks that the good end does not have yet from the first commit on that has them, along first

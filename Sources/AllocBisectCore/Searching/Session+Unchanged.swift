@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 
 /// What need not be measured at the ends, and what is measured first.
 extension Session {

@@ -2,6 +2,7 @@ import Benchmarks
 import Bisection
 import Git
 import GoToolchain
+import Measuring
 
 extension Session {
     /// What was found out.

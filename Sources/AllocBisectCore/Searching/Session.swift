@@ -1,6 +1,8 @@
 import Benchmarks
 import Bisection
+import Explaining
 import Git
+import Measuring
 
 /// One search, from the request to the verdict: the ends first, then every open series at once over the graph, and
 /// the confirmation of each culprit.

@@ -1,4 +1,5 @@
 public import Benchmarks
+public import Explaining
 public import Git
 
 /// What a search found out, as values; reports only print it.

@@ -1,4 +1,4 @@
-import AllocBisectCore
+import Explaining
 
 extension ExplainedHunk {
     /// At most this many lines: those that cost most, with what lies around them; where none does, those that changed. In

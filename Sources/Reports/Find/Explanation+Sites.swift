@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Explaining
 
 extension Explanation {
     /// The lines to show for a metric. Those that differ by less than a fiftieth of the first one are left out, since a

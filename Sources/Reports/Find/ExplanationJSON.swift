@@ -1,4 +1,4 @@
-import AllocBisectCore
+import Explaining
 
 /// An explanation as it stands in JSON documents.
 struct ExplanationJSON: Encodable {

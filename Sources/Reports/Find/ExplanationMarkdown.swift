@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Explaining
 
 /// An explanation as blocks of markdown.
 struct ExplanationMarkdown {

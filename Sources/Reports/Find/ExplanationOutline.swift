@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Explaining
 
 /// What a document says of an explanation, and in which order: decided here once, so that text, markdown and HTML differ
 /// in nothing but their marks and the room they have.

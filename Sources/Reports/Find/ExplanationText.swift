@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Explaining
 
 /// An explanation for people: what cost more, by line, and the part of the change that did it.
 struct ExplanationText {

@@ -1,5 +1,6 @@
 public import AllocBisectCore
 import Benchmarks
+import Explaining
 import Git
 
 /// A verdict as one JSON document.

@@ -1,6 +1,7 @@
 import AllocBisectCore
 import Benchmarks
 import Git
+import Measuring
 
 /// What a document says of a search, and in which order: decided here once, so that text and markdown differ in nothing
 /// but their marks.

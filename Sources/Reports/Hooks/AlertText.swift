@@ -1,6 +1,6 @@
-public import AllocBisectCore
 import Benchmarks
 import Git
+public import Hooks
 
 /// A regression, or what the policy warns of, that a hook led to, in one line.
 public enum AlertText {

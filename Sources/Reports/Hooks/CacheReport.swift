@@ -1,4 +1,4 @@
-public import AllocBisectCore
+public import Exchange
 
 /// What is in a results cache and what was done to it, for people and as JSON.
 public struct CacheReport {

@@ -1,6 +1,6 @@
-public import AllocBisectCore
 import Foundation
 import Git
+public import Hooks
 
 /// How a repository's hooks are, and what was done about them, for people.
 public enum HookReport {

@@ -1,4 +1,4 @@
-public import AllocBisectCore
+public import Exchange
 import Git
 
 /// What was shared, for people and as JSON.

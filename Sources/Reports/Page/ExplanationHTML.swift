@@ -1,5 +1,5 @@
-import AllocBisectCore
 import Benchmarks
+import Explaining
 
 /// An explanation as a part of an HTML page.
 struct ExplanationHTML {

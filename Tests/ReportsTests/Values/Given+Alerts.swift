@@ -2,6 +2,7 @@ import Git
 import Policy
 
 @testable import AllocBisectCore
+@testable import Hooks
 
 extension Given {
     /// What a hook may have led to; the last one is hostile.

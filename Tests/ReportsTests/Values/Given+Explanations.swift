@@ -1,7 +1,7 @@
 import Benchmarks
 import Git
 
-@testable import AllocBisectCore
+@testable import Explaining
 
 extension Given {
     /// Why allocations rose, with a little of everything, as it mostly is.

@@ -1,7 +1,7 @@
 import Foundation
 import Git
 
-@testable import AllocBisectCore
+@testable import Hooks
 
 /// The hooks of a repository that is yet to be made, with what else there is to know about them.
 struct GivenHooks {

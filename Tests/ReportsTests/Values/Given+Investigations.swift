@@ -1,6 +1,7 @@
 import Benchmarks
 
 @testable import AllocBisectCore
+@testable import Explaining
 
 extension Given {
     /// What `explain` may find.

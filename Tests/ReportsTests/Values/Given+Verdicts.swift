@@ -2,6 +2,7 @@ import Benchmarks
 import Git
 
 @testable import AllocBisectCore
+@testable import Explaining
 
 extension Given {
     /// What a search may find.

@@ -1,0 +1,82 @@
+public import Benchmarks
+public import Git
+import GoToolchain
+public import Measuring
+
+/// The measurements of one commit, as `record` makes and shows them.
+public struct CommitMeasurements: Sendable {
+    /// The commit.
+    public var commit: Commit
+    /// A row for each benchmark that gave a value, by package and name.
+    public var rows: [Row]
+    /// What gave none, and why.
+    public var failures: [(target: Measurement.Target, failure: Failure)]
+    /// What the user should know of how it was measured.
+    public var warnings: [String]
+
+    /// The values of one benchmark.
+    public struct Row: Sendable {
+        /// The package's import path.
+        public var package: String
+        /// The benchmark's full name.
+        public var benchmark: String
+        /// The value that stands for each metric.
+        public var values: [Metric: Double]
+    }
+
+    fileprivate static func measure(
+        _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
+    ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
+        let packages = try await measurer.targets(of: selection, at: id, from: prefix)
+        guard !packages.isEmpty else { throw CoreError(noBenchmarkAt: id.short, selection) }
+        var rows: [Row] = []
+        var failures: [(target: Measurement.Target, failure: Failure)] = []
+        for (package, targets) in packages {
+            let job = MeasurementJob(
+                commit: id, targets: targets, purpose: package.importPath, minimumRounds: rounds)
+            for reading in try await measurer.measure(job) {
+                let measurement = reading.measurement
+                if let failure = measurement.failure { failures.append((measurement.target, failure)) }
+                rows += measurement.names.filter(selection.includes).sorted().map { name in
+                    let values = measurement.metrics(of: name).map { ($0, measurement.value(name, $0)) }
+                    return Row(
+                        package: package.importPath, benchmark: name,
+                        values: Dictionary(
+                            uniqueKeysWithValues: values.compactMap { metric, value in
+                                value.map { (metric, $0) }
+                            }))
+                }
+            }
+        }
+        return (rows, failures)
+    }
+}
+
+/// What the user asked to record.
+public struct RecordRequest: Sendable {
+    /// The commit.
+    public var revision: String
+    /// The benchmarks.
+    public var selection = BenchmarkSelection()
+    /// How measurements are made.
+    public var measuring = MeasuringOptions()
+
+    /// A request with the defaults.
+    public init(revision: String) { self.revision = revision }
+}
+
+extension Engine {
+    /// Measures a commit into the cache, with the recipe that a search with the same options uses.
+    ///
+    /// - Throws: When the revision does not resolve, when Go cannot be used, or when no benchmark matches.
+    public func record(_ request: RecordRequest) async throws -> CommitMeasurements {
+        let repository = try openRepository()
+        let commit = try repository.commit(repository.resolve(request.revision))
+        let prefix = repository.prefix(of: directory)
+        return try await measuring(request.measuring) { measurer in
+            let (rows, failures) = try await CommitMeasurements.measure(
+                commit.id, request.selection, from: prefix, measurer, request.measuring.rounds)
+            return CommitMeasurements(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Benchmarks
+import Git
+import GoToolchain
+
+extension Explainer {
+    /// Puts together what explains one series.
+    func explanation(
+        of subject: Subject, _ question: Question, _ evidence: Evidence, _ context: CommitDiff
+    ) throws -> Explanation {
+        let sources = evidence.sources
+        let verdict = evidence.cause.kind(of: subject)
+        var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
+        explanation.modules = context.changedModules(question.inputs, sources)
+        explanation.warnings += evidence.profileFailures
+        for (escapes, commit) in [(evidence.escapes.before, question.before), (evidence.escapes.after, question.after)]
+        {
+            explanation.warnings += escapes.failures.sorted { $0.key < $1.key }.map { package, failure in
+                "no escape analysis of \(package) at \(commit.id.short): \(failure)"
+            }
+        }
+        guard let comparison = evidence.comparisons[subject.benchmark] else {
+            explanation.warnings.append("there is no profile of both commits, so that no line can be named")
+            return explanation
+        }
+        let notes = EscapeTexts(evidence.escapes)
+        explanation.sites = comparison.allocated.sites(notes, sources)
+        explanation.functions = comparison.allocated.functions
+        let isRetained = subject.metric.isRetained
+        if isRetained {
+            let holders = evidence.holders.byLine[subject.benchmark] ?? [:]
+            explanation.retained = comparison.retained.sites(notes, sources).map { site in
+                var site = site
+                site.heldBy = holders["\(site.file):\(site.line)"]
+                return site
+            }
+            explanation.warnings += evidence.holders.failures
+        }
+        explanation.hunks = (isRetained ? comparison.retained : comparison.allocated)
+            .hunks(inBytes: subject.metric.isInBytes, evidence.cause, context, sources)
+        if subject.metric.isInBytes {
+            explanation.sites = explanation.sites.sorted(byChangeIn: \.bytesPerOp)
+            explanation.retained = explanation.retained.sorted(byChangeIn: \.bytesPerOp)
+        }
+        var growth = 0.0
+        if subject.metric == .goroutines {
+            (explanation.goroutines, growth) = comparison.goroutines(context.paths)
+        }
+        if verdict.kind == .code, explanation.isOfTests(subject.metric, sign: subject.difference.sign) {
+            let didChange = evidence.cause.parts[.tests] != nil
+            explanation.kind = didChange ? .benchmark : .unknown
+            explanation.reason =
+                didChange
+                ? "since all lines that cost more are in test files"
+                : "since all lines that cost more are in test files, which did not change"
+        }
+        explanation.escapes = evidence.escapes.changes(sites: explanation.sites, context, sources).filter {
+            explanation.kind != .code || !$0.file.isTest
+        }
+        if evidence.isApproximate {
+            explanation.warnings.append(
+                "the runtime of \(workshop.goVersion) is not known: objects below 16 bytes share blocks, and may "
+                    + "stand at another line")
+        }
+        if let sum = attributed(to: subject, explanation, goroutines: growth) {
+            // Half of what is printed last is no difference.
+            let isAll = (sum - subject.difference).magnitude <= max(0.005, 0.001 * subject.difference.magnitude)
+            let share = isAll ? 1 : max(0, sum / subject.difference)
+            explanation.share = share
+            explanation.warnings += Explainer.doubts(about: share)
+        }
+        explanation.profiles = try keptProfiles(subject, question, comparison)
+        return explanation
+    }
+
+    /// What to say where the lines do not add up to what was measured.
+    private static func doubts(about share: Double) -> [String] {
+        let percent = "\(Int((share * 100).rounded())) %"
+        if share < 0.95 {
+            return [
+                "the lines account for \(percent) of the difference; the rest is allocated where no frame of the "
+                    + "repository is on the stack"
+            ]
+        }
+        guard share > 1.05 else { return [] }
+        return ["the lines add up to \(percent) of the difference: what runs while the timer is stopped counts as well"]
+    }
+
+    /// The values at the parents of a merge; none for a commit with one parent.
+    func parents(of subject: Subject, _ question: Question) -> [Explanation.ParentValue] {
+        let parents = question.after.parents
+        guard parents.count > 1 else { return [] }
+        return parents.map { parent in
+            let value = question.parents[parent]?.value(subject.benchmark, subject.metric)
+            let agrees = value.map { ($0 - subject.after).magnitude < 0.05 * subject.difference.magnitude } ?? false
+            return .init(commit: parent.description, value: value, agrees: agrees)
+        }
+    }
+
+    /// What the lines add up to, in the metric's unit; nil for metrics that profiles say nothing of.
+    private func attributed(to subject: Subject, _ explanation: Explanation, goroutines: Double) -> Double? {
+        switch subject.metric {
+        case .allocations: explanation.sites.reduce(0) { $0 + $1.allocsPerOp.difference }
+        case .bytes: explanation.sites.reduce(0) { $0 + $1.bytesPerOp.difference }
+        case .retainedObjects: explanation.retained.reduce(0) { $0 + $1.allocsPerOp.difference }
+        case .retainedBytes: explanation.retained.reduce(0) { $0 + $1.bytesPerOp.difference }
+        case .goroutines: goroutines
+        default: nil
+        }
+    }
+
+    private func keptProfiles(
+        _ subject: Subject, _ question: Question, _ comparison: Comparison
+    ) throws -> Explanation.Profiles? {
+        let store = ProfileStore(state: workshop.state)
+        let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
+        let kind: ProbeProfiles.Kind = subject.metric == .goroutines ? .goroutines : .heap
+        let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {
+            commit, profiles in
+            try store.keep(profiles.files, of: benchmark, at: commit.id.description)[kind]
+        }
+        try store.prune()
+        return paths.count == 2
+            ? .init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1], subject.metric)) : nil
+    }
+}

@@ -1,0 +1,95 @@
+import Benchmarks
+package import Git
+package import Measuring
+
+/// Explains why series of one target differ between two commits, with runs that count for nothing else.
+///
+/// ```
+/// Question -> profiles of both commits -> costs by line  \
+///          -> the diff: which line became which           -> Explanation, one a series
+///          -> escape analysis of both commits            /
+///          -> the later commit with files of the earlier one, measured -> the kind of cause
+/// ```
+package struct Explainer: Sendable {
+    let workshop: any Workshop
+    /// The explanations that there are.
+    let store: ExplanationStore
+    /// Whether CPU profiles are kept as well.
+    package var wantsCPUProfile = false
+
+    /// An explainer that measures and keeps what a measurer does.
+    package init(_ measurer: Measurer, wantsCPUProfile: Bool = false) {
+        workshop = measurer
+        store = ExplanationStore(cache: measurer.cache, recipe: measurer.recipe)
+        self.wantsCPUProfile = wantsCPUProfile
+    }
+
+    /// The explanations, in the order of the question's series; what was explained before is recalled.
+    ///
+    /// - Throws: When Go or git fails altogether, and on cancellation. What can only partly be explained has warnings.
+    package func explain(_ question: Question) async throws -> [Explanation] {
+        var known: [Subject: Explanation] = [:]
+        for subject in question.series { known[subject] = try store.recall(subject, question) }
+        let missing = question.series.filter { known[$0] == nil }
+        if !missing.isEmpty {
+            workshop.events(.explaining(commit: question.after.id))
+            let context = try CommitDiff(workshop, question)
+            let evidence = try await evidence(question, context)
+            for subject in missing {
+                var explanation = try explanation(of: subject, question, evidence, context)
+                if subject.metric == .allocations,
+                    question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
+                {
+                    explanation.scaling = try await ScalingLadder(workshop: workshop, question: question)
+                        .points(of: subject)
+                }
+                try store.keep(explanation, of: subject, question)
+                known[subject] = explanation
+            }
+        }
+        // What depends on more than the two commits is not kept.
+        var explanations = question.series.compactMap { subject in
+            known[subject].map { explanation in
+                var explanation = explanation
+                explanation.parents = parents(of: subject, question)
+                return explanation
+            }
+        }
+        if wantsCPUProfile {
+            let (profiles, warnings) = try await CPUProfileRuns(workshop: workshop, question: question)
+                .keep(in: ProfileStore(state: workshop.state))
+            for index in explanations.indices {
+                explanations[index].cpuProfiles = profiles
+                explanations[index].warnings += warnings
+            }
+        }
+        return explanations
+    }
+
+    /// Takes the change back on another commit, and measures what is left.
+    ///
+    /// - Returns: What came of it, in the order of the question's series.
+    package func prove(_ question: Question, at bad: ObjectID) async throws -> [Explanation.Proof] {
+        try await RevertTrial(workshop: workshop, question: question, bad: bad).proofs()
+    }
+
+    /// Runs and builds what it takes; what does not depend on one another side by side.
+    private func evidence(_ question: Question, _ context: CommitDiff) async throws -> Evidence {
+        async let cause = CauseTrials(workshop: workshop, question: question, context: context).cause()
+        let runtime = try await workshop.noTinyAllocatorRuntime()
+        async let holders = RetainerSearch(workshop: workshop, question: question, paths: context.paths)
+            .holders(runtime)
+        let profiles = try await ProfileRuns(workshop: workshop, question: question).whole(runtime)
+        let sources = try context.sources()
+        var comparisons: [String: Comparison] = [:]
+        for name in Set(question.series.map(\.benchmark)) {
+            guard let before = profiles.before[name], let after = profiles.after[name] else { continue }
+            comparisons[name] = Comparison(before: before, after: after, context, sources)
+        }
+        let escapes = try await EscapeComparison(
+            workshop, question, files: comparisons.values.flatMap(\.affectedFiles))
+        return Evidence(
+            comparisons: comparisons, profileFailures: profiles.failures, isApproximate: profiles.isApproximate,
+            escapes: escapes, cause: try await cause, holders: try await holders, sources: sources)
+    }
+}

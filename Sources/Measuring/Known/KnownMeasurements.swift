@@ -1,0 +1,146 @@
+package import Benchmarks
+package import Git
+import MeasurementCache
+
+/// Everything that is known of the commits of one search: measurements, and which commits share them.
+package struct KnownMeasurements {
+    package var classes: InputClasses
+    private var own: [Measurement.Target: [ObjectID: KnownMeasurement]] = [:]
+    /// What was taken over at once, in the order of the commits; what is added later goes before it.
+    private var recorded: [Measurement.Target: [KnownMeasurement?]] = [:]
+    private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
+    private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
+    private var isShared: [Measurement.Target: Bool] = [:]
+    private let measurements: any Measurements
+
+    package init(measurements: any Measurements, commits: [ObjectID]) {
+        self.measurements = measurements
+        classes = InputClasses(repository: measurements.repository, commits: commits)
+    }
+
+    /// Adds a measurement.
+    ///
+    /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no measurement of their
+    ///   own. A commit with equal inputs whose own measurement contradicts it, if there is one.
+    package mutating func add(
+        _ reading: KnownMeasurement, at commit: ObjectID
+    ) throws -> (commits: [ObjectID], contradicting: ObjectID?) {
+        let target = reading.measurement.target
+        own[target, default: [:]][commit] = reading
+        let former = representatives[target]?.removeValue(forKey: commit)
+        guard try sharesReadings(target), let state = reading.state else { return ([commit], nil) }
+        let members = try classes.members(of: state).filter { $0 != commit }
+        let measured = members.filter { own(target, at: $0) != nil } + [former].compactMap { $0 }
+        let contradicting = measured.first { other in
+            own(target, at: other).map { $0.measurement.contradicts(reading.measurement) } ?? false
+        }
+        let others = members.filter { own(target, at: $0) == nil }
+        for other in others { representatives[target, default: [:]][other] = commit }
+        return ([commit] + others, contradicting)
+    }
+
+    /// Whether commits with equal inputs share measurements of a target: unless that was seen to be wrong.
+    package mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
+        guard measurements.usesInputClasses else { return false }
+        if let known = isShared[target] { return known }
+        let isTrusted = try measurements.trustsInputs(of: target)
+        isShared[target] = isTrusted
+        return isTrusted
+    }
+
+    /// Lets every commit speak for itself alone from now on, here and in the cache: something decides the target's
+    /// package that is not among its inputs.
+    package mutating func stopSharing(_ target: Measurement.Target) throws {
+        try measurements.distrustInputs(of: target)
+        for other in Set(own.keys).union(recorded.keys) where other.package == target.package {
+            isShared[other] = false
+            representatives[other] = nil
+            stored[other] = nil
+        }
+    }
+
+    /// What to tell when two commits with equal inputs differ.
+    package func warning(of target: Measurement.Target, _ commit: ObjectID, _ other: ObjectID) -> String {
+        "\(other.short) and \(commit.short) have the same files wherever \(target.function) is known to look, and it "
+            + "allocates differently: something else decides as well. No measurement of \(target.package) is taken over "
+            + "from another commit any more"
+    }
+
+    /// The measurement that speaks for a commit, and the commit that was really measured.
+    package func reading(_ target: Measurement.Target, at commit: ObjectID) -> (
+        reading: KnownMeasurement, source: ObjectID
+    )? {
+        if let reading = own(target, at: commit) { return (reading, commit) }
+        guard let source = representatives[target]?[commit], let reading = own(target, at: source) else { return nil }
+        return (reading, source)
+    }
+
+    /// What was measured at that very commit.
+    package func own(_ target: Measurement.Target, at commit: ObjectID) -> KnownMeasurement? {
+        own[target]?[commit] ?? recorded[target].flatMap { all in classes.positions[commit].flatMap { all[$0] } }
+    }
+
+    /// A measurement, and the commit that was really measured.
+    package typealias Run = (source: ObjectID, measurement: Measurement)
+
+    /// What speaks for each commit, in their order.
+    package func runs(of target: Measurement.Target) -> [Run?] {
+        let (own, recorded) = (own[target] ?? [:], recorded[target] ?? [])
+        return classes.commits.enumerated().map { position, commit in
+            // Thousands of commits have a measurement of their own, which takes no search.
+            if own.isEmpty, !recorded.isEmpty, let reading = recorded[position] { return (commit, reading.measurement) }
+            return reading(target, at: commit).map { ($0.source, $0.reading.measurement) }
+        }
+    }
+
+    /// What the cache has for a commit: its own measurement, or that of any commit with equal inputs, and the commit that
+    /// was really measured.
+    package mutating func recall(
+        _ target: Measurement.Target, at commit: ObjectID
+    ) throws -> (reading: KnownMeasurement, source: ObjectID)? {
+        if let reading = try measurements.recall(target, at: commit) { return (reading, commit) }
+        guard try sharesReadings(target) else { return nil }
+        let known = try states(of: target)
+        for (inputs, commits) in known {
+            guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else {
+                continue
+            }
+            if let reading = try measurements.recall(target, at: other) { return (reading, other) }
+        }
+        return nil
+    }
+
+    /// Takes over all that the cache has of some targets, as `recall` tells it of one at one commit.
+    ///
+    /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
+    package mutating func addRecorded(_ targets: [Measurement.Target], metrics: [Metric]? = nil) throws {
+        for (target, found) in zip(targets, try measurements.recall(targets, at: classes.commits, metrics: metrics)) {
+            recorded[target] = found
+        }
+        for target in targets where try sharesReadings(target) {
+            let missing = classes.commits.indices.filter { recorded[target]?[$0] == nil }
+            guard !missing.isEmpty else { continue }
+            for (inputs, sources) in try states(of: target) {
+                let digests = try classes.digests(over: inputs)
+                for position in missing where representatives[target]?[classes.commits[position]] == nil {
+                    guard let source = sources[digests[position]] else { continue }
+                    if own(target, at: source) == nil {
+                        own[target, default: [:]][source] = try measurements.recall(target, at: source)
+                    }
+                    representatives[target, default: [:]][classes.commits[position]] = source
+                }
+            }
+        }
+    }
+
+    private mutating func states(of target: Measurement.Target) throws -> [Inputs: [ObjectID: ObjectID]] {
+        if let known = stored[target] { return known }
+        var found: [Inputs: [ObjectID: ObjectID]] = [:]
+        for (commit, state) in try measurements.states(of: target) {
+            guard let digest = ObjectID(state.digest) else { continue }
+            found[state.inputs, default: [:]][digest] = ObjectID(commit)
+        }
+        stored[target] = found
+        return found
+    }
+}

@@ -1,0 +1,127 @@
+package import Benchmarks
+package import Git
+package import GoToolchain
+import MeasurementCache
+
+import struct Foundation.Data
+import class Foundation.FileManager
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
+
+extension Measurer {
+    /// The packages that a selection means at a commit, and what to run of each; the answer is kept in the cache.
+    ///
+    /// What benchmarks a package has is asked of its test binary, which is the one that is measured then. Only packages
+    /// with a word that could be the name of one that is meant are built.
+    ///
+    /// - Parameters:
+    ///   - prefix: The folder that the user stands in, relative to the work tree's root.
+    ///   - builds: Whether to build what is not known yet. Without, a package's benchmarks are those of the lines that
+    ///     declare one.
+    package func targets(
+        of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String, builds: Bool = true
+    ) async throws -> [(package: GoPackage, targets: [Measurement.Target])] {
+        let listing = try await listing(of: selection, at: commit, from: prefix)
+        notes.add(listing.notes)
+        var packages: [GoPackage] = []
+        for package in listing.packages where try selection.mayInclude(anyOf: package.words) {
+            packages.append(package)
+        }
+        let functions = try await functions(of: packages, at: commit, builds: builds)
+        return try packages.compactMap { package in
+            let targets = try (functions[package.directory] ?? package.functions)
+                .flatMap { try selection.patterns(running: $0) }
+                .map { Measurement.Target(package: package.directory, pattern: $0) }
+            return targets.isEmpty ? nil : (package, targets)
+        }
+    }
+
+    private func listing(
+        of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String
+    ) async throws -> PackageListing {
+        let question = (["packages", prefix] + selection.packages).joined(separator: "\u{1f}")
+        if let known: PackageListing = try answer(to: question, at: commit) { return known }
+        let found = try await slots.withSlot(for: commit) { slot in
+            let root = try checkout(commit, slot, pinning: []).root
+            if pinnedTests != nil { try pinAll(in: root) }
+            return try await toolchain.packages(
+                matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
+        }
+        if !found.isTransient { try store(found, asAnswerTo: question, at: commit) }
+        return found
+    }
+
+    /// The benchmark functions of packages by their folders, as the test binaries tell them; none for a package that
+    /// does not build or whose binary does not come to it.
+    private func functions(
+        of packages: [GoPackage], at commit: ObjectID, builds: Bool
+    ) async throws -> [String: [String]] {
+        var functions: [String: [String]] = [:]
+        var missing: [GoPackage] = []
+        for package in packages {
+            let known: [String]?? = try answer(to: package.question, at: commit)
+            if let known { functions[package.directory] = known } else { missing.append(package) }
+        }
+        guard builds, !missing.isEmpty else { return functions }
+        let unknown = missing
+        let found = try await slots.withSlot(for: commit) { slot in
+            let root = try checkout(commit, slot, pinning: unknown.map(\.directory).sorted()).root
+            var found: [String: [String]] = [:]
+            for (number, package) in unknown.enumerated() {
+                let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
+                events(.measuring(commit: commit, purpose: "to see its benchmarks: \(place)\(package.importPath)"))
+                let outcome = try await binary(
+                    commit, package.directory, root: root, slot: slot, buildOptions(slot))
+                var names: [String]?
+                switch outcome {
+                case .built(let binary): names = try await binary.benchmarks()
+                case .failed(let failure) where failure.isTransient: continue
+                case .failed: names = nil
+                }
+                found[package.directory] = names
+                try store(names, asAnswerTo: package.question, at: commit)
+            }
+            return found
+        }
+        return functions.merging(found) { $1 }
+    }
+
+    private func answer<Answer: Decodable>(to question: String, at commit: ObjectID) throws -> Answer? {
+        guard let text = try cache.answer(to: question, at: commit.description, recipe: recipe) else { return nil }
+        // What an earlier version of the program kept in another form is asked again.
+        return try? JSONDecoder().decode(Answer.self, from: Data(text.utf8))
+    }
+
+    private func store(_ answer: some Encodable, asAnswerTo question: String, at commit: ObjectID) throws {
+        let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+        try cache.store(answer: text, to: question, at: commit.description, recipe: recipe)
+    }
+
+    private func pinAll(in root: String) throws {
+        guard let pinnedTests else { return }
+        let repository = try Repository(discovering: self.repository)
+        try repository.pin(".", testsOf: pinnedTests, in: root)
+        let paths = FileManager.default.enumerator(atPath: root)
+        while let path = paths?.nextObject() as? String {
+            guard paths?.fileAttributes?[.type] as? String == "NSFileTypeDirectory" else { continue }
+            try repository.pin(path, testsOf: pinnedTests, in: root)
+        }
+    }
+
+    /// The inputs of each of some packages at a commit, without building anything.
+    package func inputs(of packages: [String], at commit: ObjectID) async throws -> [String: Inputs] {
+        try await slots.withSlot(for: commit) { slot in
+            let root = try checkout(commit, slot, pinning: packages).root
+            var inputs: [String: Inputs] = [:]
+            for package in packages {
+                inputs[package] = try await toolchain.inputs(ofPackage: package, in: root, options: buildOptions(slot))
+            }
+            return inputs
+        }
+    }
+}
+
+extension GoPackage {
+    /// What a commit is asked about the package, as the cache keeps it.
+    fileprivate var question: String { "benchmarks\u{1f}" + directory }
+}

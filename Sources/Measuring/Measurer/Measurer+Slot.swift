@@ -1,0 +1,220 @@
+import Benchmarks
+import Git
+import GoToolchain
+import MeasurementCache
+
+import struct Foundation.Date
+import class Foundation.FileManager
+
+extension Measurer {
+    /// Measures a commit in a worktree slot, package by package, benchmark by benchmark.
+    func measure(_ job: MeasurementJob, in slot: SlotPool.Slot) async throws -> [KnownMeasurement] {
+        let packages = job.targets.byPackage
+        let tree: CheckedOut
+        do {
+            tree = try checkout(job.commit, slot, pinning: packages.map(\.package))
+        } catch {
+            guard error.concernsCommit else { throw error }
+            return job.targets.map {
+                KnownMeasurement(
+                    measurement: Measurement(target: $0, failure: Failure(.checkout, error.message)), state: nil,
+                    isNew: true)
+            }
+        }
+        var readings: [KnownMeasurement] = []
+        var progress = JobProgress(job, events: events)
+        for (package, targets) in packages where !job.deadline.hasPassed {
+            readings += try await measure(
+                targets, of: package, job: job, tree: tree, slot: slot, progress: &progress)
+        }
+        return readings
+    }
+
+    /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own.
+    func checkout(
+        _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
+    ) throws(GitError) -> CheckedOut {
+        let repository = try Repository(discovering: self.repository)
+        var worktree = try repository.worktree(slot: slot.number)
+        try worktree.checkout(commit)
+        if let pinnedTests {
+            for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
+        }
+        if !files.isEmpty { try worktree.replace(files) }
+        if sandbox.hidesRepository { try worktree.hideRepository() }
+        return CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
+    }
+
+    private func measure(
+        _ targets: [Measurement.Target], of package: String, job: MeasurementJob, tree: CheckedOut, slot: SlotPool.Slot,
+        progress: inout JobProgress
+    ) async throws -> [KnownMeasurement] {
+        let (build, root) = (buildOptions(slot), tree.root)
+        let known = try targets.compactMap { try recall($0, at: job.commit, recipe: recipe)?.state?.inputs }
+        async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
+        let binary: TestBinary
+        switch try await self.binary(job.commit, package, root: root, slot: slot, build) {
+        case .built(let built): binary = built
+        case .failed(let failure):
+            let all = try await found
+            for _ in targets { progress.advance() }
+            let decisive = all.map { toolchain.inputs(ofFailure: failure, package: package, in: root) ?? $0 }
+            let state = try self.state(of: decisive, at: job.commit)
+            return try targets.map {
+                try keep(Measurement(target: $0, failure: failure), at: job.commit, state, tree, decisive)
+            }
+        }
+        let inputs = try await found
+        var readings: [KnownMeasurement] = []
+        for target in targets where !job.deadline.hasPassed {
+            defer { progress.advance() }
+            // The one before may have removed it.
+            if !binary.hasFolder { _ = try checkout(job.commit, slot, pinning: [package]) }
+            // Rounds of our own are never added to imported ones.
+            var reading = try recall(target, at: job.commit, recipe: recipe)
+            let log = try AccessLog(at: "\(slot.output)/access.log")
+            let before = reading?.state?.inputs
+            let stateByLog = {
+                let all = inputs.map { inputs in
+                    var all = log.adding(to: inputs, of: package, in: root)
+                    if let before { all.formUnion(before) }
+                    return all
+                }
+                return try self.state(of: all, at: job.commit)
+            }
+            var measurement = reading?.measurement ?? Measurement(target: target)
+            if measurement.pair == nil && !measurement.hasFailed {
+                measurement = try await calibrated(measurement, binary, accessLog: log)
+                if measurement.hasFailed {
+                    reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
+                }
+            }
+            while measurement.pair != nil, !job.isDone(by: measurement) {
+                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: log)
+                reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
+            }
+            if let reading { readings.append(reading) }
+        }
+        return readings
+    }
+
+    /// The test binary of a package at a commit: built now, or kept from before.
+    func binary(
+        _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions
+    ) async throws -> Toolchain.BuildOutcome {
+        let key = BinaryStore.Key(commit: commit.description, package: package, root: root)
+        if let kept = await binaries.binary(key) { return .built(kept) }
+        let name = package.map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        let outcome = try await toolchain.build(
+            package: package, in: root, to: "\(slot.scratch)/\(commit.short)-\(String(name)).test", options: build)
+        if case .built(let binary) = outcome { await binaries.keep(binary, for: key) }
+        return outcome
+    }
+
+    /// Chooses the iteration counts for a benchmark that was never measured with this recipe.
+    private func calibrated(
+        _ measurement: Measurement, _ binary: TestBinary, accessLog: AccessLog
+    ) async throws -> Measurement {
+        var measurement = measurement
+        let target = measurement.target
+        if let iterations = options.iterations {
+            measurement.pair = IterationPair(long: iterations)
+            return measurement
+        }
+        if let known = try cache.pair(of: target, recipe: recipe) {
+            measurement.pair = known
+            return measurement
+        }
+        var calibration = Calibration()
+        while let iterations = calibration.next {
+            let outcome = try await binary.run(
+                target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,
+                accessLog: accessLog)
+            guard !outcome.results.isEmpty else {
+                measurement.failure = outcome.failure
+                return measurement
+            }
+            let nanoseconds = outcome.results.reduce(0) { $0 + ($1.values[Metric.time.unit] ?? 0) }
+            calibration.add(
+                iterations: iterations, seconds: outcome.seconds, timed: nanoseconds * Double(iterations) / 1e9)
+        }
+        measurement.pair = try cache.choose(calibration.pair, for: target, recipe: recipe)
+        return measurement
+    }
+
+    private func keep(
+        _ measurement: Measurement, at commit: ObjectID, _ state: MeasurementCache.InputState?, _ tree: CheckedOut,
+        _ inputs: Inputs?
+    ) throws -> KnownMeasurement {
+        if let failure = tree.failure(reading: state?.inputs ?? inputs ?? .everything) {
+            return KnownMeasurement(
+                measurement: Measurement(target: measurement.target, failure: failure), state: nil, isNew: true)
+        }
+        try cache.store(measurement, at: commit.description, recipe: recipe, state: state)
+        return KnownMeasurement(measurement: measurement, state: state, isNew: true)
+    }
+
+    func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
+        BuildOptions(
+            tags: options.tags, gcflags: options.gcflags, overlay: probe.overlay,
+            // Go's linker reads paths by the line. A whole box has a /tmp of its own.
+            temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
+    }
+
+    private func inputs(of package: String, in tree: CheckedOut, _ build: BuildOptions) async throws -> Inputs? {
+        guard usesInputClasses || !tree.unfaithful.isEmpty else { return nil }
+        return try await toolchain.inputs(ofPackage: package, in: tree.root, options: build)
+    }
+
+    private func state(of inputs: Inputs?, at commit: ObjectID) throws -> MeasurementCache.InputState? {
+        guard usesInputClasses, let inputs else { return nil }
+        let digest = try Repository(discovering: repository).digests(of: [commit], over: TreeSelection(inputs))[0]
+        return MeasurementCache.InputState(inputs: inputs, digest: digest.description)
+    }
+}
+
+extension Measurement {
+    /// Whether it gave nothing, and would give nothing again.
+    package var hasFailed: Bool { rounds.isEmpty && failure != nil }
+}
+
+extension TestBinary {
+    /// Runs a benchmark at N1 and at N2, each in a process of its own, and adds what came out.
+    func addRound(to measurement: inout Measurement, cpu: Int, accessLog: AccessLog?) async throws {
+        guard let pair = measurement.pair else { return }
+        let target = measurement.target
+        var short: RunOutcome?
+        var binary = self
+        if pair.span > 0 {
+            let outcome = try await run(
+                target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog)
+            if outcome.failure?.reason == .timeout {
+                measurement.failure = outcome.failure
+                if !measurement.rounds.isEmpty { measurement.rounds.append(Round()) }
+                return
+            }
+            binary = expecting(outcome.elapsed.seconds, at: pair.short, for: pair.long)
+            short = outcome
+        }
+        let long = try await binary.run(
+            target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
+        let named = SteadyNames(
+            short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
+        measurement.failure =
+            long.failure ?? short?.failure
+            ?? (named.unmatched.isEmpty
+                ? nil : Failure(.varyingNames, named.unmatched.prefix(3).joined(separator: ", ")))
+        if long.results.isEmpty {
+            // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.
+            guard !measurement.rounds.isEmpty else { return }
+        }
+        measurement.rounds.append(Round(short: named.short, long: named.long, pair: pair))
+    }
+}
+
+extension GitError {
+    /// Whether it is the commit that cannot be checked out, and not the machine that fails.
+    package var concernsCommit: Bool {
+        [.missingObject, .partialClone, .damagedObject, .impossibleTree].contains(code)
+    }
+}

@@ -1,0 +1,66 @@
+package import Git
+package import GoToolchain
+
+/// A slot that holds a commit's files, where the test binaries of one package are built and run.
+///
+/// It is good for as long as the slot is held: inside `Measurer.withWorkplace`.
+package struct Workplace: Sendable {
+    /// Where the commit's files are.
+    package let root: String
+    package let commit: ObjectID
+    package let package: String
+    private let slot: SlotPool.Slot
+    private let measurer: Measurer
+
+    fileprivate init(
+        _ package: String, at commit: ObjectID, root: String, in slot: SlotPool.Slot, of measurer: Measurer
+    ) {
+        (self.package, self.commit, self.root, self.slot, self.measurer) = (package, commit, root, slot, measurer)
+    }
+
+    /// The folder that what runs may write.
+    package var output: String { slot.output }
+    /// The Go that builds and runs.
+    package var toolchain: Toolchain { measurer.toolchain }
+    /// GOMAXPROCS of the runs.
+    package var cpu: Int { measurer.options.cpu }
+    /// How binaries are built that are measured.
+    package var buildOptions: BuildOptions { measurer.buildOptions(slot) }
+
+    /// The test binary that is measured: built now, or kept from before.
+    package func binary() async throws -> Toolchain.BuildOutcome {
+        try await measurer.binary(commit, package, root: root, slot: slot, buildOptions)
+    }
+
+    /// A test binary that is built in another way, for which it has a name of its own; it is not kept.
+    package func binary(named name: String, _ options: BuildOptions) async throws -> Toolchain.BuildOutcome {
+        try await toolchain.build(package: package, in: root, to: "\(slot.scratch)/\(name).test", options: options)
+    }
+}
+
+extension Measurer {
+    /// Does some work on a package in a slot that holds a commit's files.
+    package func withWorkplace<Result: Sendable>(
+        for package: String, at commit: ObjectID, _ work: @Sendable (Workplace) async throws -> Result
+    ) async throws -> Result {
+        try await withWorkplace(for: package, at: commit, replacing: [], work)
+    }
+
+    /// Does some work on a package in a slot that holds a commit's files, some of which are replaced.
+    package func withWorkplace<Result: Sendable>(
+        for package: String, at commit: ObjectID, replacing files: [Replacement],
+        _ work: @Sendable (Workplace) async throws -> Result
+    ) async throws -> Result {
+        try await slots.withSlot { slot in
+            let root = try checkout(commit, slot, pinning: [package], replacing: files).root
+            return try await work(Workplace(package, at: commit, root: root, in: slot, of: self))
+        }
+    }
+
+    /// The runtime in which small objects share no blocks; nil where none is known for the Go.
+    package func noTinyAllocatorRuntime() async throws -> NoTinyAllocatorRuntime? {
+        try await slots.withSlot { slot in
+            try await NoTinyAllocatorRuntime(toolchain, probe, options: buildOptions(slot))
+        }
+    }
+}

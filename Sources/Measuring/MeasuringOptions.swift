@@ -1,0 +1,59 @@
+public import GoToolchain
+
+/// How measurements are made: everything of a request that does not name commits or series.
+public struct MeasuringOptions: Sendable {
+    /// N2 when the user fixes it with `--benchtime Nx`; nil lets it be chosen for each benchmark.
+    public var iterations: Int?
+    /// The rounds that every measurement has at least.
+    public var rounds = 1
+    /// GOMAXPROCS of the runs.
+    public var cpu = 1
+    /// As given to `-tags`.
+    public var tags = ""
+    /// As given to `-gcflags`.
+    public var gcflags = ""
+    /// The go command's path or name; nil for the one on PATH.
+    public var go: String?
+    /// What each process may use.
+    public var limits = Limits()
+    /// Further environment variables to let through.
+    public var environmentNames: [String] = []
+    /// The box for old code; nil for what the setting `allocbisect.sandbox` says, or else the best there is.
+    public var sandbox: Sandbox.Choice?
+    /// Our own program, for the box that it makes by itself; nil where there is none.
+    public var launcher: String?
+    /// Whether benchmarks and builds reach the network.
+    public var hasNetwork = false
+    /// Where the results cache lies.
+    public var cache = CacheChoice.shared
+    /// Whether imported measurements of the same recipe count as our own do.
+    public var trustsImported = false
+    /// How many commits are measured at once.
+    public var jobs = 1
+    /// The arguments that these options come from, and those that select benchmarks, for commands that are suggested.
+    public var arguments: [String] = []
+    public var selectingArguments: [String] = []
+    /// The revision whose test files are used at every commit; nil for each commit's own.
+    public var testsFrom: String?
+
+    /// The places a results cache can have.
+    public enum CacheChoice: Sendable, Hashable {
+        /// The common git directory.
+        case shared
+        /// A file of the user's choice.
+        case file(String)
+        /// Nowhere: measurements are forgotten at the end.
+        case none
+    }
+
+    /// The defaults.
+    public init() {}
+
+    /// A command with these options, as a shell takes it.
+    ///
+    /// - Parameter selecting: The arguments that select benchmarks; nil for the user's.
+    package func command(_ words: [String], selecting: [String]? = nil) -> String {
+        (["allocbisect"] + words + (selecting ?? selectingArguments) + arguments).map(\.shellQuoted)
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,31 @@
+import class Foundation.FileManager
+
+/// The folder in the common git directory where everything lies that allocbisect keeps.
+public struct StateDirectory: Sendable, Hashable {
+    /// The folder's path.
+    public let path: String
+
+    /// The state folder of a repository; it is made when something is first written.
+    public init(commonDirectory: String) { path = commonDirectory + "/allocbisect" }
+
+    /// The results cache, unless the user names another.
+    public var cache: String { path + "/measurements.sqlite" }
+    /// The measuring probe's files.
+    var probe: String { path + "/probe" }
+    /// Where files lie until they are whole.
+    var temporaries: String { path + "/temporary" }
+    /// The profiles of explained commits.
+    package var profiles: String { path + "/profiles" }
+    /// The file that all locks are on.
+    package var locks: String { path + "/locks" }
+    /// The folder that holds the slots, in the order that `Confinement` tells.
+    package var worktrees: String { path + "/worktrees" }
+    /// The worktree of a slot.
+    func worktree(ofSlot slot: Int) -> String { "\(worktrees)/\(slot)" }
+    /// What a slot needs besides its worktree: binaries and temporary files. It is emptied by the slot's next owner.
+    func scratch(ofSlot slot: Int) -> String { "\(worktrees)/\(slot).scratch" }
+
+    package func create() throws {
+        try FileManager.default.createDirectory(atPath: worktrees, withIntermediateDirectories: true)
+    }
+}

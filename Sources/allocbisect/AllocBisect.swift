@@ -14,10 +14,11 @@ struct AllocBisect: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Find.self, PlanCommand.self, CheckCommand.self, Explain.self, HistoryCommand.self, ReportCommand.self,
-            Record.self, HookCommand.self, CacheCommand.self, ShareCommand.self, Demo.self, Doctor.self,
+            FindCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, HistoryCommand.self,
+            ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self, ShareCommand.self,
+            DemoCommand.self, DoctorCommand.self,
         ],
-        defaultSubcommand: Find.self)
+        defaultSubcommand: FindCommand.self)
 
     static func main() async {
         Landlock.enterIfAsked(CommandLine.arguments)

@@ -9,8 +9,8 @@ struct CacheCommand: AsyncParsableCommand {
         commandName: "cache",
         abstract: "Look after the results cache: its place, its content, its health, and what comes and goes.",
         subcommands: [
-            CachePath.self, CacheStatistics.self, CacheVerify.self, CachePrune.self, CacheForget.self, CacheImport.self,
-            CacheExport.self,
+            CachePathCommand.self, CacheStatisticsCommand.self, CacheVerifyCommand.self, CachePruneCommand.self,
+            CacheForgetCommand.self, CacheImportCommand.self, CacheExportCommand.self,
         ])
 }
 
@@ -33,7 +33,7 @@ struct CacheArguments: ParsableArguments {
 }
 
 /// Says where the cache lies.
-struct CachePath: AsyncParsableCommand {
+struct CachePathCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "path", abstract: "Print the path of the results cache, whether it exists or not.")
 
@@ -49,7 +49,7 @@ struct CachePath: AsyncParsableCommand {
 }
 
 /// Says what is in the cache.
-struct CacheStatistics: AsyncParsableCommand {
+struct CacheStatisticsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats", abstract: "Show how much the results cache holds, by recipe and by origin.")
 
@@ -67,7 +67,7 @@ struct CacheStatistics: AsyncParsableCommand {
 }
 
 /// Checks the cache.
-struct CacheVerify: AsyncParsableCommand {
+struct CacheVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the results cache: the file itself, and whether its rows make sense.")
 
@@ -85,7 +85,7 @@ struct CacheVerify: AsyncParsableCommand {
 }
 
 /// Removes what is of no use any more.
-struct CachePrune: AsyncParsableCommand {
+struct CachePruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
         abstract: "Remove what is known of commits that the repository no longer has, and of old measurements.")

@@ -8,7 +8,8 @@ struct HookCommand: AsyncParsableCommand {
         commandName: "hook",
         abstract: "Measure what each merge, pull and rebase arrives at, in the background, and tell what got worse.",
         subcommands: [
-            HookInstall.self, HookUninstall.self, HookStatusCommand.self, HookScript.self, HookRunCommand.self,
+            HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookScriptCommand.self,
+            HookRunCommand.self,
         ])
 }
 

@@ -13,11 +13,11 @@ extension RepositoryCommand {
     }
 }
 
-extension Find: RepositoryCommand { var absoluteDirectory: String { search.measuring.absoluteDirectory } }
+extension FindCommand: RepositoryCommand { var absoluteDirectory: String { search.measuring.absoluteDirectory } }
 extension PlanCommand: RepositoryCommand { var absoluteDirectory: String { search.measuring.absoluteDirectory } }
-extension Explain: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
-extension Record: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
-extension Doctor: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension ExplainCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension RecordCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
+extension DoctorCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension CheckCommand: RepositoryCommand { var absoluteDirectory: String { measuring.absoluteDirectory } }
 extension HistoryCommand: RepositoryCommand { var absoluteDirectory: String { shown.measuring.absoluteDirectory } }
 extension ReportCommand: RepositoryCommand { var absoluteDirectory: String { shown.measuring.absoluteDirectory } }

@@ -11,7 +11,7 @@ struct ShareCommand: AsyncParsableCommand {
             Nothing is overwritten: what others shared is united with what is here. Look at the notes with \
             'git log --notes=allocbisect'. What came from others counts in a search with --trust.
             """,
-        subcommands: [SharePush.self, SharePull.self, ShareStatus.self])
+        subcommands: [SharePushCommand.self, SharePullCommand.self, ShareStatusCommand.self])
 }
 
 /// The arguments of everything that is shared.
@@ -28,7 +28,7 @@ struct ShareArguments: ParsableArguments {
 }
 
 /// Hands measurements over.
-struct SharePush: AsyncParsableCommand {
+struct SharePushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: "Hand this machine's measurements to a remote.")
 
@@ -44,7 +44,7 @@ struct SharePush: AsyncParsableCommand {
 }
 
 /// Takes measurements over.
-struct SharePull: AsyncParsableCommand {
+struct SharePullCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Take the measurements that others handed to a remote.")
 
@@ -61,7 +61,7 @@ struct SharePull: AsyncParsableCommand {
 }
 
 /// Compares with a remote.
-struct ShareStatus: AsyncParsableCommand {
+struct ShareStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say what is to be pushed and pulled, and change nothing.")
 

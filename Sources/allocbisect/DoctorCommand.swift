@@ -4,8 +4,9 @@ import Foundation
 import Reports
 
 /// Says what is missing on this machine and how to get it.
-struct Doctor: AsyncParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Say what is missing on this machine, and how to get it.")
 
     @OptionGroup var measuring: MeasuringArguments

@@ -5,8 +5,9 @@ import Foundation
 import Git
 
 /// Makes a small Go repository with three seeded faults, and runs a search on it.
-struct Demo: AsyncParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Make a small Go repository in which three commits made something worse, and find them.",
         discussion: """
             The repository stays where it was made, so that you can go on playing with it. Nothing is fetched from the \
@@ -27,7 +28,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let demo = try DemoRepository(at: directory ?? Demo.temporaryDirectory)
+        let demo = try DemoRepository(at: directory ?? DemoCommand.temporaryDirectory)
         let text = DemoText(demo, options: options)
         try Console.print(text.introduction)
         let search = try SearchArguments.parse([demo.range, "-C", demo.path] + options)

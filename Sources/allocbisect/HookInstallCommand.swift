@@ -3,7 +3,7 @@ import Hooks
 import Reports
 
 /// Puts the hooks into the folder where git looks for them.
-struct HookInstall: ParsableCommand {
+struct HookInstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install",
         abstract: "Put the hooks where git looks for them.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Hooks
 
 /// Prints the hooks' script, for hooks of somebody else's to call.
-struct HookScript: ParsableCommand {
+struct HookScriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
         abstract: "Print the hook, for a hook of yours or of another program to call.",

@@ -3,7 +3,7 @@ import Exchange
 import Reports
 
 /// Forgets what one does not trust.
-struct CacheForget: AsyncParsableCommand {
+struct CacheForgetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
         abstract: "Forget what is known of some commits, or the failures, so that they are measured again.")

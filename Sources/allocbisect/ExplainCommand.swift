@@ -5,8 +5,9 @@ import Foundation
 import Reports
 
 /// Explains what differs between a commit and its first parent, or between any two commits.
-struct Explain: AsyncParsableCommand {
+struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explain what a commit changed: by line, by what the compiler says, and by kind of cause.")
 
     @Argument(

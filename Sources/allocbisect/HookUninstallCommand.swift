@@ -3,7 +3,7 @@ import Hooks
 import Reports
 
 /// Takes the hooks out again.
-struct HookUninstall: ParsableCommand {
+struct HookUninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Take the hooks out again, and put back what was there before.")
 

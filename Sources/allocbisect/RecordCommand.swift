@@ -4,8 +4,9 @@ import Foundation
 import Reports
 
 /// Measures one commit into the results cache.
-struct Record: AsyncParsableCommand {
+struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "record",
         abstract: "Measure one commit into the results cache, as the git hooks do, and print its numbers.")
 
     @Argument(help: .init("The commit.", valueName: "rev"), completion: RevisionCompletion.kind)

@@ -1,29 +1,10 @@
 import ArgumentParser
 import Exchange
-import Foundation
 import Measuring
 import Reports
 
-/// Writes the cache's measurements as text.
-struct CacheExport: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Write all measurements to standard output, in the Go benchmark format that benchstat reads.")
-
-    @OptionGroup var arguments: CacheArguments
-
-    func run() async throws {
-        let (_, leftOut) = try arguments.results().export(Console.print)
-        if leftOut > 0 {
-            Console.printError(
-                "allocbisect: \(leftOut) measurements were left out, since their recipe cannot be read. See: "
-                    + "allocbisect cache verify")
-        }
-    }
-}
-
 /// Adds measurements that were made elsewhere.
-struct CacheImport: AsyncParsableCommand {
+struct CacheImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Add measurements that were made elsewhere, marked with where they come from.",

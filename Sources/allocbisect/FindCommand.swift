@@ -4,8 +4,9 @@ import Foundation
 import Reports
 
 /// Finds every crossing in a range and names each culprit.
-struct Find: AsyncParsableCommand {
+struct FindCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "find",
         abstract: "Find every crossing in a range and name each culprit. This is what 'allocbisect good..bad' does.")
 
     @OptionGroup var search: SearchArguments

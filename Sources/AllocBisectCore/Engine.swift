@@ -11,7 +11,7 @@ public import Measuring
 /// let verdict = try await engine.find(request)
 /// ```
 ///
-/// Whatever measures does so inside `measuring`, the only place where a measurer is made and closed.
+/// Whatever measures does so inside `withMeasurer`, the only place where a measurer is made and closed.
 public struct Engine: Sendable {
     /// The folder that the user stands in, inside the repository: package patterns are relative to it.
     public let directory: String
@@ -47,7 +47,7 @@ public struct Engine: Sendable {
         _ work: @Sendable (any Measurements, Explainer?) async throws -> Result
     ) async throws -> Result {
         if let script { return try await work(script, nil) }
-        return try await measuring(
+        return try await withMeasurer(
             options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain
         ) { measurer in try await work(measurer, Explainer(measurer)) }
     }
@@ -55,7 +55,7 @@ public struct Engine: Sendable {
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
     ///
     /// - Throws: What making the measurer throws, and what the work throws.
-    func measuring<Result: Sendable>(
+    func withMeasurer<Result: Sendable>(
         _ options: MeasuringOptions, usesInputClasses: Bool = true, triesFailuresAgain: Bool = true,
         _ work: @Sendable (Measurer) async throws -> Result
     ) async throws -> Result {

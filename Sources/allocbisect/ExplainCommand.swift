@@ -26,15 +26,15 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let investigation = try await measuring.engine(console.show).explain(request())
+        let comparison = try await measuring.engine(console.show).explain(request())
         console.clear()
         switch format {
-        case .json: try Console.print(try ExplainReport.json(of: investigation))
-        case .text: try Console.print(ExplainReport.text(of: investigation, style: Console.style))
-        case .markdown: try Console.print(ExplainReport.markdown(of: investigation))
+        case .json: try Console.print(try ExplainReport.json(of: comparison))
+        case .text: try Console.print(ExplainReport.text(of: comparison, style: Console.style))
+        case .markdown: try Console.print(ExplainReport.markdown(of: comparison))
         }
-        if investigation.series.isEmpty {
-            throw investigation.compared == 0 ? ExitStatus.inconclusive : ExitStatus.notCrossed
+        if comparison.series.isEmpty {
+            throw comparison.compared == 0 ? ExitStatus.inconclusive : ExitStatus.notCrossed
         }
     }
 

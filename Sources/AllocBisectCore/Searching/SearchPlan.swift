@@ -57,7 +57,7 @@ extension Engine {
         guard try openRepository().hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
             return nil
         }
-        return try await measuring(request.measuring) { measurer in
+        return try await withMeasurer(request.measuring) { measurer in
             var inputs: [String: Inputs] = [:]
             for end in [plan.base, plan.range.bad] {
                 let packages = try await measurer.targets(

@@ -5,9 +5,9 @@ import Git
 /// What differs between two commits, for people, as markdown and as JSON.
 public struct ExplainReport {
     /// The differences as text.
-    public static func text(of investigation: CommitComparison, style: TextStyle) -> String {
-        var paragraphs = [[title(investigation, style)]]
-        paragraphs += investigation.series.map { series in
+    public static func text(of comparison: CommitComparison, style: TextStyle) -> String {
+        var paragraphs = [[title(comparison, style)]]
+        paragraphs += comparison.series.map { series in
             let change = "\(series.metric.formatted(series.before)) → \(series.metric.formatted(series.after))"
             let lines = series.explanation.map {
                 ExplanationText(explanation: $0, metric: series.metric, style: style).lines.map { "    " + $0 }
@@ -16,28 +16,28 @@ public struct ExplainReport {
                 "\(series.package.terminalSafe) \(series.benchmark.terminalSafe): \(style.red(change)) \(series.metric.unit.terminalSafe)"
             ] + (lines ?? [])
         }
-        if investigation.series.isEmpty {
-            paragraphs.append(["none of \(investigation.compared) series differs"])
+        if comparison.series.isEmpty {
+            paragraphs.append(["none of \(comparison.compared) series differs"])
         }
-        paragraphs.append(investigation.warnings.map { "note: \($0.terminalSafe)" })
+        paragraphs.append(comparison.warnings.map { "note: \($0.terminalSafe)" })
         return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func title(_ investigation: CommitComparison, _ style: TextStyle) -> String {
-        let (before, after) = (investigation.before, investigation.after)
+    private static func title(_ comparison: CommitComparison, _ style: TextStyle) -> String {
+        let (before, after) = (comparison.before, comparison.after)
         return style.bold(after.id.description)
             + "\n    \(after.subject.terminalSafe)\n    \(after.author.name.terminalSafe), \(after.author.day)"
             + "\n    compared with \(before.id.short) \(before.subject.terminalSafe)"
     }
 
     /// The differences as markdown.
-    public static func markdown(of investigation: CommitComparison) -> String {
-        let (before, after) = (investigation.before, investigation.after)
+    public static func markdown(of comparison: CommitComparison) -> String {
+        let (before, after) = (comparison.before, comparison.after)
         var blocks = [
             "### \(after.id.short): \(after.subject.markdownEscaped)\n\n\(after.author.name.markdownEscaped), \(after.author.day), "
                 + "compared with `\(before.id.short)` \(before.subject.markdownEscaped)"
         ]
-        for series in investigation.series {
+        for series in comparison.series {
             blocks.append(
                 "\(series.package.markdownCode) \(series.benchmark.markdownCode): "
                     + "\(series.metric.formatted(series.before)) → \(series.metric.formatted(series.after)) "
@@ -48,14 +48,14 @@ public struct ExplainReport {
                     explanation: explanation, benchmark: series.benchmark, metric: series.metric
                 ).blocks
         }
-        if investigation.series.isEmpty { blocks.append("None of \(investigation.compared) series differs.") }
-        blocks += investigation.warnings.map { "Note: \($0.markdownEscaped)" }
+        if comparison.series.isEmpty { blocks.append("None of \(comparison.compared) series differs.") }
+        blocks += comparison.warnings.map { "Note: \($0.markdownEscaped)" }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
     /// The differences as one JSON document.
-    public static func json(of investigation: CommitComparison) throws -> String {
-        try JSONDocument.text(of: Document(investigation))
+    public static func json(of comparison: CommitComparison) throws -> String {
+        try JSONDocument.text(of: Document(comparison))
     }
 
     private struct Document: Encodable {
@@ -66,12 +66,12 @@ public struct ExplainReport {
         let compared: Int
         let warnings: [String]
 
-        init(_ investigation: CommitComparison) {
-            before = CommitEntry(investigation.before)
-            after = CommitEntry(investigation.after)
-            series = investigation.series.map(Entry.init)
-            compared = investigation.compared
-            warnings = investigation.warnings
+        init(_ comparison: CommitComparison) {
+            before = CommitEntry(comparison.before)
+            after = CommitEntry(comparison.after)
+            series = comparison.series.map(Entry.init)
+            compared = comparison.compared
+            warnings = comparison.warnings
         }
     }
 

@@ -45,9 +45,9 @@ struct CommitComparisonTests {
     @Test("Any two commits can be compared with each other")
     func two() async throws {
         let history = try history()
-        let investigation = try await Comparing.run(history, "main~3..main")
-        #expect([investigation.before.id, investigation.after.id].map(history.name) == ["0", "3"])
-        #expect((try #require(investigation.series.first).after - 4).magnitude < 0.2)
+        let comparison = try await Comparing.run(history, "main~3..main")
+        #expect([comparison.before.id, comparison.after.id].map(history.name) == ["0", "3"])
+        #expect((try #require(comparison.series.first).after - 4).magnitude < 0.2)
     }
 
     @Test("A commit without parents is refused with advice")

@@ -168,8 +168,8 @@ struct ExplanationTests {
         try history.commit("merge", on: ["main", "side"], ["m.go": GoSource.work(allocations: 5)])
         let verdict = try await Searching.find(history, "base", "merge") { $0.firstParent = true }
         #expect(verdict.culprits(history) == ["merge"])
-        let investigation = try await Comparing.run(history, history.id("merge").description)
-        let parents = try #require(investigation.series.first?.explanation?.parents)
+        let comparison = try await Comparing.run(history, history.id("merge").description)
+        let parents = try #require(comparison.series.first?.explanation?.parents)
         #expect(parents.map(\.commit) == [try history.id("main").description, try history.id("side").description])
         #expect(parents.map(\.agrees) == [false, true])
     }

@@ -12,7 +12,7 @@ struct ExplainGoldenTests {
         .init("json") { try ExplainReport.json(of: $0) },
     ]
 
-    @Test("in every form", arguments: Given.investigations, forms)
+    @Test("in every form", arguments: Given.comparisons, forms)
     func explain(value: GoldenValue<CommitComparison>, form: GoldenForm<CommitComparison>) throws {
         try form.expect(value, of: "explain")
     }

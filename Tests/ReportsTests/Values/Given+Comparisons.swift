@@ -5,17 +5,17 @@ import Benchmarks
 
 extension Given {
     /// What `explain` may find.
-    static let investigations: [GoldenValue<CommitComparison>] = [
-        .init("usual") { investigation([difference(.allocations, explanation), difference(.time, nil)]) },
-        .init("kinds") { investigation(Explanation.Kind.allCases.map(difference) + proofs.map(difference)) },
+    static let comparisons: [GoldenValue<CommitComparison>] = [
+        .init("usual") { comparison([difference(.allocations, explanation), difference(.time, nil)]) },
+        .init("kinds") { comparison(Explanation.Kind.allCases.map(difference) + proofs.map(difference)) },
         .init("long") {
             var brief = longExplanation
             brief.hunks = [explanation.hunks[0]]
-            return investigation(
+            return comparison(
                 [difference(.allocations, longExplanation)]
                     + [Metric.bytes, .goroutines, .retainedObjects, .retainedBytes].map { difference($0, brief) })
         },
-        .init("equal") { investigation([], compared: 12) },
+        .init("equal") { comparison([], compared: 12) },
         .init("hostile") {
             var difference = Given.difference(Metric(hostile("metric")), hostileExplanation)
             (difference.package, difference.benchmark) = (hostile("package"), hostile("benchmark"))
@@ -26,7 +26,7 @@ extension Given {
         },
     ]
 
-    private static func investigation(
+    private static func comparison(
         _ series: [CommitComparison.Difference], compared: Int = 9
     ) -> CommitComparison {
         CommitComparison(

@@ -1,6 +1,7 @@
 import Benchmarks
 import Bisection
 import Git
+import Measuring
 
 /// After a step the search goes on, until all that a series changed by is accounted for.
 extension Session {

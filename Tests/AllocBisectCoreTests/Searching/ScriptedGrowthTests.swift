@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 import TestSupport
 import Testing
 

@@ -11,7 +11,7 @@ extension HookAlert {
     static func alerts(
         of check: Check, reading commit: (ObjectID) throws(GitError) -> Commit
     ) throws(GitError) -> [HookAlert] {
-        let severities = Dictionary(check.findings.map { ($0.key, $0.severity) }) { first, _ in first }
+        let severities = Dictionary(check.series.map { ($0.key, $0.severity) }) { first, _ in first }
         var alerts: [HookAlert] = []
         for (verdict, series) in check.searches.flatMap({ verdict in verdict.series.map { (verdict, $0) } }) {
             var found = series.culprits.filter { $0.confirmed && !$0.isStepBack }.map {

@@ -105,9 +105,9 @@ extension HookRecorder {
             request.wantsExplanations = false
             let check = try await engine.judge(request)
             check.warnings.forEach(log.write)
-            for finding in check.findings {
-                guard case .unmeasurable(let reason) = finding.state else { continue }
-                log.write("\(finding.benchmark.name) \(finding.metric) is not compared: \(reason)")
+            for checked in check.series {
+                guard case .unmeasurable(let reason) = checked.state else { continue }
+                log.write("\(checked.benchmark.name) \(checked.metric) is not compared: \(reason)")
             }
             let repository = try Repository(discovering: directory)
             var alerts = try HookAlert.alerts(of: check) { (id) throws(GitError) in try repository.commit(id) }

@@ -18,15 +18,15 @@ extension Check {
         var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
-            let positions = findings.indices.filter { index in
-                !met.contains(findings[index].key)
-                    && acceptance.filter.matches(findings[index].benchmark, findings[index].metric)
+            let positions = series.indices.filter { index in
+                !met.contains(series[index].key)
+                    && acceptance.filter.matches(series[index].benchmark, series[index].metric)
             }
             guard !positions.isEmpty else { continue }
-            met.formUnion(positions.map { findings[$0].key })
+            met.formUnion(positions.map { series[$0].key })
             if commit == head {
-                for index in positions { findings[index].accept(acceptance) }
-                settled.formUnion(positions.map { findings[$0].key })
+                for index in positions { series[index].accept(acceptance) }
+                settled.formUnion(positions.map { series[$0].key })
             } else {
                 settled.formUnion(
                     try await judge(positions, against: commit, acceptance, request, search, measurements, explainer))
@@ -43,7 +43,7 @@ extension Check {
         var search = search
         search.range = try RevisionRange("\(commit)..\(head)")
         // Only the packages in question, which are named from the root.
-        search.selection.packages = Set(positions.map { findings[$0].benchmark.package }).sorted()
+        search.selection.packages = Set(positions.map { series[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
         let plan = try SearchRange(
             Repository(discovering: measurements.directory), range: search.range, firstParent: search.firstParent,
@@ -51,11 +51,11 @@ extension Check {
         var session = Session(search, plan, measurements, explainer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
-            settled = positions.filter { findings[$0].take(judged, acceptance) }.map { findings[$0] }
+            settled = positions.filter { series[$0].take(judged, acceptance) }.map { series[$0] }
             if let verdict = try await session.search(settled.filter(request.isSearched)) { searches.append(verdict) }
         } catch let error as CoreError where error.code == .nothingToMeasure {
             // All benchmarks had gone by then.
-            settled = positions.filter { findings[$0].take([], acceptance) }.map { findings[$0] }
+            settled = positions.filter { series[$0].take([], acceptance) }.map { series[$0] }
         }
         return Set(settled.map(\.key))
     }

@@ -12,29 +12,29 @@ public struct Check: Sendable {
     /// The commit that is checked.
     public var head: ObjectID
     /// Every series that was looked at, by package and benchmark.
-    public var findings: [CheckedSeries] = []
+    public var series: [CheckedSeries] = []
     /// What was found out about what fails, when that was asked for.
     public var searches: [Verdict] = []
     /// What the user should know.
     public var warnings: [String]
 
     /// Whether nothing breaks the policy.
-    public var hasPassed: Bool { !findings.contains(where: \.isFailure) }
+    public var hasPassed: Bool { !series.contains(where: \.isFailure) }
 
     /// A check of which nothing is known but the ends, or all that its documents show.
     public init(
-        base: ObjectID, head: ObjectID, findings: [CheckedSeries] = [], searches: [Verdict] = [],
+        base: ObjectID, head: ObjectID, series: [CheckedSeries] = [], searches: [Verdict] = [],
         warnings: [String] = []
     ) {
         (self.base, self.head) = (base, head)
-        (self.findings, self.searches, self.warnings) = (findings, searches, warnings)
+        (self.series, self.searches, self.warnings) = (series, searches, warnings)
     }
 
     fileprivate func refuseEmpty() throws(CoreError) {
         var reasons: [String] = []
-        for finding in findings {
-            guard case .unmeasurable(let reason) = finding.state else { return }
-            reasons.append("\(finding.benchmark): \(reason)")
+        for checked in series {
+            guard case .unmeasurable(let reason) = checked.state else { return }
+            reasons.append("\(checked.benchmark): \(reason)")
         }
         throw CoreError(
             .nothingToMeasure,
@@ -45,16 +45,16 @@ public struct Check: Sendable {
     /// Finds where each benchmark is declared, at head or else at the base.
     fileprivate mutating func locate(in repository: borrowing Repository) throws {
         var known: [Benchmark: CheckedSeries.SourcePlace?] = [:]
-        for index in findings.indices {
-            let benchmark = findings[index].benchmark
+        for index in series.indices {
+            let benchmark = series[index].benchmark
             let function = Benchmark(package: benchmark.package, name: benchmark.function)
             if let place = known[function] {
-                findings[index].place = place
+                series[index].place = place
                 continue
             }
             let place = try repository.place(of: function, at: head) ?? repository.place(of: function, at: base)
             known[function] = .some(place)
-            findings[index].place = place
+            series[index].place = place
         }
     }
 }
@@ -79,9 +79,9 @@ extension Engine {
         return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
             var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
             var session = Session(search, plan, measurements, explainer)
-            check.findings = try await session.judgeEnds(request.policy, today: request.today)
+            check.series = try await session.judgeEnds(request.policy, today: request.today)
             let settled = try await check.judgeAgainstAcceptedSteps(request, search, plan, measurements, explainer)
-            let wanted = check.findings.filter { request.isSearched($0) && !settled.contains($0.key) }
+            let wanted = check.series.filter { request.isSearched($0) && !settled.contains($0.key) }
             if let verdict = try await session.search(wanted) { check.searches.append(verdict) }
             check.warnings += measurements.warnings
             return check

@@ -72,8 +72,8 @@ extension CheckRequest {
     }
 
     /// Whether the culprits of what was found are searched.
-    func isSearched(_ finding: CheckedSeries) -> Bool {
-        wantsSearch && (finding.isFailure || searchesWarnings && finding.isTold)
+    func isSearched(_ checked: CheckedSeries) -> Bool {
+        wantsSearch && (checked.isFailure || searchesWarnings && checked.isTold)
     }
 }
 

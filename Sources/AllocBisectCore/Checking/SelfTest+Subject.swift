@@ -40,20 +40,20 @@ extension SelfTest {
                     let judged = Subject.series(
                         series.benchmark.name, series.metric, measurement, injected, importPath, request, past)
                 else { return nil }
-                let finding = CheckedSeries(
+                let checked = CheckedSeries(
                     judged, base: measurement, head: injected, policy: request.policy, today: request.today)
                 if case .failure(let refusal) = needed {
-                    return Trial(finding: finding, injected: 0, outcome: .exempt(reason: refusal.reason))
+                    return Trial(checked: checked, injected: 0, outcome: .exempt(reason: refusal.reason))
                 }
-                let outcome = Subject.outcome(finding)
-                if case .exempt = outcome { return Trial(finding: finding, injected: 0, outcome: outcome) }
-                return Trial(finding: finding, injected: allocations, outcome: outcome)
+                let outcome = Subject.outcome(checked)
+                if case .exempt = outcome { return Trial(checked: checked, injected: 0, outcome: outcome) }
+                return Trial(checked: checked, injected: allocations, outcome: outcome)
             }
         }
 
-        private static func outcome(_ finding: CheckedSeries) -> Outcome {
-            switch finding.state {
-            case .failed: finding.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
+        private static func outcome(_ checked: CheckedSeries) -> Outcome {
+            switch checked.state {
+            case .failed: checked.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
             case .warned: .exempt(reason: "the policy only warns of it")
             case .ignored(let ignore): .exempt(reason: "the policy ignores it until \(ignore.until)")
             case .unmeasurable(let reason): .exempt(reason: reason)

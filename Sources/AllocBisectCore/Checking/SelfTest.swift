@@ -17,7 +17,7 @@ public struct SelfTest: Sendable {
     /// What came of one series.
     public struct Trial: Sendable {
         /// The series with the injected allocations, as the check judges it.
-        public var finding: CheckedSeries
+        public var checked: CheckedSeries
         /// How many allocations each iteration made beyond its own; 0 when the series cannot be tested.
         public var injected: Int
         /// What came of it.
@@ -82,7 +82,7 @@ public struct SelfTest: Sendable {
         }
         guard trials.contains(where: { $0.injected > 0 }) else {
             var reason = "No benchmark matches."
-            if case .exempt(let first)? = trials.first?.outcome { reason = "\(trials[0].finding.benchmark): \(first)." }
+            if case .exempt(let first)? = trials.first?.outcome { reason = "\(trials[0].checked.benchmark): \(first)." }
             throw CoreError(
                 .nothingToMeasure,
                 "The self-test found no series at \(head.short) that can make the check fail. \(reason)")

@@ -17,8 +17,8 @@ extension Session {
     }
 
     /// Searches some series, of those that the ends leave open; nil when there is none.
-    mutating func search(_ findings: [CheckedSeries]) async throws -> Verdict? {
-        wanted = Set(findings.map(\.key))
+    mutating func search(_ checked: [CheckedSeries]) async throws -> Verdict? {
+        wanted = Set(checked.map(\.key))
         removeUnwanted()
         return series.isEmpty ? nil : try await conclude()
     }

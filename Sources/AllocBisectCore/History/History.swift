@@ -51,7 +51,7 @@ extension Engine {
         // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
         defer { Task.detached { [session] in withExtendedLifetime(session) {} } }
         return History(
-            good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.tally.measured.count,
+            good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.cost.measured.count,
             platform: measurements.platform, cpu: request.measuring.cpu,
             warnings: commits.warnings + measurements.warnings + session.warnings + (try measurements.untrusted))
     }

@@ -13,7 +13,7 @@ struct HistorySession {
     var targets: [Measurement.Target] = []
     /// Import paths by folder.
     var importPaths: [String: String] = [:]
-    var tally = SearchCost()
+    var cost = SearchCost()
     /// What the user should know of how it went.
     var warnings: [String] = []
     /// The commits that lacked something at the start, the last one first, and those of them that still do.
@@ -75,7 +75,7 @@ struct HistorySession {
                 var touched: Set<ObjectID> = []
                 for reading in found { touched.formUnion(try take(reading, at: job.commit)) }
                 open.subtract(touched.filter { missing(at: $0).isEmpty })
-                let seconds = tally.secondsEach.map { $0 * Double(open.count) }
+                let seconds = cost.secondsEach.map { $0 * Double(open.count) }
                 measurements.events(.progress(.init(candidates: open.count, steps: open.count, seconds: seconds)))
             })
     }
@@ -84,7 +84,7 @@ struct HistorySession {
     ///
     /// - Returns: The commits that it speaks for.
     private mutating func take(_ reading: KnownMeasurement, at commit: ObjectID) throws -> [ObjectID] {
-        tally.count(reading, at: commit)
+        cost.count(reading, at: commit)
         inputs[reading.measurement.target, default: []].formUnion(reading.state.map { [$0.inputs] } ?? [])
         let (commits, contradicting) = try readings.add(reading, at: commit)
         guard let contradicting else { return commits }

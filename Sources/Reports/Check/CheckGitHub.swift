@@ -7,11 +7,11 @@ public import AllocBisectCore
 public struct CheckGitHub {
     /// One command a line; the last one, a notice, counts the series by state.
     public static func text(of check: Check) -> String {
-        var lines = check.findings.filter { $0.isTold || $0.isNoted }.map { finding in
-            let (path, line) = finding.location
-            let level = finding.isFailure ? "error" : finding.isTold ? "warning" : "notice"
+        var lines = check.series.filter { $0.isTold || $0.isNoted }.map { checked in
+            let (path, line) = checked.location
+            let level = checked.isFailure ? "error" : checked.isTold ? "warning" : "notice"
             return "::\(level) file=\(property(path)),line=\(line),"
-                + "title=\(property(finding.name))::\(data(finding.sentence))"
+                + "title=\(property(checked.name))::\(data(checked.sentence))"
         }
         lines += check.warnings.map { "::notice::\(data($0))" }
         lines.append("::notice::\(data("allocbisect check: \(check.counts)"))")

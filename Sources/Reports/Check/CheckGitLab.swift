@@ -7,7 +7,7 @@ import Benchmarks
 public struct CheckGitLab {
     /// The document's text: a list of what is worse than allowed, and of what passed by head alone.
     public static func text(of check: Check) throws -> String {
-        try JSONDocument.text(of: check.findings.filter { $0.isTold || $0.isNoted }.map(Violation.init))
+        try JSONDocument.text(of: check.series.filter { $0.isTold || $0.isNoted }.map(Violation.init))
     }
 
     private struct Violation: Encodable {
@@ -19,14 +19,14 @@ public struct CheckGitLab {
             case checkName = "check_name"
         }
 
-        init(_ finding: CheckedSeries) {
-            let (path, line) = finding.location
-            description = finding.sentence.terminalSafe
-            checkName = "allocbisect/\(finding.metric.unit.terminalSafe)"
+        init(_ checked: CheckedSeries) {
+            let (path, line) = checked.location
+            description = checked.sentence.terminalSafe
+            checkName = "allocbisect/\(checked.metric.unit.terminalSafe)"
             fingerprint =
-                [finding.benchmark.package, finding.benchmark.name, finding.metric.unit]
+                [checked.benchmark.package, checked.benchmark.name, checked.metric.unit]
                 .joined(separator: "\0").fingerprint
-            severity = finding.isFailure ? "major" : finding.isTold ? "minor" : "info"
+            severity = checked.isFailure ? "major" : checked.isTold ? "minor" : "info"
             location = Location(path: path, lines: Lines(begin: line))
         }
     }

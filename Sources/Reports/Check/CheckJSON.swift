@@ -22,7 +22,7 @@ public struct CheckJSON {
         init(_ check: Check) {
             range = Range(base: check.base.description, head: check.head.description)
             passed = check.hasPassed
-            series = check.findings.map(Series.init)
+            series = check.series.map(Series.init)
             searches = check.searches.map(FindJSON.Document.init)
             warnings = check.warnings
         }
@@ -43,25 +43,25 @@ public struct CheckJSON {
         let until, commit: String?
         let place: Nullable<Place>
 
-        init(_ finding: CheckedSeries) {
-            package = finding.package
-            benchmark = finding.benchmark.name
-            metric = finding.metric.unit
-            before = Nullable(finding.before)
-            after = Nullable(finding.after)
-            threshold = finding.threshold.description
-            appliedThreshold = finding.appliedThreshold
-            bound = Nullable(finding.bound?.description)
-            severity = finding.severity.rawValue
-            state = finding.state.name
-            baseFailure = Nullable(finding.baseFailure)
-            place = Nullable(finding.place.map { Place(path: $0.path, line: $0.line) })
-            switch finding.state {
+        init(_ checked: CheckedSeries) {
+            package = checked.package
+            benchmark = checked.benchmark.name
+            metric = checked.metric.unit
+            before = Nullable(checked.before)
+            after = Nullable(checked.after)
+            threshold = checked.threshold.description
+            appliedThreshold = checked.appliedThreshold
+            bound = Nullable(checked.bound?.description)
+            severity = checked.severity.rawValue
+            state = checked.state.name
+            baseFailure = Nullable(checked.baseFailure)
+            place = Nullable(checked.place.map { Place(path: $0.path, line: $0.line) })
+            switch checked.state {
             case .ignored(let ignore):
                 (until, commit, reason) = (ignore.until.description, nil, Nullable(ignore.reason))
             case .accepted(let acceptance):
                 (until, commit, reason) = (nil, acceptance.commit, Nullable(acceptance.reason))
-            default: (until, commit, reason) = (nil, nil, Nullable(finding.reason))
+            default: (until, commit, reason) = (nil, nil, Nullable(checked.reason))
             }
         }
     }

@@ -16,7 +16,7 @@ public struct CheckJUnit {
     public static func text(of check: Check, time: Date) -> String {
         let stamp = time.formatted(Date.ISO8601FormatStyle(timeZone: .gmt)).prefix { $0 != "Z" }
         var packages: [String] = []
-        for finding in check.findings where !packages.contains(finding.package) { packages.append(finding.package) }
+        for checked in check.series where !packages.contains(checked.package) { packages.append(checked.package) }
         let suites = packages.enumerated().flatMap { number, package in
             suite(package, number, check, String(stamp))
         }
@@ -25,42 +25,42 @@ public struct CheckJUnit {
     }
 
     private static func suite(_ package: String, _ number: Int, _ check: Check, _ stamp: String) -> [String] {
-        let findings = check.findings.filter { $0.package == package }
-        let skipped = findings.count { skipReason($0) != nil }
-        let told = findings.filter { $0.isTold && !$0.isFailure || $0.isNoted }
+        let series = check.series.filter { $0.package == package }
+        let skipped = series.count { skipReason($0) != nil }
+        let told = series.filter { $0.isTold && !$0.isFailure || $0.isNoted }
             .map { "\($0.isNoted ? "note" : "warning"): \($0.sentence.htmlEscaped)" }
         let notes = number == 0 ? check.warnings.map { "note: \($0.htmlEscaped)" } : []
         return [
             "  <testsuite id=\"\(number)\" name=\"\(package.htmlEscaped)\" package=\"\(package.htmlEscaped)\" timestamp=\"\(stamp)\""
-                + " hostname=\"localhost\" tests=\"\(findings.count)\" failures=\"\(findings.count(where: \.isFailure))\""
+                + " hostname=\"localhost\" tests=\"\(series.count)\" failures=\"\(series.count(where: \.isFailure))\""
                 + " errors=\"0\" skipped=\"\(skipped)\" time=\"0\">",
             "    <properties>",
             "      <property name=\"base\" value=\"\(check.base)\"/>",
             "      <property name=\"head\" value=\"\(check.head)\"/>",
             "    </properties>",
-        ] + findings.flatMap(testCase) + [
+        ] + series.flatMap(testCase) + [
             "    <system-out>\(told.joined(separator: "\n"))</system-out>",
             "    <system-err>\(notes.joined(separator: "\n"))</system-err>", "  </testsuite>",
         ]
     }
 
-    private static func testCase(_ finding: CheckedSeries) -> [String] {
+    private static func testCase(_ checked: CheckedSeries) -> [String] {
         let tag =
-            "    <testcase classname=\"\(finding.package.htmlEscaped)\" name=\"\(finding.benchmark.name.htmlEscaped) \(finding.metric.unit.htmlEscaped)\""
+            "    <testcase classname=\"\(checked.package.htmlEscaped)\" name=\"\(checked.benchmark.name.htmlEscaped) \(checked.metric.unit.htmlEscaped)\""
             + " time=\"0\""
-        if finding.isFailure {
-            let message = finding.sentence.htmlEscaped
+        if checked.isFailure {
+            let message = checked.sentence.htmlEscaped
             return ["\(tag)>", "      <failure type=\"threshold\" message=\"\(message)\">\(message)</failure>"]
                 + ["    </testcase>"]
         }
-        guard let reason = skipReason(finding) else { return ["\(tag)/>"] }
+        guard let reason = skipReason(checked) else { return ["\(tag)/>"] }
         return ["\(tag)>", "      <skipped message=\"\(reason.htmlEscaped)\"/>", "    </testcase>"]
     }
 
     /// Why a series was not compared with its threshold; nil when it was.
-    private static func skipReason(_ finding: CheckedSeries) -> String? {
-        switch finding.state {
-        case .ignored, .new, .unmeasurable: finding.remarks
+    private static func skipReason(_ checked: CheckedSeries) -> String? {
+        switch checked.state {
+        case .ignored, .new, .unmeasurable: checked.remarks
         case .passed, .failed, .warned, .accepted: nil
         }
     }

@@ -6,22 +6,22 @@ import Git
 public struct CheckText {
     /// The text of a check.
     public static func text(of check: Check, style: TextStyle) -> String {
-        let series = counted(check.findings.count, "series", plural: "series")
-        var paragraphs = [["\(check.base.short)..\(check.head.short): \(series): \(check.counts)"]]
+        let count = counted(check.series.count, "series", plural: "series")
+        var paragraphs = [["\(check.base.short)..\(check.head.short): \(count): \(check.counts)"]]
         for kind in CheckedSeries.State.Kind.allCases {
-            let findings = check.findings.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
-            guard !findings.isEmpty else { continue }
-            paragraphs.append([style.bold("\(kind.rawValue):")] + findings.flatMap { lines(of: $0, style) })
+            let series = check.series.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
+            guard !series.isEmpty else { continue }
+            paragraphs.append([style.bold("\(kind.rawValue):")] + series.flatMap { lines(of: $0, style) })
         }
         if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.terminalSafe)" }) }
         paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])
         return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func lines(of finding: CheckedSeries, _ style: TextStyle) -> [String] {
-        let change = finding.isTold ? style.red(finding.change.terminalSafe) : finding.change.terminalSafe
-        let limit = finding.limit.map { ", \($0) (\(finding.appliedThreshold))" } ?? ""
-        return ["    \("\(finding.package) \(finding.benchmark.name)".terminalSafe): \(change)\(limit)"]
-            + (finding.remarks.map { ["        \($0.terminalSafe)"] } ?? [])
+    private static func lines(of checked: CheckedSeries, _ style: TextStyle) -> [String] {
+        let change = checked.isTold ? style.red(checked.change.terminalSafe) : checked.change.terminalSafe
+        let limit = checked.limit.map { ", \($0) (\(checked.appliedThreshold))" } ?? ""
+        return ["    \("\(checked.package) \(checked.benchmark.name)".terminalSafe): \(change)\(limit)"]
+            + (checked.remarks.map { ["        \($0.terminalSafe)"] } ?? [])
     }
 }

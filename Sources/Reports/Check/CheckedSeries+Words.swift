@@ -55,7 +55,7 @@ extension Check {
     /// How many series came to each state: `12 passed, 1 failed`.
     var counts: String {
         CheckedSeries.State.Kind.allCases.compactMap { kind in
-            let count = findings.count { $0.state.kind == kind }
+            let count = series.count { $0.state.kind == kind }
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }.joined(separator: ", ")
     }

@@ -7,15 +7,15 @@ public struct SelfTestReport {
     /// The result as text.
     public static func text(of test: SelfTest, style: TextStyle) -> String {
         var lines = test.trials.map { trial in
-            let finding = trial.finding
-            let name = "\(finding.package) \(finding.benchmark.name)".terminalSafe
+            let checked = trial.checked
+            let name = "\(checked.package) \(checked.benchmark.name)".terminalSafe
             return switch trial.outcome {
             case .noticed:
-                "noticed: \(name): \(finding.change.terminalSafe), with \(trial.injected) allocations injected"
+                "noticed: \(name): \(checked.change.terminalSafe), with \(trial.injected) allocations injected"
             case .missed:
                 style.red(
-                    "missed: \(name): \(finding.change.terminalSafe), with \(trial.injected) allocations injected")
-            case .exempt(let reason): "exempt: \(name) \(finding.metric.unit.terminalSafe): \(reason.terminalSafe)"
+                    "missed: \(name): \(checked.change.terminalSafe), with \(trial.injected) allocations injected")
+            case .exempt(let reason): "exempt: \(name) \(checked.metric.unit.terminalSafe): \(reason.terminalSafe)"
             }
         }
         let counts = ["noticed", "missed", "exempt"].compactMap { name in
@@ -51,7 +51,7 @@ public struct SelfTestReport {
         let reason: Nullable<String>
 
         init(_ trial: SelfTest.Trial) {
-            series = CheckJSON.Series(trial.finding)
+            series = CheckJSON.Series(trial.checked)
             injected = trial.injected
             outcome = trial.outcome.name
             if case .exempt(let text) = trial.outcome { reason = Nullable(text) } else { reason = Nullable(nil) }

@@ -23,14 +23,14 @@ struct CheckTests {
         let history = try history()
         let worse = try await Checking.check(history, "0", "worse")
         #expect(!worse.hasPassed)
-        let finding = try #require(worse.findings.first)
-        #expect(finding.state == .failed(reason: nil))
-        #expect((finding.before ?? 0) < 1.2 && (finding.after ?? 0) > 2.8)
-        #expect(finding.place?.path == "m_test.go" && finding.place?.line == 5)
+        let checked = try #require(worse.series.first)
+        #expect(checked.state == .failed(reason: nil))
+        #expect((checked.before ?? 0) < 1.2 && (checked.after ?? 0) > 2.8)
+        #expect(checked.place?.path == "m_test.go" && checked.place?.line == 5)
         #expect(worse.searches.isEmpty)
         for (base, head) in [("worse", "better"), ("0", "same")] {
             let check = try await Checking.check(history, base, head)
-            #expect(check.hasPassed && check.findings.map(\.state) == [.passed])
+            #expect(check.hasPassed && check.series.map(\.state) == [.passed])
         }
     }
 
@@ -38,12 +38,12 @@ struct CheckTests {
     func policy() async throws {
         let history = try history()
         let warned = try await Checking.check(history, "0", "worse", "severity: warn")
-        #expect(warned.hasPassed && warned.findings.map(\.state) == [.warned(reason: nil)])
+        #expect(warned.hasPassed && warned.series.map(\.state) == [.warned(reason: nil)])
         let wide = try await Checking.check(
             history, "0", "worse", "thresholds:\n  - threshold: +1\n  - benchmark: Work\n    threshold: +5")
-        #expect(wide.findings.map(\.state) == [.passed])
+        #expect(wide.series.map(\.state) == [.passed])
         let absolute = try await Checking.check(history, "worse", "better", "thresholds: [{threshold: '>1.5'}]")
-        #expect(absolute.findings.map(\.state) == [.failed(reason: nil)])
+        #expect(absolute.series.map(\.state) == [.failed(reason: nil)])
     }
 
     @Test("An ignored series passes until its day, and is reported when that is over")
@@ -51,7 +51,7 @@ struct CheckTests {
         let history = try history()
         let entry = "ignore:\n  - benchmark: Work\n    reason: known\n    until: "
         let ignored = try await Checking.check(history, "0", "worse", entry + "2026-01-01")
-        #expect(ignored.hasPassed && ignored.findings.map(\.state.name) == ["ignored"])
+        #expect(ignored.hasPassed && ignored.series.map(\.state.name) == ["ignored"])
         let expired = try await Checking.check(history, "0", "worse", entry + "2025-12-31")
         #expect(!expired.hasPassed)
         #expect(expired.warnings.first?.contains(".allocbisect.yml:3") == true)
@@ -65,19 +65,19 @@ struct CheckTests {
             "accept:\n  - {commit: \(try history.id(name)), benchmark: Work, reason: wanted}"
         }
         let head = try await Checking.check(history, "0", "worse", try entry("worse"))
-        #expect(head.hasPassed && head.findings.map(\.state.name) == ["accepted"])
+        #expect(head.hasPassed && head.series.map(\.state.name) == ["accepted"])
         try history.commit("after", on: ["worse"], ["README.md": "2"])
         try history.commit("more", ["m.go": GoSource.work(allocations: 5)])
         let after = try await Checking.check(history, "0", "after", try entry("worse"))
-        #expect(after.hasPassed && after.findings.map(\.state.name) == ["accepted"])
+        #expect(after.hasPassed && after.series.map(\.state.name) == ["accepted"])
         let more = try await Checking.check(history, "0", "more", try entry("worse")) { $0.wantsSearch = true }
-        #expect(more.findings.map(\.state) == [.failed(reason: nil)])
-        #expect((more.findings[0].before ?? 0) > 2.8)
+        #expect(more.series.map(\.state) == [.failed(reason: nil)])
+        #expect((more.series[0].before ?? 0) > 2.8)
         #expect(more.searches.map { $0.culprits(history) } == [["more"]])
         try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
         try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
         let base = try await Checking.check(history, "0", "mended", try entry("broken")) { $0.wantsSearch = true }
-        #expect(base.findings.map(\.state) == [.failed(reason: nil)] && (base.findings[0].before ?? 3) < 1.2)
+        #expect(base.series.map(\.state) == [.failed(reason: nil)] && (base.series[0].before ?? 3) < 1.2)
         #expect(base.searches.count == 1)
         let outside = try await Checking.check(history, "0", "worse", try entry("better"))
         #expect(!outside.hasPassed && outside.warnings.isEmpty)
@@ -91,20 +91,20 @@ struct CheckTests {
         let more = GoSource.benchmark("BenchmarkMore", calling: "Work()")
         try history.commit("new", on: ["0"], ["more_test.go": more])
         let new = try await Checking.check(history, "0", "new")
-        #expect(new.hasPassed && Set(new.findings.map(\.state)) == [.passed, .new])
+        #expect(new.hasPassed && Set(new.series.map(\.state)) == [.passed, .new])
         try history.commit("gone", ["more_test.go": nil])
         let gone = try await Checking.check(history, "new", "gone")
         #expect(!gone.hasPassed)
-        let finding = try #require(gone.findings.filter(\.isFailure).first)
-        #expect(finding.benchmark.name == "BenchmarkMore" && finding.after == nil)
-        #expect(finding.place?.path == "more_test.go")
+        let checked = try #require(gone.series.filter(\.isFailure).first)
+        #expect(checked.benchmark.name == "BenchmarkMore" && checked.after == nil)
+        #expect(checked.place?.path == "more_test.go")
         #expect(try await Checking.check(history, "new", "gone", "missing: warn").hasPassed)
         let accepted = "accept:\n  - {commit: \(try history.id("gone")), benchmark: More, reason: old}"
         #expect(try await Checking.check(history, "new", "gone", accepted).hasPassed)
         try history.commit("broken", on: ["0"], ["m.go": "package m\n\nfunc broken( {\n"])
         let broken = try await Checking.check(history, "0", "broken")
-        guard case .failed(let reason?) = broken.findings.first?.state else {
-            Issue.record("\(broken.findings)")
+        guard case .failed(let reason?) = broken.series.first?.state else {
+            Issue.record("\(broken.series)")
             return
         }
         #expect(reason.contains("does not build"))
@@ -119,13 +119,13 @@ struct CheckTests {
         try history.commit("mended", ["m.go": GoSource.work(allocations: 3)])
         for (bound, state) in [(">4", CheckedSeries.State.passed), (">2", .failed(reason: nil))] {
             let check = try await Checking.check(history, "broken", "mended", "thresholds: [{threshold: '\(bound)'}]")
-            let finding = try #require(check.findings.first)
-            #expect(check.findings.count == 1 && finding.state == state && finding.before == nil)
-            #expect(finding.baseFailure?.contains("does not build") == true)
+            let checked = try #require(check.series.first)
+            #expect(check.series.count == 1 && checked.state == state && checked.before == nil)
+            #expect(checked.baseFailure?.contains("does not build") == true)
         }
         try history.commit("new", ["more_test.go": GoSource.benchmark("BenchmarkMore", calling: "Work()")])
         let new = try await Checking.check(history, "mended", "new", "thresholds: [{threshold: '>4'}]")
-        #expect(new.findings.map(\.state) == [.new, .passed] && new.findings.allSatisfy { $0.baseFailure == nil })
+        #expect(new.series.map(\.state) == [.new, .passed] && new.series.allSatisfy { $0.baseFailure == nil })
     }
 
     @Test("What fails is searched with the same thresholds")

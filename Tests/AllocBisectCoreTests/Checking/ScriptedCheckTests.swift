@@ -19,13 +19,13 @@ struct ScriptedCheckTests {
         let history = try GoHistory.line(8)
         let script = try ScriptedMeasurements(history, script: ScriptedMeasurements.step(at: 4))
         let failed = try await Self.check(history, "0", "7", "", script)
-        #expect(failed.findings.map(\.state.kind) == [.failed])
+        #expect(failed.series.map(\.state.kind) == [.failed])
         let accepted = try await Self.check(
             history, "0", "7", "accept:\n  - commit: \(history.id("4"))\n    benchmark: .\n    reason: a cache\n",
             script)
-        #expect(accepted.findings.map(\.state.kind) == [.accepted])
+        #expect(accepted.series.map(\.state.kind) == [.accepted])
         let behind = try await Self.check(history, "4", "7", "", script)
-        #expect(behind.findings.map(\.state.kind) == [.passed])
+        #expect(behind.series.map(\.state.kind) == [.passed])
     }
 
     @Test("What grew after an accepted step is not accepted with it")
@@ -36,9 +36,9 @@ struct ScriptedCheckTests {
         }
         let yaml = "accept:\n  - commit: \(try history.id("4"))\n    benchmark: .\n    reason: a cache\n"
         let check = try await Self.check(history, "0", "9", yaml, script)
-        #expect(check.findings.map(\.state.kind) == [.failed])
+        #expect(check.series.map(\.state.kind) == [.failed])
         // Against the step, not against the base.
-        #expect(check.findings.map(\.before) == [3] && check.findings.map(\.after) == [5])
+        #expect(check.series.map(\.before) == [3] && check.series.map(\.after) == [5])
     }
 
     @Test("What gives no value at head fails, and without one at the base there is nothing to compare with")
@@ -49,8 +49,8 @@ struct ScriptedCheckTests {
                 commit == broken && name == "BenchmarkWork" ? .failure(.panicked) : .allocations(1)
             }
             let check = try await Self.check(history, "0", "2", "", script)
-            #expect(check.findings.first { $0.benchmark.name == "BenchmarkWork" }?.state.kind == kind)
-            #expect(check.findings.first { $0.benchmark.name == "BenchmarkOther" }?.state.kind == .passed)
+            #expect(check.series.first { $0.benchmark.name == "BenchmarkWork" }?.state.kind == kind)
+            #expect(check.series.first { $0.benchmark.name == "BenchmarkOther" }?.state.kind == .passed)
         }
     }
 }

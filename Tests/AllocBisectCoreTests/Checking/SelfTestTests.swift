@@ -43,12 +43,12 @@ struct SelfTestTests {
         let test = try await run(try history(), "metrics: [allocs/op, B/op]", go: go)
         #expect(test.hasPassed)
         let noticed = test.trials.filter { $0.outcome == .noticed }
-        #expect(Set(noticed.map(\.finding.benchmark.name)) == ["BenchmarkWork", "BenchmarkSub/a"])
-        for trial in noticed where trial.finding.metric == .allocations {
-            let added = (trial.finding.after ?? 0) - (trial.finding.before ?? 0)
+        #expect(Set(noticed.map(\.checked.benchmark.name)) == ["BenchmarkWork", "BenchmarkSub/a"])
+        for trial in noticed where trial.checked.metric == .allocations {
+            let added = (trial.checked.after ?? 0) - (trial.checked.before ?? 0)
             #expect((added - Double(trial.injected)).magnitude < 0.5)
         }
-        let skipped = test.trials.first { $0.finding.benchmark.name == "BenchmarkSkip" }
+        let skipped = test.trials.first { $0.checked.benchmark.name == "BenchmarkSkip" }
         guard case .exempt = skipped?.outcome else {
             Issue.record("\(test.trials)")
             return

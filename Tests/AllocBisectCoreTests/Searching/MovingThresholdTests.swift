@@ -146,7 +146,7 @@ struct MovingThresholdTests {
         """
 
     private func states(_ history: GoHistory, _ base: String, _ head: String) async throws -> [CheckedSeries.State] {
-        try await Checking.check(history, base, head, MovingThresholdTests.policy).findings.map(\.state)
+        try await Checking.check(history, base, head, MovingThresholdTests.policy).series.map(\.state)
     }
 
     @Test("judge a check, which tells what has too few values")
@@ -170,8 +170,8 @@ struct MovingThresholdTests {
         try await Chronicling.run(history, "main~9..main~4")
         let policy = "metrics: [allocs/op, B/op]\nthresholds: [{metric: allocs/op, threshold: x1.5 of the last 6}]"
         let check = try await Checking.check(history, "step", "after", policy)
-        #expect(check.findings.map(\.state.name) == ["unmeasurable", "passed"])
-        #expect(check.findings[0].state.reasonText.hasPrefix("the base lies beyond the threshold itself: 40"))
+        #expect(check.series.map(\.state.name) == ["unmeasurable", "passed"])
+        #expect(check.series[0].state.reasonText.hasPrefix("the base lies beyond the threshold itself: 40"))
         let found = try await Searching.find(history, "step", "after", thresholds: ["x1.5 of the last 6"])
         #expect(found.series.map(\.outcome) == [.inconclusive])
     }

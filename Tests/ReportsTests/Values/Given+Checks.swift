@@ -7,45 +7,45 @@ extension Given {
     /// What a check may say.
     static let checks: [GoldenValue<Check>] = [
         .init("states") {
-            var findings = try states.map { try finding("State/\($0.name)", $0) }
-            var gone = try finding("Gone", .failed(reason: "there is no value at head: the benchmark panicked: boom"))
+            var series = try states.map { try checked("State/\($0.name)", $0) }
+            var gone = try checked("Gone", .failed(reason: "there is no value at head: the benchmark panicked: boom"))
             (gone.after, gone.place) = (nil, nil)
-            var byHead = try finding("ByHead", .passed, threshold: ">300")
+            var byHead = try checked("ByHead", .passed, threshold: ">300")
             (byHead.before, byHead.baseFailure) = (nil, "the test binary does not build: undefined: x")
-            var unbounded = try finding("Unbounded", .new)
+            var unbounded = try checked("Unbounded", .new)
             (unbounded.before, unbounded.bound) = (nil, nil)
-            var same = try finding("Same", .passed)
+            var same = try checked("Same", .passed)
             (same.before, same.after, same.bound) = (nil, nil, nil)
-            findings += [gone, byHead, unbounded, same]
-            return check(findings, warnings: ["an entry of ignore expired on 2025-12-31"])
+            series += [gone, byHead, unbounded, same]
+            return check(series, warnings: ["an entry of ignore expired on 2025-12-31"])
         },
         .init("severities") {
             check(
                 try Severity.allCases.map {
-                    var finding = try Given.finding("Severity/\($0)", .warned(reason: "there is no value at head"))
-                    finding.severity = $0
-                    return finding
+                    var checked = try Given.checked("Severity/\($0)", .warned(reason: "there is no value at head"))
+                    checked.severity = $0
+                    return checked
                 })
         },
         .init("thresholds") {
-            check(try thresholds.map { try finding("Threshold", .failed(reason: nil), threshold: $0) })
+            check(try thresholds.map { try checked("Threshold", .failed(reason: nil), threshold: $0) })
         },
         .init("metrics") {
             let metrics: [Metric] = [
                 .allocations, .bytes, .time, .goroutines, .retainedObjects, .retainedBytes, Metric("MB/s"),
                 Metric("rows"),
             ]
-            return check(try metrics.map { try finding("Metric", .warned(reason: nil), metric: $0) })
+            return check(try metrics.map { try checked("Metric", .warned(reason: nil), metric: $0) })
         },
-        .init("passed") { check([try finding("Depth", .passed)]) },
+        .init("passed") { check([try checked("Depth", .passed)]) },
         .init("found") {
-            var check = Given.check([try finding("Depth/levels=8", .failed(reason: nil))])
+            var check = Given.check([try checked("Depth/levels=8", .failed(reason: nil))])
             check.searches = [try foundVerdict]
             return check
         },
         .init("hostile") {
             check(
-                try states.map { try hostileFinding(hostile($0)) }, warnings: [hostile("warning"), hostile("warning")])
+                try states.map { try hostileSeries(hostile($0)) }, warnings: [hostile("warning"), hostile("warning")])
         },
     ]
 
@@ -55,7 +55,7 @@ extension Given {
         .init("passed") { try selfTest(outcomes.filter { $0 != .missed }) },
         .init("hostile") {
             var test = try selfTest(outcomes + [.exempt(reason: hostile("reason"))])
-            for index in test.trials.indices { test.trials[index].finding = try hostileFinding(.warned(reason: nil)) }
+            for index in test.trials.indices { test.trials[index].checked = try hostileSeries(.warned(reason: nil)) }
             return test
         },
     ]
@@ -72,11 +72,11 @@ extension Given {
         SelfTest(
             head: id(9),
             trials: try outcomes.map {
-                .init(finding: try finding("Outcome/\($0.name)", .passed), injected: 2, outcome: $0)
+                .init(checked: try checked("Outcome/\($0.name)", .passed), injected: 2, outcome: $0)
             })
     }
 
-    private static func check(_ findings: [CheckedSeries], warnings: [String] = []) -> Check {
-        Check(base: id(1), head: id(9), findings: findings, warnings: warnings)
+    private static func check(_ series: [CheckedSeries], warnings: [String] = []) -> Check {
+        Check(base: id(1), head: id(9), series: series, warnings: warnings)
     }
 }

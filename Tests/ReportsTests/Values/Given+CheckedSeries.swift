@@ -45,7 +45,7 @@ extension Given {
             }
         } + ["x0.5", "-3sigma of the last 30, at least +1 and +5%", "x3 of the last 10"]
 
-    static func finding(
+    static func checked(
         _ name: String, _ state: CheckedSeries.State, metric: Metric = .allocations, threshold text: String = "+5%"
     ) throws -> CheckedSeries {
         let threshold = try Threshold(text)
@@ -58,14 +58,14 @@ extension Given {
             target: .init(package: "book", pattern: "^Benchmark\(name)$"))
     }
 
-    /// A finding of which all that a stranger may write is hostile.
-    static func hostileFinding(_ state: CheckedSeries.State) throws -> CheckedSeries {
-        var finding = try Given.finding("", state, metric: Metric(hostile("metric")))
-        finding.package = hostile("package")
-        finding.benchmark = Benchmark(package: hostile("folder"), name: hostile("benchmark"))
-        finding.place = .init(path: hostile("path"), line: 3)
-        finding.baseFailure = hostile("failure")
-        return finding
+    /// A checked series of which all that a stranger may write is hostile.
+    static func hostileSeries(_ state: CheckedSeries.State) throws -> CheckedSeries {
+        var checked = try Given.checked("", state, metric: Metric(hostile("metric")))
+        checked.package = hostile("package")
+        checked.benchmark = Benchmark(package: hostile("folder"), name: hostile("benchmark"))
+        checked.place = .init(path: hostile("path"), line: 3)
+        checked.baseFailure = hostile("failure")
+        return checked
     }
 
     /// A state with hostile words where there are any.

@@ -108,6 +108,7 @@ let package = Package(
                 "Benchmarks", "Explaining", "Git", "GoToolchain", "MeasurementCache", "Measuring", "Policy",
                 "TestSupport",
             ]),
+        tests(of: "Exchange", ["Benchmarks"]),
         tests(of: "Hooks", ["Git", "TestSupport"]),
         tests(of: "Demo", ["AllocBisectCore", "Benchmarks", "Git", "Measuring", "TestSupport"]),
         tests(

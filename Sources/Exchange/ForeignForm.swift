@@ -1,5 +1,8 @@
 package import Benchmarks
 
+import struct Foundation.Data
+import class Foundation.JSONDecoder
+
 /// The forms in which other programs keep results, as they are called in a sentence.
 package enum ForeignForm: String, CaseIterable {
     case log = "the output of go test -bench"
@@ -17,7 +20,7 @@ package enum ForeignForm: String, CaseIterable {
     package init(of text: String) {
         let start = text.drop(while: \.isWhitespace)
         self =
-            if GoTestEvents.recognizes(start) {
+            if ForeignForm.holdsEvents(start) {
                 .events
             } else if start.hasPrefix(ActionData.prefix) || start.hasPrefix("{") {
                 .actionData
@@ -34,14 +37,33 @@ package enum ForeignForm: String, CaseIterable {
     /// - Throws: `DecodingError` when it is another form after all.
     package func results(in text: String, note: (Int, String) -> Void) throws -> [ForeignResult] {
         switch self {
-        case .actionData: return try ActionData.results(in: text)
-        case .gobenchdata: return try GobenchdataRuns.results(in: text)
-        case .events: return GoTestEvents.log(in: text[...]).flatMap(\.results)
+        case .actionData:
+            guard let object = ActionData.object(in: text) else { return [] }
+            return try ForeignForm.decode(ActionData.self, object).results
+        case .gobenchdata: return try ForeignForm.decode([GobenchdataRun].self, text).flatMap(\.results)
+        case .events:
+            let events = ForeignForm.lines(of: text).lazy.compactMap(ForeignForm.event)
+            return GoTestEvent.logs(of: events).flatMap(\.results)
         case .log:
             let log = BenchmarkLog(text)
             for problem in log.problems { note(problem.line, problem.reason) }
             return log.results
         }
+    }
+
+    /// Whether a text has a line that is an event. Others may come before, such as what go downloads.
+    private static func holdsEvents(_ text: Substring) -> Bool {
+        lines(of: text).lazy.filter { $0.hasPrefix("{") }.prefix(1).contains { event($0) != nil }
+    }
+
+    private static func lines(of text: some StringProtocol) -> [Substring] {
+        Substring(text).utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init)
+    }
+
+    private static func event(_ line: Substring) -> GoTestEvent? { try? decode(GoTestEvent.self, line) }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ text: some StringProtocol) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 }
 

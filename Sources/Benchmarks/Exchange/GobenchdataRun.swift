@@ -1,18 +1,11 @@
-import Benchmarks
+/// A run of the program gobenchdata, whose JSON file is a list of them, each with the version that it measured.
+public struct GobenchdataRun: Decodable {
+    private let version: String?
+    private let suites: [Suite]
 
-import struct Foundation.Data
-import class Foundation.JSONDecoder
-
-/// The JSON file of the program gobenchdata: a list of runs, each with the version that it measured.
-enum GobenchdataRuns {
-    private struct Run: Decodable {
-        let version: String?
-        let suites: [Suite]
-
-        enum CodingKeys: String, CodingKey {
-            case version = "Version"
-            case suites = "Suites"
-        }
+    private enum CodingKeys: String, CodingKey {
+        case version = "Version"
+        case suites = "Suites"
     }
 
     private struct Suite: Decodable {
@@ -54,13 +47,9 @@ enum GobenchdataRuns {
         }
     }
 
-    /// Reads the file's text.
-    static func results(in text: String) throws -> [ForeignResult] {
-        try JSONDecoder().decode([Run].self, from: Data(text.utf8)).flatMap { run in
-            run.suites.flatMap { suite in
-                suite.benchmarks.map { result($0, in: suite, commit: run.version) }
-            }
-        }
+    /// The results.
+    public var results: [ForeignResult] {
+        suites.flatMap { suite in suite.benchmarks.map { GobenchdataRun.result($0, in: suite, commit: version) } }
     }
 
     private static func result(_ entry: Entry, in suite: Suite, commit: String?) -> ForeignResult {

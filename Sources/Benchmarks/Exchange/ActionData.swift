@@ -1,9 +1,6 @@
-import Benchmarks
-import Foundation
-
 /// The data of the GitHub action benchmark-action, as the script data.js or as plain JSON, in which a Go benchmark is one
 /// entry for each unit.
-struct ActionData: Decodable {
+public struct ActionData: Decodable {
     private let entries: [String: [Run]]
 
     private struct Run: Decodable {
@@ -31,19 +28,22 @@ struct ActionData: Decodable {
         }
     }
 
-    static let prefix = "window.BENCHMARK_DATA"
+    /// What the script begins with.
+    public static let prefix = "window.BENCHMARK_DATA"
 
-    /// Reads the file's text, one JSON object that a script may assign.
-    static func results(in text: String) throws -> [ForeignResult] {
-        guard let start = text.firstIndex(of: "{"), let end = text.lastIndex(of: "}"), start < end else {
-            return []
-        }
-        let data = try JSONDecoder().decode(ActionData.self, from: Data(text[start...end].utf8))
-        return data.entries.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.tool == "go" || $0.tool == nil }
+    /// The JSON in a file's text, one object that a script may assign; nil when there is none.
+    public static func object(in text: String) -> Substring? {
+        guard let start = text.firstIndex(of: "{"), let end = text.lastIndex(of: "}"), start < end else { return nil }
+        return text[start...end]
+    }
+
+    /// The results of Go benchmarks.
+    public var results: [ForeignResult] {
+        entries.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.tool == "go" || $0.tool == nil }
             .flatMap { run in
                 let names = Set(run.benches.map(\.name))
                 return run.benches.filter { !$0.isRepeated(among: names) }.compactMap {
-                    result($0, commit: run.commit.id)
+                    ActionData.result($0, commit: run.commit.id)
                 }
             }
     }
@@ -52,11 +52,11 @@ struct ActionData: Decodable {
     private static func result(_ bench: Bench, commit: String) -> ForeignResult? {
         var name = bench.name[...]
         var package = ""
-        if name.hasSuffix(")"), let open = name.range(of: " (", options: .backwards) {
+        if name.hasSuffix(")"), let open = name.ranges(of: " (").last {
             package = String(name[open.upperBound...].dropLast())
             name = name[..<open.lowerBound]
         }
-        if let dash = name.range(of: " - ") { name = name[..<dash.lowerBound] }
+        if let dash = name.firstRange(of: " - ") { name = name[..<dash.lowerBound] }
         let iterations = (bench.extra ?? "").prefix { $0.isNumber }
         guard let unit = bench.plainUnit, bench.value.isFinite else { return nil }
         return ForeignResult(

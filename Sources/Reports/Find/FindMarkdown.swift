@@ -20,7 +20,7 @@ public struct FindMarkdown {
             ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                "### \(crossings.allSatisfy(\.culprit.isStepBack) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)",
+                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)",
                 "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
             ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
                 + crossings.flatMap(explanation)
@@ -74,7 +74,12 @@ public struct FindMarkdown {
         guard let explanation = crossing.culprit.explanation else { return [] }
         let text = ExplanationMarkdown(
             explanation: explanation, benchmark: crossing.series.benchmark, metric: crossing.series.metric)
-        return crossing.isBrief ? text.briefBlocks : text.blocks
+        return switch crossing.extent {
+        case .whole: text.blocks
+        case .brief: text.briefBlocks
+        case .same(let other):
+            ["\(crossing.series.benchmark.markdownCode) is explained as \(other.markdownCode) is, above."]
+        }
     }
 
     private static func line(of series: SeriesVerdict) -> String {

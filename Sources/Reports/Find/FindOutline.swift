@@ -84,17 +84,23 @@ struct FindOutline {
         }
     }
 
-    /// What a commit is to those series: a step back where it made none of them worse.
-    static func title(_ crossings: [Crossing]) -> String {
-        crossings.allSatisfy(\.culprit.isStepBack) ? "step back" : "culprit"
+    /// Whether a commit made none of the series worse.
+    static func isStepBack(_ crossings: [Crossing]) -> Bool { crossings.allSatisfy(\.culprit.isStepBack) }
+
+    /// How much of an explanation is shown.
+    enum Extent {
+        case whole
+        /// What is the series' own, since the same benchmark is explained whole above it.
+        case brief
+        /// Nothing, since it reads as that of another benchmark above it.
+        case same(as: String)
     }
 
     /// A series that crossed at a commit.
     struct Crossing {
         let series: SeriesVerdict
         let culprit: Culprit
-        /// Whether the same benchmark was explained whole above it, so that only what is its own remains.
-        let isBrief: Bool
+        let extent: Extent
     }
 
     /// Series of a package that came to the same end for the same reason, of which one is shown whole.
@@ -162,12 +168,24 @@ struct FindOutline {
         let culprits = verdict.crossings.compactMap { all -> Section? in
             guard let commit = all.first?.culprit.commit else { return nil }
             var explained: Set<Benchmark> = []
+            // By what is said, apart from the commands that open profiles.
+            var seen: [[String]: String] = [:]
             return .culprit(
                 commit,
                 all.map { series, culprit in
                     let benchmark = Benchmark(package: series.directory, name: series.benchmark)
-                    let isBrief = culprit.explanation != nil && !explained.insert(benchmark).inserted
-                    return Crossing(series: series, culprit: culprit, isBrief: isBrief)
+                    guard let explanation = culprit.explanation else {
+                        return Crossing(series: series, culprit: culprit, extent: .whole)
+                    }
+                    let isBrief = !explained.insert(benchmark).inserted
+                    let text = ExplanationText(
+                        explanation: explanation, metric: series.metric, style: TextStyle(hasColor: false))
+                    let lines = isBrief ? text.briefLines : text.lines.filter { !$0.hasPrefix("open: ") }
+                    if lines.count > 1, let other = seen[lines] {
+                        return Crossing(series: series, culprit: culprit, extent: .same(as: other))
+                    }
+                    seen[lines] = series.benchmark
+                    return Crossing(series: series, culprit: culprit, extent: isBrief ? .brief : .whole)
                 })
         }
         let suspects = verdict.suspectLists.compactMap { all -> Section? in

@@ -23,7 +23,8 @@ public struct FindText {
                 + (verdict.leftOutNote.map { [$0] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                style.bold("\(FindOutline.title(crossings)) \(commit.id)"), "    \(commit.subject.terminalSafe)",
+                style.bold("\(FindOutline.isStepBack(crossings) ? "step back" : "culprit") \(commit.id)"),
+                "    \(commit.subject.terminalSafe)",
                 "    \(commit.author.name.terminalSafe), \(commit.author.day)",
             ] + crossings.flatMap(lines)
         case .suspects(let count, let ends, let series):
@@ -61,7 +62,16 @@ public struct FindText {
         let part = culprit.part(of: series).map { ", \($0)" } ?? ""
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
         return ["    \(name(series)): \(style.red(change))\(part)\(doubt)"] + warnings(of: series)
-            + ((crossing.isBrief ? text?.briefLines : text?.lines) ?? []).map { "        " + $0 }
+            + explanation(crossing.extent, text).map { "        " + $0 }
+    }
+
+    private func explanation(_ extent: FindOutline.Extent, _ text: ExplanationText?) -> [String] {
+        guard let text else { return [] }
+        return switch extent {
+        case .whole: text.lines
+        case .brief: text.briefLines
+        case .same(let other): ["explained as \(other.terminalSafe) is, above"]
+        }
     }
 
     private func line(of closing: FindOutline.Closing) -> String {

@@ -28,11 +28,19 @@ struct ReportCulprits {
                 + "<span class=\(isDecrease == series.metric.isCost ? "better" : "worse")>\(culprit.change(of: series))</span> "
                 + "\(series.metric.unit.htmlEscaped)\(part)\(culprit.confirmed ? "" : " (not confirmed)")</h4>\n"
                 + series.warnings.map { "<p>Note: \($0.htmlEscaped)\n" }.joined()
-                + ((crossing.isBrief ? explanation?.brief : explanation?.text) ?? "")
+                + (explanation.map { html(crossing.extent, $0) } ?? "")
         }
         return
-            "<section id=\(commit.culpritAnchor)>\n<h3><code>\(commit.id.short)</code> \(commit.subject.htmlEscaped)</h3>\n"
+            "<section id=\(commit.culpritAnchor)>\n<h3>\(FindOutline.isStepBack(crossings) ? "Step back " : "")<code>\(commit.id.short)</code> \(commit.subject.htmlEscaped)</h3>\n"
             + "<p>\(commit.author.name.htmlEscaped), \(commit.author.day), <code>\(commit.id)</code>\n\(parts.joined())</section>\n"
+    }
+
+    private func html(_ extent: FindOutline.Extent, _ explanation: ExplanationHTML) -> String {
+        switch extent {
+        case .whole: explanation.text
+        case .brief: explanation.brief
+        case .same(let other): "<p>Explained as \(other.htmlEscaped) is, above.\n"
+        }
     }
 
     /// The commits at which a series stepped for the worse, which the history alone can name.

@@ -93,7 +93,11 @@ extension Given {
             unsure.culprits = leak.culprits
             (unsure.culprits[0].confirmed, unsure.culprits[0].before) = (false, nil)
             unsure.warnings = ["its repeats vary by 12 %"]
-            return verdict([allocations, leak, unsure])
+            var alike = try series("Sibling", .found)
+            alike.culprits = [allocations.culprits[0]]
+            var same = alike
+            same.benchmark = "BenchmarkTwin"
+            return verdict([allocations, leak, unsure, alike, same])
         }
     }
 

@@ -51,8 +51,15 @@ struct Growth: Sendable {
         var isReversed = false
     }
 
-    /// How many steps of one series are searched at most, so that one that goes up and down at every commit ends.
-    static let mostSteps = 32
+    /// How many steps of one series are searched at most, so that one that goes up and down at every commit ends, and how
+    /// often it may be that no commit made them.
+    static let (mostSteps, mostDrifts) = (32, 3)
+
+    /// Whether enough steps were searched, although more may be left.
+    var isExhausted: Bool {
+        let drifts = steps.count { if case .drift = $0.kind { true } else { false } }
+        return steps.count >= Growth.mostSteps || drifts >= Growth.mostDrifts
+    }
 }
 
 extension Series {
@@ -66,11 +73,21 @@ extension Series {
             good: level, metric: metric, pair: criterion.pair, isReversed: question.isReversed)
         return bound.map {
             Criterion(
-                metric: metric, bound: $0, good: good.moved(to: level), bad: question.value ?? bad,
+                metric: metric, bound: metric.behavior == .growth ? $0.atLeast(0.05 * level, from: level) : $0,
+                good: good.moved(to: level), bad: question.value ?? bad,
                 pair: criterion.pair)
         }
     }
 
     /// Whether the search goes on from a step: the threshold compares with a level, and values tell a step for certain.
     var isFollowed: Bool { threshold.isRelative && metric.behavior != .timed && criterion?.good != nil }
+}
+
+extension Bound {
+    /// The bound, or one on the same side that lies so far from a level: what stays behind is known less well the more
+    /// there is of it.
+    fileprivate func atLeast(_ distance: Double, from level: Double) -> Bound {
+        let distance = max(distance.magnitude, (value - level).magnitude)
+        return Bound(side, isUpward ? level + distance : level - distance)
+    }
 }

@@ -68,7 +68,7 @@ extension Session {
     /// The first of some commits whose value is not what the steps of a series let expect there.
     private func question(about commits: [ObjectID], _ series: Series) -> Growth.Question? {
         guard !request.wantsAll, !request.stopsAtFirst, series.isFollowed, !series.growth.isContradicted,
-            series.growth.steps.count < Growth.mostSteps
+            !series.growth.isExhausted
         else { return nil }
         let steps = Set(series.growth.steps.map(\.commit))
         let indices = Set(commits.compactMap(plan.graph.index)).sorted()

@@ -67,7 +67,9 @@ extension Session {
                     + "same command continues from there"
             )
         }
-        verdict.warnings += objections + contradictions(search, series)
+        // Beside a culprit it is enough that a part came little by little.
+        verdict.warnings +=
+            (verdict.culprits.isEmpty || request.wantsAll ? objections : []) + contradictions(search, series)
         account(for: series, &verdict)
         return verdict
     }
@@ -92,7 +94,7 @@ extension Session {
         verdict.unexplained = unexplained.magnitude < 1e-9 ? 0 : unexplained
         verdict.isAccounted =
             !request.stopsAtFirst && !deadline.hasPassed && verdict.suspects.isEmpty
-            && !series.growth.isContradicted && series.growth.steps.count < Growth.mostSteps
+            && !series.growth.isContradicted && !series.growth.isExhausted
     }
 
     /// What shows the steps of the series that none of their culprits made.

@@ -9,11 +9,18 @@ struct SkipAvoidance {
     let prospects: [Double]
 
     init(split: Split) {
-        let total = split.total
+        self.init(total: split.total, centre: split.centre, skippedWeights: split.skippedWeights)
+    }
+
+    /// - Parameters:
+    ///   - total: the weight of all candidates.
+    ///   - centre: the weight of the best choice.
+    ///   - skippedWeights: the weights of the skipped candidates, ascending.
+    init(total: Int, centre: Int, skippedWeights: [Int]) {
         var prospects = [Double](repeating: 1, count: total + 1)
         // A sixteenth from the middle costs 1 % of a bit, and leaves small pockets behind at once.
         let step = max(1, total / 16)
-        if let pocket = Self.pocket(around: split.centre, of: split.skippedWeights, step: step) {
+        if let pocket = Self.pocket(around: centre, of: skippedWeights, step: step) {
             let distance = max(step, pocket.count - 1)
             let left = max(1, min(distance, (pocket.lowerBound + 1) / 2))
             let right = max(1, min(distance, (total - pocket.upperBound + 1) / 2))
@@ -24,7 +31,7 @@ struct SkipAvoidance {
                     prospects[weight] = min(1, Double(weight - pocket.upperBound) / Double(right))
                 }
             }
-            Self.rankInside(pocket, skipped: split.skippedWeights, &prospects)
+            Self.rankInside(pocket, skipped: skippedWeights, &prospects)
         }
         self.prospects = prospects
     }

@@ -33,8 +33,28 @@ public struct IterationPair: Hashable, Sendable {
     ///
     /// - Parameter seconds: What one more iteration of all benchmarks of the run takes by the wall clock.
     public static func fitting(_ seconds: Double) -> IterationPair {
-        ladder.first { seconds * Double($0.long) <= 1.5 } ?? ladder[ladder.count - 1]
+        ladder.first { seconds * Double($0.long) <= mostSeconds } ?? ladder[ladder.count - 1]
     }
+
+    /// The smallest pair from the standard one on at which a benchmark lasts so many seconds, or the largest at which a run
+    /// takes about a second.
+    ///
+    /// - Parameters:
+    ///   - each: What one more iteration takes by the benchmark's own clock.
+    ///   - wall: What one more iteration of all benchmarks of the run takes by the wall clock.
+    static func lasting(_ seconds: Double, each: Double, wall: Double) -> IterationPair {
+        var pair = standard
+        var long = pair.long
+        while each * Double(pair.long) < seconds, long < 1_000_000_000 {
+            // 1000, 3000, 10 000, …
+            long = "\(long)".first == "1" ? long * 3 : long / 3 * 10
+            if wall * Double(long) > mostSeconds { break }
+            pair = IterationPair(long: long)
+        }
+        return pair
+    }
+
+    private static let mostSeconds = 1.5
 
     /// The iterations over which growth is a slope; 0 when both counts are the same.
     public var span: Int { long - short }

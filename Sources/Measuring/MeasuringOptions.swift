@@ -4,6 +4,8 @@ public import GoToolchain
 public struct MeasuringOptions: Sendable {
     /// N2 when the user fixes it with `--benchtime Nx`; nil lets it be chosen for each benchmark.
     public var iterations: Int?
+    /// Whether a run lasts long enough for a clock, unless the user fixes N2.
+    public var isTimed = false
     /// The rounds that every measurement has at least.
     public var rounds = 1
     /// GOMAXPROCS of the runs.

@@ -4,24 +4,32 @@
 /// long as well, but takes no longer with more iterations.
 public struct Calibration: Sendable {
     private var runs: [Run] = []
+    private let isTimed: Bool
 
     private struct Run {
         let iterations: Int
         let seconds: Double
         /// Whether iterations that the benchmark timed take most of it.
         let isTimed: Bool
+        let shortest: Double
     }
 
     /// Nothing was run yet.
-    public init() {}
+    ///
+    /// - Parameter isTimed: Whether each benchmark lasts at least a tenth of a second at N2, as far as the run takes no
+    ///   longer than about a second by that.
+    public init(isTimed: Bool = false) { self.isTimed = isTimed }
 
     /// Takes what a run of `next` iterations took.
     ///
     /// - Parameters:
     ///   - seconds: Of all benchmarks of the run, by the wall clock.
     ///   - timed: Seconds that the benchmarks timed by themselves, `ns/op` times the iterations.
-    public mutating func add(iterations: Int, seconds: Double, timed: Double) {
-        runs.append(Run(iterations: iterations, seconds: seconds, isTimed: timed >= seconds / 2))
+    ///   - shortest: The seconds of the benchmark that took the least, by its own clock; nil for all of `timed`.
+    public mutating func add(iterations: Int, seconds: Double, timed: Double, shortest: Double? = nil) {
+        runs.append(
+            Run(
+                iterations: iterations, seconds: seconds, isTimed: timed >= seconds / 2, shortest: shortest ?? timed))
     }
 
     /// The iterations to run next; nil when enough is known.
@@ -29,7 +37,11 @@ public struct Calibration: Sendable {
     /// A first iteration is slower than the rest, so that ten decide where that takes no more than two seconds.
     public var next: Int? {
         guard let last = runs.last else { return 1 }
-        if pair == .standard { return nil }
+        if fitting == .standard {
+            // A hundredth of a second tells how long an iteration takes.
+            let isTold = last.shortest >= 0.01 || secondsEach * Double(last.iterations) >= 0.1
+            return isTimed && !isTold && last.iterations < 10_000_000 ? last.iterations * 10 : nil
+        }
         switch last.iterations {
         case 1 where last.seconds * 10 <= 2: return 10
         case 1: return last.isTimed ? nil : 2
@@ -40,7 +52,12 @@ public struct Calibration: Sendable {
     }
 
     /// The pair that fits what is known.
-    public var pair: IterationPair { .fitting(secondsEach) }
+    public var pair: IterationPair {
+        guard isTimed, fitting == .standard, let last = runs.last else { return fitting }
+        return .lasting(0.15, each: last.shortest / Double(last.iterations), wall: secondsEach)
+    }
+
+    private var fitting: IterationPair { .fitting(secondsEach) }
 
     /// What one more iteration takes.
     private var secondsEach: Double {

@@ -125,7 +125,7 @@ extension Measurer {
             measurement.pair = known
             return measurement
         }
-        var calibration = Calibration()
+        var calibration = Calibration(isTimed: options.isTimed)
         while let iterations = calibration.next {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,
@@ -134,9 +134,9 @@ extension Measurer {
                 measurement.failure = outcome.failure
                 return measurement
             }
-            let nanoseconds = outcome.results.reduce(0) { $0 + ($1.values[Metric.time.unit] ?? 0) }
+            let times = outcome.results.map { ($0.values[Metric.time.unit] ?? 0) * Double(iterations) / 1e9 }
             calibration.add(
-                iterations: iterations, seconds: outcome.seconds, timed: nanoseconds * Double(iterations) / 1e9)
+                iterations: iterations, seconds: outcome.seconds, timed: times.reduce(0, +), shortest: times.min())
         }
         measurement.pair = try cache.choose(calibration.pair, for: target, recipe: recipe)
         return measurement

@@ -91,6 +91,8 @@ public struct Measurer: Measurements {
         // Counts are the same in every box, where old code has the same variables. Without one it has the user's.
         let openings = toolchain.confinement.map { $0.hasNetwork ? "network" : "" } ?? "off"
         if !openings.isEmpty { influences["sandbox"] = openings }
+        // The iteration counts never change inside a series.
+        if options.isTimed, options.iterations == nil { influences["iterations"] = "timed" }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }
         recipe = try cache.id(
             of: Recipe(

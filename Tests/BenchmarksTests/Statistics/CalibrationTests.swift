@@ -12,8 +12,10 @@ import Testing
     }
 
     /// The pair that is chosen, and what it took to choose it.
-    private func calibrate(_ example: Example) -> (pair: IterationPair, runs: [Int], seconds: Double) {
-        var calibration = Calibration()
+    private func calibrate(
+        _ example: Example, isTimed: Bool = false
+    ) -> (pair: IterationPair, runs: [Int], seconds: Double) {
+        var calibration = Calibration(isTimed: isTimed)
         var runs: [Int] = []
         var total = 0.0
         while let iterations = calibration.next {
@@ -55,6 +57,21 @@ import Testing
                 #expect(seconds <= Double(runs.count) * setUp + max(5, 4 * each), "\(example)")
             }
         }
+    }
+
+    /// Where a clock decides, a run lasts a tenth of a second, unless what is not timed makes that too long.
+    @Test func timedRunsLastLongEnough() {
+        for exponent in stride(from: -9.0, through: 1, by: 0.1) {
+            for setUp in [0, 0.02, 0.3] {
+                let each = exponentiated(exponent)
+                let (pair, runs, seconds) = calibrate(Example(setUp: setUp, each: each, first: 1e-4), isTimed: true)
+                #expect(each * Double(pair.long) >= 0.1)
+                #expect(each * Double(pair.long) <= 2 || pair.long == 3)
+                #expect(seconds <= Double(runs.count) * setUp + max(5, 4 * each))
+            }
+        }
+        let untimed = calibrate(Example(each: 1e-8, untimed: 1e-4), isTimed: true).pair
+        #expect(untimed.long == 10_000)
     }
 
     private func exponentiated(_ exponent: Double) -> Double {

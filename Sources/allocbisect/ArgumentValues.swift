@@ -21,6 +21,25 @@ extension Duration {
     }
 }
 
+/// What a search may take.
+enum Budget {
+    case time(Duration)
+    /// For each timed series.
+    case runs(Int)
+
+    /// Reads a duration such as `5m`, or a number of runs such as `200runs`.
+    init(argument: String) throws {
+        guard argument.hasSuffix("runs") else {
+            self = .time(try Duration(argument: argument))
+            return
+        }
+        guard let runs = Int(argument.dropLast("runs".count)), runs > 0 else {
+            throw ValidationError("'\(argument)' is not a number of runs. Write for example 200runs.")
+        }
+        self = .runs(runs)
+    }
+}
+
 extension UInt64 {
     /// Reads a size such as `512M` or `2GiB`, in powers of 1024.
     init(sizeArgument text: String) throws {

@@ -46,6 +46,7 @@ extension SearchArguments {
         for metric in series.metric.metrics { words += ["-m", metric] }
         for threshold in series.thresholds { words += ["-t", threshold] }
         if let budget { words += ["--budget", budget] }
+        if alpha != 0.05 { words += ["--alpha", "\(alpha)"] }
         words += flags.filter(\.1).map(\.0) + measuring.selectingWords + measuring.words
         return (["allocbisect"] + words).map(\.shellQuoted).joined(separator: " ")
     }

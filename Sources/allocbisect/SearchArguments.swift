@@ -22,15 +22,20 @@ struct SearchArguments: ParsableArguments {
 
     @Option(
         help: .init(
-            "Measure no longer than this, as in 5m: packages that changed come first, and what was left out is listed.",
-            valueName: "duration"))
+            "Measure no longer than this, as in 5m: packages that changed come first, and what was left out is listed. Or how many runs a timed series takes at most, as in 200runs.",
+            valueName: "budget"))
     var budget: String?
+
+    @Option(
+        help: .init("The highest probability of naming a wrong commit for a timed series.", valueName: "probability"))
+    var alpha = 0.05
 
     @Flag(help: "Follow first parents only, so that a merge can be the culprit.")
     var firstParent = false
 
     func validate() throws {
-        _ = try budget.map { try Duration(argument: $0) }
+        _ = try budget.map { try Budget(argument: $0) }
+        guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha takes a number between 0 and 1.") }
         if all && first { throw ValidationError("--all and --first exclude each other.") }
     }
 
@@ -43,7 +48,12 @@ struct SearchArguments: ParsableArguments {
         request.wantsAll = all
         request.stopsAtFirst = first
         request.firstParent = firstParent
-        request.budget = try budget.map { try Duration(argument: $0) }
+        switch try budget.map({ try Budget(argument: $0) }) {
+        case .time(let time): request.budget = time
+        case .runs(let runs): request.mostRuns = runs
+        case nil: break
+        }
+        request.alpha = alpha
         request.usesInputClasses = !series.noInputClasses
         return request
     }

@@ -66,12 +66,12 @@ struct UsageTests {
         #expect(text.output.hasSuffix("\nnext: allocbisect main~20..main\n"))
         let flags = [
             "main~20..main", "-t", "allocs/op=+2", "-m", "B/op", "--all", "-b", "A|B", "-p", "./a b", "--cpu", "2",
-            "--budget", "5m",
+            "--budget", "5m", "--alpha", "0.01",
         ]
         let same = try await Program.run(["plan"] + flags, in: history.path)
         #expect(
             same.output.hasSuffix(
-                "\nnext: allocbisect main~20..main -m B/op -t allocs/op=+2 --budget 5m --all -b 'A|B' -p './a b' --cpu 2\n"
+                "\nnext: allocbisect main~20..main -m B/op -t allocs/op=+2 --budget 5m --alpha 0.01 --all -b 'A|B' -p './a b' --cpu 2\n"
             ))
         let json = try await Program.run(["plan", "main~20..main", "--format", "json", "-j", "1"], in: history.path)
             .json()

@@ -6,6 +6,7 @@ import Policy
 extension Session {
     /// Measures the ends and judges every series by a policy, without a search.
     mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [CheckedSeries] {
+        judgesEnds = true
         try await measureEnds()
         return series.compactMap { series in
             if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }

@@ -62,7 +62,7 @@ extension Engine {
         }
         let commits = try commits(of: request)
         let plan = try plan(of: search)
-        return try await measuring(search.measuring, usesInputClasses: search.usesInputClasses) {
+        return try await measuring(search.options, usesInputClasses: search.usesInputClasses) {
             measurements, explainer in
             var session = Session(search, plan, measurements, explainer)
             var (request, outcome) = (request, RangeReport.Search.interrupted)

@@ -24,6 +24,10 @@ public struct SearchRequest: Sendable {
     public var usesInputClasses = true
     /// The time after which nothing further is measured but what confirms a culprit; nil for no bound.
     public var budget: Duration?
+    /// How many runs each timed series takes at most, besides those that confirm a culprit.
+    public var mostRuns = 400
+    /// The highest probability of naming a wrong commit for a timed series.
+    public var alpha = 0.05
     /// Whether benchmarks that are new in the range are searched from the first commit on that has them.
     var searchesNewBenchmarks = true
     /// Whether each culprit is explained.
@@ -37,6 +41,15 @@ public struct SearchRequest: Sendable {
     public init(range: RevisionRange, thresholds: ThresholdRules) {
         self.range = range
         self.thresholds = thresholds
+    }
+
+    /// How measurements are made, by what is followed.
+    var options: MeasuringOptions {
+        var options = measuring
+        options.isTimed = metrics.contains { $0.behavior == .timed }
+        // A clock must not be disturbed by another measurement.
+        if options.isTimed { options.jobs = 1 }
+        return options
     }
 
     /// A search of the range that a history is shown of, made in the same way.

@@ -18,10 +18,14 @@ extension Series {
 
     /// A series from what its target gave at both ends; nil when neither end has the metric and others are followed.
     ///
-    /// - Parameter past: The values up to the good end, for a moving threshold.
+    /// - Parameters:
+    ///   - past: The values up to the good end, for a moving threshold.
+    ///   - isTimed: Whether it is searched run by run.
+    ///   - isJudged: Whether the values at the ends decide by themselves whether it is.
     init?(
         _ benchmark: Benchmark, _ metric: Metric, target: Measurement.Target, importPath: String,
-        threshold: Threshold, good: Measurement, bad: Measurement, past: PastValues, isSoleMetric: Bool
+        threshold: Threshold, good: Measurement, bad: Measurement, past: PastValues, isSoleMetric: Bool,
+        isTimed: Bool = false, isJudged: Bool = true
     ) {
         let goodSample = good.sample(benchmark.name, metric)
         let badSample = bad.sample(benchmark.name, metric)
@@ -44,6 +48,7 @@ extension Series {
                 pair: pair)
         }
         outcome = nil
+        self.isTimed = isTimed
         if let badSample, badSample.isGrowing {
             warnings.append(
                 "\(metric) grows with b.N at the bad end: something accumulates from one iteration to the next")
@@ -56,11 +61,11 @@ extension Series {
         if let failure = [good.failure, bad.failure].compactMap({ $0 }).first(where: \.isWarning) {
             warnings.append(failure.title)
         }
-        settle(good: good, bad: bad, badSample)
+        settle(good: good, bad: bad, badSample, isJudged: isJudged)
     }
 
     /// Decides at once what the ends alone decide.
-    private mutating func settle(good: Measurement, bad: Measurement, _ badSample: Sample?) {
+    private mutating func settle(good: Measurement, bad: Measurement, _ badSample: Sample?, isJudged: Bool) {
         guard let badSample else {
             let failure = bad.failure(of: benchmark.name)
             let isGone = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
@@ -86,6 +91,7 @@ extension Series {
             warnings += [shortage].compactMap { $0 }
             return
         }
+        if !isJudged { return }
         if let good = self.good, criterion.bound.isCrossed(by: good) {
             outcome = .inconclusive
             warnings.append(

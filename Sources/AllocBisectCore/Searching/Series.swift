@@ -20,6 +20,8 @@ struct Series: Sendable {
     var isUnchanged = false
     /// What the user should know about this series.
     var warnings: [String] = []
+    /// Whether it is searched run by run, since values that a clock tells say little one by one.
+    var isTimed = false
     /// Why it is not searched; nil when it is.
     var outcome: SeriesOutcome?
     /// How much of what it grew by is accounted for, and what is asked next.
@@ -65,4 +67,9 @@ public enum SeriesOutcome: String, Sendable, Hashable, CaseIterable {
     case missingAtGood = "missing-at-good"
     /// The threshold is relative, and the good end does not have the benchmark yet.
     case new
+}
+
+extension SeriesOutcome {
+    /// The order in which series are listed.
+    var rank: Int { SeriesOutcome.allCases.firstIndex(of: self) ?? 0 }
 }

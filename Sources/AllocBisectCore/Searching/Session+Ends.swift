@@ -69,7 +69,8 @@ extension Session {
 
     private func roundsWanted(_ series: Series) -> Int {
         guard let good = readings.reading(series.target, at: plan.base)?.reading.measurement,
-            let bad = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
+            let bad = readings.reading(series.target, at: plan.range.bad)?.reading.measurement,
+            judgesEnds || !series.isTimed
         else { return 0 }
         return series.roundsWanted(good: good, bad: bad)
     }
@@ -135,10 +136,11 @@ extension Session {
             let benchmark = Benchmark(package: target.package, name: name)
             return request.metrics.compactMap { metric in
                 let threshold = request.thresholds.threshold(for: metric, of: benchmark)
+                let isTimed = metric.behavior == .timed && threshold.isRelative && !request.wantsAll
                 return Series(
                     benchmark, metric, target: target, importPath: importPath, threshold: threshold, good: good,
                     bad: bad, past: past.values(of: name, metric, by: threshold, upTo: good, from: atGood.source),
-                    isSoleMetric: request.metrics.count == 1)
+                    isSoleMetric: request.metrics.count == 1, isTimed: isTimed, isJudged: judgesEnds || !isTimed)
             }
         }
     }
@@ -149,6 +151,9 @@ extension Session {
         let open = Dictionary(grouping: series.indices.filter { series[$0].outcome == nil }) { series[$0].target }
         for (target, open) in open.sorted(by: { $0.key < $1.key }) {
             guard let (reading, _) = readings.reading(target, at: bad) else { continue }
+            try startTimed(open.filter { series[$0].isTimed }, of: target)
+            let open = open.filter { !series[$0].isTimed }
+            if open.isEmpty { continue }
             let bisector = Bisector(graph: plan.graph, canDiffer: try canDiffer(target))
             searches[target] = [Search(target: target, bisector: bisector, series: open)]
             try learn([reading], at: bad)

@@ -9,7 +9,7 @@ extension Session {
     /// What is known by the time that a search is interrupted, and how to go on.
     mutating func interruption() throws -> CoreError {
         let all = targets.count
-        if searches.isEmpty {
+        if searches.isEmpty, timed.isEmpty {
             try recallEnds()
             let known = targets.count { target in
                 [plan.base, plan.range.bad].allSatisfy { readings.reading(target, at: $0) != nil }
@@ -19,7 +19,7 @@ extension Session {
                 "Interrupted when \(known) of \(all) benchmark functions were known at both ends." + worse
                     + continuation)
         }
-        let left = progress.candidates
+        let left = max(progress.candidates, timedCandidates)
         return CoreError(
             .interrupted, "Interrupted when \(left) commits could still be a culprit." + worse + continuation)
     }

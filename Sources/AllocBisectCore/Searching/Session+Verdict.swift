@@ -11,8 +11,11 @@ extension Session {
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
         for search in allSearches { for position in search.series { searched[position] = search } }
+        let timed = Dictionary(uniqueKeysWithValues: self.timed.values.joined().map { ($0.series, $0) })
         for (position, series) in series.enumerated() {
-            verdicts.append(try verdict(series, searched[position], repository))
+            var found = try verdict(series, searched[position], repository)
+            if let search = timed[position] { try conclude(search, &found, repository) }
+            verdicts.append(found)
         }
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
         return Verdict(
@@ -197,7 +200,7 @@ extension Session {
 
     /// The commits that gave no value for a search, with the reason.
     private func skips() -> [Verdict.Skip] {
-        var reasons: [ObjectID: String] = [:]
+        var reasons = timedSkips()
         for search in allSearches {
             for (index, id) in plan.graph.ids.enumerated()
             where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {
@@ -248,9 +251,4 @@ extension Series {
         case .good, .bad: "no value"
         }
     }
-}
-
-extension SeriesOutcome {
-    /// The order in which series are listed.
-    var rank: Int { SeriesOutcome.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -9,7 +9,7 @@ import Measuring
 ///
 /// ```
 /// SearchRequest -> SearchRange -> ends -> [Series] -> leads -> (MeasurementJob -> KnownMeasurement -> evaluations)*
-///     -> Verdict -> explanations
+///     -> (run -> value)* of timed series -> Verdict -> explanations
 /// ```
 /// The bisector never measures, what measures never judges, a criterion never prints.
 struct Session {
@@ -23,6 +23,10 @@ struct Session {
     var series: [Series] = []
     /// What is searched, by target: one search, or several where series of it disagreed.
     var searches: [Measurement.Target: [Search]] = [:]
+    /// What is searched run by run, by target.
+    var timed: [Measurement.Target: [TimedSearch]] = [:]
+    /// Whether the ends are judged by their values alone, as in a check, before anything is searched.
+    var judgesEnds = false
     /// The targets that are measured at the ends, in that order, and the import paths of their packages by folder.
     var targets: [Measurement.Target] = []
     var importPaths: [String: String] = [:]
@@ -67,9 +71,12 @@ struct Session {
                 try startSearches()
                 try await findLeads()
                 repeat { try await search() } while accountForMore()
-                if !endsMoved() { break }
+                if !endsMoved() {
+                    try await searchTimed()
+                    break
+                }
             } catch is SharingEnded {}
-            (searches, unclear) = ([:], [:])
+            (searches, timed, unclear) = ([:], [:], [:])
             try await measureEnds()
         }
         var verdict = try await verdict()
@@ -187,7 +194,7 @@ extension Engine {
     /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
     public func find(_ request: SearchRequest) async throws -> Verdict {
         let plan = try plan(of: request)
-        return try await measuring(request.measuring, usesInputClasses: request.usesInputClasses) {
+        return try await measuring(request.options, usesInputClasses: request.usesInputClasses) {
             var session = Session(request, plan, $0, $1)
             do {
                 return try await session.find()

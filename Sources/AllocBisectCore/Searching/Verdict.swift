@@ -73,6 +73,11 @@ public struct SeriesVerdict: Sendable {
     public var suspects: [ObjectID]
     /// The first and the last of them; nil when there are none.
     public var suspectEnds: Ends?
+    /// The commits that can be the culprit of a timed series, the likeliest first; none for other series, and where nothing
+    /// is known to have changed.
+    public var likely: [Likely] = []
+    /// The runs that a timed series took; nil for other series.
+    public var runs: Int?
     /// What the user should know about this series.
     public var warnings: [String]
     /// Whether it was not measured, since nothing that decides its values differs between the ends.
@@ -89,6 +94,14 @@ public struct SeriesVerdict: Sendable {
 }
 
 extension SeriesVerdict {
+    /// A commit that may be the culprit.
+    public struct Likely: Sendable {
+        /// The commit.
+        public let commit: Commit
+        /// How likely it is, from 0 to 1.
+        public let probability: Double
+    }
+
     /// The ends of a list of commits.
     public struct Ends: Sendable {
         /// The commits.

@@ -5,6 +5,9 @@ extension NoisyBisector {
     /// How likely it is that nothing got worse in the range, from 0 to 1.
     public var noStepProbability: Double { belief.noStep }
 
+    /// Whether a commit was left out.
+    public func isSkipped(_ id: ID) -> Bool { graph.index(of: id).map(skipped.contains) ?? false }
+
     /// The commits that were not cleared, the likeliest first, the first in topological order among equals.
     ///
     /// One of them is the culprit with probability 1 - alpha at least, unless there is no step. What the percentages of

@@ -1,0 +1,132 @@
+import Benchmarks
+import Bisection
+import Foundation
+import Git
+import Measuring
+
+extension Session {
+    /// What a search of a timed series found out.
+    func conclude(_ search: TimedSearch, _ verdict: inout SeriesVerdict, _ repository: borrowing Repository) throws {
+        let (good, bad) = (plan.base, plan.range.bad)
+        verdict.good = search.value(at: good) ?? verdict.good
+        verdict.bad = search.value(at: bad) ?? verdict.bad
+        verdict.bound = search.bound ?? verdict.bound
+        verdict.runs = search.runs.count
+        if search.isBelowThreshold || search.bisector.result == .notCrossed {
+            verdict.outcome = .notCrossed
+            return
+        }
+        verdict.outcome = .inconclusive
+        if search.isStuck {
+            verdict.warnings.append("runs of \(search.culprit == nil ? "an end" : "the culprit") fail")
+        }
+        guard let estimate = search.bisector.estimate, search.bisector.isEstablished, estimate.isSignificant else {
+            verdict.warnings.append(noise(search))
+            return
+        }
+        for suspect in search.bisector.suspects {
+            verdict.likely.append(
+                .init(commit: try repository.commit(suspect.commit), probability: suspect.probability))
+        }
+        if let culprit = search.culprit { return try conclude(search, culprit, estimate, &verdict, repository) }
+        if search.worsening(estimate) < search.required {
+            (verdict.outcome, verdict.likely) = (.notCrossed, [])
+            return
+        }
+        verdict.outcome = .oneOf
+        verdict.suspects = verdict.likely.map(\.commit.id)
+            .sorted { plan.graph.index(of: $0) ?? 0 < plan.graph.index(of: $1) ?? 0 }
+        if let first = verdict.suspects.first, let last = verdict.suspects.last {
+            verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
+        }
+        if search.bisector.result == nil {
+            verdict.warnings.append("the budget ran out after \(search.runs.count) runs; \(Self.goingOn)")
+        }
+    }
+
+    private static let goingOn = "with a larger --budget the same command goes on from there"
+
+    /// Why the ends tell nothing.
+    private func noise(_ search: TimedSearch) -> String {
+        let runs = search.runs.count
+        guard let estimate = search.bisector.estimate, runs >= 8 else {
+            return "the budget ran out before the ends could be compared; \(Self.goingOn)"
+        }
+        let visible = Self.percent(estimate.smallestVisibleChange)
+        return "the ends do not differ by more than noise: a change of \(visible) or more would have been seen in "
+            + "\(runs) runs; \(Self.goingOn)"
+    }
+
+    private func conclude(
+        _ search: TimedSearch, _ culprit: ObjectID, _ estimate: StepEstimate, _ verdict: inout SeriesVerdict,
+        _ repository: borrowing Repository
+    ) throws {
+        var doubts: [Growth.Doubt] = []
+        var step = search.worsening(estimate)
+        for check in search.checks {
+            if let seen = check.bisector.estimate, check.isConfirmed == true, search.worsening(seen) > 0 {
+                step = min(step, search.worsening(seen))
+            } else if check.isMissing {
+                let failure = readings.own(verdict.target, at: check.parent)?.measurement.failure(of: verdict.benchmark)
+                let reason = failure.map { ": \($0)" } ?? ""
+                doubts.append(
+                    .init(
+                        text: "the parent \(check.parent.short) cannot be measured\(reason)", isContradiction: false))
+            } else if !search.isStuck {
+                doubts.append(
+                    .init(
+                        text: "the step from the parent \(check.parent.short) to \(culprit.short) was not seen again "
+                            + "in \(check.bisector.count) runs", isContradiction: true))
+            }
+        }
+        if step < search.required, !doubts.contains(where: \.isContradiction) {
+            let ends = search.endsEstimate.map(search.worsening) ?? step
+            verdict.outcome = ends < search.required ? .notCrossed : .inconclusive
+            let threshold = ends < search.required ? "the threshold asks for more" : "the ends differ by more"
+            verdict.warnings.append(
+                "the likeliest step, at \(culprit.short), changes it by \(Self.percent(step)), and \(threshold)")
+            return
+        }
+        let parent = search.checks.first { !$0.isMissing }?.parent
+        verdict.culprits = [
+            Culprit(
+                commit: try repository.commit(culprit), before: parent.flatMap(search.value),
+                after: search.value(at: culprit), parent: parent, confirmed: doubts.isEmpty && !search.isStuck)
+        ]
+        verdict.warnings += doubts.map(\.text)
+        if !doubts.contains(where: \.isContradiction) { verdict.outcome = .found }
+        if let parent { verdict.warnings += further(search, [(plan.base, parent), (culprit, plan.range.bad)]) }
+    }
+
+    /// What else changed by at least half of what the threshold asks for, on either side of a culprit.
+    private func further(_ search: TimedSearch, _ stretches: [(from: ObjectID, to: ObjectID)]) -> [String] {
+        stretches.compactMap { from, to in
+            guard let rest = search.difference(between: from, and: to),
+                rest.change.magnitude >= search.required / 2
+            else { return nil }
+            let range = "\(from.short)..\(to.short)"
+            return "another step lies in \(range), by \(rest.change < 0 ? "-" : "+")"
+                + "\(Self.percent(rest.change)): "
+                + request.measuring.command([range, "-m", search.metric.unit])
+        }
+    }
+
+    /// The amount of a change, which is given as a difference of logarithms.
+    private static func percent(_ change: Double) -> String {
+        ((exp(change) - 1).magnitude * 100).formatted(decimals: 1) + " %"
+    }
+
+    /// The commits that timed series went around, with the reason.
+    func timedSkips() -> [ObjectID: String] {
+        var reasons: [ObjectID: String] = [:]
+        for (target, searches) in timed {
+            for search in searches {
+                let name = series[search.series].benchmark.name
+                for id in plan.graph.ids where search.bisector.isSkipped(id) {
+                    reasons[id] = readings.own(target, at: id)?.measurement.failure(of: name).text ?? "no value"
+                }
+            }
+        }
+        return reasons
+    }
+}

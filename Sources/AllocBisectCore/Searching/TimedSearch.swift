@@ -1,0 +1,151 @@
+import Benchmarks
+import Bisection
+import Foundation
+import Git
+
+/// The search of one timed series, whose values are too noisy to tell good from bad one by one.
+///
+/// It is told the values of runs in the order of time, and asks for the next run: first until one commit is left, then
+/// of that commit and each of its parents in turn, to see the step once more. What it asks for depends on what it was
+/// told alone, so that a search that is told what is known already asks for nothing new.
+struct TimedSearch {
+    /// The position of the series among those of the session.
+    let series: Int
+    let threshold: Threshold
+    let metric: Metric
+    let pair: IterationPair
+    /// How many runs it asks for at most, and as many for each parent that the culprit is compared with.
+    let limit: Int
+
+    private(set) var bisector: NoisyBisector<ObjectID>
+    /// The culprit beside each of its parents; none before there is one.
+    private(set) var checks: [Check] = []
+    /// What the ends differ by, as it was when that was first beyond noise.
+    private(set) var endsEstimate: StepEstimate?
+    /// Whether a change as large as the threshold would have been seen by now, and was not.
+    private(set) var isBelowThreshold = false
+    /// What it was told, in the order of time.
+    private(set) var runs: [(commit: ObjectID, value: Double)] = []
+    private var asked = 0
+    /// The runs without a value of a commit that the search cannot do without.
+    private var misses = 0
+    private static let mostMisses = 10
+
+    init(
+        series: Int, threshold: Threshold, metric: Metric, pair: IterationPair, limit: Int,
+        _ bisector: NoisyBisector<ObjectID>
+    ) {
+        (self.series, self.threshold, self.metric, self.pair) = (series, threshold, metric, pair)
+        (self.limit, self.bisector) = (limit, bisector)
+    }
+
+    /// A culprit beside one of its parents.
+    struct Check {
+        let parent: ObjectID
+        /// A search of the culprit alone.
+        fileprivate(set) var bisector: NoisyBisector<ObjectID>
+        /// Whether the parent gave no value.
+        fileprivate(set) var isMissing = false
+
+        /// Whether both differ as was found; nil while that is open.
+        var isConfirmed: Bool? { bisector.result.map { $0 != .notCrossed } }
+    }
+
+    /// The commit that is left.
+    var culprit: ObjectID? {
+        if case .found(let culprit) = bisector.result, !isBelowThreshold { culprit } else { nil }
+    }
+
+    /// Whether it could not go on, since an end or the culprit gives no value any more.
+    var isStuck: Bool { misses >= Self.mostMisses }
+
+    /// The commit to run next; nil at the end.
+    ///
+    /// - Parameter isOver: Whether the time is over, so that only what confirms a culprit is run.
+    func next(isOver: Bool) -> ObjectID? {
+        if isStuck || isBelowThreshold { return nil }
+        if bisector.result != nil {
+            return checks.first { !$0.isMissing && $0.bisector.result == nil && $0.bisector.count < limit }?
+                .bisector.next()
+        }
+        return isOver || asked >= limit ? nil : bisector.next()
+    }
+
+    /// Takes what a run gave.
+    ///
+    /// - Parameters:
+    ///   - value: nil where it gave nothing.
+    ///   - wasAsked: Whether this search asked for it, and not that of another series.
+    mutating func take(_ value: Double?, at commit: ObjectID, wasAsked: Bool) {
+        if wasAsked, bisector.result == nil { asked += 1 }
+        guard let value, value > 0, value.isFinite else {
+            if wasAsked { miss(commit) }
+            return
+        }
+        runs.append((commit, value))
+        guard bisector.result == nil else {
+            for index in checks.indices where checks[index].bisector.result == nil {
+                guard [checks[index].parent, culprit].contains(commit) else { continue }
+                checks[index].bisector.record(value, at: commit)
+            }
+            return
+        }
+        bisector.record(value, at: commit)
+        guard let estimate = bisector.estimate else { return }
+        if endsEstimate == nil, bisector.isEstablished { endsEstimate = estimate }
+        let leastRuns = min(values(at: bisector.good).count, values(at: bisector.bad).count)
+        isBelowThreshold = leastRuns >= 4 && worsening(estimate) + estimate.smallestVisibleChange < required
+    }
+
+    private mutating func miss(_ commit: ObjectID) {
+        if let index = checks.firstIndex(where: { $0.parent == commit && $0.bisector.result == nil }) {
+            checks[index].isMissing = true
+        } else if [bisector.good, bisector.bad, culprit].contains(commit) {
+            misses += 1
+        } else {
+            bisector.skip(commit)
+        }
+    }
+
+    /// Compares the culprit with its parents from now on.
+    mutating func check(beside parents: [ObjectID]) {
+        guard let culprit, checks.isEmpty else { return }
+        checks = parents.map { parent in
+            Check(
+                parent: parent,
+                bisector: NoisyBisector(
+                    graph: CommitGraph([(id: culprit, parents: [])]), good: parent, bad: culprit,
+                    alpha: bisector.alpha))
+        }
+    }
+
+    /// All values of a commit.
+    func values(at commit: ObjectID) -> [Double] { runs.filter { $0.commit == commit }.map(\.value) }
+
+    /// The value that stands for a commit's runs; nil without any.
+    func value(at commit: ObjectID) -> Double? { values(at: commit).median }
+
+    /// From where on a value is bad, by the runs of the good end.
+    var bound: Bound? { threshold.bound(good: value(at: bisector.good), metric: metric, pair: pair) }
+
+    /// The least worsening that counts, as a difference of logarithms.
+    var required: Double {
+        guard let good = value(at: bisector.good), let bound, bound.value > 0 else { return .infinity }
+        return log(bound.value / good).magnitude
+    }
+
+    /// How much worse a step makes the series, as a difference of logarithms; negative where it makes it better.
+    func worsening(_ estimate: StepEstimate) -> Double {
+        bound?.isUpward == false ? -estimate.change : estimate.change
+    }
+
+    /// What the runs of two commits say of the difference between them; nil where they don't differ beyond noise.
+    func difference(between one: ObjectID, and other: ObjectID) -> StepEstimate? {
+        guard one != other else { return nil }
+        var bisector = NoisyBisector(
+            graph: CommitGraph([(id: other, parents: [])]), good: one, bad: other, alpha: self.bisector.alpha)
+        for (commit, value) in runs where commit == one || commit == other { bisector.record(value, at: commit) }
+        guard bisector.isEstablished, let estimate = bisector.estimate, estimate.isSignificant else { return nil }
+        return estimate
+    }
+}

@@ -57,6 +57,8 @@ public struct FindJSON {
         let outcome: String
         let culprits: [Culprit]
         let suspects, warnings: [String]
+        let likely: [Likely]
+        let runs: Nullable<Int>
         let unchanged: Bool
         let unexplained: Nullable<Double>
         let accounted: Bool
@@ -73,11 +75,19 @@ public struct FindJSON {
             outcome = series.outcome.rawValue
             culprits = series.culprits.map(Culprit.init)
             suspects = series.suspects.map(\.description)
+            likely = series.likely.map { Likely(commit: $0.commit.id.description, probability: $0.probability) }
+            runs = Nullable(series.runs)
             warnings = series.warnings
             unchanged = series.isUnchanged
             unexplained = Nullable(series.unexplained)
             accounted = series.isAccounted
         }
+    }
+
+    /// A commit that may be the culprit.
+    struct Likely: Encodable {
+        let commit: String
+        let probability: Double
     }
 
     struct Culprit: Encodable {

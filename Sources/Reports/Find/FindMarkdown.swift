@@ -22,7 +22,8 @@ public struct FindMarkdown {
             [
                 "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)",
                 "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
-            ] + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
+            ] + crossings.compactMap(certainty)
+                + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
                 + crossings.flatMap(explanation)
         case .suspects(let count, let ends, let series):
             [
@@ -30,6 +31,14 @@ public struct FindMarkdown {
                     + ends.map { "`\($0.id.short)` \($0.author.day) \($0.subject.markdownEscaped)" }
                     .joined(separator: " to "),
                 list(series.map(line)),
+            ]
+        case .likely(let series, let shown):
+            [
+                "One of these, by probability:",
+                list(
+                    shown.elements.map {
+                        "\($0.share) `\($0.commit.id.short)` \($0.commit.author.day) \($0.commit.subject.markdownEscaped)"
+                    } + (shown.more > 0 ? ["… and \(shown.more) more"] : [])), line(of: series),
             ]
         case .growth(let series):
             [
@@ -67,6 +76,12 @@ public struct FindMarkdown {
                 shown.elements.count == 1 ? "The culprit:" : "The culprits, by what they cost:",
                 list(shown.elements.map(line) + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
             ]
+        }
+    }
+
+    private static func certainty(of crossing: FindOutline.Crossing) -> String? {
+        crossing.series.certainty.map {
+            "\(crossing.series.benchmark.markdownCode) \(crossing.series.metric.unit.markdownEscaped): \($0)"
         }
     }
 

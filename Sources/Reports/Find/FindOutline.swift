@@ -13,6 +13,8 @@ struct FindOutline {
         case culprit(Commit, [Crossing])
         /// The ends of a list of commits that cannot be measured apart, and every series that shares it.
         case suspects(count: Int, ends: [Commit], [SeriesVerdict])
+        /// A timed series of which no single commit can be named, and the commits that it can be.
+        case likely(SeriesVerdict, ExplanationOutline.Shown<SeriesVerdict.Likely>)
         /// The series that several steps made what they are, with all of their steps.
         case growth([SeriesVerdict])
         /// Nothing crossed anywhere that a commit could be named for.
@@ -196,13 +198,16 @@ struct FindOutline {
         let others = verdict.series.filter {
             $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)
         }
-        var sections = [.summary(verdict)] + culprits + suspects
+        let likely = verdict.undecided.map { Section.likely($0, .init($0.likely, atMost: 5)) }
+        var sections = [.summary(verdict)] + culprits + suspects + likely
         let grown = verdict.series.filter { series in
             series.unexplained.map { series.culprits.count > 1 || $0.magnitude >= 0.01 } ?? false
         }
         if !grown.isEmpty { sections.append(.growth(grown)) }
         // That nothing crossed says as much.
-        if culprits.isEmpty && suspects.isEmpty && verdict.outcome != .notCrossed { sections.append(.noCulprit) }
+        if culprits.isEmpty && suspects.isEmpty && likely.isEmpty && verdict.outcome != .notCrossed {
+            sections.append(.noCulprit)
+        }
         if !others.isEmpty { sections.append(.others(Alike.groups(of: others))) }
         if let oneSided = OneSided(verdict) { sections.append(.oneSided(oneSided)) }
         if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }

@@ -31,6 +31,12 @@ public struct FindText {
             [style.bold("one of \(count) commits, which cannot be measured apart:")]
                 + ends.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
+        case .likely(let series, let shown):
+            [style.bold("one of these, by probability:")]
+                + shown.elements.map {
+                    "    \($0.share)  \($0.commit.id.short)  \($0.commit.author.day)  \($0.commit.subject.terminalSafe)"
+                } + (shown.more > 0 ? ["    … and \(shown.more) more"] : []) + ["    \(ends(series))"]
+                + warnings(of: series)
         case .growth(let series):
             [style.bold("how it got there:")]
                 + series.map { "    \(name($0)): \($0.steps(\.terminalSafe))" }
@@ -59,7 +65,7 @@ public struct FindText {
         let (series, culprit) = (crossing.series, crossing.culprit)
         let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
         let change = "\(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
-        let part = culprit.part(of: series).map { ", \($0)" } ?? ""
+        let part = [culprit.part(of: series), series.certainty].compactMap { $0 }.map { ", \($0)" }.joined()
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
         return ["    \(name(series)): \(style.red(change))\(part)\(doubt)"] + warnings(of: series)
             + explanation(crossing.extent, text).map { "        " + $0 }

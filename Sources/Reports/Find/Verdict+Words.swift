@@ -78,6 +78,11 @@ extension SeriesVerdict {
     }
 }
 
+extension SeriesVerdict.Likely {
+    /// The probability in per cent. No commit is certain.
+    var share: String { probability > 0.99 ? "over 99 %" : "\(probability, .percent)" }
+}
+
 extension DefaultStringInterpolation {
     /// How a fraction is written.
     enum FractionStyle { case percent }
@@ -102,6 +107,12 @@ extension Verdict {
 }
 
 extension SeriesVerdict {
+    /// How sure a timed series is of its culprit: `97 % likely after 46 runs`; nil for other series.
+    var certainty: String? {
+        guard let first = likely.first, let runs, !culprits.isEmpty else { return nil }
+        return "\(first.share) likely after \(counted(runs, "run"))"
+    }
+
     /// From where on a value is bad, and why: `bad when >= 14.33 (+5% and at least +1)`.
     var boundText: String? {
         bound.map { "bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(appliedThreshold))" }
@@ -109,11 +120,15 @@ extension SeriesVerdict {
 }
 
 extension Verdict {
-    /// The series of which no single commit can be named, those together that share their commits.
+    /// The timed series of which no single commit can be named.
+    var undecided: [SeriesVerdict] { series.filter { !$0.suspects.isEmpty && !$0.likely.isEmpty } }
+
+    /// The series of which no single commit can be named, since none can be measured alone; those together that share their
+    /// commits.
     var suspectLists: [[SeriesVerdict]] {
         var order: [[ObjectID]] = []
         var groups: [[ObjectID]: [SeriesVerdict]] = [:]
-        for series in series where !series.suspects.isEmpty {
+        for series in series where !series.suspects.isEmpty && series.likely.isEmpty {
             if groups[series.suspects] == nil { order.append(series.suspects) }
             groups[series.suspects, default: []].append(series)
         }

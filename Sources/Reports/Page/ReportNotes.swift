@@ -23,10 +23,18 @@ struct ReportNotes {
             return "<b>one-of</b>: \(all[0].suspects.count) commits cannot be measured apart, "
                 + commits.joined(separator: " to ") + all.map { "<br>\(line(of: $0))" }.joined()
         }
+        let timed = verdict.undecided.map { series in
+            let commits = series.likely.prefix(5).map {
+                "\($0.share) <code>\($0.commit.id.short)</code> \($0.commit.author.day) \($0.commit.subject.htmlEscaped)"
+            }
+            let rest = series.likely.count > 5 ? ["and \(series.likely.count - 5) more"] : []
+            return "<b>one-of</b>: by probability "
+                + (commits + rest).joined(separator: ", ") + "<br>\(line(of: series))"
+        }
         let others = verdict.series.filter {
             $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)
         }
-        let items = lists + others.map { "<b>\($0.outcome.rawValue)</b>: \(line(of: $0))" }
+        let items = lists + timed + others.map { "<b>\($0.outcome.rawValue)</b>: \(line(of: $0))" }
         return items.isEmpty ? "" : "<section id=undecided>\n\(section("Undecided series", items))</section>\n"
     }
 

@@ -36,6 +36,7 @@ extension Given {
             return verdict(all)
         },
         .init("growth") { try grownVerdict },
+        .init("timed") { try timedVerdict },
         .init("one-sided") {
             var all = try ((1...7).map { "New\($0)" } + [hostile("benchmark")]).map { try series($0, .new) }
             for index in all.indices { (all[index].good, all[index].bound) = (nil, nil) }
@@ -132,6 +133,30 @@ extension Given {
             }
             fall.unexplained = 0
             return verdict(all + [fall])
+        }
+    }
+
+    /// Timed series: one with a culprit, two of which several commits are left, and one that is lost in noise.
+    private static var timedVerdict: Verdict {
+        get throws {
+            func timed(_ name: String, _ outcome: SeriesOutcome, _ likely: [Double]) throws -> SeriesVerdict {
+                var series = try Given.series(name, outcome, metric: .time)
+                series.runs = 46
+                series.likely = likely.enumerated().map {
+                    .init(commit: commit(3 + $0, hostile("subject")), probability: $1)
+                }
+                if outcome == .oneOf { series.suspects = series.likely.map(\.commit.id).reversed() }
+                return series
+            }
+            var all = [
+                try timed("Found", .found, [0.974]), try timed("Sure", .found, [0.9999]),
+                try timed("Few", .oneOf, [0.95, 0.04]),
+                try timed("Many", .oneOf, [0.3, 0.2, 0.2, 0.1, 0.1, 0.05, 0.001]),
+                try timed("Noise", .inconclusive, []),
+            ]
+            for index in 0...1 { all[index].culprits = [culprit(all[index].likely[0].commit, nil)] }
+            all[3].warnings = ["the budget ran out after 46 runs"]
+            return verdict(all)
         }
     }
 

@@ -11,10 +11,10 @@ extension Check {
     ///
     /// - Returns: The series that were judged anew.
     mutating func judgeAgainstAcceptedSteps(
-        _ request: CheckRequest, _ search: SearchRequest, _ plan: SearchRange, _ measurements: any Measurements,
+        _ request: CheckRequest, _ search: SearchRequest, _ range: SearchRange, _ measurements: any Measurements,
         _ explainer: Explainer?
     ) async throws -> Set<CheckedSeries.Key> {
-        let steps = try steps(request.policy, plan, Repository(discovering: measurements.directory))
+        let steps = try steps(request.policy, range, Repository(discovering: measurements.directory))
         var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
@@ -45,10 +45,10 @@ extension Check {
         // Only the packages in question, which are named from the root.
         search.selection.packages = Set(positions.map { series[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }
-        let plan = try SearchRange(
+        let range = try SearchRange(
             Repository(discovering: measurements.directory), range: search.range, firstParent: search.firstParent,
             from: "")
-        var session = Session(search, plan, measurements, explainer)
+        var session = Session(search, range, measurements, explainer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
             settled = positions.filter { series[$0].take(judged, acceptance) }.map { series[$0] }
@@ -63,7 +63,7 @@ extension Check {
     /// The accepted steps that are in the range, on merged branches as well, in its order. One that is unknown is reported:
     /// it may have been rebased.
     private mutating func steps(
-        _ policy: Policy, _ plan: SearchRange, _ repository: borrowing Repository
+        _ policy: Policy, _ range: SearchRange, _ repository: borrowing Repository
     ) throws -> [(commit: ObjectID, acceptance: Acceptance)] {
         guard !policy.acceptances.isEmpty else { return [] }
         var steps: [(position: Int, acceptance: Acceptance)] = []
@@ -74,9 +74,11 @@ extension Check {
                         + "so that the entry counts for nothing")
                 continue
             }
-            if let position = plan.graph.index(of: commit) { steps.append((position, acceptance)) }
+            if let position = range.graph.index(of: commit) { steps.append((position, acceptance)) }
         }
-        return steps.sorted { $0.position < $1.position }.map { (plan.range.commits[$0.position].id, $0.acceptance) }
+        return steps.sorted { $0.position < $1.position }.map {
+            (range.resolved.commits[$0.position].id, $0.acceptance)
+        }
     }
 }
 

@@ -74,13 +74,13 @@ extension Engine {
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
     package func judge(_ request: CheckRequest) async throws -> Check {
         let search = try request.search(range(of: request))
-        let plan = try SearchRange(
+        let range = try SearchRange(
             openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))
         return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
-            var check = Check(base: plan.base, head: plan.range.bad, warnings: request.expiredIgnores)
-            var session = Session(search, plan, measurements, explainer)
+            var check = Check(base: range.base, head: range.bad, warnings: request.expiredIgnores)
+            var session = Session(search, range, measurements, explainer)
             check.series = try await session.judgeEnds(request.policy, today: request.today)
-            let settled = try await check.judgeAgainstAcceptedSteps(request, search, plan, measurements, explainer)
+            let settled = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
             let wanted = check.series.filter { request.isSearched($0) && !settled.contains($0.key) }
             if let verdict = try await session.search(wanted) { check.searches.append(verdict) }
             check.warnings += measurements.warnings

@@ -10,8 +10,8 @@ extension Session {
         try await measureEnds()
         return series.compactMap { series in
             if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }
-            guard let base = readings.reading(series.target, at: plan.base)?.reading.measurement,
-                let head = readings.reading(series.target, at: plan.range.bad)?.reading.measurement
+            guard let base = readings.reading(series.target, at: range.base)?.reading.measurement,
+                let head = readings.reading(series.target, at: range.bad)?.reading.measurement
             else { return nil }
             return CheckedSeries(series, base: base, head: head, policy: policy, today: today)
         }

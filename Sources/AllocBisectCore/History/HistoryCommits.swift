@@ -32,9 +32,9 @@ struct HistoryCommits {
         self.prefix = prefix
         var nodes: [CommitNode]
         if let range = request.range {
-            let plan = try SearchRange(repository, range: range, firstParent: !request.allParents, from: prefix)
-            nodes = plan.range.commits.suffix(request.count ?? .max)
-            (good, bad, warnings) = (plan.range.good, plan.range.bad, plan.warnings)
+            let found = try SearchRange(repository, range: range, firstParent: !request.allParents, from: prefix)
+            nodes = found.resolved.commits.suffix(request.count ?? .max)
+            (good, bad, warnings) = (found.resolved.good, found.bad, found.warnings)
         } else {
             bad = try repository.resolve("HEAD")
             let count = request.count ?? HistoryRequest.usualCount

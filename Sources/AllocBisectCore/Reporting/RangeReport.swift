@@ -61,10 +61,10 @@ extension Engine {
                 range: range, history: try await history(request), thresholds: request.thresholds, search: .unwanted)
         }
         let commits = try commits(of: request)
-        let plan = try plan(of: search)
+        let searched = try self.range(of: search)
         return try await measuring(search.options, usesInputClasses: search.usesInputClasses) {
             measurements, explainer in
-            var session = Session(search, plan, measurements, explainer)
+            var session = Session(search, searched, measurements, explainer)
             var (request, outcome) = (request, RangeReport.Search.interrupted)
             do {
                 outcome = .done(try await session.find())

@@ -23,25 +23,25 @@ extension Engine {
     ///
     /// - Throws: `GitError` or `CoreError` when the range cannot be resolved.
     public func plan(_ request: SearchRequest) async throws -> SearchPlan {
-        let plan = try plan(of: request)
+        let range = try range(of: request)
         var notes: [String] = []
         var flags: [Bool]?
         do {
-            flags = try await canDiffer(request, plan)
+            flags = try await canDiffer(request, range)
             if flags == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
         } catch let error as GoError {
             notes.append("\(error) Until then all commits weigh the same.")
         }
-        if let base = plan.range.mergeBase {
+        if let base = range.resolved.mergeBase {
             notes.append(
-                "\(plan.range.good.short) is not an ancestor of \(plan.range.bad.short): their merge base "
+                "\(range.resolved.good.short) is not an ancestor of \(range.bad.short): their merge base "
                     + "\(base.short) would be used instead")
         }
-        var bisector = Bisector(graph: plan.graph, canDiffer: flags)
-        bisector.mark(plan.range.bad, .bad)
+        var bisector = Bisector(graph: range.graph, canDiffer: flags)
+        bisector.mark(range.bad, .bad)
         let next = nextMeasurements(of: [bisector], limit: request.measuring.jobs)
         return SearchPlan(
-            range: plan.range, canDiffer: flags?.count { $0 } ?? plan.graph.count,
+            range: range.resolved, canDiffer: flags?.count { $0 } ?? range.graph.count,
             expectedMeasurements: 2 + bisector.remaining.expectedSteps, first: try commits(next), notes: notes)
     }
 
@@ -53,22 +53,22 @@ extension Engine {
     }
 
     /// Which candidates can differ from their parents; nil without Go packages.
-    private func canDiffer(_ request: SearchRequest, _ plan: SearchRange) async throws -> [Bool]? {
-        guard try openRepository().hasModule(at: plan.range.bad, for: request.selection, from: plan.prefix) else {
+    private func canDiffer(_ request: SearchRequest, _ range: SearchRange) async throws -> [Bool]? {
+        guard try openRepository().hasModule(at: range.bad, for: request.selection, from: range.prefix) else {
             return nil
         }
         return try await withMeasurer(request.measuring) { measurer in
             var inputs: [String: Inputs] = [:]
-            for end in [plan.base, plan.range.bad] {
+            for end in [range.base, range.bad] {
                 let packages = try await measurer.targets(
-                    of: request.selection, at: end, from: plan.prefix, builds: false)
+                    of: request.selection, at: end, from: range.prefix, builds: false)
                 for (package, found) in try await measurer.inputs(of: packages.map(\.package.directory), at: end) {
                     inputs[package, default: Inputs()].formUnion(found)
                 }
             }
             guard !inputs.isEmpty else { return nil }
-            var classes = InputClasses(repository: measurer.repository, commits: [plan.base] + plan.graph.ids)
-            return try classes.canDiffer(plan.range, overAny: inputs.values)
+            var classes = InputClasses(repository: measurer.repository, commits: [range.base] + range.graph.ids)
+            return try classes.canDiffer(range.resolved, overAny: inputs.values)
         }
     }
 }

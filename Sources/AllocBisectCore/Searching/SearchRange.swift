@@ -5,11 +5,13 @@ import Measuring
 /// The commits of a search: the range as it was resolved, its graph, and where good stands.
 public struct SearchRange: Sendable {
     /// The ends and the candidates, parents first.
-    public let range: ResolvedRange
+    public let resolved: ResolvedRange
     /// The candidates as a graph.
     public let graph: CommitGraph<ObjectID>
     /// The commit that is measured as the good end: the merge base when good is not an ancestor of bad.
-    public var base: ObjectID { range.mergeBase ?? range.good }
+    public var base: ObjectID { resolved.mergeBase ?? resolved.good }
+    /// The commit that is measured as the bad end.
+    public var bad: ObjectID { resolved.bad }
     /// The folder that package patterns are relative to, relative to the work tree's root; empty for the root.
     public let prefix: String
 
@@ -19,14 +21,14 @@ public struct SearchRange: Sendable {
     public init(
         _ repository: borrowing Repository, range: RevisionRange, firstParent: Bool, from prefix: String
     ) throws {
-        self.range = try repository.resolve(range, firstParent: firstParent)
-        guard !self.range.commits.isEmpty else {
+        resolved = try repository.resolve(range, firstParent: firstParent)
+        guard !resolved.commits.isEmpty else {
             throw CoreError(
                 .usage,
                 "The range \(range.good)..\(range.bad) holds no commit: \(range.bad) is reachable from \(range.good). "
                     + "Write the good end first, as in v1.2.0..HEAD.")
         }
-        graph = CommitGraph(self.range.commits.map { (id: $0.id, parents: $0.parents) })
+        graph = CommitGraph(resolved.commits.map { (id: $0.id, parents: $0.parents) })
         self.prefix = prefix
     }
 }
@@ -35,14 +37,14 @@ extension SearchRange {
     /// The parents of a candidate, those outside the range included; only the first one when first parents are
     /// followed.
     func parents(of commit: ObjectID) -> [ObjectID] {
-        graph.index(of: commit).map { range.commits[$0].parents } ?? []
+        graph.index(of: commit).map { resolved.commits[$0].parents } ?? []
     }
 
     /// What the user should know of the range.
     var warnings: [String] {
-        guard let base = range.mergeBase else { return [] }
+        guard let base = resolved.mergeBase else { return [] }
         return [
-            "\(range.good.short) is not an ancestor of \(range.bad.short); their merge base \(base.short) is used instead"
+            "\(resolved.good.short) is not an ancestor of \(bad.short); their merge base \(base.short) is used instead"
         ]
     }
 }

@@ -8,8 +8,8 @@ import Measuring
 extension Session {
     /// Measures both ends, and makes a series of every benchmark and metric that either of them has.
     mutating func measureEnds() async throws {
-        let (base, bad) = (plan.base, plan.range.bad)
-        let (measurements, selection, prefix) = (measurements, request.selection, plan.prefix)
+        let (base, bad) = (range.base, range.bad)
+        let (measurements, selection, prefix) = (measurements, request.selection, range.prefix)
         async let listedAtGood = measurements.targets(of: selection, at: base, from: prefix)
         let atBad = try await measurements.targets(of: selection, at: bad, from: prefix)
         let atGood = try await listedAtGood
@@ -41,7 +41,7 @@ extension Session {
     mutating func makeSeries() throws {
         past =
             try past
-            ?? EarlierValues(before: plan.base, of: targets, count: request.thresholds.longestWindow, measurements)
+            ?? EarlierValues(before: range.base, of: targets, count: request.thresholds.longestWindow, measurements)
         series =
             targets.flatMap { makeSeries($0, importPath: importPaths[$0.package] ?? $0.package) }
             + unchangedSeries(importPaths)
@@ -64,12 +64,12 @@ extension Session {
     }
 
     private func roundsAtEnds(of target: Measurement.Target) -> [Int] {
-        [plan.base, plan.range.bad].map { readings.reading(target, at: $0)?.reading.measurement.rounds.count ?? 0 }
+        [range.base, range.bad].map { readings.reading(target, at: $0)?.reading.measurement.rounds.count ?? 0 }
     }
 
     private func roundsWanted(_ series: Series) -> Int {
-        guard let good = readings.reading(series.target, at: plan.base)?.reading.measurement,
-            let bad = readings.reading(series.target, at: plan.range.bad)?.reading.measurement,
+        guard let good = readings.reading(series.target, at: range.base)?.reading.measurement,
+            let bad = readings.reading(series.target, at: range.bad)?.reading.measurement,
             judgesEnds || !series.isTimed
         else { return 0 }
         return series.roundsWanted(good: good, bad: bad)
@@ -112,8 +112,8 @@ extension Session {
 
     /// The series of one target: each benchmark that it printed at either end, with each metric that is followed.
     private func makeSeries(_ target: Measurement.Target, importPath: String) -> [Series] {
-        guard let past, let atGood = readings.reading(target, at: plan.base),
-            let bad = readings.reading(target, at: plan.range.bad)?.reading.measurement
+        guard let past, let atGood = readings.reading(target, at: range.base),
+            let bad = readings.reading(target, at: range.bad)?.reading.measurement
         else { return [] }
         let good = atGood.reading.measurement
         let comparable = good.names(comparableTo: bad).union(bad.names(comparableTo: good))
@@ -147,26 +147,26 @@ extension Session {
 
     /// Starts a search for every series that the ends leave open: bad at the bad end, and good or missing at the good one.
     mutating func startSearches() throws {
-        let bad = plan.range.bad
+        let bad = range.bad
         let open = Dictionary(grouping: series.indices.filter { series[$0].outcome == nil }) { series[$0].target }
         for (target, open) in open.sorted(by: { $0.key < $1.key }) {
             guard let (reading, _) = readings.reading(target, at: bad) else { continue }
             try startTimed(open.filter { series[$0].isTimed }, of: target)
             let open = open.filter { !series[$0].isTimed }
             if open.isEmpty { continue }
-            let bisector = Bisector(graph: plan.graph, canDiffer: try canDiffer(target))
+            let bisector = Bisector(graph: range.graph, canDiffer: try canDiffer(target))
             searches[target] = [Search(target: target, bisector: bisector, series: open)]
             try learn([reading], at: bad)
-            if let (good, _) = readings.reading(target, at: plan.base) { try learn([good], at: plan.base) }
+            if let (good, _) = readings.reading(target, at: range.base) { try learn([good], at: range.base) }
             try learnRecorded(target)
         }
-        tally.canDiffer = try canDifferCount()
+        cost.canDiffer = try canDifferCount()
     }
 
     /// Learns what the cache has for candidates, so that the same command asks for nothing new, in whatever order
     /// its measurements came in the first time.
     private mutating func learnRecorded(_ target: Measurement.Target) throws {
-        for commit in try measurements.commits(of: target) where plan.graph.index(of: commit) != nil {
+        for commit in try measurements.commits(of: target) where range.graph.index(of: commit) != nil {
             if let known = try measurements.recall(target, at: commit), isEnough(known.measurement, at: commit) {
                 try learn([known], at: commit)
             }
@@ -176,12 +176,12 @@ extension Session {
     /// For each candidate whether it differs from every parent in what decides the target, as far as the ends show;
     /// nil when all are taken to differ.
     mutating func canDiffer(_ target: Measurement.Target) throws -> [Bool]? {
-        try inputs(of: target).map { try readings.classes.canDiffer(plan.range, over: $0) }
+        try inputs(of: target).map { try readings.classes.canDiffer(range.resolved, over: $0) }
     }
 
     /// What decides a target's measurements at the ends; nil when anything may.
     private mutating func inputs(of target: Measurement.Target) throws -> Inputs? {
-        let states = [plan.base, plan.range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
+        let states = [range.base, range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
         guard try readings.sharesReadings(target), !states.isEmpty else { return nil }
         return states.reduce(into: Inputs()) { $0.formUnion($1.inputs) }
     }
@@ -189,9 +189,9 @@ extension Session {
     private mutating func canDifferCount() throws -> Int {
         var all: Set<Inputs> = []
         for target in Set(series.map(\.target)) {
-            guard let inputs = try inputs(of: target) else { return plan.graph.count }
+            guard let inputs = try inputs(of: target) else { return range.graph.count }
             all.insert(inputs)
         }
-        return try readings.classes.canDiffer(plan.range, overAny: all).count { $0 }
+        return try readings.classes.canDiffer(range.resolved, overAny: all).count { $0 }
     }
 }

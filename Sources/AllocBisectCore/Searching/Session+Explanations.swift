@@ -21,7 +21,7 @@ extension Session {
                 do {
                     var explanations = try await explainer.explain(question)
                     if request.wantsProof {
-                        let proofs = try await explainer.prove(question, at: plan.range.bad)
+                        let proofs = try await explainer.prove(question, at: range.bad)
                         for (index, proof) in proofs.enumerated() { explanations[index].proof = proof }
                     }
                     for (place, explanation) in zip(places, explanations) {
@@ -84,7 +84,7 @@ extension Session {
                     before: try repository.commit(base), after: try repository.commit(commit), target: target,
                     importPath: packages[target] ?? "", measuredBefore: before.measurement,
                     measuredAfter: after.measurement, inputs: inputs,
-                    parents: measurements(target, at: plan.parents(of: commit)), series: entries.map(\.subject))
+                    parents: measurements(target, at: range.parents(of: commit)), series: entries.map(\.subject))
                 return (question, entries.map(\.place))
             }
             return (

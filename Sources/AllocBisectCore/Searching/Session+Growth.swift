@@ -16,7 +16,7 @@ extension Session {
                 let steps = steps(of: search)
                 guard !search.isAccounted, !steps.isEmpty else { return [search] }
                 for position in search.series { note(steps, position) }
-                let known = search.bisector.evaluated + plan.parents(of: steps[steps.count - 1].commit)
+                let known = search.bisector.evaluated + range.parents(of: steps[steps.count - 1].commit)
                 let questions = Dictionary(grouping: search.series) { question(about: known, series[$0]) }
                 return questions.sorted { $0.value[0] < $1.value[0] }.flatMap { question, members -> [Search] in
                     var part = search
@@ -56,9 +56,9 @@ extension Session {
         if !request.wantsAll, let base = series[position].good {
             var levels = StepLevels(base: base)
             for step in growth.steps {
-                guard let index = plan.graph.index(of: step.commit), let sample = sample(step.commit, series[position])
+                guard let index = range.graph.index(of: step.commit), let sample = sample(step.commit, series[position])
                 else { continue }
-                levels.add(at: index, value: sample.value, descendants: plan.graph.descendants(of: index))
+                levels.add(at: index, value: sample.value, descendants: range.graph.descendants(of: index))
             }
             growth.levels = levels
         }
@@ -71,9 +71,9 @@ extension Session {
             !series.growth.isExhausted
         else { return nil }
         let steps = Set(series.growth.steps.map(\.commit))
-        let indices = Set(commits.compactMap(plan.graph.index)).sorted()
-        for index in indices where !steps.contains(plan.graph.ids[index]) {
-            let commit = plan.graph.ids[index]
+        let indices = Set(commits.compactMap(range.graph.index)).sorted()
+        for index in indices where !steps.contains(range.graph.ids[index]) {
+            let commit = range.graph.ids[index]
             guard let sample = sample(commit, series) else { continue }
             for isReversed in [false, true] {
                 var question = Growth.Question(commit: commit, isReversed: isReversed)

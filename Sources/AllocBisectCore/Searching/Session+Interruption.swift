@@ -12,7 +12,7 @@ extension Session {
         if searches.isEmpty, timed.isEmpty {
             try recallEnds()
             let known = targets.count { target in
-                [plan.base, plan.range.bad].allSatisfy { readings.reading(target, at: $0) != nil }
+                [range.base, range.bad].allSatisfy { readings.reading(target, at: $0) != nil }
             }
             return CoreError(
                 .interrupted,
@@ -27,7 +27,7 @@ extension Session {
     /// Takes over what the cache has of the ends: what was measured last has not been handed out yet.
     private mutating func recallEnds() throws {
         for target in targets {
-            for end in [plan.base, plan.range.bad] {
+            for end in [range.base, range.bad] {
                 if let (known, source) = try readings.recall(target, at: end) { try learn([known], at: source) }
             }
         }

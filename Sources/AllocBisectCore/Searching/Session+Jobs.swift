@@ -54,7 +54,7 @@ extension Session {
     /// Every commit that has no evaluation yet, for those who want every crossing.
     private func exhaustiveJobs() -> [MeasurementJob] {
         let all = allSearches
-        return plan.graph.ids.lazy.compactMap { commit in
+        return range.graph.ids.lazy.compactMap { commit in
             let targets = Set(all.filter { $0.bisector.evaluation(of: commit) == nil }.map(\.target)).sorted()
             return targets.isEmpty
                 ? nil
@@ -68,7 +68,7 @@ extension Session {
         var jobs: [ObjectID: MeasurementJob] = [:]
         for search in allSearches where !search.isAccounted {
             for culprit in culprits(of: search) {
-                for commit in [culprit] + plan.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
+                for commit in [culprit] + range.parents(of: culprit) where !isConfirmed(search.target, at: commit) {
                     let job = MeasurementJob(
                         commit: commit, targets: [], purpose: "to confirm \(culprit.short)", minimumRounds: 2,
                         isOfItself: true)
@@ -94,7 +94,7 @@ extension Session {
 
     /// Every crossing of a search by what is known, each as the commits of which one is the culprit.
     func crossings(of search: Search) -> [[ObjectID]] {
-        plan.graph.crossings { search.bisector.evaluation(of: plan.graph.ids[$0]) }.map(\.culprits)
+        range.graph.crossings { search.bisector.evaluation(of: range.graph.ids[$0]) }.map(\.culprits)
     }
 
     /// How many rounds of a target its series want, by what is known of it, to be decided.
@@ -106,7 +106,7 @@ extension Session {
         guard let measurement else { return open.reduce(least) { max($0, $1.metric.certainRepeats) } }
         if measurement.hasFailed { return least }
         return open.reduce(least) { most, series in
-            if case .needs(let rounds) = series.evaluation(measurement, at: plan.graph.index(of: commit)) {
+            if case .needs(let rounds) = series.evaluation(measurement, at: range.graph.index(of: commit)) {
                 max(most, rounds)
             } else {
                 most

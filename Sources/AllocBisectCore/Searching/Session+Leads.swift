@@ -40,7 +40,7 @@ extension Session {
                 let series = open.filter { $0.target == target }.flatMap(\.series).map { self.series[$0] }
                 guard let question = try question(target, series) else { continue }
                 measurements.events(
-                    .measuring(commit: plan.range.bad, purpose: "and the good end with profiles, to find leads"))
+                    .measuring(commit: range.bad, purpose: "and the good end with profiles, to find leads"))
                 lines[target] = try await explainer.costlyLines(question)
             }
             if !lines.isEmpty { try follow(lines) }
@@ -52,12 +52,12 @@ extension Session {
 
     /// What both ends say of some series of a target; nil when one of them says nothing.
     private func question(_ target: Measurement.Target, _ series: [Series]) throws -> Explainer.Question? {
-        guard let before = readings.reading(target, at: plan.base)?.reading.measurement,
-            let after = readings.reading(target, at: plan.range.bad)?.reading.measurement, !before.hasFailed
+        guard let before = readings.reading(target, at: range.base)?.reading.measurement,
+            let after = readings.reading(target, at: range.bad)?.reading.measurement, !before.hasFailed
         else { return nil }
         let repository = try Repository(discovering: measurements.directory)
         return Explainer.Question(
-            before: try repository.commit(plan.base), after: try repository.commit(plan.range.bad), target: target,
+            before: try repository.commit(range.base), after: try repository.commit(range.bad), target: target,
             importPath: series.first?.importPath ?? "", measuredBefore: before, measuredAfter: after, inputs: nil,
             parents: [:], series: series.compactMap(Session.subject))
     }
@@ -70,13 +70,13 @@ extension Session {
     /// Has the searches follow the commits that change the number of costly lines, whichever parent one takes.
     private mutating func follow(_ lines: [Measurement.Target: CostlyLines]) throws {
         var flags: [Measurement.Target: [Bool]] = [:]
-        let all = [Bool](repeating: true, count: plan.graph.count)
+        let all = [Bool](repeating: true, count: range.graph.count)
         for target in lines.keys { flags[target] = try canDiffer(target) ?? all }
-        let candidates = plan.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
+        let candidates = range.graph.ids.indices.reversed().filter { index in flags.values.contains { $0[index] } }
             .prefix(Session.readCandidates)
         let texts = Set(lines.values.flatMap { $0.values.flatMap(\.keys) })
         let changed = try Repository(discovering: measurements.directory).changedCounts(
-            of: texts, in: candidates.map { (plan.graph.ids[$0], plan.parents(of: plan.graph.ids[$0])) },
+            of: texts, in: candidates.map { (range.graph.ids[$0], range.parents(of: range.graph.ids[$0])) },
             where: { $0.hasSuffix(".go") })
         for (target, costly) in lines {
             let flags = flags[target] ?? all
@@ -89,7 +89,7 @@ extension Session {
                     }
                     let best = scores.filter { flags[$0.index] && $0.share >= Session.minimumShare }
                         .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
-                    leads += best.prefix(Session.leadsEach).map { plan.graph.ids[$0.index] }
+                    leads += best.prefix(Session.leadsEach).map { range.graph.ids[$0.index] }
                         .filter { !leads.contains($0) }
                 }
                 var search = search

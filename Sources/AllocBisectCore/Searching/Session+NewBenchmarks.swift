@@ -9,19 +9,19 @@ extension Session {
     mutating func searchNewBenchmarks(_ verdict: inout Verdict) async throws {
         var targets: [ObjectID: Set<Measurement.Target>] = [:]
         for target in Set(verdict.series.filter { $0.outcome == .new }.map(\.target)).sorted() {
-            guard let first = try await firstCommit(with: target), first != plan.range.bad else { continue }
+            guard let first = try await firstCommit(with: target), first != range.bad else { continue }
             targets[first, default: []].insert(target)
         }
         for (first, targets) in targets.sorted(by: { $0.key < $1.key }) {
             var request = request
-            request.range = try RevisionRange("\(first)..\(plan.range.bad)")
+            request.range = try RevisionRange("\(first)..\(range.bad)")
             request.searchesNewBenchmarks = false
             request.selection.packages = Set(targets.map(\.package)).sorted().map { $0 == "." ? "." : "./\($0)" }
             // Packages are named from the root.
-            let plan = try SearchRange(
+            let range = try SearchRange(
                 Repository(discovering: measurements.directory), range: request.range, firstParent: request.firstParent,
                 from: "")
-            var session = Session(request, plan, measurements, explainer, deadline: deadline)
+            var session = Session(request, range, measurements, explainer, deadline: deadline)
             let found = try await session.find()
             verdict.take(found, of: targets, from: first)
         }
@@ -31,7 +31,7 @@ extension Session {
     /// The first commit along first parents that declares a target's benchmark, which all after it do as well.
     private func firstCommit(with target: Measurement.Target) async throws -> ObjectID? {
         let repository = try Repository(discovering: measurements.directory)
-        let line = try repository.walk(from: plan.range.bad, excluding: [plan.base], firstParent: true).map(\.id)
+        let line = try repository.walk(from: range.bad, excluding: [range.base], firstParent: true).map(\.id)
         var selection = BenchmarkSelection()
         selection.packages = [target.package == "." ? "." : "./\(target.package)"]
         // The newest one has it; that at `beyond` has not, or is the good end.

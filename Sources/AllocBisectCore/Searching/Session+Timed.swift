@@ -15,7 +15,7 @@ extension Session {
                 series: position, threshold: series.threshold, metric: series.metric,
                 pair: series.criterion?.pair ?? .standard, limit: request.mostRuns,
                 NoisyBisector(
-                    graph: plan.graph, good: plan.base, bad: plan.range.bad, canDiffer: canDiffer,
+                    graph: range.graph, good: range.base, bad: range.bad, canDiffer: canDiffer,
                     alpha: request.alpha))
         }
     }
@@ -72,7 +72,7 @@ extension Session {
             var search = search
             let value = round?.value(series[search.series].benchmark.name, search.metric)
             search.take(value, at: commit, wasAsked: search.next(isOver: isOver) == commit)
-            if let culprit = search.culprit { search.check(beside: plan.parents(of: culprit)) }
+            if let culprit = search.culprit { search.check(beside: range.parents(of: culprit)) }
             return search
         }
     }

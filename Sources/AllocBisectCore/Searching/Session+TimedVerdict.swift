@@ -7,7 +7,7 @@ import Measuring
 extension Session {
     /// What a search of a timed series found out.
     func conclude(_ search: TimedSearch, _ verdict: inout SeriesVerdict, _ repository: borrowing Repository) throws {
-        let (good, bad) = (plan.base, plan.range.bad)
+        let (good, bad) = (range.base, range.bad)
         verdict.good = search.value(at: good) ?? verdict.good
         verdict.bad = search.value(at: bad) ?? verdict.bad
         verdict.bound = search.bound ?? verdict.bound
@@ -35,7 +35,7 @@ extension Session {
         }
         verdict.outcome = .oneOf
         verdict.suspects = verdict.likely.map(\.commit.id)
-            .sorted { plan.graph.index(of: $0) ?? 0 < plan.graph.index(of: $1) ?? 0 }
+            .sorted { range.graph.index(of: $0) ?? 0 < range.graph.index(of: $1) ?? 0 }
         if let first = verdict.suspects.first, let last = verdict.suspects.last {
             verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
         }
@@ -95,7 +95,7 @@ extension Session {
         ]
         verdict.warnings += doubts.map(\.text)
         if !doubts.contains(where: \.isContradiction) { verdict.outcome = .found }
-        if let parent { verdict.warnings += further(search, [(plan.base, parent), (culprit, plan.range.bad)]) }
+        if let parent { verdict.warnings += further(search, [(range.base, parent), (culprit, range.bad)]) }
     }
 
     /// What else changed by at least half of what the threshold asks for, on either side of a culprit.
@@ -122,7 +122,7 @@ extension Session {
         for (target, searches) in timed {
             for search in searches {
                 let name = series[search.series].benchmark.name
-                for id in plan.graph.ids where search.bisector.isSkipped(id) {
+                for id in range.graph.ids where search.bisector.isSkipped(id) {
                     reasons[id] = readings.own(target, at: id)?.measurement.failure(of: name).text ?? "no value"
                 }
             }

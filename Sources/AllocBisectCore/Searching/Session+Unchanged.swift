@@ -10,7 +10,7 @@ extension Session {
     /// That takes a threshold which compares both ends; an absolute one is about each end's own value.
     mutating func sortOut(_ targets: [Measurement.Target]) async throws -> [Measurement.Target] {
         guard measurements.usesInputClasses, request.thresholds.areRelative else { return targets }
-        let (base, bad, measurements) = (plan.base, plan.range.bad, measurements)
+        let (base, bad, measurements) = (range.base, range.bad, measurements)
         var (promising, others): ([Measurement.Target], [[Measurement.Target]]) = ([], [])
         let packages = Dictionary(grouping: targets, by: \.package).sorted { $0.key < $1.key }.map(\.value)
         // One alone is measured as quickly.
@@ -46,7 +46,7 @@ extension Session {
     /// Whether both ends of all targets are known already.
     private mutating func isKnown(_ targets: [Measurement.Target]) throws -> Bool {
         for target in targets {
-            for end in [plan.base, plan.range.bad] where try readings.recall(target, at: end) == nil { return false }
+            for end in [range.base, range.bad] where try readings.recall(target, at: end) == nil { return false }
         }
         return true
     }
@@ -55,7 +55,7 @@ extension Session {
     private func isFolderSame(of target: Measurement.Target) throws -> Bool {
         var inputs = Inputs()
         inputs.directories = [target.package == "." ? "" : target.package]
-        return try measurements.isSame(inputs, plan.base, plan.range.bad)
+        return try measurements.isSame(inputs, range.base, range.bad)
     }
 
     /// The series of the targets that were not measured since nothing can differ.

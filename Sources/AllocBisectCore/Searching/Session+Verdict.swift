@@ -19,10 +19,11 @@ extension Session {
         }
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
         return Verdict(
-            good: plan.range.good, bad: plan.range.bad, mergeBase: plan.range.mergeBase, candidates: plan.graph.count,
-            canDiffer: tally.canDiffer, series: verdicts, measured: tally.measured.count,
-            reused: tally.reused.subtracting(tally.measured).count, skipped: skips(),
-            warnings: plan.warnings + measurements.warnings + warnings + recalledFailures + smallSteps(verdicts),
+            good: range.resolved.good, bad: range.bad, mergeBase: range.resolved.mergeBase,
+            candidates: range.graph.count,
+            canDiffer: cost.canDiffer, series: verdicts, measured: cost.measured.count,
+            reused: cost.reused.subtracting(cost.measured).count, skipped: skips(),
+            warnings: range.warnings + measurements.warnings + warnings + recalledFailures + smallSteps(verdicts),
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
@@ -39,7 +40,7 @@ extension Session {
         var isContradicted = true
         var objections: [String] = []
         // In the order of the history; what was found last may come first.
-        let steps = series.growth.steps.map { (step: $0, index: plan.graph.index(of: $0.commit) ?? 0) }
+        let steps = series.growth.steps.map { (step: $0, index: range.graph.index(of: $0.commit) ?? 0) }
             .sorted { $0.index < $1.index }.map(\.step)
         var unclear = request.wantsAll ? crossings(of: search).filter { $0.count > 1 } : []
         for step in steps {
@@ -86,7 +87,7 @@ extension Session {
             let culprit = verdict.culprits[position]
             guard let after = culprit.after else { continue }
             // A merge makes what it has beyond the parent that comes nearest to it.
-            let nearest = plan.parents(of: culprit.commit.id).compactMap { sample($0, series)?.value }
+            let nearest = range.parents(of: culprit.commit.id).compactMap { sample($0, series)?.value }
                 .min { ($0 - after).magnitude < ($1 - after).magnitude }
             verdict.culprits[position].share = nearest.map { (after - $0) / (bad - good) }
         }
@@ -103,18 +104,18 @@ extension Session {
     /// What shows the steps of the series that none of their culprits made.
     private func smallSteps(_ verdicts: [SeriesVerdict]) -> [String] {
         guard verdicts.contains(where: \.hasSmallSteps) else { return [] }
-        let range = "\(plan.range.good.short)..\(plan.range.bad.short)"
-        return ["steps smaller than the threshold are shown by: \(request.measuring.command(["history", range]))"]
+        let ends = "\(range.resolved.good.short)..\(range.bad.short)"
+        return ["steps smaller than the threshold are shown by: \(request.measuring.command(["history", ends]))"]
     }
 
     /// Why a commit where the threshold is crossed is not named: it makes no step of its own.
     func objection(to id: ObjectID, _ series: Series) -> String? {
-        guard let criterion = series.criterion(at: plan.graph.index(of: id)), let after = sample(id, series) else {
+        guard let criterion = series.criterion(at: range.graph.index(of: id)), let after = sample(id, series) else {
             return nil
         }
-        let objections = plan.parents(of: id).compactMap { parent -> String? in
+        let objections = range.parents(of: id).compactMap { parent -> String? in
             guard let before = sample(parent, series),
-                series.criterion(at: plan.graph.index(of: parent))?.judge(before) == .good
+                series.criterion(at: range.graph.index(of: parent))?.judge(before) == .good
             else { return nil }
             return criterion.objection(to: after, after: before)
         }
@@ -130,13 +131,13 @@ extension Session {
             doubts.append(Growth.Doubt(text: text, isContradiction: isContradiction))
         }
         func evaluation(_ id: ObjectID, _ reading: KnownMeasurement) -> SeriesEvaluation {
-            series.evaluation(reading.measurement, at: plan.graph.index(of: id))
+            series.evaluation(reading.measurement, at: range.graph.index(of: id))
         }
         if let here = readings.own(series.target, at: id), case .bad = evaluation(id, here) {
         } else {
             add("\(id.short) was not bad again when it was measured once more", isContradiction: true)
         }
-        for parent in plan.parents(of: id) {
+        for parent in range.parents(of: id) {
             guard let reading = readings.own(series.target, at: parent) else {
                 add("the parent \(parent.short) was not measured")
                 continue
@@ -163,7 +164,7 @@ extension Session {
         func value(_ commit: ObjectID) -> Double? {
             readings.own(series.target, at: commit)?.measurement.value(series.benchmark.name, series.metric)
         }
-        let parents = plan.parents(of: id)
+        let parents = range.parents(of: id)
         let isRepeated = ([id] + parents).allSatisfy { isConfirmed(series.target, at: $0) }
         let parent = parents.first { value($0) != nil }
         return Culprit(
@@ -185,7 +186,7 @@ extension Session {
     /// What to do about failures that were not seen now, but decide the answer.
     private var recalledFailures: [String] {
         let targets = Set(series.filter { $0.outcome != .notCrossed }.map(\.target))
-        let recalled = ([plan.base] + plan.graph.ids).filter { commit in
+        let recalled = ([range.base] + range.graph.ids).filter { commit in
             targets.contains { target in
                 readings.own(target, at: commit).map { $0.measurement.hasFailed && !$0.isNew } ?? false
             }
@@ -202,7 +203,7 @@ extension Session {
     private func skips() -> [Verdict.Skip] {
         var reasons = timedSkips()
         for search in allSearches {
-            for (index, id) in plan.graph.ids.enumerated()
+            for (index, id) in range.graph.ids.enumerated()
             where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {
                 guard let reading = readings.reading(search.target, at: id)?.reading,
                     let position = search.series.first
@@ -210,7 +211,7 @@ extension Session {
                 reasons[id] = series[position].skipReason(reading.measurement, at: index)
             }
         }
-        return plan.graph.ids.compactMap { id in reasons[id].map { Verdict.Skip(commit: id, reason: $0) } }
+        return range.graph.ids.compactMap { id in reasons[id].map { Verdict.Skip(commit: id, reason: $0) } }
     }
 
     var progress: Event.Progress {
@@ -218,7 +219,7 @@ extension Session {
         let steps = remaining.map(\.expectedSteps).max() ?? 0
         return Event.Progress(
             candidates: remaining.map(\.candidates).max() ?? 0, steps: steps,
-            seconds: tally.secondsEach.map { $0 * Double(steps) })
+            seconds: cost.secondsEach.map { $0 * Double(steps) })
     }
 
     /// What came out of a measurement, in a few words.

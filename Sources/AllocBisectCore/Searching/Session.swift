@@ -14,7 +14,7 @@ import Measuring
 /// The bisector never measures, what measures never judges, a criterion never prints.
 struct Session {
     let request: SearchRequest
-    let plan: SearchRange
+    let range: SearchRange
     let measurements: any Measurements
     /// Tells where allocations come from; without one there are neither leads nor explanations.
     let explainer: Explainer?
@@ -38,7 +38,7 @@ struct Session {
     var leftOut: [Measurement.Target] = []
     /// When the budget ends; nil without one.
     var deadline: ContinuousClock.Instant?
-    var tally = SearchCost()
+    var cost = SearchCost()
     /// What was measured, and needs more rounds until it tells something.
     var unclear: [ObjectID: Set<Measurement.Target>] = [:]
     /// What the user should know of how it went.
@@ -50,12 +50,12 @@ struct Session {
     ///
     /// - Parameter deadline: When nothing further is measured; nil for when the request's own budget ends.
     init(
-        _ request: SearchRequest, _ plan: SearchRange, _ measurements: any Measurements, _ explainer: Explainer?,
+        _ request: SearchRequest, _ range: SearchRange, _ measurements: any Measurements, _ explainer: Explainer?,
         deadline: ContinuousClock.Instant? = nil
     ) {
-        (self.request, self.plan, self.measurements, self.explainer) = (request, plan, measurements, explainer)
+        (self.request, self.range, self.measurements, self.explainer) = (request, range, measurements, explainer)
         self.deadline = deadline ?? request.budget.map { ContinuousClock.now + $0 }
-        readings = KnownMeasurements(measurements: measurements, commits: [plan.base] + plan.graph.ids)
+        readings = KnownMeasurements(measurements: measurements, commits: [range.base] + range.graph.ids)
     }
 
     /// Runs the search.
@@ -139,7 +139,7 @@ struct Session {
     mutating func learn(_ found: [KnownMeasurement], at commit: ObjectID) throws {
         var hasContradiction = false
         for reading in found {
-            tally.count(reading, at: commit)
+            cost.count(reading, at: commit)
             let (commits, contradicting) = try readings.add(reading, at: commit)
             if let contradicting {
                 hasContradiction = true
@@ -164,12 +164,12 @@ struct Session {
         searches.flatMap { search -> [Search] in
             let levels = series[search.series[0]].growth.levels
             let groups = levels.map { levels in
-                Dictionary(grouping: commits) { plan.graph.index(of: $0).map(levels.pattern) }
+                Dictionary(grouping: commits) { range.graph.index(of: $0).map(levels.pattern) }
             }
             return (groups ?? [nil: commits]).reduce([search]) { searches, group in
                 searches.flatMap { search in
                     search.marking(group.value) {
-                        evaluation(of: measurement, in: series[$0], at: plan.graph.index(of: group.value[0]))
+                        evaluation(of: measurement, in: series[$0], at: range.graph.index(of: group.value[0]))
                     }
                 }
             }
@@ -193,9 +193,9 @@ extension Engine {
     ///
     /// - Throws: When it cannot be carried out at all, and on cancellation; what was measured until then is kept.
     public func find(_ request: SearchRequest) async throws -> Verdict {
-        let plan = try plan(of: request)
+        let range = try range(of: request)
         return try await measuring(request.options, usesInputClasses: request.usesInputClasses) {
-            var session = Session(request, plan, $0, $1)
+            var session = Session(request, range, $0, $1)
             do {
                 return try await session.find()
             } catch {
@@ -205,7 +205,7 @@ extension Engine {
     }
 
     /// The commits of a search.
-    func plan(of request: SearchRequest) throws -> SearchRange {
+    func range(of request: SearchRequest) throws -> SearchRange {
         let repository = try openRepository()
         return try SearchRange(
             repository, range: request.range, firstParent: request.firstParent, from: repository.prefix(of: directory))

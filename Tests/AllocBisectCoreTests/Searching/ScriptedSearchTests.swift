@@ -129,7 +129,7 @@ struct ScriptedSearchTests {
         _ = try await script.measure(
             MeasurementJob(commit: history.id("1"), targets: [target], purpose: "", minimumRounds: 1))
         let request = try Self.request(history, "0", "2", ["+8"])
-        var session = Session(request, try script.engine.plan(of: request), script, nil)
+        var session = Session(request, try script.engine.range(of: request), script, nil)
         try await session.measureEnds()
         session.deadline = .now
         let verdict = try await session.conclude()

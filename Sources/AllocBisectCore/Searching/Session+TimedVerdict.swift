@@ -67,15 +67,15 @@ extension Session {
             if let seen = check.bisector.estimate, check.isConfirmed == true, search.worsening(seen) > 0 {
                 step = min(step, search.worsening(seen))
             } else if check.isMissing {
-                let failure = readings.own(verdict.target, at: check.parent)?.measurement.failure(of: verdict.benchmark)
+                let failure = readings.own(verdict.target, at: check.first)?.measurement.failure(of: verdict.benchmark)
                 let reason = failure.map { ": \($0)" } ?? ""
                 doubts.append(
                     .init(
-                        text: "the parent \(check.parent.short) cannot be measured\(reason)", isContradiction: false))
+                        text: "the parent \(check.first.short) cannot be measured\(reason)", isContradiction: false))
             } else if !search.isStuck {
                 doubts.append(
                     .init(
-                        text: "the step from the parent \(check.parent.short) to \(culprit.short) was not seen again "
+                        text: "the step from the parent \(check.first.short) to \(culprit.short) was not seen again "
                             + "in \(check.bisector.count) runs", isContradiction: true))
             }
         }
@@ -87,7 +87,7 @@ extension Session {
                 "the likeliest step, at \(culprit.short), changes it by \(Self.percent(step)), and \(threshold)")
             return
         }
-        let parent = search.checks.first { !$0.isMissing }?.parent
+        let parent = search.checks.first { !$0.isMissing }?.first
         verdict.culprits = [
             Culprit(
                 commit: try repository.commit(culprit), before: parent.flatMap(search.value),
@@ -95,20 +95,15 @@ extension Session {
         ]
         verdict.warnings += doubts.map(\.text)
         if !doubts.contains(where: \.isContradiction) { verdict.outcome = .found }
-        if let parent { verdict.warnings += further(search, [(range.base, parent), (culprit, range.bad)]) }
+        verdict.warnings += (search.further ?? []).filter(search.isStep).map { further($0, search.metric) }
     }
 
-    /// What else changed by at least half of what the threshold asks for, on either side of a culprit.
-    private func further(_ search: TimedSearch, _ stretches: [(from: ObjectID, to: ObjectID)]) -> [String] {
-        stretches.compactMap { from, to in
-            guard let rest = search.difference(between: from, and: to),
-                rest.change.magnitude >= search.required / 2
-            else { return nil }
-            let range = "\(from.short)..\(to.short)"
-            return "another step lies in \(range), by \(rest.change < 0 ? "-" : "+")"
-                + "\(Self.percent(rest.change)): "
-                + request.measuring.command([range, "-m", search.metric.unit])
-        }
+    /// What else changed, on either side of a culprit.
+    private func further(_ check: TimedSearch.Check, _ metric: Metric) -> String {
+        let change = check.bisector.estimate?.change ?? 0
+        let stretch = "\(check.first.short)..\(check.second.short)"
+        return "another step lies in \(stretch), by \(change < 0 ? "-" : "+")\(Self.percent(change)): "
+            + request.measuring.command([stretch, "-m", metric.unit])
     }
 
     /// The amount of a change, which is given as a difference of logarithms.

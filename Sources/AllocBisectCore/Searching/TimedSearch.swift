@@ -20,6 +20,8 @@ struct TimedSearch {
     private(set) var bisector: NoisyBisector<ObjectID>
     /// The culprit beside each of its parents; none before there is one.
     private(set) var checks: [Check] = []
+    /// The stretches of the range beside the culprit's own step that seem to hold another one; nil before that is known.
+    private(set) var further: [Check]?
     /// What the ends differ by, as it was when that was first beyond noise.
     private(set) var endsEstimate: StepEstimate?
     /// Whether a change as large as the threshold would have been seen by now, and was not.
@@ -30,6 +32,8 @@ struct TimedSearch {
     /// The runs without a value of a commit that the search cannot do without.
     private var misses = 0
     private static let mostMisses = 10
+    /// How many runs a stretch takes at most.
+    private static let mostFurtherRuns = 60
 
     init(
         series: Int, threshold: Threshold, metric: Metric, pair: IterationPair, limit: Int,
@@ -39,16 +43,32 @@ struct TimedSearch {
         (self.limit, self.bisector) = (limit, bisector)
     }
 
-    /// A culprit beside one of its parents.
+    /// Two commits that are run in turn, such as a culprit and one of its parents.
     struct Check {
-        let parent: ObjectID
-        /// A search of the culprit alone.
+        /// A search of one commit alone, for which the other one is the good end.
         fileprivate(set) var bisector: NoisyBisector<ObjectID>
-        /// Whether the parent gave no value.
+        /// Whether the first commit gave no value.
         fileprivate(set) var isMissing = false
+
+        fileprivate init(_ first: ObjectID, _ second: ObjectID, alpha: Double) {
+            bisector = NoisyBisector(
+                graph: CommitGraph([(id: second, parents: [])]), good: first, bad: second, alpha: alpha)
+        }
+
+        /// The commits.
+        var first: ObjectID { bisector.good }
+        var second: ObjectID { bisector.bad }
 
         /// Whether both differ as was found; nil while that is open.
         var isConfirmed: Bool? { bisector.result.map { $0 != .notCrossed } }
+
+        /// Whether it needs further runs, up to so many.
+        fileprivate func isOpen(_ limit: Int) -> Bool { !isMissing && bisector.result == nil && bisector.count < limit }
+
+        fileprivate mutating func take(_ value: Double, at commit: ObjectID) {
+            guard bisector.result == nil, commit == first || commit == second else { return }
+            bisector.record(value, at: commit)
+        }
     }
 
     /// The commit that is left.
@@ -65,8 +85,9 @@ struct TimedSearch {
     func next(isOver: Bool) -> ObjectID? {
         if isStuck || isBelowThreshold { return nil }
         if bisector.result != nil {
-            return checks.first { !$0.isMissing && $0.bisector.result == nil && $0.bisector.count < limit }?
-                .bisector.next()
+            let open =
+                checks.first { $0.isOpen(limit) } ?? further?.first { $0.isOpen(min(limit, Self.mostFurtherRuns)) }
+            return open?.bisector.next()
         }
         return isOver || asked >= limit ? nil : bisector.next()
     }
@@ -84,10 +105,8 @@ struct TimedSearch {
         }
         runs.append((commit, value))
         guard bisector.result == nil else {
-            for index in checks.indices where checks[index].bisector.result == nil {
-                guard [checks[index].parent, culprit].contains(commit) else { continue }
-                checks[index].bisector.record(value, at: commit)
-            }
+            for index in checks.indices { checks[index].take(value, at: commit) }
+            for index in (further ?? []).indices { further?[index].take(value, at: commit) }
             return
         }
         bisector.record(value, at: commit)
@@ -98,25 +117,36 @@ struct TimedSearch {
     }
 
     private mutating func miss(_ commit: ObjectID) {
-        if let index = checks.firstIndex(where: { $0.parent == commit && $0.bisector.result == nil }) {
+        if let index = checks.firstIndex(where: { $0.first == commit && $0.bisector.result == nil }) {
             checks[index].isMissing = true
-        } else if [bisector.good, bisector.bad, culprit].contains(commit) {
+        } else if bisector.result != nil || commit == bisector.good || commit == bisector.bad {
             misses += 1
         } else {
             bisector.skip(commit)
         }
     }
 
-    /// Compares the culprit with its parents from now on.
+    /// Compares the culprit with its parents from now on, and then the ends with them where another step may be.
+    ///
+    /// What was run at different times may differ by what the machine did, so that it is only a reason to look.
     mutating func check(beside parents: [ObjectID]) {
-        guard let culprit, checks.isEmpty else { return }
-        checks = parents.map { parent in
-            Check(
-                parent: parent,
-                bisector: NoisyBisector(
-                    graph: CommitGraph([(id: culprit, parents: [])]), good: parent, bad: culprit,
-                    alpha: bisector.alpha))
-        }
+        guard let culprit, further == nil else { return }
+        if checks.isEmpty { checks = parents.map { Check($0, culprit, alpha: bisector.alpha) } }
+        guard checks.allSatisfy({ $0.isMissing || $0.isConfirmed == true }),
+            let parent = checks.first(where: { !$0.isMissing })?.first
+        else { return }
+        further = [(bisector.good, parent), (culprit, bisector.bad)].filter { first, second in
+            guard first != second else { return false }
+            var all = Check(first, second, alpha: bisector.alpha)
+            for run in runs { all.take(run.value, at: run.commit) }
+            return isStep(all)
+        }.map { Check($0, $1, alpha: bisector.alpha) }
+    }
+
+    /// Whether two commits differ by at least half of what the threshold asks for.
+    func isStep(_ check: Check) -> Bool {
+        guard check.bisector.isEstablished, let estimate = check.bisector.estimate else { return false }
+        return estimate.isSignificant && estimate.change.magnitude >= required / 2
     }
 
     /// All values of a commit.
@@ -137,15 +167,5 @@ struct TimedSearch {
     /// How much worse a step makes the series, as a difference of logarithms; negative where it makes it better.
     func worsening(_ estimate: StepEstimate) -> Double {
         bound?.isUpward == false ? -estimate.change : estimate.change
-    }
-
-    /// What the runs of two commits say of the difference between them; nil where they don't differ beyond noise.
-    func difference(between one: ObjectID, and other: ObjectID) -> StepEstimate? {
-        guard one != other else { return nil }
-        var bisector = NoisyBisector(
-            graph: CommitGraph([(id: other, parents: [])]), good: one, bad: other, alpha: self.bisector.alpha)
-        for (commit, value) in runs where commit == one || commit == other { bisector.record(value, at: commit) }
-        guard bisector.isEstablished, let estimate = bisector.estimate, estimate.isSignificant else { return nil }
-        return estimate
     }
 }

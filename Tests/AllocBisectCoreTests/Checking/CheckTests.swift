@@ -134,6 +134,7 @@ struct CheckTests {
         let check = try await Checking.check(history, "0", "better", "thresholds: [{threshold: +1}]") {
             $0.wantsSearch = true
         }
-        #expect(check.searches.map { $0.culprits(history) } == [["worse"]])
+        #expect(check.searches.map { $0.culprits(history) } == [["worse", "better"]])
+        #expect(check.searches[0].series[0].culprits.map(\.isStepBack) == [false, true])
     }
 }

@@ -22,7 +22,7 @@ struct EndsTests {
     func missingAtGood() async throws {
         let verdict = try await Searching.find(try lateBenchmark(), "0", "4")
         let series = try #require(verdict.series.first)
-        #expect(series.outcome == .missingAtGood)
+        #expect(series.outcome == .new)
         #expect(series.good == nil)
         #expect(series.warnings.contains { $0.contains("--tests-from") })
     }
@@ -70,7 +70,7 @@ struct EndsTests {
         let verdict = try await Searching.find(history, "0", "1")
         let outcomes = Dictionary(uniqueKeysWithValues: verdict.series.map { ($0.benchmark, $0.outcome) })
         #expect(
-            outcomes == ["BenchmarkWork": .notCrossed, "BenchmarkOther": .removed, "BenchmarkRenamed": .missingAtGood])
+            outcomes == ["BenchmarkWork": .notCrossed, "BenchmarkOther": .removed, "BenchmarkRenamed": .new])
     }
 
     @Test("A benchmark that is new in the range is searched from the first commit on that has it")

@@ -40,7 +40,7 @@ struct MovingThresholdTests {
         let bound = try #require(moving.series[0].bound)
         #expect(bound.isUpward && (23.3...23.9).contains(bound.value), "\(bound)")
         let relative = try await Searching.find(history, "5", "after", thresholds: ["+5%"])
-        #expect(relative.culprits(history) == ["varies"])
+        #expect(relative.culprits(history) == ["varies", "step"])
     }
 
     @Test("search downwards as well")

@@ -50,3 +50,8 @@ extension ContinuousClock.Instant? {
     /// Whether it is a deadline that has passed.
     package var hasPassed: Bool { map { ContinuousClock.now >= $0 } ?? false }
 }
+
+extension Measurement.Target {
+    /// The benchmark function that the pattern runs: every pattern here begins with `^Function$`.
+    package var function: String { String(pattern.dropFirst().prefix { $0 != "$" }) }
+}

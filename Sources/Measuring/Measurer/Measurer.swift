@@ -248,8 +248,3 @@ public struct Measurer: Measurements {
         return 1 << 32 + number % (1 << 61)
     }
 }
-
-extension Measurement.Target {
-    /// The benchmark function that the pattern runs: every pattern here begins with `^Function$`.
-    package var function: String { String(pattern.dropFirst().prefix { $0 != "$" }) }
-}

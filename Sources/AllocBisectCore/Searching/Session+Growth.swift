@@ -51,14 +51,18 @@ extension Session {
                 } else {
                     .culprit(doubts: doubts(about: commit, series[position]))
                 }
-            growth.steps.append(Growth.Step(commit: commit, kind: kind, isReversed: isReversed))
+            let level = range.graph.index(of: commit).flatMap { series[position].growth.levels?.level(at: $0) }
+            growth.steps.append(Growth.Step(commit: commit, kind: kind, isReversed: isReversed, level: level))
         }
         if !request.wantsAll, let base = series[position].good {
             var levels = StepLevels(base: base)
             for step in growth.steps {
                 guard let index = range.graph.index(of: step.commit), let sample = sample(step.commit, series[position])
                 else { continue }
-                levels.add(at: index, value: sample.value, descendants: range.graph.descendants(of: index))
+                let after = descendants[index] ?? range.graph.descendants(of: index)
+                // Series by the hundred have a step in common.
+                descendants[index] = after
+                levels.add(at: index, value: sample.value, descendants: after)
             }
             growth.levels = levels
         }

@@ -117,7 +117,7 @@ extension Session {
         for (target, searches) in timed {
             for search in searches {
                 let name = series[search.series].benchmark.name
-                for id in range.graph.ids where search.bisector.isSkipped(id) {
+                for id in search.bisector.skippedCommits {
                     reasons[id] = readings.own(target, at: id)?.measurement.failure(of: name).text ?? "no value"
                 }
             }

@@ -85,11 +85,8 @@ extension Session {
         }
         for position in verdict.culprits.indices {
             let culprit = verdict.culprits[position]
-            guard let after = culprit.after else { continue }
-            // A merge makes what it has beyond the parent that comes nearest to it.
-            let nearest = range.parents(of: culprit.commit.id).compactMap { sample($0, series)?.value }
-                .min { ($0 - after).magnitude < ($1 - after).magnitude }
-            verdict.culprits[position].share = nearest.map { (after - $0) / (bad - good) }
+            guard let before = culprit.before, let after = culprit.after else { continue }
+            verdict.culprits[position].share = (after - before) / (bad - good)
         }
         let shares = verdict.culprits.compactMap(\.share)
         guard !shares.isEmpty, shares.count == verdict.culprits.count else { return }
@@ -117,7 +114,12 @@ extension Session {
         }
         let parents = range.parents(of: id)
         let isRepeated = ([id] + parents).allSatisfy { isConfirmed(series.target, at: $0) }
-        let parent = parents.first { value($0) != nil }
+        // After the first step a merge is compared with the parent that has what is expected: the other one may come
+        // from before that step.
+        let distance = { (parent: ObjectID) in
+            step.level.flatMap { level in value(parent).map { ($0 - level).magnitude } } ?? 0
+        }
+        let parent = parents.filter { value($0) != nil }.min { distance($0) < distance($1) }
         return Culprit(
             commit: try repository.commit(id), before: parent.flatMap(value), after: value(id), parent: parent,
             confirmed: isRepeated && doubts.isEmpty, isStepBack: step.isReversed)

@@ -39,6 +39,8 @@ struct Session {
     /// When the budget ends; nil without one.
     var deadline: ContinuousClock.Instant?
     var cost = SearchCost()
+    /// What comes after the commits that made steps, by their positions.
+    var descendants: [Int: CommitSet] = [:]
     /// What was measured, and needs more rounds until it tells something.
     var unclear: [ObjectID: Set<Measurement.Target>] = [:]
     /// What the user should know of how it went.
@@ -166,10 +168,12 @@ struct Session {
             let groups = levels.map { levels in
                 Dictionary(grouping: commits) { range.graph.index(of: $0).map(levels.pattern) }
             }
-            return (groups ?? [nil: commits]).reduce([search]) { searches, group in
+            // In one order whatever the hashes are, since searches divide in it.
+            let ordered = groups.map { $0.values.sorted { $0[0] < $1[0] } } ?? [commits]
+            return ordered.reduce([search]) { searches, commits in
                 searches.flatMap { search in
-                    search.marking(group.value) {
-                        evaluation(of: measurement, in: series[$0], at: range.graph.index(of: group.value[0]))
+                    search.marking(commits) {
+                        evaluation(of: measurement, in: series[$0], at: range.graph.index(of: commits[0]))
                     }
                 }
             }

@@ -113,7 +113,8 @@ extension SeriesVerdict {
 public struct Culprit: Sendable {
     /// The commit.
     public var commit: Commit
-    /// The value at its first measurable parent; nil when there is none.
+    /// The value at its first measurable parent, and after the first step of a series at the parent that has what is
+    /// expected by then; nil when there is none.
     public var before: Double?
     /// The value at the commit.
     public var after: Double?

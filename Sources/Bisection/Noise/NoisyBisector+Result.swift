@@ -5,8 +5,8 @@ extension NoisyBisector {
     /// How likely it is that nothing got worse in the range, from 0 to 1.
     public var noStepProbability: Double { belief.noStep }
 
-    /// Whether a commit was left out.
-    public func isSkipped(_ id: ID) -> Bool { graph.index(of: id).map(skipped.contains) ?? false }
+    /// The commits that were left out, in topological order.
+    public var skippedCommits: [ID] { skipped.indices.map { graph.ids[$0] } }
 
     /// The commits that were not cleared, the likeliest first, the first in topological order among equals.
     ///

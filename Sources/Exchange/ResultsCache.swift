@@ -7,6 +7,9 @@ import class Foundation.FileManager
 
 /// The results cache of a repository, as the user looks after it.
 public struct ResultsCache: ~Copyable {
+    /// The version of the file. An older one is brought to it; a newer one is refused.
+    public static var version: Int { MeasurementCache.version }
+
     /// The repository.
     public let repository: Repository
     /// Where the cache lies.

@@ -32,6 +32,9 @@ public struct MeasurementCache: Sendable {
         }
     }
 
+    /// The version of the tables. A cache of an older one is brought to it; a newer one is refused.
+    public static var version: Int { Schema.migrator.migrations.count }
+
     /// Opens or makes a cache.
     ///
     /// - Parameter path: The file; nil keeps everything in memory until the program ends.

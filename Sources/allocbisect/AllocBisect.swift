@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import GoToolchain
 
 /// The program: picks a command, runs it, and maps what came of it to an exit status.
@@ -12,7 +13,7 @@ struct AllocBisect: AsyncParsableCommand {
             whatever got worse is searched over the commits between them, and each culprit is confirmed by a second \
             measurement. Your branches, index and files stay as they are.
             """,
-        version: "0.1.0",
+        version: "0.1.0 (results cache \(ResultsCache.version), probe \(Probe.currentVersion))",
         subcommands: [
             FindCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, HistoryCommand.self,
             ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self, ShareCommand.self,

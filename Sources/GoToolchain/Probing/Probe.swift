@@ -20,7 +20,8 @@ public struct Probe: Sendable {
     /// The version that belongs to the recipe; 0 without an overlay.
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
-    private static let currentVersion = 4
+    /// The version of what this program puts into `testing`.
+    public static let currentVersion = 4
 
     /// Writes the overlay for a toolchain.
     ///

@@ -166,7 +166,7 @@ public struct TestBinary: Sendable {
             ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
             probing: probing, note.append)
         if let text = note.text { return Failure(.skipped, text) }
-        return Failure(.missingBenchmark, "\(function) does not exist or printed no result")
+        return Failure(.missingBenchmark, "\(function) printed no result")
     }
 
     /// Whether the package's folder is there and open. A benchmark may have removed it, or made it inaccessible.

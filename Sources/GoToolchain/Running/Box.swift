@@ -52,8 +52,8 @@ struct Box: Sendable, Hashable {
 enum Bubblewrap {
     /// What every box has: the root read-only, devices, /proc and processes of its own, and no privileges.
     static let base = [
-        "--die-with-parent", "--unshare-user-try", "--unshare-ipc", "--unshare-pid", "--unshare-uts",
-        "--unshare-cgroup-try", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
+        "--die-with-parent", "--unshare-user-try", "--unshare-ipc", "--unshare-pid", "--cap-drop", "ALL",
+        "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
     ]
     static let ownNetwork = ["--unshare-net"]
 

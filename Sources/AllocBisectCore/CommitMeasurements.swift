@@ -28,7 +28,9 @@ public struct CommitMeasurements: Sendable {
         _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
     ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
         let packages = try await measurer.targets(of: selection, at: id, from: prefix)
-        guard !packages.isEmpty else { throw CoreError(noBenchmarkAt: id.short, selection) }
+        guard !packages.isEmpty else {
+            throw try await measurer.noBenchmark(matching: selection, at: [id], from: prefix)
+        }
         var rows: [Row] = []
         var failures: [(target: Measurement.Target, failure: Failure)] = []
         for (package, targets) in packages {

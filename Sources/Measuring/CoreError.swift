@@ -1,3 +1,4 @@
+package import Benchmarks
 import Git
 
 /// Why a request could not be carried out, told so that the user can act on it.
@@ -16,12 +17,29 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
         self.code = code
         self.description = description.withoutPasswords
     }
+}
 
-    /// Nothing of what was selected exists at a place, such as a commit.
-    package init(noBenchmarkAt place: String, _ selection: BenchmarkSelection) {
-        self.init(
-            .nothingToMeasure,
-            "No benchmark matches at \(place). Check -p (packages) and -b or --only (benchmarks): looked in "
-                + "\(selection.packages.joined(separator: " ")).")
+extension CoreError {
+    /// Refuses a metric that nobody reports: a misspelt one would never be anything but fine.
+    ///
+    /// - Parameters:
+    ///   - metrics: The metrics that the user named, and that should be there.
+    ///   - measurements: All that was measured; without any value nothing is known of a metric.
+    /// - Throws: `CoreError` for the first metric that is neither known nor reported.
+    package static func refuse(
+        unreported metrics: some Sequence<Metric>, in measurements: some Sequence<Measurement>
+    ) throws(CoreError) {
+        let named = metrics.filter { !Metric.known.contains($0) }
+        if named.isEmpty { return }
+        var reported: Set<String> = []
+        for results in measurements.lazy.flatMap(\.rounds).flatMap(\.long.values) { reported.formUnion(results.keys) }
+        guard !reported.isEmpty, let wrong = named.first(where: { !reported.contains($0.unit) }) else { return }
+        let candidates = Set(Metric.known.map(\.unit)).union(reported.filter { ProbeUnit(rawValue: $0) == nil })
+            .sorted()
+        let near = candidates.contains("\(wrong)/op") ? "\(wrong)/op" : wrong.unit.nearest(among: candidates)
+        throw CoreError(
+            .usage,
+            "No benchmark reports '\(wrong)'. "
+                + (near.map { "Did you mean '\($0)'?" } ?? "Metrics are \(candidates.joined(separator: ", "))."))
     }
 }

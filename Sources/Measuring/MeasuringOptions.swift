@@ -1,3 +1,4 @@
+public import Git
 public import GoToolchain
 
 /// How measurements are made: everything of a request that does not name commits or series.
@@ -37,6 +38,14 @@ public struct MeasuringOptions: Sendable {
     public var selectingArguments: [String] = []
     /// The revision whose test files are used at every commit; nil for each commit's own.
     public var testsFrom: String?
+
+    /// Further arguments of the test binaries, such as `-test.short`.
+    public var testArguments: [String] = []
+    /// A shell's command line that is run in the root of a commit's files before anything is built of them, such as a
+    /// generator's; nil for none.
+    public var beforeBuild: String?
+    /// A change that is made to the files of every commit that does not have it.
+    public var patch: Patch?
 
     /// The places a results cache can have.
     public enum CacheChoice: Sendable, Hashable {

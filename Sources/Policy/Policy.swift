@@ -62,6 +62,11 @@ public struct Policy: Sendable, Hashable {
         return rules
     }
 
+    /// Every metric that it names, wherever.
+    public var namedMetrics: Set<Metric> {
+        Set(metrics + (limits.map(\.filter) + ignores.map(\.filter) + acceptances.map(\.filter)).compactMap(\.metric))
+    }
+
     /// What it means when a series crosses its threshold.
     public func severity(of benchmark: Benchmark, _ metric: Metric) -> Severity {
         limits.last { $0.severity != nil && $0.filter.matches(benchmark, metric) }?.severity ?? severity

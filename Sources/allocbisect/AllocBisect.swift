@@ -33,7 +33,7 @@ struct AllocBisect: AsyncParsableCommand {
 
     private static func runCommand() async -> Int32 {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLineWords(Array(CommandLine.arguments.dropFirst())).words)
             (command as? any RepositoryCommand)?.tellAlerts()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -17,10 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
             repository's root; without it, every benchmark has the thresholds that a search has.
             """)
 
-    @Argument(
-        help: .init("The commits to compare, as in main..HEAD.", valueName: "base..head"),
-        completion: RevisionCompletion.kind)
-    var range: String?
+    @OptionGroup var commits: RevisionArguments
 
     @OptionGroup var measuring: MeasuringArguments
 
@@ -69,9 +66,9 @@ struct CheckCommand: AsyncParsableCommand {
     private func request() throws -> CheckRequest {
         let directory = measuring.absoluteDirectory
         var request = CheckRequest(
-            range: try range.map { try RevisionRange($0) },
+            range: try commits.range(),
             policy: try Policy(file: policy, in: directory), today: .today)
-        if !measuring.packages.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
+        if !measuring.patterns.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
             request.selection = try measuring.selection()
         }
         request.measuring = try measuring.measuring()

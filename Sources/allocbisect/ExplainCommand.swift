@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Git
 import Reports
 
 /// Explains what differs between a commit and its first parent, or between any two commits.
@@ -11,9 +12,12 @@ struct ExplainCommand: AsyncParsableCommand {
         abstract: "Explain what a commit changed: by line, by what the compiler says, and by kind of cause.")
 
     @Argument(
-        help: .init("A commit to compare with its first parent; or two commits, as in A..B.", valueName: "rev"),
+        help: .init("A commit to compare with its first parent; or two, as in A..B.", valueName: "rev"),
         completion: RevisionCompletion.kind)
-    var revision: String
+    var first = "HEAD"
+
+    @Argument(help: .init("The second commit, as in A B.", valueName: "rev"), completion: RevisionCompletion.kind)
+    var second: String?
 
     @OptionGroup var measuring: MeasuringArguments
 
@@ -39,7 +43,10 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func request() throws -> ComparisonRequest {
-        var request = ComparisonRequest(revision: revision)
+        if second != nil, [first, second].contains(where: { $0.map(RevisionRange.isRange) ?? false }) {
+            throw ValidationError("Name one commit, or two as in A..B; packages come after -p, or after -- at the end.")
+        }
+        var request = ComparisonRequest(revision: [first, second].compactMap { $0 }.joined(separator: ".."))
         request.selection = try measuring.selection()
         request.metrics = metric.followed
         request.measuring = try measuring.measuring()

@@ -1,6 +1,7 @@
 import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Git
 import Reports
 
 /// Finds every crossing in a range and names each culprit.
@@ -19,8 +20,13 @@ struct FindCommand: AsyncParsableCommand {
     var format = DocumentFormat.text
 
     func run() async throws {
-        let verdict = try await search.find(explaining, isExplained: !noExplain, format: format)
-        throw ExitStatus(verdict.outcome)
+        do {
+            let verdict = try await search.find(explaining, isExplained: !noExplain, format: format)
+            throw ExitStatus(verdict.outcome)
+        } catch let error as GitError where error.code == .unknownRevision {
+            try search.commits.refuseMistypedCommand()
+            throw error
+        }
     }
 }
 

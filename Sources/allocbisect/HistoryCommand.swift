@@ -10,16 +10,11 @@ struct HistoryCommand: AsyncParsableCommand {
         commandName: "history",
         abstract: "Show a table of commits with the values of every series, and measure what is missing.",
         discussion: """
-            Steps are marked where a value differs from the one before it by the threshold, upwards or downwards. \
+            Without a range, the last \(HistoryRequest.usualCount) commits of the current branch are shown. Steps are marked where a value differs from the one before it by the threshold, upwards or downwards. \
             Commits that cannot differ from measured ones cost nothing. An interrupted run keeps what it has measured.
             """)
 
-    @Argument(
-        help: .init(
-            "The commits to show, as in v1.2.0..HEAD. (default: the last \(HistoryRequest.usualCount) of HEAD)",
-            valueName: "good..bad"),
-        completion: RevisionCompletion.kind)
-    var range: String?
+    @OptionGroup var commits: RevisionArguments
 
     @OptionGroup var shown: HistoryArguments
 
@@ -29,7 +24,7 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let request = try shown.request(try range.map { try RevisionRange($0) })
+        let request = try shown.request(try commits.range())
         let history = try await shown.measuring.engine(console.show).history(request)
         console.clear()
         try format.write(history)

@@ -15,9 +15,10 @@ extension MeasuringArguments {
             ("--timeout", timeout, defaults?.timeout), ("--memory-limit", memoryLimit, nil),
             ("--sandbox", sandbox?.rawValue, nil), ("--cache", cache, nil),
             ("-j", String(jobs), numbers[2]), ("--tests-from", testsFrom, nil),
+            ("--before-build", beforeBuild, nil), ("--patch", patch, nil),
         ]
         var words: [String] = []
-        for package in packages { words += ["-p", package] }
+        for package in patterns { words += ["-p", package] }
         for option in options where option.value != option.standard {
             if let value = option.value { words += [option.name, value] }
         }
@@ -25,7 +26,9 @@ extension MeasuringArguments {
         if network { words.append("--network") }
         if noCache { words.append("--no-cache") }
         if trust { words.append("--trust") }
-        return words
+        if short { words.append("--short") }
+        // They take all that follows.
+        return args.isEmpty ? words : words + ["--args"] + args
     }
 
     /// Those that select benchmarks.
@@ -42,7 +45,7 @@ extension SearchArguments {
             ("--all", all), ("--first", first), ("--first-parent", firstParent),
             ("--no-input-classes", series.noInputClasses),
         ]
-        var words = [range]
+        var words = [(try? commits.text()) ?? ""]
         for metric in series.metric.metrics { words += ["-m", metric] }
         for threshold in series.thresholds { words += ["-t", threshold] }
         if let budget { words += ["--budget", budget] }

@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Git
 import GoToolchain
 import Measuring
 
@@ -22,6 +23,9 @@ struct MeasuringArguments: ParsableArguments {
 
     @Option(help: .init("One benchmark by its exact full name; can be repeated.", valueName: "name"))
     var only: [String] = []
+
+    @Argument(parsing: .postTerminator, help: .init("Packages as well, after --.", valueName: "packages"))
+    var morePackages: [String] = []
 
     @Option(help: .init("Iterations of a run, as in 1000x. (default: chosen for each benchmark)", valueName: "Nx"))
     var benchtime: String?
@@ -80,10 +84,32 @@ struct MeasuringArguments: ParsableArguments {
         completion: RevisionCompletion.kind)
     var testsFrom: String?
 
+    @Flag(help: "Let the benchmarks take less time, as go test -short does.")
+    var short = false
+
+    @Option(
+        help: .init(
+            "A command to run in each commit's files before they are built, such as 'go generate ./...'.",
+            valueName: "command"))
+    var beforeBuild: String?
+
+    @Option(
+        help: .init(
+            "A patch to apply to each commit that lacks its change, as git diff writes it.", valueName: "file"))
+    var patch: String?
+
+    @Option(
+        parsing: .remaining,
+        help: .init("All that follows goes to the test binary, as after go test -args.", valueName: "arguments"))
+    var args: [String] = []
+
     func validate() throws {
         _ = try measuring()
         _ = try selection()
     }
+
+    /// The package patterns that are named.
+    var patterns: [String] { packages + morePackages }
 
     /// The folder to work in, absolute.
     var absoluteDirectory: String { URL(filePath: directory).standardizedFileURL.path }
@@ -121,7 +147,19 @@ struct MeasuringArguments: ParsableArguments {
         options.trustsImported = trust
         options.jobs = jobs
         options.testsFrom = testsFrom
+        options.testArguments = (short ? ["-test.short"] : []) + args
+        options.beforeBuild = beforeBuild
+        options.patch = try patch.map(readPatch)
         return options
+    }
+
+    private func readPatch(_ path: String) throws -> Patch {
+        let file = URL(filePath: path, relativeTo: URL(filePath: absoluteDirectory + "/"))
+        do {
+            return Patch(name: file.lastPathComponent, text: Array(try Data(contentsOf: file)))
+        } catch {
+            throw ValidationError("--patch: \(path) cannot be read: \(error.localizedDescription)")
+        }
     }
 
     /// How to measure when some metrics are followed.
@@ -136,7 +174,7 @@ struct MeasuringArguments: ParsableArguments {
     /// What to measure.
     func selection() throws -> BenchmarkSelection {
         var selection = BenchmarkSelection()
-        if !packages.isEmpty { selection.packages = packages }
+        if !patterns.isEmpty { selection.packages = patterns }
         do { selection.pattern = try bench.map(BenchPattern.init) } catch { throw ValidationError("\(error)") }
         selection.only = only
         return selection

@@ -15,10 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
             'history'. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script.
             """)
 
-    @Argument(
-        help: .init("The commits to report on, as in v1.2.0..HEAD.", valueName: "good..bad"),
-        completion: RevisionCompletion.kind)
-    var range: String
+    @OptionGroup var commits: RevisionArguments
 
     @Option(name: .shortAndLong, help: .init("The page, which is replaced if it exists; - for standard output."))
     var output: String?
@@ -35,6 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var shown: HistoryArguments
 
     func validate() throws {
+        _ = try commits.requiredRange()
         guard output != nil || open else {
             throw ValidationError("Name the page with -o report.html, or have it opened at once with --open.")
         }
@@ -49,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
             ? nil
             : OutputFile(
                 output ?? ReportCommand.temporaryPath, in: shown.measuring.absoluteDirectory)
-        let range = try RevisionRange(range)
+        let range = try commits.requiredRange()
         let history = try shown.request(range)
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain

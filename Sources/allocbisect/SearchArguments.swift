@@ -5,10 +5,7 @@ import Git
 
 /// The arguments that say what to search.
 struct SearchArguments: ParsableArguments {
-    @Argument(
-        help: .init("The commits to search, as in v1.2.0..HEAD.", valueName: "good..bad"),
-        completion: RevisionCompletion.kind)
-    var range: String
+    @OptionGroup var commits: RevisionArguments
 
     @OptionGroup var measuring: MeasuringArguments
 
@@ -34,6 +31,7 @@ struct SearchArguments: ParsableArguments {
     var firstParent = false
 
     func validate() throws {
+        _ = try commits.requiredRange()
         _ = try budget.map { try Budget(argument: $0) }
         guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha takes a number between 0 and 1.") }
         if all && first { throw ValidationError("--all and --first exclude each other.") }
@@ -41,7 +39,7 @@ struct SearchArguments: ParsableArguments {
 
     /// The arguments as a request to the engine.
     func request() throws -> SearchRequest {
-        var request = SearchRequest(range: try RevisionRange(range), thresholds: try series.rules())
+        var request = SearchRequest(range: try commits.requiredRange(), thresholds: try series.rules())
         request.selection = try measuring.selection()
         request.metrics = try series.followed()
         request.measuring = try measuring.measuring(following: request.metrics)

@@ -8,6 +8,7 @@ extension Session {
     mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [CheckedSeries] {
         judgesEnds = true
         try await measureEnds()
+        try CoreError.refuse(unreported: policy.namedMetrics, in: measurementsAtEnds)
         return series.compactMap { series in
             if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }
             guard let base = readings.reading(series.target, at: range.base)?.reading.measurement,

@@ -36,7 +36,9 @@ public struct CommitComparison: Sendable {
         _ request: ComparisonRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
     ) async throws {
         let listed = try await measurer.targets(of: request.selection, at: after.id, from: prefix)
-        guard !listed.isEmpty else { throw CoreError(noBenchmarkAt: after.id.short, request.selection) }
+        guard !listed.isEmpty else {
+            throw try await measurer.noBenchmark(matching: request.selection, at: [after.id], from: prefix)
+        }
         let targets = listed.flatMap(\.targets)
         let importPaths = Dictionary(listed.map { ($0.package.directory, $0.package.importPath) }) { first, _ in first }
         var readings: [ObjectID: [Measurement.Target: KnownMeasurement]] = [:]
@@ -49,6 +51,8 @@ public struct CommitComparison: Sendable {
         try await MeasuringLoop(measurements: measurer, width: request.measuring.jobs).run(jobs) { found, job in
             for reading in found { readings[job.commit, default: [:]][reading.measurement.target] = reading }
         }
+        try CoreError.refuse(
+            unreported: request.metrics, in: readings.values.lazy.flatMap(\.values).map(\.measurement))
         let explainer = Explainer(measurer, wantsCPUProfile: request.wantsCPUProfile)
         for target in targets {
             guard let old = readings[before.id]?[target], let new = readings[after.id]?[target] else { continue }
@@ -126,7 +130,7 @@ extension CommitComparison {
     fileprivate static func ends(
         _ text: String, _ repository: borrowing Repository
     ) throws -> (before: Commit, after: Commit) {
-        if text.contains("..") {
+        if RevisionRange.isRange(text) {
             let range = try RevisionRange(text)
             return (
                 try repository.commit(repository.resolve(range.good)),
@@ -137,7 +141,7 @@ extension CommitComparison {
         guard let parent = commit.parents.first else {
             throw CoreError(
                 .usage,
-                "\(commit.id.short) has no parent to hold it against. Name two commits instead, as in A..B.")
+                "\(commit.id.short) has no parent to compare it with. Name two commits instead, as in A..B.")
         }
         return (try repository.commit(parent), commit)
     }

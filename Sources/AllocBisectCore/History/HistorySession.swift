@@ -36,7 +36,10 @@ struct HistorySession {
         let listed = try await measurements.targets(
             of: request.selection, at: commits.bad, from: commits.prefix, builds: !request.cachedOnly)
         targets = listed.flatMap(\.targets).sorted()
-        guard !targets.isEmpty else { throw CoreError(noBenchmarkAt: commits.bad.short, request.selection) }
+        guard !targets.isEmpty else {
+            throw try await measurements.noBenchmark(
+                matching: request.selection, at: [commits.bad], from: commits.prefix)
+        }
         for (package, _) in listed { importPaths[package.directory] = package.importPath }
         try readings.addRecorded(targets, metrics: request.metrics)
         if request.cachedOnly { return }

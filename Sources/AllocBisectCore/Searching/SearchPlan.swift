@@ -54,7 +54,7 @@ extension Engine {
 
     /// Which candidates can differ from their parents; nil without Go packages.
     private func canDiffer(_ request: SearchRequest, _ range: SearchRange) async throws -> [Bool]? {
-        guard try openRepository().hasModule(at: range.bad, for: request.selection, from: range.prefix) else {
+        guard try openRepository().hasModule(at: range.bad, for: request.selection.packages, from: range.prefix) else {
             return nil
         }
         return try await withMeasurer(request.options) { measurer in
@@ -70,20 +70,5 @@ extension Engine {
             var classes = InputClasses(repository: measurer.repository, commits: [range.base] + range.graph.ids)
             return try classes.canDiffer(range.resolved, overAny: inputs.values)
         }
-    }
-}
-
-extension Repository {
-    /// Whether a commit has a go.mod where a selection's package patterns start, or above.
-    fileprivate borrowing func hasModule(
-        at commit: ObjectID, for selection: BenchmarkSelection, from prefix: String
-    ) throws(GitError) -> Bool {
-        for pattern in selection.packages {
-            for folder in Toolchain.foldersOfModule(for: pattern, from: prefix)
-            where try file(folder.isEmpty ? "go.mod" : folder + "/go.mod", at: commit) != nil {
-                return true
-            }
-        }
-        return false
     }
 }

@@ -16,7 +16,7 @@ extension Session {
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
         targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
         guard !targets.isEmpty else {
-            throw CoreError(noBenchmarkAt: "either end of the range", selection)
+            throw try await measurements.noBenchmark(matching: selection, at: [bad, base], from: prefix)
         }
         targets = try await sortOut(targets)
         var rounds = request.measuring.rounds
@@ -26,6 +26,7 @@ extension Session {
             } catch is SharingEnded where !deadline.hasPassed {
                 continue
             } catch is SharingEnded {}
+            try CoreError.refuse(unreported: request.metrics, in: measurementsAtEnds)
             try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { break }
@@ -60,6 +61,13 @@ extension Session {
                 open.contains(CheckedSeries.Key(series.benchmark, series.metric))
                     && (!series.isOpenAtEnds || rounds.contains { $0 > 0 && $0 < roundsWanted(series) })
             }
+        }
+    }
+
+    /// What is known of both ends.
+    var measurementsAtEnds: [Measurement] {
+        targets.flatMap { target in
+            [range.base, range.bad].compactMap { readings.reading(target, at: $0)?.reading.measurement }
         }
     }
 

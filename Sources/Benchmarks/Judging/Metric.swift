@@ -24,6 +24,10 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The metrics that are searched when the user names none.
     public static let standard: [Metric] = [.allocations, .goroutines, .retainedObjects]
 
+    /// The metrics that every benchmark has, or that `testing` reports by itself.
+    public static let known: [Metric] =
+        standard + [.bytes, .time, .retainedBytes, Metric("MB/s")]
+
     /// How the repeated values of a metric behave, which decides how they are summarised.
     public enum Behavior: Sendable {
         /// Strays only add to a run, so the least of each run stands: allocations and bytes.

@@ -5,11 +5,15 @@ extension Repository {
     /// - Throws: `GitError` with the code `partialClone`, `missingObject` or `damagedObject` if an object cannot be read.
     public func file(_ path: String, at commit: ObjectID) throws(GitError) -> [UInt8]? {
         let operation = "reading \(path) at \(commit.short)"
+        guard let file = try item(path, at: commit, operation), file.mode.isBlob else { return nil }
+        return try objects.blob(file.id, operation)
+    }
+
+    /// What lies at a path of a commit; `nil` if nothing does.
+    func item(_ path: String, at commit: ObjectID, _ operation: String) throws(GitError) -> TreeItem? {
         var parts = path.split(separator: "/").filter { $0 != "." }.map(String.init)
         guard let name = parts.popLast(), let tree = try directory(parts, at: commit, operation) else { return nil }
-        let items = try objects.items(of: tree, operation)
-        guard let file = items.first(where: { $0.mode.isBlob && $0.text == name }) else { return nil }
-        return try objects.blob(file.id, operation)
+        return try objects.items(of: tree, operation).first { $0.text == name }
     }
 
     /// Reads the files that lie directly in a directory of a commit, in git's order. Symbolic links are left out.
@@ -31,6 +35,17 @@ extension Repository {
             files.append(RepositoryFile(path: path, content: try objects.blob(item.id, operation)))
         }
         return files
+    }
+
+    /// The names of the directories in a directory of a commit, in git's order; `nil` if it is not there.
+    ///
+    /// - Parameter directory: Its path from the root; `""` is the root.
+    /// - Throws: `GitError` with the code `partialClone`, `missingObject` or `damagedObject` if an object cannot be read.
+    public func folders(below directory: String, at commit: ObjectID) throws(GitError) -> [String]? {
+        let operation = "reading the folders in \(directory.isEmpty ? "the root" : directory) at \(commit.short)"
+        let parts = directory.split(separator: "/").filter { $0 != "." }.map(String.init)
+        guard let tree = try self.directory(parts, at: commit, operation) else { return nil }
+        return try objects.items(of: tree, operation).filter(\.mode.isTree).map(\.text)
     }
 
     private func directory(

@@ -10,21 +10,27 @@ public struct RevisionRange: Sendable, Hashable, CustomStringConvertible {
     /// The revision that is known to be bad.
     public let bad: String
 
-    /// Takes a range apart at its two dots, as gitrevisions(7) describes it. A side that is left out is `HEAD`.
+    /// Takes a range apart at its two dots, as gitrevisions(7) describes it. A side that is left out is `HEAD`, and a single
+    /// revision is the good end of what leads to `HEAD`.
     ///
     /// Dots inside the braces of `HEAD^{/a..b}` belong to the revision.
     ///
-    /// - Throws: `GitError` with the code `invalidRange` if there are not two ends, if they are joined by three dots,
+    /// - Throws: `GitError` with the code `invalidRange` if neither end is named, if they are joined by three dots,
     ///   or if one of them could be taken for an option.
     public init(_ text: String) throws(GitError) {
         let text = trimmed(text[...])
         guard let dots = RevisionRange.dots(in: text) else {
-            throw RevisionRange.refused(
-                text.isEmpty
-                    ? "The revision range is empty. Write GOOD..BAD, for example v1.2.0..HEAD."
-                    : "“\(text)” is a single revision, and a range is needed. Write "
-                        + (["HEAD", "@"].contains(text) ? "GOOD..HEAD" : "\(text)..HEAD")
-                        + " to search from a good commit to the current one.")
+            if text.isEmpty {
+                throw RevisionRange.refused("The revision range is empty. Write GOOD..BAD, for example v1.2.0..HEAD.")
+            }
+            try RevisionRange.refuseOption(text, in: text)
+            guard !["HEAD", "@"].contains(text) else {
+                throw RevisionRange.refused(
+                    "“\(text)” is the current commit, and nothing comes after it. Write GOOD..HEAD to search from a good "
+                        + "commit to the current one.")
+            }
+            (good, bad) = (text, "HEAD")
+            return
         }
         let good = trimmed(text[..<dots.lowerBound])
         let bad = trimmed(text[dots.upperBound...])
@@ -41,16 +47,21 @@ public struct RevisionRange: Sendable, Hashable, CustomStringConvertible {
         if RevisionRange.dots(in: bad) != nil {
             throw RevisionRange.refused("“\(text)” has more than two ends. Write GOOD..BAD, with one revision each.")
         }
-        if let option = [good, bad].first(where: { $0.hasPrefix("-") }) {
-            throw RevisionRange.refused(
-                "“\(option)” in “\(text)” begins with a dash, which no revision does. Write GOOD..BAD.")
-        }
+        for end in [good, bad] { try RevisionRange.refuseOption(end, in: text) }
         self.good = good.isEmpty ? "HEAD" : good
         self.bad = bad.isEmpty ? "HEAD" : bad
     }
 
     /// Both ends with two dots between them.
     public var description: String { "\(good)..\(bad)" }
+
+    /// Whether a text has two ends, and is no single revision.
+    public static func isRange(_ text: String) -> Bool { dots(in: text) != nil }
+
+    private static func refuseOption(_ end: String, in text: String) throws(GitError) {
+        guard end.hasPrefix("-") else { return }
+        throw refused("“\(end)” in “\(text)” begins with a dash, which no revision does. Write GOOD..BAD.")
+    }
 
     /// Where the first two dots outside of `^{…}` and `@{…}` are.
     private static func dots(in text: String) -> Range<String.Index>? {

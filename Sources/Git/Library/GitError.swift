@@ -36,6 +36,8 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
         case unrelatedHistories
         /// The files of a commit cannot all be made, by git neither.
         case impossibleTree
+        /// A patch that does not fit a commit's files, or is none.
+        case patch
         /// A worktree slot cannot be made, filled or removed.
         case worktree
         /// A name, path or signature that cannot be written to a repository.

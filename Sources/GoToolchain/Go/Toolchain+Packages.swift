@@ -90,7 +90,7 @@ extension Toolchain {
     }
 
     /// A pattern's fixed folder, in which Go is to start so that nested modules are found, and what remains of it.
-    static func split(_ pattern: String, from folder: String) -> (folder: String, pattern: String) {
+    package static func split(_ pattern: String, from folder: String) -> (folder: String, pattern: String) {
         guard [".", "..", "..."].contains(pattern) || pattern.hasPrefix("./") || pattern.hasPrefix("../") else {
             return (folder, pattern)
         }

@@ -13,6 +13,8 @@ public struct Toolchain: Sendable {
     public var confinement: Confinement?
     /// What each of its processes may use.
     public let limits: Limits
+    /// Further arguments of every test binary.
+    public var testArguments: [String] = []
 
     /// Whether Go's build cache was empty, or nearly so: then the first build makes the standard library as well, and two
     /// at once would both do so.

@@ -42,13 +42,15 @@ extension Measurer {
         let question = (["packages", prefix] + selection.packages).joined(separator: "\u{1f}")
         if let known: PackageListing = try answer(to: question, at: commit) { return known }
         let found = try await slots.withSlot(for: commit) { slot in
-            let root = try checkout(commit, slot, pinning: []).root
+            let tree = try await checkout(commit, slot, pinning: [])
+            let root = tree.root
             if pinnedTests != nil { try pinAll(in: root) }
-            return try await toolchain.packages(
+            let listing = try await toolchain.packages(
                 matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
+            return (listing: listing, isKept: tree.trouble == nil && !listing.isTransient)
         }
-        if !found.isTransient { try store(found, asAnswerTo: question, at: commit) }
-        return found
+        if found.isKept { try store(found.listing, asAnswerTo: question, at: commit) }
+        return found.listing
     }
 
     /// The benchmark functions of packages by their folders, as the test binaries tell them; none for a package that
@@ -65,8 +67,11 @@ extension Measurer {
         guard builds, !missing.isEmpty else { return functions }
         let unknown = missing
         let found = try await slots.withSlot(for: commit) { slot in
-            let root = try checkout(commit, slot, pinning: unknown.map(\.directory).sorted()).root
+            let tree = try await checkout(commit, slot, pinning: unknown.map(\.directory).sorted())
+            let root = tree.root
             var found: [String: [String]] = [:]
+            // What cannot be built like this is told when it is measured.
+            if tree.trouble != nil { return found }
             for (number, package) in unknown.enumerated() {
                 let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
                 events(.measuring(commit: commit, purpose: "to see its benchmarks: \(place)\(package.importPath)"))
@@ -111,7 +116,7 @@ extension Measurer {
     /// The inputs of each of some packages at a commit, without building anything.
     package func inputs(of packages: [String], at commit: ObjectID) async throws -> [String: Inputs] {
         try await slots.withSlot(for: commit) { slot in
-            let root = try checkout(commit, slot, pinning: packages).root
+            let root = try await checkout(commit, slot, pinning: packages).root
             var inputs: [String: Inputs] = [:]
             for package in packages {
                 inputs[package] = try await toolchain.inputs(ofPackage: package, in: root, options: buildOptions(slot))

@@ -12,13 +12,13 @@ extension Measurer {
         let packages = job.targets.byPackage
         let tree: CheckedOut
         do {
-            tree = try checkout(job.commit, slot, pinning: packages.map(\.package))
-        } catch {
-            guard error.concernsCommit else { throw error }
+            tree = try await checkout(job.commit, slot, pinning: packages.map(\.package))
+        } catch let error as GitError where error.concernsCommit {
+            tree = CheckedOut(root: "", unfaithful: [], trouble: Failure(.checkout, error.message))
+        }
+        if let trouble = tree.trouble {
             return job.targets.map {
-                KnownMeasurement(
-                    measurement: Measurement(target: $0, failure: Failure(.checkout, error.message)), state: nil,
-                    isNew: true)
+                KnownMeasurement(measurement: Measurement(target: $0, failure: trouble), state: nil, isNew: true)
             }
         }
         var readings: [KnownMeasurement] = []
@@ -30,9 +30,20 @@ extension Measurer {
         return readings
     }
 
-    /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own.
+    /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own, and prepares them for
+    /// a build.
     func checkout(
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
+    ) async throws -> CheckedOut {
+        var tree = try fill(slot, with: commit, pinning: packages, replacing: files)
+        if let line = options.beforeBuild, let trouble = try await toolchain.prepare(line, in: tree.root) {
+            tree.trouble = Failure(.checkout, "'\(line)' \(trouble)")
+        }
+        return tree
+    }
+
+    private func fill(
+        _ slot: SlotPool.Slot, with commit: ObjectID, pinning packages: [String], replacing files: [Replacement]
     ) throws(GitError) -> CheckedOut {
         let repository = try Repository(discovering: self.repository)
         var worktree = try repository.worktree(slot: slot.number)
@@ -40,7 +51,11 @@ extension Measurer {
         if let pinnedTests {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
-        if !files.isEmpty { try worktree.replace(files) }
+        let repaired =
+            try options.patch.map { patch throws(GitError) in try repository.applying(patch, to: commit) } ?? []
+        let taken = Set(files.map(\.path))
+        let all = repaired.filter { !taken.contains($0.path) } + files
+        if !all.isEmpty { try worktree.replace(all) }
         if sandbox.hidesRepository { try worktree.hideRepository() }
         return CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
     }
@@ -69,7 +84,7 @@ extension Measurer {
         for target in targets where !job.deadline.hasPassed {
             defer { progress.advance() }
             // The one before may have removed it.
-            if !binary.hasFolder { _ = try checkout(job.commit, slot, pinning: [package]) }
+            if !binary.hasFolder { _ = try await checkout(job.commit, slot, pinning: [package]) }
             // Rounds of our own are never added to imported ones.
             var reading = try recall(target, at: job.commit, recipe: recipe)
             let log = try AccessLog(at: "\(slot.output)/access.log")
@@ -215,6 +230,6 @@ extension TestBinary {
 extension GitError {
     /// Whether it is the commit that cannot be checked out, and not the machine that fails.
     package var concernsCommit: Bool {
-        [.missingObject, .partialClone, .damagedObject, .impossibleTree].contains(code)
+        [.missingObject, .partialClone, .damagedObject, .impossibleTree, .patch].contains(code)
     }
 }

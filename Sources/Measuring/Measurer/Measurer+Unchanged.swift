@@ -44,7 +44,7 @@ extension Measurer {
         in slot: SlotPool.Slot
     ) async throws -> ReadOnce? {
         let build = buildOptions(slot)
-        let root = try checkout(commit, slot, pinning: [package]).root
+        let root = try await checkout(commit, slot, pinning: [package]).root
         var inputs = try await toolchain.inputs(ofPackage: package, in: root, options: build)
         guard try isSame(inputs, one, commit),
             case .built(let binary) = try await binary(commit, package, root: root, slot: slot, build)
@@ -52,7 +52,7 @@ extension Measurer {
         var names: [String: [String]] = [:]
         for target in targets {
             // The one before may have removed it.
-            if !binary.hasFolder { _ = try checkout(commit, slot, pinning: [package]) }
+            if !binary.hasFolder { _ = try await checkout(commit, slot, pinning: [package]) }
             let log = try AccessLog(at: "\(slot.output)/access.log")
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: 1, cpu: options.cpu, accessLog: log)

@@ -72,7 +72,9 @@ public struct Measurer: Measurements {
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits, directory: workDirectory ?? commonDirectory)
         probe = try Probe(for: toolchain, directory: state.probe)
-        self.usesInputClasses = usesInputClasses && probe.logsAccesses
+        // What a command of the user's reads is not seen.
+        self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
+        toolchain.testArguments = options.testArguments
         self.sandbox = try await found
         if self.sandbox != .off {
             toolchain.confinement = Confinement(
@@ -93,6 +95,11 @@ public struct Measurer: Measurements {
         if !openings.isEmpty { influences["sandbox"] = openings }
         // The iteration counts never change inside a series.
         if options.isTimed, options.iterations == nil { influences["iterations"] = "timed" }
+        if !options.testArguments.isEmpty {
+            influences["test arguments"] = options.testArguments.joined(separator: "\u{1f}")
+        }
+        influences["before build"] = options.beforeBuild
+        influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }
         recipe = try cache.id(
             of: Recipe(
@@ -106,32 +113,6 @@ public struct Measurer: Measurements {
     package var startsCold: Bool { toolchain.startsCold }
     package var platform: String { toolchain.platform }
     package var goVersion: String { toolchain.version }
-
-    /// What the user should know of how it measures.
-    package var warnings: [String] {
-        var warnings: [String] = []
-        if probe.version == 0 {
-            warnings.append(
-                "the probe does not fit \(toolchain.version): allocs/op and B/op are truncated as Go prints them, and "
-                    + "growth is not measured")
-        } else if !probe.logsAccesses {
-            warnings.append(
-                "which files a benchmark reads cannot be seen with \(toolchain.version) on \(toolchain.platform): "
-                    + "nothing is taken over from another commit")
-        }
-        if let shortcoming = sandbox.shortcoming { warnings.append("\(sandbox.meaning), because \(shortcoming)") }
-        return warnings + notes.all
-    }
-
-    /// What to tell where measurements that were imported would count with `--trust`.
-    package var untrusted: [String] {
-        get throws {
-            guard !options.trustsImported else { return [] }
-            let machines = Set(try cache.imported(of: recipe).map(\.machine)).sorted()
-            guard !machines.isEmpty else { return [] }
-            return ["what was imported from \(machines.joined(separator: ", ")) counts with --trust"]
-        }
-    }
 
     /// Gives up the slots; nothing is left running.
     public func close() async {

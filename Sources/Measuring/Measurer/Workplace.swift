@@ -1,3 +1,4 @@
+import Benchmarks
 package import Git
 package import GoToolchain
 
@@ -9,13 +10,16 @@ package struct Workplace: Sendable {
     package let root: String
     package let commit: ObjectID
     package let package: String
+    /// Why nothing can be built here; nil when it can be tried.
+    private let trouble: Failure?
     private let slot: SlotPool.Slot
     private let measurer: Measurer
 
     fileprivate init(
-        _ package: String, at commit: ObjectID, root: String, in slot: SlotPool.Slot, of measurer: Measurer
+        _ package: String, at commit: ObjectID, _ tree: CheckedOut, in slot: SlotPool.Slot, of measurer: Measurer
     ) {
-        (self.package, self.commit, self.root, self.slot, self.measurer) = (package, commit, root, slot, measurer)
+        (self.package, self.commit, self.slot, self.measurer) = (package, commit, slot, measurer)
+        (root, trouble) = (tree.root, tree.trouble)
     }
 
     /// The folder that what runs may write.
@@ -29,12 +33,15 @@ package struct Workplace: Sendable {
 
     /// The test binary that is measured: built now, or kept from before.
     package func binary() async throws -> Toolchain.BuildOutcome {
-        try await measurer.binary(commit, package, root: root, slot: slot, buildOptions)
+        if let trouble { return .failed(trouble) }
+        return try await measurer.binary(commit, package, root: root, slot: slot, buildOptions)
     }
 
     /// A test binary that is built in another way, for which it has a name of its own; it is not kept.
     package func binary(named name: String, _ options: BuildOptions) async throws -> Toolchain.BuildOutcome {
-        try await toolchain.build(package: package, in: root, to: "\(slot.scratch)/\(name).test", options: options)
+        if let trouble { return .failed(trouble) }
+        return try await toolchain.build(
+            package: package, in: root, to: "\(slot.scratch)/\(name).test", options: options)
     }
 }
 
@@ -52,8 +59,8 @@ extension Measurer {
         _ work: @Sendable (Workplace) async throws -> Result
     ) async throws -> Result {
         try await slots.withSlot { slot in
-            let root = try checkout(commit, slot, pinning: [package], replacing: files).root
-            return try await work(Workplace(package, at: commit, root: root, in: slot, of: self))
+            let tree = try await checkout(commit, slot, pinning: [package], replacing: files)
+            return try await work(Workplace(package, at: commit, tree, in: slot, of: self))
         }
     }
 

@@ -7,6 +7,8 @@ struct CheckedOut: Sendable {
     let root: String
     /// What is not as git, and the programs that the user has set up for it, would have made it.
     let unfaithful: [UnfaithfulFile]
+    /// What kept the files from being prepared for a build; nil when nothing did.
+    var trouble: Failure?
 
     /// Why something that reads these inputs cannot be measured here; nil when all of them are as they should be.
     func failure(reading inputs: Inputs) -> Failure? {

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Benchmarks
+import Git
+
+/// The arguments that name the commits of a range, in one word or in two.
+struct RevisionArguments: ParsableArguments {
+    @Argument(
+        help: .init("The commits, as in v1.2.0..HEAD. One revision alone goes on to HEAD.", valueName: "good..bad"),
+        completion: RevisionCompletion.kind)
+    var first: String?
+
+    @Argument(
+        help: .init("The bad end, where the first word is the good one.", valueName: "bad"),
+        completion: RevisionCompletion.kind)
+    var second: String?
+
+    /// The range as the user wrote it, in one word; nil when nothing is named.
+    ///
+    /// - Throws: `ValidationError` when it has more than two ends.
+    func text() throws -> String? {
+        guard let first, let second else { return first }
+        if let range = [first, second].first(where: RevisionRange.isRange) {
+            try refuseMistypedCommand()
+            throw ValidationError(
+                "'\(range)' is a range by itself. Write GOOD..BAD or GOOD BAD; packages come after -p, or after -- at the "
+                    + "end.")
+        }
+        return "\(first)..\(second)"
+    }
+
+    /// Refuses a first word that looks like a command's name, misspelt.
+    func refuseMistypedCommand() throws {
+        guard let first, !RevisionRange.isRange(first),
+            let command = first.nearest(among: AllocBisect.configuration.subcommands.compactMap { $0._commandName })
+        else { return }
+        throw ValidationError("'\(first)' is neither a command nor a revision. Did you mean 'allocbisect \(command)'?")
+    }
+
+    /// The range; nil when nothing is named.
+    ///
+    /// - Throws: `ValidationError` when it is none, or has more than two ends.
+    func range() throws -> RevisionRange? {
+        guard let text = try text() else { return nil }
+        do { return try RevisionRange(text) } catch { throw ValidationError(error.message) }
+    }
+
+    /// The range of a command that needs one.
+    func requiredRange() throws -> RevisionRange {
+        guard let range = try range() else {
+            throw ValidationError(
+                "Name the commits: GOOD..BAD, as in v1.2.0..HEAD, where GOOD is a commit at which all was well.")
+        }
+        return range
+    }
+}

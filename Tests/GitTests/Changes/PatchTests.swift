@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Git
+
+@Suite("Patches made to the files of a commit")
+struct PatchTests {
+    private static let old = (1...20).map { "line \($0)\n" }.joined()
+    private static let new = old.replacing("line 10\n", with: "line ten\nand more\n")
+
+    /// Two commits, and what git says of their difference.
+    private static func patched(
+        _ before: [String: String?], _ after: [String: String?]
+    ) async throws -> (history: GoHistory, patch: Patch) {
+        let history = try GoHistory()
+        try history.commit("before", before)
+        try history.commit("after", after)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["git", "-C", history.path, "diff", "--no-renames", "HEAD~1", "HEAD"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (history, Patch(name: "fix.patch", text: Array(text)))
+    }
+
+    @Test("A change of lines, a new file and one that goes away are made where they are missing, and only there")
+    func applies() async throws {
+        let (history, patch) = try await PatchTests.patched(
+            ["a/a.go": PatchTests.old, "gone.go": "package gone\n"],
+            ["a/a.go": PatchTests.new, "gone.go": nil, "b/new.go": "package b\n"])
+        let repository = try Repository(discovering: history.path)
+        let before = RepositoryState(around: history.path)
+        let made = try repository.applying(patch, to: history.id("before"))
+        #expect(
+            made == [
+                Replacement(path: "a/a.go", content: .file(Array(PatchTests.new.utf8), isExecutable: false)),
+                Replacement(path: "b/new.go", content: .file(Array("package b\n".utf8), isExecutable: false)),
+                Replacement(path: "gone.go", content: .absent),
+            ])
+        #expect(try repository.applying(patch, to: history.id("after")) == [])
+        let after = RepositoryState(around: history.path)
+        #expect(before.flatMap { old in after.map { $0.changes(since: old) } } == [])
+    }
+
+    @Test("Lines that have moved are found; lines that differ are refused with the reason")
+    func moves() async throws {
+        let (history, patch) = try await PatchTests.patched(["a.go": PatchTests.old], ["a.go": PatchTests.new])
+        let repository = try Repository(discovering: history.path)
+        try history.commit("moved", on: ["before"], ["a.go": "first\nsecond\n" + PatchTests.old])
+        #expect(
+            try repository.applying(patch, to: history.id("moved")).first?.content
+                == .file(Array(("first\nsecond\n" + PatchTests.new).utf8), isExecutable: false))
+        try history.commit("other", on: ["before"], ["a.go": "something else\n"])
+        let error = #expect(throws: GitError.self) { try repository.applying(patch, to: history.id("other")) }
+        #expect(error?.code == .patch)
+        #expect(error?.message.hasPrefix("fix.patch does not fit a.go at ") == true)
+    }
+
+    @Test("What is no patch is refused", arguments: ["no patch at all\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n"])
+    func junk(text: String) throws {
+        let history = try GoHistory()
+        try history.commit("0", ["x": "x\n"])
+        let repository = try Repository(discovering: history.path)
+        let error = #expect(throws: GitError.self) {
+            try repository.applying(Patch(name: "p", text: Array(text.utf8)), to: history.id("0"))
+        }
+        #expect(error?.code == .patch)
+    }
+}

@@ -7,14 +7,16 @@ import Testing
 struct MistakesTests {
     /// Words of a command line, by what is wrong with them.
     private static let mistakes: [[String]] = [
-        [], ["chekc"], ["chekc", "v1..main"], ["explian", "v1"], ["nowhere..main"], ["v1..nowhere"], ["HEAD"], ["main..v1"],
+        [], ["chekc"], ["chekc", "v1..main"], ["explian", "v1"], ["nowhere..main"], ["v1..nowhere"], ["HEAD"],
+        ["main..v1"],
         ["v1..main..v2"], ["v1...main"], ["..", "-p", "./book"], ["v1", "main", "v2"], ["v1..main", "v2"], ["-x..main"],
         ["v1", "-bnech", "Work"], ["v1", "-run", "Test"], ["v1", "-race"], ["v1", "--frmat", "json"],
         ["v1", "--format", "xml"], ["v1", "-j0"], ["v1", "-count", "none"], ["v1", "-benchtime", "1s"],
         ["v1", "-cpu", "1,2"], ["v1", "-timeout", "soon"], ["v1", "--memory-limit", "lots"], ["v1", "-t", "much"],
         ["v1", "-t", "allocs=+2"], ["v1", "-m", "goroutines"], ["v1", "-m", "widgets"], ["v1", "-b", "Wrok"],
         ["v1", "-b", "(("], ["v1", "--only", "BenchmarkDept"], ["v1", "-p", "book"], ["v1", "-p", "./bok"],
-        ["v1", "-p", "./book,./feed"], ["v1", "-p", "github.com/x/y"], ["v1", "-p", "./docs"], ["v1", "--patch", "none.patch"],
+        ["v1", "-p", "./book,./feed"], ["v1", "-p", "github.com/x/y"], ["v1", "-p", "./docs"],
+        ["v1", "--patch", "none.patch"],
         ["v1", "--all", "--first"], ["v1", "--budget", "some"], ["v1", "--alpha", "2"], ["v1", "--go", "/nowhere/go"],
         ["v1", "--sandbox", "cage"], ["v1", "-C", "/nowhere"], ["check", "v1", "--policy", "bad.yml"],
         ["check", "v1", "--policy", "misspelt.yml"], ["check", "v1", "--policy", "none.yml"], ["explain", "v1"],
@@ -46,8 +48,8 @@ struct MistakesTests {
             #expect(outcome.output.isEmpty, "\(mistake) printed data")
             let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("measuring ") }
             let shown = mistake.map { $0.contains(where: { " (".contains($0) }) ? "'\($0)'" : $0 }
-            text += (["$ allocbisect " + shown.joined(separator: " ")] + lines.prefix(4) + ["[\(outcome.status)]", ""])
-                .joined(separator: "\n") + "\n"
+            let command = (["$ allocbisect"] + shown).joined(separator: " ")
+            text += ([command] + lines.prefix(4) + ["[\(outcome.status)]", "\n"]).joined(separator: "\n")
         }
         text = text.replacing(history.folder.path, with: "…").replacing(/go1\.\d+(\.\d+)?/, with: "go1.x")
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/mistakes.txt")

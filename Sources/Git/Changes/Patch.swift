@@ -82,9 +82,9 @@ extension FilePatch {
                 .patch, operation: operation,
                 message: "\(patch.name) is no patch that can be applied: \(reason). Write one with: git diff")
         }
-        let diff = try Handle(git_diff_free, orThrow: { refuse($0.text) }) { made in
-            patch.text.withUnsafeBytes { git_diff_from_buffer(made, $0.baseAddress, $0.count) }
-        }
+        let diff = try Handle(
+            git_diff_free, orThrow: { refuse($0.text) },
+            make: { made in patch.text.withUnsafeBytes { git_diff_from_buffer(made, $0.baseAddress, $0.count) } })
         var files: [FilePatch] = []
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position)?.pointee else { continue }
@@ -92,9 +92,9 @@ extension FilePatch {
             guard delta.flags & GIT_DIFF_FLAG_BINARY.rawValue == 0 else {
                 throw refuse("it changes \((sides.new ?? sides.old)?.path ?? ""), which is no text")
             }
-            let text = try Handle(git_patch_free, orThrow: { refuse($0.text) }) {
-                git_patch_from_diff($0, diff.pointer, position)
-            }
+            let text = try Handle(
+                git_patch_free, orThrow: { refuse($0.text) },
+                make: { git_patch_from_diff($0, diff.pointer, position) })
             files.append(FilePatch(old: sides.old, new: sides.new, hunks: FilePatch.hunks(text)))
         }
         guard !files.isEmpty else { throw refuse("it changes no file") }

@@ -194,7 +194,8 @@ public struct TestBinary: Sendable {
         limits.time = patience?.limit ?? limits.time
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
-            executable: path, arguments: arguments + toolchain.testArguments, directory: directory, environment: variables,
+            executable: path, arguments: arguments + toolchain.testArguments, directory: directory,
+            environment: variables,
             limits: limits, box: confinement?.box(for: .run, at: root)
         ).run(onLine)
     }

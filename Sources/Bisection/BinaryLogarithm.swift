@@ -1,28 +1,28 @@
-/// Base-2 logarithms of small integers, tabulated; the standard library alone has none.
+/// Base-2 logarithms of whole numbers, the small ones tabulated.
 struct BinaryLogarithm {
-    /// log2(i) for i in 1...limit; 0 for i = 0.
-    let log: [Double]
-    /// i · log2(i) for i in 0...limit.
-    let timesLog: [Double]
+    private let table: [Double]
+    /// Tables beyond this would take longer to make than they save.
+    private static let mostEntries = 1 << 18
 
+    /// - Parameter limit: the largest number that is asked for often.
     init(limit: Int) {
-        log = (0...max(limit, 1)).map { $0 == 0 ? 0 : Self.log2($0) }
-        timesLog = log.enumerated().map { Double($0) * $1 }
+        table = (0...min(max(limit, 1), Self.mostEntries)).map(Self.log2)
     }
 
-    /// The exponent, plus the series ln((1 + z) / (1 − z)) = 2 (z + z³/3 + z⁵/5 + …) for the significand.
-    private static func log2(_ value: Int) -> Double {
-        let number = Double(value)
-        let z = (number.significand - 1) / (number.significand + 1)
-        var power = z
-        var sum = 0.0
-        // z is below 1/3, so 20 terms leave less than the last bit.
-        for term in 0..<20 where power != 0 {
-            sum += power / Double(2 * term + 1)
-            power *= z * z
-        }
-        let ln2 = 0.693_147_180_559_945_309
-        return Double(number.exponent) + 2 * sum / ln2
+    /// log2(n); 0 for n = 0.
+    func log(_ number: Int) -> Double { number < table.count ? table[number] : Self.log2(number) }
+
+    /// n · log2(n); 0 for n = 0.
+    func timesLog(_ number: Int) -> Double { Double(number) * log(number) }
+
+    /// Whether numbers up to a limit are as fast as they can be.
+    func covers(_ limit: Int) -> Bool { table.count > min(limit, Self.mostEntries) }
+
+    /// Exact for powers of two.
+    private static func log2(_ number: Int) -> Double {
+        if number < 2 { return 0 }
+        if number & (number - 1) == 0 { return Double(number.trailingZeroBitCount) }
+        return Double.log(Double(number)) / 0.693_147_180_559_945_309
     }
 
     /// The smallest k with 2^k ≥ value; 0 for values below 2.

@@ -18,9 +18,8 @@
 public struct Bisector<ID: Hashable & Sendable>: Sendable {
     /// The candidates and their parents.
     public let graph: CommitGraph<ID>
-    let canDiffer: [Bool]?
+    var prior: CulpritPrior
     var evaluations: [Int: Evaluation] = [:]
-    private(set) var leads: [Int] = []
 
     /// Starts a search without any evaluation.
     ///
@@ -33,7 +32,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     public init(graph: CommitGraph<ID>, canDiffer: [Bool]? = nil) {
         precondition(canDiffer.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
         self.graph = graph
-        self.canDiffer = canDiffer
+        prior = CulpritPrior(canDiffer: canDiffer)
     }
 
     /// Takes what a measurement said; marking a commit again replaces its evaluation.
@@ -43,14 +42,27 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
         if let index = graph.index(of: id) { evaluations[index] = evaluation }
     }
 
-    /// Names commits that something besides the evaluations points at, the likeliest first.
+    /// Takes commits that something besides the evaluations points at, in the place of earlier ones.
     ///
-    /// Where several commits are measured at a time, a lead comes before the range is halved: the commit and its
-    /// parents, which settle whether it is the culprit. Wrong leads cost measurements, never the right answer.
-    public mutating func follow(_ leads: [ID]) { self.leads = leads.compactMap(graph.index) }
+    /// They weigh in the choice as much as they are likely. Wrong leads cost measurements, never the right answer.
+    ///
+    /// - Parameter leads: how likely each is to be the culprit, above 0. What is left of 1 is spread evenly, and at least
+    ///   20 % is. Commits outside the graph are ignored.
+    public mutating func follow(_ leads: [ID: Double]) {
+        let indexed = leads.compactMap { id, probability in graph.index(of: id).map { ($0, probability) } }
+        prior = CulpritPrior(canDiffer: prior.canDiffer, leads: Dictionary(uniqueKeysWithValues: indexed))
+    }
 
-    /// The commits that settle the lead which is to be followed now; empty when there is none.
-    public var lead: [ID] { leads.isEmpty ? [] : (range?.lead ?? []).map { graph.ids[$0] } }
+    /// What was given to `follow(_:)`, as far as it counts.
+    public var leads: [ID: Double] {
+        Dictionary(uniqueKeysWithValues: prior.leads.map { (graph.ids[$0], $1) })
+    }
+
+    /// Whether a lead, or a parent of one, is among the candidates.
+    public func isLead(_ id: ID) -> Bool {
+        guard let index = graph.index(of: id) else { return false }
+        return prior.leads.keys.contains { $0 == index || graph.topology.parents(of: $0).contains(Int32(index)) }
+    }
 
     /// What a commit was marked, or nil when it wasn't or lies outside the graph.
     public func evaluation(of id: ID) -> Evaluation? {
@@ -70,16 +82,16 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     /// The best commits to measure next, or the result.
     ///
     /// The best commit maximises min(w, n − w): n is the number of candidates that can differ, w how many of them are
-    /// its ancestors or itself. The first in topological order wins a tie. Near skipped commits it keeps its distance.
-    /// Takes O(n · candidates / 512).
+    /// its ancestors or itself, each lead counted as often as it is likely. The first in topological order wins a tie.
+    /// Near skipped commits it keeps its distance. Takes O(n · candidates / 512).
     public func nextStep() -> BisectionStep<ID> {
         let range = range
         if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }
-        let demand = NextNeed(range: range, topology: graph.topology, followsLeads: false)
+        let demand = NextNeed(range: range, topology: graph.topology)
         if case .required(let commits) = demand { return .measure(commits.map { graph.ids[$0] }) }
         var choice = JointChoice(topology: graph.topology, inFlight: [])
         choice.add(demand, members: 1)
-        return .measure(choice.choose(limit: 1).map { graph.ids[$0] })
+        return .measure(choice.choose(limit: 1, pace: Pace()).map { graph.ids[$0] })
     }
 
     /// The result, or nil while there is something to measure; O(commits), much cheaper than `nextStep()`.
@@ -115,18 +127,17 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     /// without surprises takes, 0 when it is finished.
     public var remaining: (candidates: Int, canDiffer: Int, expectedSteps: Int) {
         guard let range else { return (0, 0, 0) }
-        let canDiffer = range.canDiffer.reduce(0) { $0 + ($1 ? 1 : 0) }
+        let canDiffer = range.weights.count { $0 > 0 }
         let candidates = range.candidates.count
         if range.result != nil { return (candidates, canDiffer, 0) }
-        let isSearchedByCount = !range.canDiffer.indices.contains { range.canDiffer[$0] && range.isOpen($0) }
-        let isConfirmed = isSearchedByCount && canDiffer == 1 && range.canDiffer[candidates - 1]
+        let isSearchedByCount = !range.weights.indices.contains { range.weights[$0] > 0 && range.isOpen($0) }
+        let isConfirmed = isSearchedByCount && canDiffer == 1 && range.weights[candidates - 1] > 0
         let steps = isConfirmed ? 1 : BinaryLogarithm.ceiling(isSearchedByCount ? candidates : canDiffer)
         return (candidates, canDiffer, max(1, steps))
     }
 
     var range: CandidateRange? {
-        CandidateRange(
-            topology: graph.topology, evaluations: evaluations, canDiffer: canDiffer, leads: leads)
+        CandidateRange(topology: graph.topology, evaluations: evaluations, prior: prior)
     }
 
     private static func result(of range: CandidateRange?) -> BisectionResult<Int>? {

@@ -1,10 +1,9 @@
 /// What makes two bisectors over the same graph interchangeable.
 struct BisectorState: Hashable {
     let evaluations: [Int: Evaluation]
-    let canDiffer: [Bool]?
-    let leads: [Int]
+    let prior: CulpritPrior
 
-    /// Hashes the evaluations only: the flags are long, mostly shared, and then equal at a glance.
+    /// Hashes the evaluations only: the prior is long, mostly shared, and then equal at a glance.
     func hash(into hasher: inout Hasher) { hasher.combine(evaluations) }
 }
 
@@ -13,8 +12,7 @@ func groupsInEqualState<ID>(_ bisectors: [Bisector<ID>]) -> [[Int]] {
     var numbers: [BisectorState: Int] = [:]
     var groups: [[Int]] = []
     for (position, bisector) in bisectors.enumerated() {
-        let state = BisectorState(
-            evaluations: bisector.evaluations, canDiffer: bisector.canDiffer, leads: bisector.leads)
+        let state = BisectorState(evaluations: bisector.evaluations, prior: bisector.prior)
         if let number = numbers[state] {
             groups[number].append(position)
         } else {

@@ -4,18 +4,15 @@ struct CandidateRange: Hashable {
     let bad: Int
     /// The ancestors of `bad`, itself included, that no clean good commit descends from; ascending, `bad` last.
     let candidates: [Int32]
-    /// For each candidate, whether it counts in the choice.
-    let canDiffer: [Bool]
+    /// For each candidate, how likely it is to be the culprit, in any unit; 0 when that is hardly possible.
+    let weights: [Int]
     /// For each candidate, whether it was skipped. The others but the bad one are open.
     let skipped: [Bool]
     /// The parents of `bad` inside the graph that have no evaluation yet, ascending.
     let openParents: [Int]
-    /// The open candidates that settle the first lead which is still to be followed, the lead and its parents,
-    /// ascending. Empty when there is none.
-    let lead: [Int]
 
     /// - Returns: nil when no commit is marked bad.
-    init?(topology: Topology, evaluations: [Int: Evaluation], canDiffer flags: [Bool]?, leads: [Int]) {
+    init?(topology: Topology, evaluations: [Int: Evaluation], prior: CulpritPrior) {
         // Ancestors have lower indices, so the lowest bad one cannot have a bad ancestor.
         guard let bad = evaluations.lazy.filter({ $0.value == .bad }).map(\.key).min() else { return nil }
         let goods = Self.cleanGoods(topology: topology, evaluations: evaluations, bad: bad)
@@ -37,17 +34,9 @@ struct CandidateRange: Hashable {
         }
         self.bad = bad
         self.skipped = skipped
-        self.canDiffer =
-            flags.map { flags in candidates.map { flags[Int($0)] } }
-            ?? [Bool](repeating: true, count: candidates.count)
+        weights = prior.weights(of: candidates, count: topology.count)
         self.candidates = candidates
         self.openParents = topology.parents(of: bad).map(Int.init).filter { evaluations[$0] == nil }.sorted()
-        lead =
-            leads.lazy.filter { candidates.position(of: $0) != nil && evaluations[$0] != .skip }.map { lead in
-                ([lead] + topology.parents(of: lead).map(Int.init)).filter {
-                    evaluations[$0] == nil && candidates.position(of: $0) != nil
-                }.sorted()
-            }.first { !$0.isEmpty } ?? []
     }
 
     /// The marked-good commits that have no marked-bad ancestor; what the others say about their ancestors is void.

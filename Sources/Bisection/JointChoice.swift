@@ -1,4 +1,4 @@
-/// Chooses the commits that tell several states of a search most, all of them together.
+/// Chooses the commits that tell several states of a search most for the time they take, all of them together.
 struct JointChoice {
     private struct Group {
         let split: Split
@@ -6,8 +6,8 @@ struct JointChoice {
         let members: Double
         let cutsInFlight: [Int]
 
-        /// The weights of the commits in flight and of those chosen.
-        func cuts(with chosen: [Int]) -> [Int] { cutsInFlight + chosen.compactMap { split.weight(of: $0) } }
+        /// The masses of the commits in flight and of those chosen.
+        func cuts(with chosen: [Int]) -> [Int] { cutsInFlight + chosen.compactMap { split.mass(of: $0) } }
     }
 
     private let topology: Topology
@@ -33,16 +33,32 @@ struct JointChoice {
             // As good as the best split: without them the series cannot end.
             for commit in commits where !inFlight.contains(commit) { required[commit, default: 0] += Double(members) }
         case .split(let split):
-            if logarithm.log.count <= split.total { logarithm = BinaryLogarithm(limit: split.total) }
+            if !logarithm.covers(split.total) { logarithm = BinaryLogarithm(limit: split.total) }
             groups.append(
                 Group(
                     split: split, gain: SplitGain(split: split, logarithm: logarithm), members: Double(members),
-                    cutsInFlight: inFlight.compactMap { split.weight(of: $0) }))
+                    cutsInFlight: inFlight.compactMap { split.mass(of: $0) }))
         }
     }
 
-    /// The best commits by index, at most `limit`; fewer when more would tell nothing.
-    func choose(limit: Int) -> [Int] {
+    /// The commits by index, at most `limit`, that tell most per time, together with those in flight; fewer when more
+    /// would tell nothing, or less than they hold up the others. None when it is better to wait for those in flight.
+    func choose(limit: Int, pace: Pace) -> [Int] {
+        var best: (commits: [Int], rate: Double) = ([], inFlight.isEmpty ? 0 : information(of: []) / pace.rest)
+        for count in 1...limit {
+            let chosen = choose(limit: count)
+            let rate = information(of: chosen) / pace.duration(of: inFlight.count + chosen.count)
+            if rate > best.rate {
+                best = (chosen, rate)
+            } else if count > 1 {
+                break
+            }
+        }
+        return best.commits
+    }
+
+    /// The commits that tell most, at most `limit`.
+    private func choose(limit: Int) -> [Int] {
         let planned = choose(limit: limit, looksAhead: true)
         if limit == 1 || groups.count < 2 { return planned }
         // Looking ahead suits series that want the same, one at a time suits those that have nothing in common.
@@ -69,7 +85,7 @@ struct JointChoice {
         return chosen
     }
 
-    /// What some commits tell all series together, in bits.
+    /// What some commits and those in flight tell all series together, in bits.
     private func information(of chosen: [Int]) -> Double {
         let needed = chosen.reduce(0) { $0 + (required[$1] ?? 0) }
         return groups.reduce(needed) { sum, group in
@@ -82,10 +98,7 @@ struct JointChoice {
         var sums = [Double](repeating: 0, count: topology.count)
         for (commit, members) in required { sums[commit] += members }
         for group in groups {
-            let gains = group.gain.gains(cuts: group.cuts(with: chosen), slots: slots)
-            for (commit, weight) in zip(group.split.commits, group.split.weights) {
-                sums[Int(commit)] += group.members * gains[Int(weight)]
-            }
+            group.gain.addGains(cuts: group.cuts(with: chosen), slots: slots, times: group.members, to: &sums)
         }
         for commit in chosen { sums[commit] = 0 }
         for commit in inFlight { sums[commit] = 0 }

@@ -7,8 +7,7 @@ enum NextNeed {
     /// Any commit that splits the candidates, the more evenly the better.
     case split(Split)
 
-    /// - Parameter followsLeads: whether a lead comes before any split.
-    init(range: CandidateRange?, topology: Topology, followsLeads: Bool) {
+    init(range: CandidateRange?, topology: Topology) {
         guard let range, range.result == nil else {
             self = .finished
             return
@@ -17,13 +16,8 @@ enum NextNeed {
             self = .required(range.openParents)
             return
         }
-        if followsLeads && !range.lead.isEmpty {
-            self = .required(range.lead)
-            return
-        }
-        let total = range.canDiffer.reduce(0) { $0 + ($1 ? 1 : 0) }
-        let bad = range.candidates.count - 1
-        if total == 1 && range.canDiffer[bad] {
+        let total = range.weights.reduce(0, +)
+        if total > 0, range.weights.last == total {
             // Nothing but the bad commit changed the inputs: if its parents are good, as they should be, that's all.
             let parents = range.openParents.filter { range.candidates.position(of: $0) != nil }
             if !parents.isEmpty {
@@ -31,20 +25,31 @@ enum NextNeed {
                 return
             }
         }
-        let counts = AncestorCounts(topology: topology, commits: range.candidates)
         if total > 0 {
-            let split = Split(range: range, weights: counts.counts(of: range.canDiffer), total: total)
+            let split = range.split(weights: range.weights, topology)
             if !split.isUseless {
                 self = .split(split)
                 return
             }
             // A commit that can differ and that all others that can lead to: it is what should be bad.
-            if let last = range.candidates.indices.first(where: { range.canDiffer[$0] && range.isOpen($0) }) {
+            if let last = range.candidates.indices.first(where: { range.weights[$0] > 0 && range.isOpen($0) }) {
                 self = .required([Int(range.candidates[last])])
                 return
             }
         }
-        let everything = [Bool](repeating: true, count: range.candidates.count)
-        self = .split(Split(range: range, weights: counts.counts(of: everything), total: everything.count))
+        self = .split(range.split(weights: range.candidates.map { _ in 1 }, topology))
+    }
+}
+
+extension CandidateRange {
+    /// How the open candidates split some weights of all of them.
+    fileprivate func split(weights: [Int], _ topology: Topology) -> Split {
+        var all = [Int](repeating: 0, count: topology.count)
+        for (commit, weight) in zip(candidates, weights) { all[Int(commit)] = weight }
+        let positions = candidates.indices
+        return Split(
+            commits: positions.filter(isOpen).map { candidates[$0] },
+            masses: AncestorMass(topology: topology, weights: all).masses, total: weights.reduce(0, +),
+            skipped: positions.filter { skipped[$0] }.map { candidates[$0] })
     }
 }

@@ -1,37 +1,55 @@
-/// Where, by weight, a measurement is likely to succeed, given where others were skipped.
+/// Where, by mass, a measurement is likely to succeed, given where others were skipped.
 ///
 /// Broken commits come in pockets. The skipped commits around the best choice span a pocket; the next choice keeps a
 /// distance from it that is at least as long as the pocket is now, but at most half the way to the end. So each
 /// further skip doubles the pocket or halves what is left beside it: a pocket of k commits costs O(log k) questions.
 /// Choices inside the pocket come last, the farthest from any skip first; as all of them do come, nothing is missed.
 struct SkipAvoidance {
-    /// For each weight 0...total, a factor 0...1; all 1 when no skip is near the best choice.
-    let prospects: [Double]
-
-    init(split: Split) {
-        self.init(total: split.total, centre: split.centre, skippedWeights: split.skippedWeights)
+    /// How likely each of some commits can be measured, 0...1; nil when no skip is near the best choice.
+    ///
+    /// Distances are counted in commits, by the order of their masses.
+    ///
+    /// - Parameters:
+    ///   - masses: those of the commits that can be chosen.
+    ///   - skipped: those of the skipped ones.
+    ///   - total: the mass of all candidates.
+    static func prospects(of masses: [Int], besides skipped: [Int], total: Int) -> [Double]? {
+        let skipped = skipped.filter { $0 > 0 && $0 < total }.sorted()
+        guard !skipped.isEmpty else { return nil }
+        let ordered = Set(masses + skipped).filter { $0 > 0 && $0 < total }.sorted()
+        let ranks = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0 + 1) })
+        // The lowest of those that come closest to half.
+        let centre = masses.filter { $0 > 0 && $0 < total }
+            .min { (min($1, total - $1), $0) < (min($0, total - $0), $1) }
+        guard let centre, let rank = ranks[centre] else { return nil }
+        let avoidance = SkipAvoidance(
+            total: ordered.count + 1, centre: rank, skippedRanks: skipped.compactMap { ranks[$0] })
+        return masses.map { ranks[$0].map { avoidance.prospects[$0] } ?? 1 }
     }
 
+    /// For each rank 0...total, a factor 0...1; all 1 when no skip is near the best choice.
+    private let prospects: [Double]
+
     /// - Parameters:
-    ///   - total: the weight of all candidates.
-    ///   - centre: the weight of the best choice.
-    ///   - skippedWeights: the weights of the skipped candidates, ascending.
-    init(total: Int, centre: Int, skippedWeights: [Int]) {
+    ///   - total: one more than the number of ranks between the ends.
+    ///   - centre: the rank of the best choice.
+    ///   - skippedRanks: the ranks of the skipped candidates, ascending.
+    private init(total: Int, centre: Int, skippedRanks: [Int]) {
         var prospects = [Double](repeating: 1, count: total + 1)
         // A sixteenth from the middle costs 1 % of a bit, and leaves small pockets behind at once.
         let step = max(1, total / 16)
-        if let pocket = Self.pocket(around: centre, of: skippedWeights, step: step) {
+        if let pocket = Self.pocket(around: centre, of: skippedRanks, step: step) {
             let distance = max(step, pocket.count - 1)
             let left = max(1, min(distance, (pocket.lowerBound + 1) / 2))
             let right = max(1, min(distance, (total - pocket.upperBound + 1) / 2))
-            for weight in 0...total {
-                if weight < pocket.lowerBound {
-                    prospects[weight] = min(1, Double(pocket.lowerBound - weight) / Double(left))
-                } else if weight > pocket.upperBound {
-                    prospects[weight] = min(1, Double(weight - pocket.upperBound) / Double(right))
+            for rank in 0...total {
+                if rank < pocket.lowerBound {
+                    prospects[rank] = min(1, Double(pocket.lowerBound - rank) / Double(left))
+                } else if rank > pocket.upperBound {
+                    prospects[rank] = min(1, Double(rank - pocket.upperBound) / Double(right))
                 }
             }
-            Self.rankInside(pocket, skipped: skippedWeights, &prospects)
+            Self.rankInside(pocket, skipped: skippedRanks, &prospects)
         }
         self.prospects = prospects
     }
@@ -56,10 +74,10 @@ struct SkipAvoidance {
         }
     }
 
-    /// Gives the weights inside the pocket factors below all those outside, by their distance to the nearest skip.
+    /// Gives the ranks inside the pocket factors below all those outside, by their distance to the nearest skip.
     private static func rankInside(_ pocket: ClosedRange<Int>, skipped: [Int], _ prospects: inout [Double]) {
         var distances = [Int](repeating: pocket.count, count: pocket.count)
-        for weight in skipped where pocket.contains(weight) { distances[weight - pocket.lowerBound] = 0 }
+        for rank in skipped where pocket.contains(rank) { distances[rank - pocket.lowerBound] = 0 }
         for offset in distances.indices.dropFirst() {
             distances[offset] = min(distances[offset], distances[offset - 1] + 1)
         }

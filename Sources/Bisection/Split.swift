@@ -2,30 +2,29 @@
 struct Split {
     /// The open candidates' indices in the graph, ascending.
     let commits: [Int32]
-    /// For each open candidate, the counted candidates among its ancestors, itself included: 0...total.
-    let weights: [Int32]
-    /// The number of counted candidates.
+    /// For each open candidate, the weight of the candidates among its ancestors, itself included: 0...total.
+    let masses: [Int]
+    /// The weight of all candidates.
     let total: Int
-    /// The weights of the skipped candidates, ascending.
-    let skippedWeights: [Int]
+    /// For each open candidate, how likely it can be measured, 0...1; nil while none near the best choice was skipped.
+    let prospects: [Double]?
 
-    init(range: CandidateRange, weights: [Int32], total: Int) {
-        let open = weights.indices.filter { range.isOpen($0) }
-        self.commits = open.map { range.candidates[$0] }
-        self.weights = open.map { weights[$0] }
+    /// - Parameters:
+    ///   - commits: the open candidates, ascending.
+    ///   - masses: of every commit of the graph.
+    ///   - total: that of the bad commit, and what may speak for no culprit at all.
+    ///   - skipped: the candidates that were skipped.
+    init(commits: [Int32], masses: [Int], total: Int, skipped: [Int32]) {
+        self.commits = commits
+        self.masses = commits.map { masses[Int($0)] }
         self.total = total
-        self.skippedWeights = weights.indices.filter { range.skipped[$0] }.map { Int(weights[$0]) }.sorted()
+        prospects = SkipAvoidance.prospects(
+            of: self.masses, besides: skipped.map { masses[Int($0)] }, total: total)
     }
 
-    /// Whether no open candidate separates one counted candidate from another.
-    var isUseless: Bool { weights.allSatisfy { $0 == 0 || $0 == total } }
+    /// Whether no open candidate separates one candidate from another.
+    var isUseless: Bool { masses.allSatisfy { $0 == 0 || $0 == total } }
 
-    /// The weight of a commit by its index in the graph, or nil when it isn't an open candidate.
-    func weight(of index: Int) -> Int? { commits.position(of: index).map { Int(weights[$0]) } }
-
-    /// The lowest weight there is among the open candidates that comes closest to half.
-    var centre: Int {
-        let best = weights.max { min(Int($0), total - Int($0)) < min(Int($1), total - Int($1)) }
-        return Int(best ?? 0)
-    }
+    /// The mass of a commit by its index in the graph, or nil when it isn't an open candidate.
+    func mass(of index: Int) -> Int? { commits.position(of: index).map { masses[$0] } }
 }

@@ -39,6 +39,48 @@ struct NextMeasurementsTests {
         #expect(nextMeasurements(of: [bisector], limit: 1, inFlight: [1079]).sorted() == [1039])
     }
 
+    @Test func asManyAreBegunAsPay() {
+        let bisector = open(.linear(120))
+        func count(_ slowdown: Double, limit: Int) -> Int {
+            nextMeasurements(of: [bisector], limit: limit, pace: Pace(slowdown: slowdown)).count
+        }
+        // Two tell log2(3) bits, which is worth up to 1.58 times the time of one.
+        #expect(count(0.57, limit: 2) == 2 && count(0.6, limit: 2) == 1)
+        #expect(count(0.57, limit: 4) == 2 && count(0, limit: 4) == 4 && count(0.3, limit: 4) == 3)
+        #expect(nextMeasurements(of: [bisector], limit: 2, pace: Pace(slowdown: 0.6)) == [1059])
+        // Series that have nothing in common tell a bit each.
+        var (early, late) = (bisector, bisector)
+        early.mark(1059, .bad)
+        late.mark(1059, .good)
+        let both = nextMeasurements(of: [early, late], limit: 2, pace: Pace(slowdown: 0.9))
+        #expect(both.sorted() == [1029, 1089])
+    }
+
+    @Test func whatEndsSoonIsWaitedFor() {
+        let bisector = open(.linear(120))
+        func next(_ rest: Double, inFlight: Int) -> [Int] {
+            let pace = Pace(slowdown: 0.2, rest: rest)
+            return nextMeasurements(of: [bisector], limit: 1, inFlight: [inFlight], pace: pace)
+        }
+        #expect(next(0.1, inFlight: 1059).isEmpty)
+        #expect(next(5, inFlight: 1059) == [1029])
+        // What tells nothing any more is not waited for.
+        #expect(next(0.1, inFlight: 1119) == [1059])
+    }
+
+    @Test(arguments: [0, 0.2, 0.5, 0.7, 1, 1.5]) func severalSlotsAreNeverSlower(slowdown: Double) throws {
+        let count = 100
+        var (single, several) = (0.0, 0.0)
+        for culprit in 0..<count {
+            var simulation = Simulation(.linear(count)) { $0 >= culprit ? .bad : .good }
+            single += try simulation.time(limit: 1, slowdown: slowdown)
+            simulation = Simulation(.linear(count)) { $0 >= culprit ? .bad : .good }
+            several += try simulation.time(limit: 4, slowdown: slowdown)
+        }
+        #expect(several <= single * 1.02)
+        if slowdown < 0.3 { #expect(several < single * 0.9) }
+    }
+
     @Test func nothingUselessIsAskedFor() {
         var bisector = open(.linear(120))
         bisector.mark(1117, .good)

@@ -11,12 +11,12 @@ struct Simulation {
     let truth: (Int) -> Evaluation
 
     init(
-        _ history: History, canDiffer: [Bool]? = nil, leads: [Int] = [], truth: @escaping (Int) -> Evaluation
+        _ history: History, canDiffer: [Bool]? = nil, leads: [Int: Double] = [:], truth: @escaping (Int) -> Evaluation
     ) {
         self.history = history
         self.truth = truth
         bisector = Bisector(graph: history.graph, canDiffer: canDiffer)
-        bisector.follow(leads.map { $0 + 1000 })
+        bisector.follow(Dictionary(uniqueKeysWithValues: leads.map { ($0 + 1000, $1) }))
         bisector.mark(history.tip, .bad)
     }
 
@@ -34,11 +34,14 @@ struct Simulation {
         }
     }
 
-    /// Keeps up to `limit` commits in flight and answers a random one of them at a time.
-    mutating func run(limit: Int, using generator: inout SeededGenerator) throws -> BisectionResult<Int> {
+    /// Keeps up to `limit` commits in flight, as many as pay at a pace, and answers a random one of them at a time.
+    mutating func run(
+        limit: Int, slowdown: Double = 0, using generator: inout SeededGenerator
+    ) throws -> BisectionResult<Int> {
         var inFlight: [Int] = []
         while true {
-            let next = nextMeasurements(of: [bisector], limit: limit - inFlight.count, inFlight: Set(inFlight))
+            let next = nextMeasurements(
+                of: [bisector], limit: limit - inFlight.count, inFlight: Set(inFlight), pace: Pace(slowdown: slowdown))
             #expect(Set(next).isDisjoint(with: inFlight) && next.count <= limit - inFlight.count)
             #expect(next.allSatisfy { bisector.evaluation(of: $0) == nil })
             inFlight += next
@@ -47,6 +50,29 @@ struct Simulation {
             let position = Int.random(in: 0..<inFlight.count, using: &generator)
             try answer([inFlight.remove(at: position)])
         }
+    }
+
+    /// How long a search takes in which all measurements take equally long but for what they hold each other up.
+    mutating func time(limit: Int, slowdown: Double) throws -> Double {
+        var time = 0.0
+        // Each with the work that is left of it.
+        var inFlight: [(commit: Int, work: Double)] = []
+        while bisector.result == nil {
+            let each = { (count: Int) in 1 + slowdown * Double(count - 1) }
+            if inFlight.count < limit {
+                let rest = inFlight.map { $0.work * each(inFlight.count) }.max() ?? 1
+                let next = nextMeasurements(
+                    of: [bisector], limit: limit - inFlight.count, inFlight: Set(inFlight.map(\.commit)),
+                    pace: Pace(slowdown: slowdown, rest: max(rest, 0.05)))
+                inFlight += next.map { ($0, 1) }
+            }
+            let first = try #require(inFlight.indices.min { inFlight[$0].work < inFlight[$1].work })
+            let work = inFlight[first].work
+            time += work * each(inFlight.count)
+            for position in inFlight.indices { inFlight[position].work -= work }
+            try answer([inFlight.remove(at: first).commit])
+        }
+        return time
     }
 
     private mutating func answer(_ commits: [Int]) throws {

@@ -113,8 +113,17 @@ extension Session {
         }
         // What was measured of one end is kept even when the other one contradicts something.
         var found: [(MeasurementJob, [KnownMeasurement])] = []
-        try await MeasuringLoop(measurements: measurements, width: measurements.startsCold ? 1 : 2)
-            .run(jobs) { found.append(($1, $0)) }
+        var left = jobs[...]
+        try await MeasuringLoop(measurements: measurements, width: measurements.startsCold ? 1 : 2).run(
+            next: { free, _ in
+                defer { left = left.dropFirst(free) }
+                for job in left.prefix(free) { times.begin(job.commit, at: times.now) }
+                return Array(left.prefix(free))
+            },
+            take: {
+                times.end($1.commit, at: times.now, isEnd: true)
+                found.append(($1, $0))
+            })
         for (job, readings) in found { try take(readings, at: job.commit) }
     }
 
@@ -159,7 +168,8 @@ extension Session {
         let open = Dictionary(grouping: series.indices.filter { series[$0].outcome == nil }) { series[$0].target }
         for (target, open) in open.sorted(by: { $0.key < $1.key }) {
             guard let (reading, _) = readings.reading(target, at: bad) else { continue }
-            try startTimed(open.filter { series[$0].isTimed }, of: target)
+            let waiting = open.filter { series[$0].isTimed }
+            if !waiting.isEmpty { timed.waiting[target] = waiting }
             let open = open.filter { !series[$0].isTimed }
             if open.isEmpty { continue }
             let bisector = Bisector(graph: range.graph, canDiffer: try canDiffer(target))

@@ -43,10 +43,12 @@ extension Session {
 
     private func bisectingJobs(limit: Int, inFlight: Set<ObjectID>) -> [MeasurementJob] {
         let open = openSearches
-        let leads = Set(open.flatMap(\.bisector.lead))
-        return nextMeasurements(of: open.map(\.bisector), limit: limit, inFlight: inFlight).map { commit in
+        let next = nextMeasurements(
+            of: open.map(\.bisector), limit: limit, inFlight: inFlight, pace: times.pace(at: times.now))
+        return next.map { commit in
             let targets = Set(open.filter { $0.bisector.wants(commit) }.map(\.target)).sorted()
-            let purpose = leads.contains(commit) ? "since the profiles point here" : "to halve the range"
+            let purpose =
+                open.contains { $0.bisector.isLead(commit) } ? "since the profiles point here" : "to halve the range"
             return MeasurementJob(commit: commit, targets: targets, purpose: purpose, minimumRounds: 1)
         }
     }

@@ -8,15 +8,16 @@ import Measuring
 /// commits that wrote or removed them are likely to be what is looked for. Two measurements tell.
 ///
 /// ```
-/// both ends -> profiles -> lines that cost more or less -> commits that add or remove such lines -> Bisector.follow
+/// both ends -> profiles -> lines that cost more or less -> commits that add or remove such lines, with their shares
+///     -> which of them crosses the bound -> Bisector.follow
 /// ```
 extension Session {
     /// How many targets are profiled; with more open ones, their measurements already serve many searches at once.
     private static let profiledTargets = 8
-    /// From how many candidates that can differ on halving takes longer than following a lead.
-    private static let fewCandidates = 6
+    /// Up to how many candidates that can differ halving takes no longer than the profiles and a lead do.
+    private static let fewCandidates = 16
     /// How many leads a series has at most.
-    private static let leadsEach = 2
+    private static let leadsEach = 8
     /// The least part of the difference that a lead accounts for, in per cent.
     private static let minimumShare = 20.0
     /// How many candidates are looked at, the newest ones.
@@ -30,7 +31,7 @@ extension Session {
     ///
     /// - Throws: On cancellation only.
     mutating func findLeads() async throws {
-        guard let explainer, request.measuring.jobs > 1, !request.wantsAll else { return }
+        guard let explainer, !request.wantsAll else { return }
         let open = openSearches
         guard Set(open.map(\.target)).count <= Session.profiledTargets else { return }
         let targets = Set(open.filter { $0.bisector.remaining.canDiffer > Session.fewCandidates }.map(\.target))
@@ -80,22 +81,41 @@ extension Session {
             where: { $0.hasSuffix(".go") })
         for (target, costly) in lines {
             let flags = flags[target] ?? all
+            let candidates = zip(candidates, changed).filter { flags[$0.0] }
             searches[target] = searches[target]?.map { search in
-                var leads: [ObjectID] = []
-                for shares in search.series.compactMap({ Session.subject(series[$0]).flatMap { costly[$0] } }) {
-                    // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
-                    let scores = zip(candidates, changed).map { index, texts in
-                        (index: index, share: (texts.reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
-                    }
-                    let best = scores.filter { flags[$0.index] && $0.share >= Session.minimumShare }
-                        .sorted { ($1.share, $1.index) < ($0.share, $0.index) }
-                    leads += best.prefix(Session.leadsEach).map { range.graph.ids[$0.index] }
-                        .filter { !leads.contains($0) }
-                }
+                let found = search.series.map { leads(series[$0], costly, candidates) }.filter { !$0.isEmpty }
                 var search = search
-                search.bisector.follow(leads)
+                search.bisector.follow(Session.mean(found))
                 return search
             }
+            leads[target] = Session.mean((searches[target] ?? []).map(\.bisector.leads).filter { !$0.isEmpty })
         }
+    }
+
+    /// How likely the commits that changed a series' costly lines are to be its culprit.
+    ///
+    /// - Parameter candidates: The commits that can be it, by index, the newest first, with the lines that each changed.
+    private func leads(
+        _ series: Series, _ costly: CostlyLines, _ candidates: [(index: Int, texts: Set<String>)]
+    ) -> [ObjectID: Double] {
+        guard let subject = Session.subject(series), let shares = costly[subject], let bound = series.criterion?.bound
+        else { return [:] }
+        // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
+        let scores = candidates.map { index, texts in
+            (index: index, share: (texts.sorted().reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
+        }
+        let best = scores.filter { $0.share >= Session.minimumShare }
+            .sorted { ($1.share, $1.index) < ($0.share, $0.index) }.prefix(Session.leadsEach)
+        let part = (bound.value - subject.before) / (subject.after - subject.before)
+        let probabilities = range.graph.probabilities(
+            ofLeads: Dictionary(uniqueKeysWithValues: best.map { ($0.index, $0.share / 100) }),
+            bound: min(1, max(0, part.isNaN ? 1 : part)))
+        return Dictionary(uniqueKeysWithValues: probabilities.map { (range.graph.ids[$0], $1) })
+    }
+
+    /// The mean of what several series make of the same commits.
+    private static func mean(_ leads: [[ObjectID: Double]]) -> [ObjectID: Double] {
+        leads.reduce(into: [:]) { sums, leads in sums.merge(leads, uniquingKeysWith: +) }
+            .mapValues { $0 / Double(leads.count) }
     }
 }

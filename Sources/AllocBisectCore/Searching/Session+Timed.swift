@@ -3,20 +3,36 @@ import Bisection
 import Git
 import Measuring
 
+/// What is searched run by run, one target after the other: a search holds a belief over all commits, and is there only
+/// while it is under way.
+struct TimedSeries {
+    /// The series whose turn has not come, by target.
+    var waiting: [Measurement.Target: [Int]] = [:]
+    /// The searches of the target whose turn it is.
+    var underWay: [TimedSearch] = []
+    /// What came of the series whose turn is over, by their positions.
+    var verdicts: [Int: SeriesVerdict] = [:]
+    /// The commits that they went around, and why.
+    var skips: [ObjectID: String] = [:]
+
+    /// Whether there is none.
+    var isEmpty: Bool { waiting.isEmpty && underWay.isEmpty && verdicts.isEmpty }
+}
+
 /// Timed series are searched one run at a time, and never while something else is measured.
 extension Session {
-    /// Starts a search for each timed series of a target that the ends leave open.
-    mutating func startTimed(_ open: [Int], of target: Measurement.Target) throws {
-        guard !open.isEmpty else { return }
-        let canDiffer = try canDiffer(target)
-        timed[target] = open.map { position in
+    /// Makes the searches of a target's timed series, with the prior that its other series have.
+    private mutating func startTimed(_ target: Measurement.Target, _ positions: [Int]) throws {
+        let indexed = (leads[target] ?? [:]).compactMap { id, share in range.graph.index(of: id).map { ($0, share) } }
+        let prior = CulpritPrior(
+            canDiffer: try canDiffer(target), leads: Dictionary(uniqueKeysWithValues: indexed))
+        timed.underWay = positions.map { position in
             let series = series[position]
             return TimedSearch(
                 series: position, threshold: series.threshold, metric: series.metric,
                 pair: series.criterion?.pair ?? .standard, limit: request.mostRuns,
                 NoisyBisector(
-                    graph: range.graph, good: range.base, bad: range.bad, canDiffer: canDiffer,
-                    alpha: request.alpha))
+                    graph: range.graph, good: range.base, bad: range.bad, prior: prior, alpha: request.alpha))
         }
     }
 
@@ -24,21 +40,24 @@ extension Session {
     ///
     /// The n-th run of a commit is the n-th round that is known of it; only what is not known yet is measured.
     mutating func searchTimed() async throws {
-        for target in timed.keys.sorted() {
+        for (target, positions) in timed.waiting.sorted(by: { $0.key < $1.key }) {
+            timed.waiting[target] = nil
+            try startTimed(target, positions)
             var taken: [ObjectID: Int] = [:]
-            while let commit = nextRun(of: target) {
+            while let commit = nextRun {
                 let number = taken[commit, default: 0]
                 taken[commit] = number + 1
                 let measurement = try await measurement(of: target, at: commit, rounds: number + 1)
-                tell(target, round: measurement.flatMap { $0.round(number) }, at: commit)
+                tell(measurement.flatMap { $0.round(number) }, at: commit)
             }
+            try concludeTimed()
         }
     }
 
     /// The commit to run next: first for the series whose ends are known to differ.
-    private func nextRun(of target: Measurement.Target) -> ObjectID? {
+    private var nextRun: ObjectID? {
         let isOver = deadline.hasPassed
-        let asking = (timed[target] ?? []).compactMap { search in
+        let asking = timed.underWay.compactMap { search in
             search.next(isOver: isOver).map { (commit: $0, isEstablished: search.bisector.isEstablished) }
         }
         return (asking.first(where: \.isEstablished) ?? asking.first)?.commit
@@ -59,16 +78,16 @@ extension Session {
         }
         let found = try await measurements.measure(job)
         try learn(found, at: commit)
-        let left = timed[target]?.map(\.bisector.suspects.count).max() ?? 0
+        let left = timed.underWay.map(\.bisector.suspects.count).max() ?? 0
         measurements.events(
             .measured(commit: commit, summary: "\(summary(of: found)), \(left) commits left"))
         return found.first?.measurement
     }
 
-    /// Tells the searches of a target what a run gave.
-    private mutating func tell(_ target: Measurement.Target, round: Measurement?, at commit: ObjectID) {
+    /// Tells the searches what a run gave.
+    private mutating func tell(_ round: Measurement?, at commit: ObjectID) {
         let isOver = deadline.hasPassed
-        timed[target] = timed[target]?.map { search in
+        timed.underWay = timed.underWay.map { search in
             var search = search
             let value = round?.value(series[search.series].benchmark.name, search.metric)
             search.take(value, at: commit, wasAsked: search.next(isOver: isOver) == commit)
@@ -79,7 +98,7 @@ extension Session {
 
     /// The commits that can still be the culprit of a timed series whose search is not at its end.
     var timedCandidates: Int {
-        timed.values.joined().filter { $0.next(isOver: false) != nil }.map(\.bisector.suspects.count).max() ?? 0
+        timed.underWay.filter { $0.next(isOver: false) != nil }.map(\.bisector.suspects.count).max() ?? 0
     }
 }
 

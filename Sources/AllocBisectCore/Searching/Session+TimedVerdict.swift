@@ -5,8 +5,25 @@ import Git
 import Measuring
 
 extension Session {
+    /// Takes down what the searches under way found out, and ends them.
+    mutating func concludeTimed() throws {
+        let repository = try Repository(discovering: measurements.directory)
+        for search in timed.underWay {
+            var found = try verdict(series[search.series], nil, repository)
+            try conclude(search, &found, repository)
+            timed.verdicts[search.series] = found
+            for id in search.bisector.skippedCommits {
+                let failure = readings.own(found.target, at: id)?.measurement.failure(of: found.benchmark)
+                timed.skips[id] = failure?.text ?? "no value"
+            }
+        }
+        timed.underWay = []
+    }
+
     /// What a search of a timed series found out.
-    func conclude(_ search: TimedSearch, _ verdict: inout SeriesVerdict, _ repository: borrowing Repository) throws {
+    private func conclude(_ search: TimedSearch, _ verdict: inout SeriesVerdict, _ repository: borrowing Repository)
+        throws
+    {
         let (good, bad) = (range.base, range.bad)
         verdict.good = search.value(at: good) ?? verdict.good
         verdict.bad = search.value(at: bad) ?? verdict.bad
@@ -109,19 +126,5 @@ extension Session {
     /// The amount of a change, which is given as a difference of logarithms.
     private static func percent(_ change: Double) -> String {
         ((exp(change) - 1).magnitude * 100).formatted(decimals: 1) + " %"
-    }
-
-    /// The commits that timed series went around, with the reason.
-    func timedSkips() -> [ObjectID: String] {
-        var reasons: [ObjectID: String] = [:]
-        for (target, searches) in timed {
-            for search in searches {
-                let name = series[search.series].benchmark.name
-                for id in search.bisector.skippedCommits {
-                    reasons[id] = readings.own(target, at: id)?.measurement.failure(of: name).text ?? "no value"
-                }
-            }
-        }
-        return reasons
     }
 }

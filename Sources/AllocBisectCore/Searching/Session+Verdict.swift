@@ -11,11 +11,8 @@ extension Session {
         var verdicts: [SeriesVerdict] = []
         var searched: [Int: Search] = [:]
         for search in allSearches { for position in search.series { searched[position] = search } }
-        let timed = Dictionary(uniqueKeysWithValues: self.timed.values.joined().map { ($0.series, $0) })
         for (position, series) in series.enumerated() {
-            var found = try verdict(series, searched[position], repository)
-            if let search = timed[position] { try conclude(search, &found, repository) }
-            verdicts.append(found)
+            verdicts.append(try timed.verdicts[position] ?? verdict(series, searched[position], repository))
         }
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
         return Verdict(
@@ -27,7 +24,7 @@ extension Session {
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
-    private func verdict(
+    func verdict(
         _ series: Series, _ search: Search?, _ repository: borrowing Repository
     ) throws -> SeriesVerdict {
         var verdict = SeriesVerdict(
@@ -154,7 +151,7 @@ extension Session {
 
     /// The commits that gave no value for a search, with the reason.
     private func skips() -> [Verdict.Skip] {
-        var reasons = timedSkips()
+        var reasons = timed.skips
         for search in allSearches {
             for (index, id) in range.graph.ids.enumerated()
             where reasons[id] == nil && search.bisector.evaluation(of: id) == .skip {

@@ -4,6 +4,8 @@ import Explaining
 import Git
 import Measuring
 
+import class Foundation.ProcessInfo
+
 /// One search, from the request to the verdict: the ends first, then every open series at once over the graph, and
 /// the confirmation of each culprit.
 ///
@@ -23,8 +25,12 @@ struct Session {
     var series: [Series] = []
     /// What is searched, by target: one search, or several where series of it disagreed.
     var searches: [Measurement.Target: [Search]] = [:]
-    /// What is searched run by run, by target.
-    var timed: [Measurement.Target: [TimedSearch]] = [:]
+    /// How long measurements take.
+    var times = JobTimes(processors: ProcessInfo.processInfo.activeProcessorCount)
+    /// What the profiles say of each target: how likely a commit is to be the culprit.
+    var leads: [Measurement.Target: [ObjectID: Double]] = [:]
+    /// What is searched run by run.
+    var timed = TimedSeries()
     /// Whether the ends are judged by their values alone, as in a check, before anything is searched.
     var judgesEnds = false
     /// The targets that are measured at the ends, in that order, and the import paths of their packages by folder.
@@ -78,7 +84,8 @@ struct Session {
                     break
                 }
             } catch is SharingEnded {}
-            (searches, timed, unclear) = ([:], [:], [:])
+            (searches, timed, unclear, leads) = ([:], TimedSeries(), [:], [:])
+            times.abandon()
             try await measureEnds()
         }
         var verdict = try await verdict()
@@ -90,8 +97,16 @@ struct Session {
     /// Measures what is wanted, several commits at a time, until nothing is.
     mutating func search() async throws {
         try await MeasuringLoop(measurements: measurements, width: request.measuring.jobs).run(
-            next: { free, inFlight in try jobs(limit: free, inFlight: Set(inFlight.map(\.commit))) },
-            take: { found, job in try take(found, at: job.commit) })
+            next: { free, inFlight in
+                let jobs = try jobs(limit: free, inFlight: Set(inFlight.map(\.commit)))
+                for job in jobs { times.begin(job.commit, at: times.now) }
+                return jobs
+            },
+            take: { found, job in
+                // What confirms is built already.
+                times.end(job.commit, at: times.now, isTypical: !job.isOfItself)
+                try take(found, at: job.commit)
+            })
     }
 
     /// The next commits to measure; what the cache knows is taken at once and costs no job.

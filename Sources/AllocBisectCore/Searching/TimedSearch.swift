@@ -28,6 +28,7 @@ struct TimedSearch {
     private(set) var isBelowThreshold = false
     /// What it was told, in the order of time.
     private(set) var runs: [(commit: ObjectID, value: Double)] = []
+    private var hasRun: Set<ObjectID> = []
     private var asked = 0
     /// The runs without a value of a commit that the search cannot do without.
     private var misses = 0
@@ -89,8 +90,15 @@ struct TimedSearch {
                 checks.first { $0.isOpen(limit) } ?? further?.first { $0.isOpen(min(limit, Self.mostFurtherRuns)) }
             return open?.bisector.next()
         }
-        return isOver || asked >= limit ? nil : bisector.next()
+        return isOver || asked >= limit ? nil : bisector.next { hasRun.contains($0) ? 1 : 1 + Self.costOfBuild }
     }
+
+    /// What building a commit costs in the choice, in runs. What has run is built.
+    ///
+    /// Builds take 3 runs or more. To count them in full takes longer, since runs that tell less are made in their place:
+    /// in simulated searches of 64 commits with builds of 3 and 8 runs, half a run saved 4 to 18 % of the time, and three
+    /// runs up to 12 % or nothing. It does not go by the clock, so that a search that resumes asks for what is known.
+    private static let costOfBuild = 0.5
 
     /// Takes what a run gave.
     ///
@@ -104,6 +112,7 @@ struct TimedSearch {
             return
         }
         runs.append((commit, value))
+        hasRun.insert(commit)
         guard bisector.result == nil else {
             for index in checks.indices { checks[index].take(value, at: commit) }
             for index in (further ?? []).indices { further?[index].take(value, at: commit) }

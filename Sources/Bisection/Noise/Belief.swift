@@ -1,4 +1,4 @@
-/// The posterior: how likely each commit is to be the culprit, given all runs.
+/// How likely each commit is to be the culprit of a noisy series.
 struct Belief: Sendable {
     /// One entry a commit.
     let commits: [Double]
@@ -6,16 +6,28 @@ struct Belief: Sendable {
     let noStep: Double
     /// The probability that the level of all runs wanders in time.
     let drift: Double
+    /// The probability that there is no step, before anything was run.
+    private static let noStepPrior = 0.05
 
     /// What is known before the first run.
-    init(prior: CulpritPrior) {
-        commits = prior.commits
-        noStep = prior.noStep
+    ///
+    /// - Parameters:
+    ///   - candidates: the commits that can be the culprit, ascending.
+    ///   - count: that of all commits.
+    init(prior: CulpritPrior, candidates: [Int], count: Int) {
+        let probabilities = prior.probabilities(of: candidates)
+        let isPossible = probabilities.contains { $0 > 0 }
+        var commits = [Double](repeating: 0, count: count)
+        for (index, probability) in zip(candidates, probabilities) where isPossible {
+            commits[index] = (1 - Self.noStepPrior) * probability
+        }
+        self.commits = commits
+        noStep = isPossible ? Self.noStepPrior : 1
         drift = 0
     }
 
-    /// Bayes' theorem; O(commits).
-    init(prior: CulpritPrior, evidence: StepEvidence, groups: CommitGroups) {
+    /// The posterior, by Bayes' theorem; O(commits).
+    init(prior: Belief, evidence: StepEvidence, groups: CommitGroups) {
         let hypotheses: [Int?] = Array(0..<evidence.hypotheses) + [nil]
         let logs = hypotheses.map(evidence.logLikelihood)
         let highest = logs.reduce(-.infinity) { max($0, $1.max()) }

@@ -9,8 +9,7 @@ extension NoisyBisector {
     /// - Parameter cost: what one run of a commit takes, its build included where it was not built; any unit, above 0.
     public func next(cost: (ID) -> Double = { _ in 1 }) -> ID? {
         if !isEstablished { return lastWasGoodEnd ? bad : good }
-        let shares = shares
-        guard let best = best(of: shares, cost: cost) else { return nil }
+        guard let best = best(cost: cost) else { return nil }
         // Where the level wanders, only runs close to each other can be compared.
         if belief.drift > 0.5, !lastWasGoodEnd { return good }
         let (goodRuns, badRuns) = expectedRuns
@@ -18,54 +17,29 @@ extension NoisyBisector {
         return goodRuns < badRuns ? good : bad
     }
 
-    /// For each commit, the share of the suspects' probability with which it is bad.
-    var shares: [Double] {
-        let weights = belief.commits.indices.map { isSuspect($0) ? belief.commits[$0] : 0 }
+    /// How the commits that can be run split the suspects; a suspect weighs as much as it is likely.
+    var split: Split {
+        // In whole numbers, so that what should be equal is.
+        func weight(_ probability: Double) -> Int { max(1, Int((probability * 0x1p50).rounded())) }
+        let weights = belief.commits.indices.map { isSuspect($0) ? weight(belief.commits[$0]) : 0 }
         let masses = AncestorMass(topology: graph.topology, weights: weights).masses
-        let total = masses[badIndex] + (isSuspect(nil) ? belief.noStep : 0)
-        return masses.map { $0 / total }
+        return Split(
+            commits: masses.indices.filter { !skipped.contains($0) }.map { Int32($0) }, masses: masses,
+            total: masses[badIndex] + (isSuspect(nil) ? weight(belief.noStep) : 0),
+            skipped: skipped.indices.map { Int32($0) })
     }
 
-    /// The commits that can be run and tell one suspect from another, ascending.
-    func openSplits(_ shares: [Double]) -> [Int] {
-        shares.indices.filter { Self.isSplit(shares[$0]) && !skipped.contains($0) }
-    }
-
-    /// Sums that should be equal differ by their rounding; a suspect weighs far more.
-    private static func isSplit(_ share: Double) -> Bool { share > 1e-9 && share < 1 - 1e-9 }
-
-    private func best(of shares: [Double], cost: (ID) -> Double) -> Int? {
-        let open = openSplits(shares)
-        let prospects = prospects(of: open, shares)
+    private func best(cost: (ID) -> Double) -> Int? {
+        let split = split
         var best: (index: Int, gain: Double)?
-        for index in open {
-            let share = shares[index]
+        for (position, mass) in split.masses.enumerated() where mass > 0 && mass < split.total {
+            let (index, share) = (Int(split.commits[position]), Double(mass) / Double(split.total))
             let entropy = -share * .log(share) - (1 - share) * .log(1 - share)
-            let prospect = prospects?[index] ?? 1
-            let gain = prospect * entropy / cost(graph.ids[index])
+            let gain = (split.prospects?[position] ?? 1) * entropy / cost(graph.ids[index])
             // What should be equal differs by its rounding.
             if gain > (best?.gain ?? 0) * (1 + 1e-9) { best = (index, gain) }
         }
         return best?.index
-    }
-
-    /// For each commit, how likely it can be measured; nil while none was skipped.
-    ///
-    /// Broken commits come in pockets, so that distances are counted in commits, by the order of their shares.
-    private func prospects(of open: [Int], _ shares: [Double]) -> [Double]? {
-        let ordered = shares.indices.filter { Self.isSplit(shares[$0]) }.sorted { (shares[$0], $0) < (shares[$1], $1) }
-        let centre = open.min { (shares[$0] - 0.5).magnitude < (shares[$1] - 0.5).magnitude }
-        guard let centre, open.count < ordered.count else { return nil }
-        var ranks = [Int](repeating: 0, count: shares.count)
-        var (rank, last) = (0, 0.0)
-        for index in ordered {
-            if shares[index] > last + 1e-9 { rank += 1 }
-            last = shares[index]
-            ranks[index] = rank
-        }
-        let skippedRanks = ordered.filter(skipped.contains).map { ranks[$0] }
-        let avoidance = SkipAvoidance(total: rank + 1, centre: ranks[centre], skippedWeights: skippedRanks)
-        return ranks.map { avoidance.prospects[$0] }
     }
 
     /// How many runs there are on either side of the step, as far as it is known where that is.

@@ -37,7 +37,7 @@ extension NoisyBisector {
         if isSuspect(nil) { return nil }
         if suspects.count == 1 { return .found(culprit: graph.ids[suspects[0]]) }
         // Each of two suspects separates them, unless it is skipped.
-        if skipped.isEmpty || !openSplits(shares).isEmpty { return nil }
+        if skipped.isEmpty || !split.isUseless { return nil }
         return .oneOf(suspects: suspects.map { graph.ids[$0] })
     }
 

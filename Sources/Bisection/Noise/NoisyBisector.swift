@@ -46,7 +46,7 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
     public private(set) var isEstablished = false
 
     let badIndex: Int
-    let prior: CulpritPrior
+    let prior: Belief
     private(set) var belief: Belief
     private(set) var evidence = StepEvidence()
     private(set) var groups: CommitGroups
@@ -67,32 +67,27 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
     ///   - graph: the commits of the range.
     ///   - good: the good end.
     ///   - bad: the bad end. The candidates are its ancestors, itself included.
-    ///   - weights: for each commit how likely it is to be the culprit, such as from leads and from how much of the
-    ///     inputs it changes; in any unit. They count for 80 %, the rest is spread evenly. Nil: all are equally likely.
-    ///   - canDiffer: false for a commit whose measured inputs equal those of its parents, so that it is not the
-    ///     culprit, and a run of it is one of theirs. Nil: all can differ.
+    ///   - prior: how likely each commit is to be the culprit, such as from leads. One that cannot differ is not the
+    ///     culprit, and a run of it is one of its parents'.
     ///   - alpha: the highest probability of a wrong name.
-    /// - Precondition: `good` is not in the graph, `bad` is; there is one weight and one flag a commit, no weight is
-    ///   negative, and all are finite; `alpha` is above 0 and below 1.
+    /// - Precondition: `good` is not in the graph, `bad` is; `prior` is that of the graph's commits; `alpha` is above 0
+    ///   and below 1.
     public init(
-        graph: CommitGraph<ID>, good: ID, bad: ID, weights: [Double]? = nil, canDiffer: [Bool]? = nil,
-        alpha: Double = 0.05
+        graph: CommitGraph<ID>, good: ID, bad: ID, prior: CulpritPrior = CulpritPrior(), alpha: Double = 0.05
     ) {
         guard let badIndex = graph.index(of: bad), graph.index(of: good) == nil else {
             preconditionFailure("the bad end must be in the graph, and the good end must not")
         }
         precondition(alpha > 0 && alpha < 1, "alpha is a probability")
-        precondition(weights?.count ?? graph.count == graph.count, "one weight is needed for each commit")
-        precondition(weights?.allSatisfy { $0 >= 0 && $0.isFinite } ?? true, "a weight is negative or not finite")
-        precondition(canDiffer?.count ?? graph.count == graph.count, "one flag is needed for each commit")
+        precondition(prior.canDiffer?.count ?? graph.count == graph.count, "one flag is needed for each commit")
         self.graph = graph
         self.good = good
         self.bad = bad
         self.badIndex = badIndex
         self.alpha = alpha
-        let candidates = graph.ancestors(of: [badIndex]).indices.filter { canDiffer?[$0] ?? true }
-        prior = CulpritPrior(candidates: candidates, count: graph.count, weights: weights)
-        belief = Belief(prior: prior)
+        let candidates = graph.ancestors(of: [badIndex]).indices
+        self.prior = Belief(prior: prior, candidates: candidates, count: graph.count)
+        belief = self.prior
         groups = CommitGroups(count: graph.count)
         skipped = CommitSet(capacity: graph.count)
         runs = [Int](repeating: 0, count: graph.count)

@@ -6,7 +6,7 @@ import Testing
 
 struct NoisyBisectorTests {
     private func search(_ history: History, canDiffer: [Bool]? = nil) -> NoisyBisector<Int> {
-        NoisyBisector(graph: history.graph, good: 1, bad: history.tip, canDiffer: canDiffer)
+        NoisyBisector(graph: history.graph, good: 1, bad: history.tip, prior: CulpritPrior(canDiffer: canDiffer))
     }
 
     @Test func theEndsAreRunInTurnUntilTheyDiffer() {
@@ -150,7 +150,8 @@ struct NoisyBisectorTests {
     }
 
     @Test func leadsWeigh() {
-        let bisector = NoisyBisector(graph: History.linear(4).graph, good: 1, bad: 1003, weights: [0, 0, 6, 2])
+        let prior = CulpritPrior(leads: [2: 0.75, 3: 0.25])
+        let bisector = NoisyBisector(graph: History.linear(4).graph, good: 1, bad: 1003, prior: prior)
         #expect(bisector.suspects.map(\.commit) == [1002, 1003, 1000, 1001])
         #expect(abs(bisector.probability(of: 1002) - 0.95 * (0.05 + 0.6)) < 1e-12)
         #expect(abs(bisector.probability(of: 1000) - 0.95 * 0.05) < 1e-12)

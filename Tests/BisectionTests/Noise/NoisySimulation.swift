@@ -28,7 +28,8 @@ struct NoisySimulation {
         bad = culprit.map { history.closure(of: [$0]) } ?? []
         generator = SeededGenerator(seed: seed)
         bisector = NoisyBisector(
-            graph: history.graph, good: Self.good, bad: history.tip, weights: weights, canDiffer: canDiffer)
+            graph: history.graph, good: Self.good, bad: history.tip,
+            prior: CulpritPrior(canDiffer: canDiffer, weights: weights))
     }
 
     /// Runs until there is a result or the budget is used up; the result is in indices.
@@ -49,6 +50,17 @@ struct NoisySimulation {
         level = drift.level(after: level, run: questions.count, using: &generator)
         let step = index.map(bad.contains) ?? false ? gap : 0
         return 1000 * exp(0.02 * (step + level + noise.value(using: &generator)))
+    }
+}
+
+extension CulpritPrior {
+    /// A prior in which all that is not spread evenly goes by some weights, in any unit; nil spreads it all.
+    init(canDiffer: [Bool]? = nil, weights: [Double]?) {
+        let weights = (weights ?? []).enumerated().filter { $0.element > 0 && canDiffer?[$0.offset] ?? true }
+        let total = weights.reduce(0) { $0 + $1.element }
+        self.init(
+            canDiffer: canDiffer,
+            leads: Dictionary(uniqueKeysWithValues: weights.map { ($0.offset, $0.element / total) }))
     }
 }
 

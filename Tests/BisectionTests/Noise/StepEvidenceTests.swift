@@ -33,11 +33,14 @@ struct StepEvidenceTests {
     @Test(arguments: 0..<20) func probabilitiesFollowFromBayesTheorem(seed: Int) {
         var generator = SeededGenerator(seed: 100 + seed)
         let history = History.random(count: Int.random(in: 1...12, using: &generator), using: &generator)
-        let weights = (0..<history.count).map { _ in Double.random(in: 0...3, using: &generator) }
         let canDiffer = (0..<history.count).map { $0 == history.count - 1 || !generator.once(in: 4) }
-        var bisector = NoisyBisector(
-            graph: history.graph, good: 1, bad: history.tip, weights: weights, canDiffer: canDiffer)
         let culprits = history.ancestors(of: history.count - 1).filter { canDiffer[$0] }
+        let weights = (0..<history.count).map { index in
+            culprits.contains(index) ? Double.random(in: 0...3, using: &generator) : 0
+        }
+        var bisector = NoisyBisector(
+            graph: history.graph, good: 1, bad: history.tip,
+            prior: CulpritPrior(canDiffer: canDiffer, weights: weights))
         var runs: [(index: Int, value: Double)] = []
         for _ in 0..<Int.random(in: 2...15, using: &generator) {
             runs.append((Int.random(in: -1..<history.count, using: &generator), 100 * exp(0.1 * generator.normal())))

@@ -1,26 +1,26 @@
 /// Sums a weight over the ancestors of every commit, exactly.
 ///
-/// Bit-parallel like `AncestorCounts`: 512 weighted commits get one bit each, and one pass over the topological order
-/// ORs the parents' words. A sum is that of the heaviest parent, and the weights of the bits that the others add:
-/// few, since a merge brings few commits that its heaviest parent does not have. A pass ends where all that follows
-/// has every bit, which in most histories is soon.
+/// Bit-parallel: 512 weighted commits get one bit each, and one pass over the topological order ORs the parents' words.
+/// A sum is that of the heaviest parent, and the weights of the bits that the others add: few, since a merge brings few
+/// commits that its heaviest parent does not have. A pass ends where all that follows has every bit, which in most
+/// histories is soon. The weights are whole numbers, so that sums which should be equal are.
 struct AncestorMass {
     private typealias Word = SIMD8<UInt64>
     private static let wordBits = 512
 
     /// For each commit, the summed weight of its ancestors, itself included.
-    let masses: [Double]
+    let masses: [Int]
 
     /// - Parameter weights: one a commit; those that are 0 cost nothing.
-    init(topology: Topology, weights: [Double]) {
+    init(topology: Topology, weights: [Int]) {
         let count = topology.count
         let weighted = weights.indices.filter { weights[$0] > 0 }
         let reach = Reach(topology)
-        var masses = [Double](repeating: 0, count: count)
+        var masses = [Int](repeating: 0, count: count)
         // For each commit, what all commits from it on have besides.
-        var common = [Double](repeating: 0, count: count + 1)
+        var common = [Int](repeating: 0, count: count + 1)
         withUnsafeTemporaryAllocation(of: Word.self, capacity: count) { words in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { sums in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { sums in
                 for first in stride(from: 0, to: weighted.count, by: Self.wordBits) {
                     let block = weighted[first..<min(first + Self.wordBits, weighted.count)]
                     let start = block[block.startIndex]
@@ -31,7 +31,7 @@ struct AncestorMass {
                 }
             }
         }
-        var sum = 0.0
+        var sum = 0
         for index in 0..<count {
             sum += common[index]
             masses[index] += sum
@@ -43,8 +43,8 @@ struct AncestorMass {
     ///
     /// - Returns: the commit from which on all have the whole block.
     private static func pass(
-        _ block: ArraySlice<Int>, _ weights: [Double], _ total: Double, _ topology: Topology, _ reach: Reach,
-        _ words: UnsafeMutableBufferPointer<Word>, _ sums: UnsafeMutableBufferPointer<Double>
+        _ block: ArraySlice<Int>, _ weights: [Int], _ total: Int, _ topology: Topology, _ reach: Reach,
+        _ words: UnsafeMutableBufferPointer<Word>, _ sums: UnsafeMutableBufferPointer<Int>
     ) -> Int {
         // Nothing before the block's first commit can have an ancestor in it.
         let start = block[block.startIndex]
@@ -94,8 +94,8 @@ struct AncestorMass {
     }
 
     /// The sum of the weights whose bits are set.
-    private static func sum(of weights: [Double], at bits: Word) -> Double {
-        var sum = 0.0
+    private static func sum(of weights: [Int], at bits: Word) -> Int {
+        var sum = 0
         for lane in 0..<Word.scalarCount {
             var word = bits[lane]
             while word != 0 {

@@ -12,9 +12,10 @@ actor SlotPool {
     private let count: Int
     private var held: [(slot: Slot, lock: FileLock)] = []
     private var free: [Slot] = []
-    private var waiting: [CheckedContinuation<Slot, Never>] = []
-    /// What each slot was last used for.
-    private var lastUse: [Int: ObjectID] = [:]
+    /// Who waits for a slot: for one of that number, or for any.
+    private var waiting: [(number: Int?, continuation: CheckedContinuation<Slot, Never>)] = []
+    /// The slot that each commit was last in.
+    private var homes: [ObjectID: Int] = [:]
 
     /// A worktree slot with its scratch folder.
     struct Slot: Sendable, Hashable {
@@ -30,28 +31,34 @@ actor SlotPool {
         self.state = state
     }
 
-    /// Does some work in a slot, as soon as one is free; in the one that was last used for a commit where that is free,
-    /// since what was built there is still good.
+    /// Does some work in a slot, as soon as one is free; for a commit that was in one already in that one, since to wait
+    /// for what was built there takes no longer than to build it once more.
     func withSlot<Result: Sendable>(
         for commit: ObjectID? = nil, _ work: @Sendable (Slot) async throws -> sending Result
     ) async throws -> sending Result {
         let slot = try await acquire(for: commit)
-        lastUse[slot.number] = commit
+        if let commit { homes[commit] = slot.number }
         defer { release(slot) }
         return try await work(slot)
     }
 
     private func acquire(for commit: ObjectID?) async throws -> Slot {
-        if let commit, let same = free.firstIndex(where: { lastUse[$0.number] == commit }) {
-            return free.remove(at: same)
+        let home = commit.flatMap { homes[$0] }
+        if let home, held.contains(where: { $0.slot.number == home }) {
+            if let index = free.firstIndex(where: { $0.number == home }) { return free.remove(at: index) }
+            return await withCheckedContinuation { waiting.append((home, $0)) }
         }
         if let slot = free.popLast() { return slot }
         if held.count < count { return try takeNext() }
-        return await withCheckedContinuation { waiting.append($0) }
+        return await withCheckedContinuation { waiting.append((nil, $0)) }
     }
 
     private func release(_ slot: Slot) {
-        if waiting.isEmpty { free.append(slot) } else { waiting.removeFirst().resume(returning: slot) }
+        if let next = waiting.firstIndex(where: { ($0.number ?? slot.number) == slot.number }) {
+            waiting.remove(at: next).continuation.resume(returning: slot)
+        } else {
+            free.append(slot)
+        }
     }
 
     /// Takes the lowest slot that nobody holds.

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Print how fast searches are on histories with known culprits: by default, with one job, with two, and git bisect run.
+
+  speed.py --cases FILE --repositories DIR --go VERSION=PATH [--go VERSION=PATH] [--allocbisect PATH] [--only ID]
+           [--runs N] [--no-git]
+
+FILE is a JSON list of cases, each with id, repo (owner/name), good, bad, go (a version), package, bench_regex, bench_name,
+benchtime, metric, direction, threshold, full_dag_culprits and first_parent_crossings (lists of objects with a sha), and
+env. DIR holds the repositories as DIR/owner+name/repo or DIR/name.
+
+Each search has a fresh clone, no earlier results, and a Go build cache in which the good end was measured once in the first
+slot. Prints a line a case: the median seconds of each way, how many commits were measured, what the default takes in units
+of the better one of the other two, and how many times as long git bisect run takes as the default does. A '!' marks an
+answer that is none of the known ones. The machine should have nothing else to do.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import sys
+import tempfile
+import types
+
+import race
+
+WAYS = {"default": [], "-j 1": ["-j", "1"], "-j 2": ["-j", "2"]}
+
+
+def repository(folder, name):
+    owner, short = name.split("/")
+    for path in (folder / f"{owner}+{short}" / "repo", folder / f"{owner}+{short}", folder / short):
+        if (path / "HEAD").exists() or (path / ".git").exists():
+            return path
+    sys.exit(f"{folder} does not hold {name}")
+
+
+def arguments(case, args):
+    return types.SimpleNamespace(
+        repository=repository(args.repositories, case["repo"]), good=case["good"], bad=case["bad"],
+        package="./" + case["package"] if case["package"] != "." else ".", bench=case["bench_regex"],
+        name=case["bench_name"], metric=case["metric"], benchtime=case["benchtime"], go=args.gos[case["go"]],
+        threshold=(">" if case["direction"] == "increase" else "<") + str(case["threshold"]),
+        allocbisect=args.allocbisect, explain=False)
+
+
+class Search(race.AllocBisect):
+    """A search whose Go build cache is a copy, so that all begin alike."""
+
+    def use(self, cache):
+        shutil.rmtree(self.environment["GOCACHE"], ignore_errors=True)
+        shutil.copytree(cache, self.environment["GOCACHE"], copy_function=os.link)
+
+    def find(self, way):
+        a = self.args
+        argv = [a.allocbisect, f"{a.good}..{a.bad}", *self.arguments(), "-m", a.metric, "-t", a.threshold]
+        seconds, run = race.timed(argv + ["--no-explain", "--format", "json", *way], self.clone, self.environment)
+        try:
+            document = json.loads(run.stdout)
+        except ValueError:
+            return seconds, "?", []
+        series = document["series"][0]
+        named = [culprit["commit"] for culprit in series["culprits"]] or series["suspects"]
+        return seconds, document["commits"]["measured"], named
+
+
+def measure(case, args, scratch):
+    """For each way the seconds, the measurements and whether a known culprit was named, run by run."""
+    known = {each["sha"] for each in case["full_dag_culprits"] + case["first_parent_crossings"]}
+    given = arguments(case, args)
+    warm = Search(given, scratch, "search")
+    warm.warm()
+    cache = pathlib.Path(warm.environment["GOCACHE"]).rename(scratch / "warm")
+    warm.close()
+    results = {}
+    for _ in range(args.runs):
+        for name, way in WAYS.items():
+            search = Search(given, scratch, "search")
+            search.use(cache)
+            seconds, measured, named = search.find(way)
+            search.close()
+            results.setdefault(name, []).append((seconds, measured, bool(known & set(named))))
+        if args.git:
+            bisect = race.GitBisect(given, scratch, "bisect")
+            bisect.warm()
+            seconds, named = bisect.race()
+            bisect.close()
+            results.setdefault("git", []).append((seconds, "", named in known))
+    return results
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=pathlib.Path, required=True)
+    parser.add_argument("--repositories", type=pathlib.Path, required=True)
+    parser.add_argument("--go", action="append", required=True)
+    parser.add_argument("--allocbisect", default=".build/release/allocbisect")
+    parser.add_argument("--only")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-git", dest="git", action="store_false")
+    args = parser.parse_args()
+    args.gos = dict(each.split("=", 1) for each in args.go)
+    args.allocbisect = str(pathlib.Path(args.allocbisect).resolve())
+    print(f"{'case':24}" + "".join(f"{name:>16}" for name in WAYS) + f"{'to better':>11}{'git':>10}{'ratio':>8}")
+    overheads, ratios, measured = [], [], []
+    for case in json.loads(args.cases.read_text()):
+        if args.only and case["id"] != args.only:
+            continue
+        os.environ.update({"GOPROXY": "off", "GOSUMDB": "off", "GOFLAGS": "", **case.get("env", {})})
+        scratch = pathlib.Path(tempfile.mkdtemp(prefix="allocbisect-speed-"))
+        try:
+            results = measure(case, args, scratch)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        medians = {name: statistics.median(run[0] for run in runs) for name, runs in results.items()}
+        overheads.append(medians["default"] / min(medians["-j 1"], medians["-j 2"]))
+        line = f"{case['id']:24}"
+        for name in WAYS:
+            last = results[name][-1]
+            wrong = "" if all(run[2] for run in results[name]) else "!"
+            line += f"{medians[name]:8.2f} s {last[1]:>4}{wrong:1} "
+        line += f"{overheads[-1]:10.2f} "
+        if args.git:
+            ratios.append(medians["git"] / medians["default"])
+            line += f"{medians['git']:7.1f} s{'' if all(run[2] for run in results['git']) else '!':1}{ratios[-1]:8.2f}"
+        print(line, flush=True)
+        measured += [run[1] for run in results["default"]]
+    print(f"default to the better of -j 1 and -j 2: at most {max(overheads):.2f}")
+    print(f"measurements by default: {statistics.mean(measured):.2f} in the mean")
+    if ratios:
+        print(f"git bisect run to the default: {statistics.median(ratios):.2f} in the median, {min(ratios):.2f} at least")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

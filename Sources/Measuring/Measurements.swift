@@ -20,6 +20,8 @@ package protocol Measurements: Sendable {
     var startsCold: Bool { get }
     /// Operating system, architecture and its level, e.g. `linux/amd64/v1`.
     var platform: String { get }
+    /// What measures, e.g. `go1.27.3`.
+    var goVersion: String { get }
     /// What was found out on the way.
     var notes: Notes { get }
     /// What the user should know of how commits are measured.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Git
 import GoToolchain
+import Measuring
 import Reports
 
 /// Writes what is known of a range as one HTML page.
@@ -56,7 +57,7 @@ struct ReportCommand: AsyncParsableCommand {
             range, history: history, search: shown.cached ? nil : search)
         console.clear()
         if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
-        let page = ReportHTML.text(of: report)
+        let page = try ReportHTML.text(of: report, from: origin)
         guard let file else { return try Console.print(page) }
         try file.write(page)
         Console.printError("allocbisect: the report is \(file.path)")
@@ -67,6 +68,33 @@ struct ReportCommand: AsyncParsableCommand {
             return
         }
         Console.printError("allocbisect: the report could not be opened: \(trouble.terminalSafe)")
+    }
+
+    private var origin: ReportOrigin {
+        get throws {
+            let directory = shown.measuring.absoluteDirectory
+            let repository = try Repository(discovering: directory)
+            let folders = [repository.workDirectory, repository.commonDirectory].compactMap { $0 }
+            return ReportOrigin(
+                folders: folders, forge: Forge(repository, from: directory), command: command, date: .now)
+        }
+    }
+
+    /// The command without what names folders and files of this machine.
+    private var command: String {
+        var measuring = shown.measuring
+        (measuring.directory, measuring.go, measuring.cache) = (".", nil, nil)
+        let flags = [
+            ("--no-explain", noExplain), ("--first-parent", firstParent), ("--all-parents", shown.allParents),
+            ("--cached", shown.cached), ("--no-input-classes", shown.series.noInputClasses),
+        ]
+        var words = ["allocbisect", "report", range]
+        for metric in shown.series.metric.metrics { words += ["-m", metric] }
+        for threshold in shown.series.thresholds { words += ["-t", threshold] }
+        if let count = shown.maxCount { words += ["-n", "\(count)"] }
+        words += flags.filter(\.1).map(\.0) + measuring.selectingWords + measuring.words
+        words += ["-o", URL(filePath: output ?? "report.html").lastPathComponent]
+        return words.map(\.shellQuoted).joined(separator: " ")
     }
 
     private static var temporaryPath: String {

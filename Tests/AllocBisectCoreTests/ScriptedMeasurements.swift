@@ -48,7 +48,7 @@ final class ScriptedMeasurements: Measurements {
     private let pair: IterationPair
     let notes = Notes()
     let events: @Sendable (Event) -> Void
-    let (usesInputClasses, startsCold, platform) = (false, false, "linux/amd64/v1")
+    let (usesInputClasses, startsCold, platform, goVersion) = (false, false, "linux/amd64/v1", "go1.27.3")
     let (warnings, untrusted): ([String], [String]) = ([], [])
 
     /// Measurements of a history's commits.

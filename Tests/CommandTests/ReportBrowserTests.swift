@@ -12,7 +12,7 @@ struct ReportBrowserTests {
         let page = history.folder.appending(path: "report.html").path
         let visit = try await Browser.visit(page, in: history.folder, isDark: isDark)
         #expect(visit.console.isEmpty, "\(visit.console)")
-        #expect(visit.title == "Allocations, main~5..main")
+        #expect(visit.title == "repo main~5..main")
         #expect(visit.document.contains("<button type=\"button\">") && !visit.document.contains("<img"))
         #expect(visit.document.ranges(of: "<figure id=\"chart-").count == 3)
         // The script of an attacker would be seen and refused.
@@ -51,6 +51,8 @@ struct ReportBrowserTests {
               const at = { clientX: frame.left + share * frame.width, clientY: frame.top + 20 };
               plot.dispatchEvent(new PointerEvent("pointermove", at));
               (report.tips ??= []).push([...tip.children].map(line => line.textContent.slice(0, 29)));
+              // The line stands where the commit's value begins, one of five.
+              (report.snaps ??= []).push(Math.round(5 * (parseFloat(hair.style.left) - frame.left) / frame.width * 100) / 100);
             }
             report.line = document.querySelector(".line").getBoundingClientRect().width > 100;
             parent.postMessage(JSON.stringify(report), "*");
@@ -79,7 +81,10 @@ struct ReportBrowserTests {
                 ["ascending", "grow", "broken", attack, "shrink", "docs"],
                 ["ascending", attack, "broken", "docs", "grow", "shrink"],
             ])
-        #expect(report.tips.map(\.last) == ["grow", "broken", "docs"] && report.tips[0][0] == "3 +2 ▲")
+        #expect(
+            report.tips.map(\.last) == ["grow", "broken", "docs"] && report.tips[0][0] == "3 allocs/op +2 ▲",
+            "\(report.tips)")
+        #expect(report.snaps == [0, 1, 4])
         #expect(report.tips[1][0].hasPrefix("the test binary does not") && report.line)
         let dark = try Probe(await Browser.visit(phone.path, in: history.folder, isDark: true))
         #expect(Set(report.colors).isDisjoint(with: dark.colors))
@@ -88,6 +93,7 @@ struct ReportBrowserTests {
     /// What the probe found.
     private struct Probe: Decodable {
         let width, found: [Int]
+        let snaps: [Double]
         let colors: [String]
         let order, tips: [[String]]
         let line: Bool

@@ -16,6 +16,8 @@ public struct History: Sendable {
     public var measured: Int
     /// What was measured for: operating system, architecture and its level, e.g. `linux/amd64/v1`.
     public var platform: String
+    /// What measured: the Go version, e.g. `go1.27.3`.
+    public var goVersion: String
     /// GOMAXPROCS of the runs.
     public var cpu: Int
     /// What the user should know.
@@ -35,10 +37,10 @@ extension Engine {
         ) { measurements, _ in try await history(request, commits, measurements) }
     }
 
-    /// The commits of a history.
-    func commits(of request: HistoryRequest) throws -> HistoryCommits {
+    /// The commits of a history, with others of its range.
+    func commits(of request: HistoryRequest, with others: Set<ObjectID> = []) throws -> HistoryCommits {
         let repository = try openRepository()
-        return try HistoryCommits(repository, request, from: repository.prefix(of: directory))
+        return try HistoryCommits(repository, request, with: others, from: repository.prefix(of: directory))
     }
 
     /// The history as a measurer knows and measures it.
@@ -52,7 +54,7 @@ extension Engine {
         defer { Task.detached { [session] in withExtendedLifetime(session) {} } }
         return History(
             good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.cost.measured.count,
-            platform: measurements.platform, cpu: request.measuring.cpu,
+            platform: measurements.platform, goVersion: measurements.goVersion, cpu: request.measuring.cpu,
             warnings: commits.warnings + measurements.warnings + session.warnings + (try measurements.untrusted))
     }
 }

@@ -12,6 +12,8 @@ struct HistoryCommits {
     let firstRow: Int
     /// The lines, each after the one that it branched off.
     let lines: [Line]
+    /// The merges that brought in what is not on the line of first parents, by commit.
+    let merges: [ObjectID: ObjectID]
     /// The folder that the user stands in, relative to the work tree's root; empty for the root.
     let prefix: String
     /// What the user should know.
@@ -27,13 +29,26 @@ struct HistoryCommits {
 
     /// Finds the commits that are asked for.
     ///
+    /// - Parameter others: Commits of the range that are wanted wherever they are.
     /// - Throws: `GitError` when they do not resolve, `CoreError` when there are none.
-    init(_ repository: borrowing Repository, _ request: HistoryRequest, from prefix: String) throws {
+    init(
+        _ repository: borrowing Repository, _ request: HistoryRequest, with others: Set<ObjectID> = [],
+        from prefix: String
+    ) throws {
         self.prefix = prefix
         var nodes: [CommitNode]
+        var merges: [ObjectID: ObjectID] = [:]
         if let range = request.range {
             let found = try SearchRange(repository, range: range, firstParent: !request.allParents, from: prefix)
             nodes = found.resolved.commits.suffix(request.count ?? .max)
+            if !others.isSubset(of: found.resolved.commits.lazy.map(\.id)) {
+                let all = try SearchRange(repository, range: range, firstParent: false, from: prefix)
+                merges = HistoryCommits.merges(of: others, into: found.resolved.commits, of: all.resolved.commits)
+                let broughtIn = Dictionary(grouping: all.resolved.commits.filter { merges[$0.id] != nil }) {
+                    merges[$0.id]
+                }
+                nodes = nodes.flatMap { (broughtIn[$0.id] ?? []) + [$0] }
+            }
             (good, bad, warnings) = (found.resolved.good, found.bad, found.warnings)
         } else {
             bad = try repository.resolve("HEAD")
@@ -50,6 +65,29 @@ struct HistoryCommits {
         firstRow = before == nil ? 0 : 1
         ids = (before.map { [$0] } ?? []) + nodes.map(\.id)
         lines = HistoryCommits.lines(of: ids, parents: parents)
+        self.merges = merges
+    }
+
+    /// The merges on a line of first parents that brought in some commits, by commit.
+    ///
+    /// - Parameters:
+    ///   - line: The line, oldest first.
+    ///   - all: Its commits and all that they merged.
+    private static func merges(
+        of commits: Set<ObjectID>, into line: [CommitNode], of all: [CommitNode]
+    ) -> [ObjectID: ObjectID] {
+        let parents = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.parents) })
+        var seen = Set(line.map(\.id))
+        var merges: [ObjectID: ObjectID] = [:]
+        for merge in line.map(\.id) {
+            var open = parents[merge] ?? []
+            while let id = open.popLast() {
+                guard let further = parents[id], seen.insert(id).inserted else { continue }
+                if commits.contains(id) { merges[id] = merge }
+                open += further
+            }
+        }
+        return merges
     }
 
     /// A line as a series has it: the commit whose value it began with, so that its first commit can be a step as well,

@@ -9,6 +9,8 @@ public struct HistoryRow: Sendable {
     public var cells: [HistoryCell]
     /// Why no series has a value; nil when one has.
     public var skipped: String?
+    /// The merge that brought the commit in, which follows; nil for one that was asked for with the others.
+    public var merge: ObjectID?
 }
 
 /// What one series has at one commit.

@@ -28,7 +28,7 @@ extension HistorySession {
             rows.append(
                 HistoryRow(
                     commit: try repository.commit(commits.ids[position]), cells: cells,
-                    skipped: isSkipped ? reasons[position].summary : nil))
+                    skipped: isSkipped ? reasons[position].summary : nil, merge: commits.merges[commits.ids[position]]))
         }
         return (all, rows)
     }

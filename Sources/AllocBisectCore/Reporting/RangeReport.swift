@@ -33,14 +33,37 @@ extension RangeReport {
     /// Holds a history against what a search of the same range found.
     public init(range: RevisionRange, history: History, thresholds: ThresholdRules, search: Search) {
         self.range = range
-        self.history = history
+        self.history = history.marking(search.verdict?.series ?? [])
         self.search = search
         var searched: [Trend.Key: SeriesVerdict] = [:]
         for series in search.verdict?.series ?? [] { searched[Trend.Key(series)] = series }
-        trends = history.series.indices.map { index in
+        trends = self.history.series.indices.map { [history = self.history] index in
             Trend(
                 of: index, in: history, searched: searched[Trend.Key(history.series[index])], thresholds: thresholds)
         }
+    }
+}
+
+extension History {
+    /// The history with each culprit marked as the step that it is, and not the merge that brought it in.
+    fileprivate func marking(_ searched: [SeriesVerdict]) -> History {
+        var history = self
+        let columns = Dictionary(uniqueKeysWithValues: series.enumerated().map { (Trend.Key($1), $0) })
+        let positions = Dictionary(rows.enumerated().map { ($1.commit.id, $0) }) { first, _ in first }
+        for series in searched {
+            guard let column = columns[Trend.Key(series)] else { continue }
+            for culprit in series.culprits {
+                guard let position = positions[culprit.commit.id] else { continue }
+                if let merge = rows[position].merge.flatMap({ positions[$0] }) {
+                    history.rows[merge].cells[column].isStep = false
+                }
+                history.rows[position].cells[column].isStep = true
+                if let before = culprit.before, let value = rows[position].cells[column].value {
+                    history.rows[position].cells[column].change = value - before
+                }
+            }
+        }
+        return history
     }
 }
 
@@ -72,6 +95,8 @@ extension Engine {
                 guard Task.isCancelled else { throw error }
                 request.cachedOnly = true
             }
+            let culprits = Set((outcome.verdict?.series ?? []).flatMap { $0.culprits.map(\.commit.id) })
+            let commits = culprits.isEmpty ? commits : try self.commits(of: request, with: culprits)
             let history = try await history(request, commits, measurements)
             return RangeReport(range: range, history: history, thresholds: request.thresholds, search: outcome)
         }

@@ -10,8 +10,9 @@ struct ChartLine: Equatable {
     /// More columns than this are not told apart.
     static let mostColumns = 600
 
+    /// Whether a value stands until the next one.
+    let isStepped: Bool
     private let count: Int
-    private let isStepped: Bool
 
     /// The line of some values, one a commit.
     ///
@@ -19,7 +20,7 @@ struct ChartLine: Equatable {
     ///
     /// - Parameter isStepped: Whether a value stands until the next one, as exact ones do, and is not joined to it.
     init(_ values: [Double?], axis: ChartAxis, isStepped: Bool, mostColumns: Int = ChartLine.mostColumns) {
-        (count, self.isStepped) = (values.count, isStepped)
+        (self.isStepped, count) = (isStepped, values.count)
         columns = max(1, min(count, mostColumns))
         // How low the line is; nil where there is none.
         var pen: String?

@@ -1,10 +1,14 @@
 import Benchmarks
 import Explaining
+import Git
 
 /// An explanation as a part of an HTML page.
 struct ExplanationHTML {
     let explanation: Explanation
     let metric: Metric
+    /// The later commit, whose lines are linked.
+    let commit: ObjectID
+    let origin: ReportOrigin
 
     private static let room = ExplanationOutline.Room(
         sites: 10, goroutines: 10, escapes: 10, hunks: .hunks(3, lines: 30))
@@ -57,7 +61,8 @@ struct ExplanationHTML {
                 + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.htmlEscaped).joined(separator: ", ")) + "\n"
         case .proof(.notPossible(let reason)): "<p>It could not be reverted at the bad end: \(reason.htmlEscaped)\n"
         case .note(let note): "<p>Note: \(note.htmlEscaped)\n"
-        case .profiles(let command): "<p>To look closer: <code class=command>\(command.htmlEscaped)</code>\n"
+        // They lie on the machine where the page was made.
+        case .profiles: ""
         }
     }
 
@@ -68,7 +73,7 @@ struct ExplanationHTML {
             let holder = site.heldBy.map { "held by <code>\($0.short.htmlEscaped)</code>" } ?? ""
             return "<tr><td class=number>\(Metric.allocations.signedCost(site.allocsPerOp.difference))"
                 + "<td class=number>\(Metric.bytes.signedCost(site.bytesPerOp.difference))"
-                + "<td><code>\(site.file.htmlEscaped):\(site.line)</code><td><code>\(site.function.short.htmlEscaped)</code>"
+                + "<td>\(link(site.file, site.line, isLater: site.allocsPerOp.after > 0))<td><code>\(site.function.short.htmlEscaped)</code>"
                 + "<td>\([callee, holder].filter { !$0.isEmpty }.joined(separator: ", "))\n"
         }
         return "<div class=scroll><table class=sites><thead><tr>"
@@ -78,12 +83,16 @@ struct ExplanationHTML {
 
     private func item(of group: Explanation.GoroutineChange) -> String {
         let creator = group.createdBy.map {
-            ", started at <code>\($0.file.htmlEscaped):\($0.line)</code> by <code>\($0.function.short.htmlEscaped)</code>"
+            ", started at \(link($0.file, $0.line, isLater: group.perOp > 0)) by <code>\($0.function.short.htmlEscaped)</code>"
         }
         return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.htmlEscaped)"
             + (group.isLeaked ? ", for ever" : "")
-            + " at <code>\(group.file.htmlEscaped):\(group.line)</code> in <code>\(group.function.short.htmlEscaped)</code>"
+            + " at \(link(group.file, group.line, isLater: group.perOp > 0)) in <code>\(group.function.short.htmlEscaped)</code>"
             + (creator ?? "")
+    }
+
+    private func link(_ file: String, _ line: Int, isLater: Bool) -> String {
+        origin.link(file, line, at: isLater ? commit : nil)
     }
 
     /// A hunk with what its lines cost in the margin.

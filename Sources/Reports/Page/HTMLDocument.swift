@@ -13,12 +13,12 @@ enum HTMLDocument {
     }
 
     /// The style of every page.
-    static let style = Inline(PackageResources.page_css, hash: "8Z80G16HQ8iHyNsRWBwKq34pX1OFxaRNRdt7t8E7xgk=")
+    static let style = Inline(PackageResources.page_css, hash: "9PDiUFKemcxRBLl9bDZIwrs1jNy29638qZ8QBGBc2vQ=")
     /// What a report's page does by itself: the search and the order of the commits, and what the pointer shows in
     /// charts.
     ///
     /// All that it shows is taken from the table as text, so that nothing in it is ever markup.
-    static let script = Inline(PackageResources.page_js, hash: "LIuj578QTvzbrfgHIxpm1wInw5XGFlbirAVGqFCYefg=")
+    static let script = Inline(PackageResources.page_js, hash: "uuQskIbPazxIV6prU2aPY21IWELCW3h9VwUuw0wypYY=")
 
     /// A page.
     ///

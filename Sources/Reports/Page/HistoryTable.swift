@@ -7,10 +7,23 @@ import Git
 /// A page may hold ten thousand rows, so tags that may be left out are, and no cell has attributes.
 struct HistoryTable {
     let history: History
+    /// The name of the table in the page; nil for none.
+    var id: String?
+    /// The series that are shown, in their order.
+    var columns: [Int]
     /// What each series' header holds above its name, as HTML; nothing when empty.
     var headers: [String] = []
     /// The rows that are linked to.
     var linked: Set<Int> = []
+
+    /// The table of all series of a history.
+    init(history: History) { (self.history, columns) = (history, Array(history.series.indices)) }
+
+    /// The table of some series of a history.
+    init(_ id: String, history: History, columns: [Int], headers: [String], linked: Set<Int> = []) {
+        (self.id, self.history, self.columns) = (id, history, columns)
+        (self.headers, self.linked) = (headers, linked)
+    }
 
     /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen,
     /// and no changes but steps.
@@ -18,23 +31,23 @@ struct HistoryTable {
 
     /// The table's HTML.
     var text: String {
-        let isLarge = history.rows.count * history.series.count > HistoryTable.mostFitted
-        var text = "<table class=\"history\(isLarge ? " large" : "")\">\n<thead><tr>"
+        let isLarge = history.rows.count * columns.count > HistoryTable.mostFitted
+        var text = "<table\(id.map { " id=\($0)" } ?? "") class=\"history\(isLarge ? " large" : "")\">\n<thead><tr>"
         for name in ["commit", "date", "author", "subject"] { text += "<th scope=col><span>\(name)</span>" }
-        for (index, series) in history.series.enumerated() {
-            text += "<th scope=col>\(headers.isEmpty ? "" : headers[index])<span>\(series.name)</span>"
+        for column in columns {
+            text += "<th scope=col>\(headers.isEmpty ? "" : headers[column])<span>\(history.series[column].name)</span>"
         }
         text += "</thead>\n<tbody>\n"
-        let columns = zip(history.series.map(\.metric), history.series.indices)
+        let metrics = history.series.map(\.metric)
         for (position, row) in history.rows.enumerated() {
             let commit = row.commit
             text += linked.contains(position) ? "<tr id=\(commit.anchor)>" : "<tr>"
             text += "<td>\(commit.id.short)<td>\(commit.author.day)<td>\(commit.author.name.htmlEscaped)"
             text += "<td>\(commit.subject.htmlEscaped)"
             if let reason = row.skipped {
-                text += "<td colspan=\(max(1, history.series.count))>\(reason.htmlEscaped)"
+                text += "<td colspan=\(max(1, columns.count))>\(reason.htmlEscaped)"
             } else {
-                for (metric, column) in columns { row.cells[column].write(to: &text, metric, withChanges: !isLarge) }
+                for column in columns { row.cells[column].write(to: &text, metrics[column], withChanges: !isLarge) }
             }
             text += "\n"
         }

@@ -15,6 +15,7 @@ struct ReportChart {
 
     /// More steps than this are not marked, but for the largest ones.
     private static let mostSteps = 100
+    private static let mostLabels = 3
 
     /// The chart of a series of a report.
     init(_ report: RangeReport, _ index: Int) {
@@ -29,12 +30,14 @@ struct ReportChart {
     private var trend: Trend { report.trends[index] }
 
     /// The chart with its caption.
-    var figure: String {
+    ///
+    /// - Parameter column: Which series of its table it shows.
+    func figure(_ column: Int) -> String {
         """
         <figure id=chart-\(index)>
         <figcaption>\(series.name) <span>\(caption.htmlEscaped)</span></figcaption>
         <div class=chart><svg class=axis aria-hidden=true>\(labels)</svg>
-        <svg class=plot data-series=\(index) role=img aria-label="\(series.title.htmlEscaped), \(caption.htmlEscaped)">
+        <svg class=plot data-series=\(column) data-unit="\(series.metric.unit.htmlEscaped)"\(line.isStepped ? "" : " data-joined") role=img aria-label="\(series.title.htmlEscaped), \(caption.htmlEscaped)">
         \(grid)\(bound)<svg viewBox="0 0 \(line.columns) \(height)" width="100%" height=\(height) \
         preserveAspectRatio=none><path id=line-\(index) class=line d="\(line.path)"/></svg>
         \(steps)</svg>
@@ -78,9 +81,30 @@ struct ReportChart {
         return "<line class=bound x2=\"100%\" y1=\(height) y2=\(height) />"
     }
 
+    /// The steps whose commit and value stand beside their marks: the largest ones, as far as there is room.
+    private var labelled: Set<Int> {
+        let cells = report.history.rows.map { $0.cells[index] }
+        let bySize = trend.steps.sorted {
+            ((cells[$0].change ?? 0).magnitude, $1) > ((cells[$1].change ?? 0).magnitude, $0)
+        }
+        var chosen: [Int] = []
+        for position in bySize where chosen.count < ReportChart.mostLabels {
+            if chosen.allSatisfy({ (line.x(of: $0) - line.x(of: position)).magnitude > 0.35 }) {
+                chosen.append(position)
+            }
+        }
+        return Set(chosen)
+    }
+
+    /// The commit and the value of a step, on the side of its mark where the line is not.
+    private func label(_ commit: Commit, _ value: String, at x: Double, rises: Bool) -> String {
+        "<text class=\(x > 0.5 ? "\"label end\"" : "label") y=\(rises ? -5 : 14)>\(commit.id.short) \(value)</text>"
+    }
+
     /// A mark at each step, whose point touches the new level.
     private var steps: String {
         let cells = report.history.rows.map { $0.cells[index] }
+        let labelled = labelled
         return report.largestSteps(of: index, ReportChart.mostSteps).map { position in
             let (commit, cell) = (report.history.rows[position].commit, cells[position])
             guard let after = cell.value, ChartAxis.isDrawn(after) else { return "" }
@@ -88,10 +112,14 @@ struct ReportChart {
             let words =
                 "\(series.metric.formatted(before)) → \(series.metric.formatted(after)) \(series.metric), "
                 + "\(commit.id.short), \(commit.author.name): \(commit.subject)"
-            let x = (line.x(of: position) * 100).formatted(decimals: 2)
-            return "<svg x=\"\(x)%\" y=\(y(after))><a href=\"#\(report.anchor(of: commit))\">"
+            let x = line.x(of: position)
+            let name =
+                labelled.contains(position)
+                ? label(commit, series.metric.formatted(after), at: x, rises: cell.rises) : ""
+            return
+                "<svg x=\"\((x * 100).formatted(decimals: 2))%\" y=\(y(after))><a href=\"#\(report.anchor(of: commit))\">"
                 + "<path class=\(cell.isWorse(series.metric) ? "worse" : "better") "
-                + "d=\"M0 0\(cell.rises ? "l6 10h-12" : "l6-10h-12")z\"><title>\(words.htmlEscaped)</title></path></a></svg>\n"
+                + "d=\"M0 0\(cell.rises ? "l6 10h-12" : "l6-10h-12")z\"><title>\(words.htmlEscaped)</title></path>\(name)</a></svg>\n"
         }.joined()
     }
 

@@ -5,6 +5,7 @@ import Git
 /// The culprits of a search with their explanations; without a search, the commits at which something got worse.
 struct ReportCulprits {
     let report: RangeReport
+    let origin: ReportOrigin
 
     /// More commits than this are not listed without a search.
     private static let mostSteps = 50
@@ -21,7 +22,9 @@ struct ReportCulprits {
     private func section(_ commit: Commit, _ crossings: [FindOutline.Crossing]) -> String {
         let parts = crossings.map { crossing in
             let (series, culprit) = (crossing.series, crossing.culprit)
-            let explanation = culprit.explanation.map { ExplanationHTML(explanation: $0, metric: series.metric) }
+            let explanation = culprit.explanation.map {
+                ExplanationHTML(explanation: $0, metric: series.metric, commit: commit.id, origin: origin)
+            }
             let part = culprit.part(of: series).map { ", \($0)" } ?? ""
             let isDecrease = (culprit.after ?? 0) < (culprit.before ?? 0)
             return "<h4><small>\(series.package.htmlEscaped)</small> \(series.benchmark.htmlEscaped): "
@@ -31,7 +34,7 @@ struct ReportCulprits {
                 + (explanation.map { html(crossing.extent, $0) } ?? "")
         }
         return
-            "<section id=\(commit.culpritAnchor)>\n<h3>\(FindOutline.isStepBack(crossings) ? "Step back " : "")<code>\(commit.id.short)</code> \(commit.subject.htmlEscaped)</h3>\n"
+            "<section id=\(commit.culpritAnchor)>\n<h3>\(FindOutline.isStepBack(crossings) ? "Step back " : "")\(origin.link(commit.id)) \(commit.subject.htmlEscaped)</h3>\n"
             + "<p>\(commit.author.name.htmlEscaped), \(commit.author.day), <code>\(commit.id)</code>\n\(parts.joined())</section>\n"
     }
 

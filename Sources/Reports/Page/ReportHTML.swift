@@ -8,29 +8,45 @@ public struct ReportHTML {
         + "The same command continues from what the cache has."
 
     /// The page's text.
-    public static func text(of report: RangeReport) -> String {
+    public static func text(of report: RangeReport, from origin: ReportOrigin) -> String {
         let charts = report.history.series.indices.map { ReportChart(report, $0) }
-        let sparklines = charts.map(\.sparkline)
         let order = report.trends.indices.sorted { rank(report, $0) < rank(report, $1) }
         let changed = order.filter { report.trends[$0].direction != .unchanged }
         let others = order.filter { report.trends[$0].direction == .unchanged }
+        let drawn = others.enumerated().filter { !report.trends[$1].isOnlyNamed }
+        let sparklines = charts.indices.map { report.trends[$0].isOnlyNamed ? "" : charts[$0].sparkline }
         let notes = ReportNotes(report: report)
-        var body = "<header>\n\(ReportSummary(report: report, sparklines: sparklines).text)\(notes.notes)</header>\n"
-        body += ReportCulprits(report: report).text
-        if !changed.isEmpty { body += "<h2>Charts</h2>\n" + changed.map { charts[$0].figure }.joined() }
-        if !others.isEmpty {
+        let summary = ReportSummary(report: report, origin: origin, sparklines: sparklines)
+        var body = "<header>\n\(summary.text)\(notes.notes)</header>\n"
+        body += ReportCulprits(report: report, origin: origin).text
+        if !changed.isEmpty {
+            body += "<h2>Charts</h2>\n" + changed.enumerated().map { charts[$1].figure($0) }.joined()
+        }
+        body += newSeries(report, others.filter { report.trends[$0].isOnlyNamed })
+        let table = { (id, columns, linked) in
+            let table = HistoryTable(id, history: report.history, columns: columns, headers: sparklines, linked: linked)
+            return "<div class=scroll>\(table.text)</div>\n"
+        }
+        if !drawn.isEmpty {
+            let figures = drawn.map { charts[$1].figure($0) }.joined()
             body +=
-                "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(others.count, "series", plural: "series")) "
-                + "without a change</summary>\n\(others.map { charts[$0].figure }.joined())</details>\n"
+                "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(drawn.count, "series", plural: "series")) "
+                + "without a change</summary>\n\(figures)\(changed.isEmpty ? "" : table("others", others, []))</details>\n"
         }
         body += notes.text
-        let linked = Set(report.trends.flatMap(\.steps))
-        let isWide = report.history.series.count > mostPrinted
-        body += "<section\(isWide ? " class=wide" : "")>\n<h2>Commits</h2>\n"
-        body += "<p id=search hidden><label>Search <input type=search></label> <output></output>\n<div class=scroll>"
-        body += HistoryTable(history: report.history, headers: sparklines, linked: linked).text
-        body += "</div>\n</section>"
-        return HTMLDocument.text(title: "Allocations, \(report.range)", script: HTMLDocument.script, body: body)
+        let columns = changed.isEmpty ? others : changed
+        body += "<section\(columns.count > mostPrinted ? " class=wide" : "")>\n<h2>Commits</h2>\n"
+        body += "<p id=search hidden><label>Search <input type=search></label> <output></output>\n"
+        body += table("commits", columns, Set(report.trends.flatMap(\.steps))) + "</section>"
+        body = origin.withoutFolders(body)
+        return HTMLDocument.text(title: "\(origin.repository) \(report.range)", script: HTMLDocument.script, body: body)
+    }
+
+    /// The names of the series that have nothing to be compared with.
+    private static func newSeries(_ report: RangeReport, _ indices: [Int]) -> String {
+        guard !indices.isEmpty else { return "" }
+        let names = indices.map { "<li>\(report.history.series[$0].name)\n" }.joined()
+        return "<h2>New in the range</h2>\n<ul>\n\(names)</ul>\n"
     }
 
     /// The table of more series than these has no room on paper, and is not printed.
@@ -40,4 +56,9 @@ public struct ReportHTML {
     private static func rank(_ report: RangeReport, _ index: Int) -> (Int, Int) {
         (Trend.Direction.allCases.firstIndex(of: report.trends[index].direction) ?? 0, index)
     }
+}
+
+extension Trend {
+    /// Whether it has no chart: there is nothing to compare it with, and it stayed as it was when it came.
+    fileprivate var isOnlyNamed: Bool { isNew && direction == .unchanged }
 }

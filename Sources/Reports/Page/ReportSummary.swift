@@ -1,10 +1,12 @@
 import AllocBisectCore
 import Benchmarks
+import Foundation
 import Git
 
 /// The head of a report: what was looked at, and what got worse and better.
 struct ReportSummary {
     let report: RangeReport
+    let origin: ReportOrigin
     /// The small chart of each series, as HTML.
     let sparklines: [String]
 
@@ -16,10 +18,15 @@ struct ReportSummary {
         let history = report.history
         let unchanged = report.trends.count { $0.direction == .unchanged && !$0.isNew }
         let new = report.trends.count(where: \.isNew)
+        let repository = origin.repository.htmlEscaped
         return """
-            <h1>Allocations, <span>\(report.range.description.htmlEscaped)</span></h1>
-            <p>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay), \
-            \(history.series.count) series, on \(history.platform.htmlEscaped). \(source)
+            <h1>\(repository) <span>\(report.range.description.htmlEscaped)</span></h1>
+            \(answer)<dl>
+            <dt>Range<dd>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay)
+            <dt>Go<dd>\(history.goVersion.htmlEscaped), \(history.platform.htmlEscaped)
+            <dt>Made<dd>\(origin.date.formatted(.iso8601))
+            <dt>Command<dd><code>\(origin.command.htmlEscaped)</code>
+            </dl>
             \(table(.worse, "Got worse"))\(table(.better, "Got better"))\(table(.returned, "Changed and came back"))\
             <p>\(unchanged) of \(history.series.count) series did not change\
             \(new == 0 ? "" : ", and \(new) are new in the range").
@@ -27,16 +34,35 @@ struct ReportSummary {
             """
     }
 
-    private var source: String {
+    /// What came of the search, and the culprits, the costliest first.
+    private var answer: String {
         switch report.search {
         case .unwanted:
-            return "Nothing was measured for this page and the range was not searched: it shows what the results cache "
-                + "knows, and no culprit is confirmed."
-        case .interrupted: return ReportHTML.interruption
+            return
+                "<p>Nothing was measured for this page and the range was not searched: it shows what the results cache "
+                + "knows, and no culprit is confirmed.\n"
+        case .interrupted: return "<p>\(ReportHTML.interruption)\n"
         case .done(let verdict):
-            let found = verdict.series.reduce(0) { $0 + $1.culprits.count }
-            return "The range was searched: \(counted(found, "crossing")) found in "
-                + "\(counted(verdict.candidates, "commit")), of which \(verdict.canDiffer) can matter."
+            let effort = "\(verdict.effort). \(verdict.counts)."
+            for case .closing(let shown) in FindOutline(verdict).sections {
+                let items = shown.elements.map { closing in
+                    "<li><a href=\"#\(closing.commit.culpritAnchor)\"><code>\(closing.commit.id.short)</code></a> "
+                        + "\(closing.commit.subject.htmlEscaped) <small>\(closing.commit.author.name.htmlEscaped), "
+                        + "\(closing.commit.author.day)</small><br>\(closing.series.benchmark.htmlEscaped) "
+                        + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.htmlEscaped)"
+                        + "\(closing.remarks.htmlEscaped)\n"
+                }
+                let rest = shown.more > 0 ? "<p>and \(shown.more) more, below\n" : ""
+                let title = counted(shown.elements.count + shown.more, "culprit")
+                return "<p><b>\(title)</b> in \(effort)\n<ol>\n\(items.joined())</ol>\n\(rest)"
+            }
+            let sentence =
+                switch verdict.outcome {
+                case .oneOf: "No single commit can be named: <a href=\"#undecided\">these are left</a>."
+                case .inconclusive, .missingAtGood: "There is no clear answer."
+                default: "Nothing crossed its threshold."
+                }
+            return "<p><b>\(sentence)</b> \(effort)\n"
         }
     }
 

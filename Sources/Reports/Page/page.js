@@ -1,5 +1,5 @@
 "use strict";
-const table = document.querySelector(".history"), body = table.tBodies[0], rows = [...body.rows];
+const table = document.querySelector("#commits"), body = table.tBodies[0], rows = [...body.rows];
 const make = (name, id) => {
   const element = document.createElement(name);
   element.id = id;
@@ -54,24 +54,37 @@ heads.forEach((head, column) => {
 });
 
 const tip = make("div", "tip"), hair = make("div", "hair");
+const others = document.querySelector("#others");
 for (const plot of document.querySelectorAll(".plot")) {
+  const own = others?.parentElement.parentElement.contains(plot) ? [...others.tBodies[0].rows] : rows;
+  const value = row => row.cells[4].hasAttribute("colspan") ? "" : row.cells[4 + Number(plot.dataset.series)].textContent.trim();
+  const tell = index => {
+    const [number, ...change] = value(own[index]).split(" ");
+    const before = own.slice(0, index).findLast(row => value(row));
+    if (!change[0] && before) {
+      const difference = Number((parseFloat(number) - parseFloat(value(before))).toPrecision(6));
+      if (difference) change.push((difference > 0 ? "+" : "") + difference);
+    }
+    return [number, plot.dataset.unit, ...change].join(" ");
+  };
   const show = event => {
     const frame = plot.getBoundingClientRect();
     const share = (event.clientX - frame.left) / frame.width;
-    const cells = rows[Math.max(0, Math.min(rows.length - 1, Math.floor(share * rows.length)))].cells;
-    const cell = cells[4].hasAttribute("colspan") ? cells[4] : cells[4 + Number(plot.dataset.series)];
-    const text = index => cells[index].textContent;
-    const lines = [cell.textContent.trim() || "no value", `${text(0)}  ${text(1)}  ${text(2)}`, text(3)];
+    const index = Math.max(0, Math.min(own.length - 1, Math.floor(share * own.length)));
+    const cells = own[index].cells, text = index => cells[index].textContent;
+    const reason = cells[4].hasAttribute("colspan") ? text(4).trim() : "no value";
+    const lines = [value(own[index]) ? tell(index) : reason, `${text(0)}  ${text(1)}  ${text(2)}`, text(3)];
     tip.replaceChildren(...lines.map(line => {
       const paragraph = document.createElement("p");
       paragraph.textContent = line;
       return paragraph;
     }));
+    const snapped = frame.left + (index + ("joined" in plot.dataset ? .5 : 0)) / own.length * frame.width;
     tip.hidden = hair.hidden = false;
-    hair.style.left = `${event.clientX}px`;
+    hair.style.left = `${snapped}px`;
     hair.style.top = `${frame.top}px`;
     hair.style.height = `${frame.height}px`;
-    tip.style.left = `${Math.max(0, Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 12))}px`;
+    tip.style.left = `${Math.max(0, Math.min(snapped + 12, innerWidth - tip.offsetWidth - 12))}px`;
     tip.style.top = `${Math.max(0, frame.top - tip.offsetHeight - 4)}px`;
   };
   plot.addEventListener("pointermove", show);

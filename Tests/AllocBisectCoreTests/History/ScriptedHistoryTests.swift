@@ -84,4 +84,33 @@ struct ScriptedHistoryTests {
         // The history takes over what the search has measured.
         #expect(Set(script.runs.map(\.commit)).count == 10)
     }
+
+    @Test("A report marks the culprit on a merged branch, which has a row before the merge", arguments: [false, true])
+    func mergedCulprit(firstParent: Bool) async throws {
+        let history = try GoHistory()
+        // 0 - 1 - 4 - 5 - 6
+        //      \ 2 - 3 /
+        for (name, parents) in [
+            ("0", []), ("1", ["0"]), ("2", ["1"]), ("3", ["2"]), ("4", ["1"]), ("5", ["4", "3"]), ("6", ["5"]),
+        ] {
+            try history.commit(name, on: parents, ["\(name).txt": name])
+        }
+        let script = try ScriptedMeasurements(history) { commit, _, _ in
+            .allocations(["2", "3", "5", "6"].contains(commit) ? 3 : 1)
+        }
+        let range = try RevisionRange("\(history.id("0"))..main")
+        var request = HistoryRequest(range: range, count: nil, thresholds: try ThresholdRules([]))
+        request.metrics = [.allocations]
+        var search = SearchRequest(request, range: range)
+        search.firstParent = firstParent
+        let report = try await script.engine.report(range, history: request, search: search)
+        let culprit = firstParent ? "5" : "2"
+        #expect(report.search.verdict?.culprits(history) == [culprit])
+        #expect(report.history.rows.map(\.commit.subject) == ["1", "4"] + (firstParent ? [] : ["2"]) + ["5", "6"])
+        #expect(Self.steps(report.history) == [culprit])
+        let row = try #require(report.history.rows.first { $0.commit.subject == culprit })
+        let merge = try history.id("5")
+        #expect(row.cells[0].change == 2 && row.merge == (firstParent ? nil : merge))
+        #expect(report.trends.map(\.steps) == [[2]])
+    }
 }

@@ -21,7 +21,8 @@ struct TrendTests {
             package: "example.com/m", directory: ".", benchmark: "BenchmarkA", metric: metric, pair: .standard)
         let id = try commit(0).id
         let history = History(
-            good: id, bad: id, series: [series], rows: rows, measured: 0, platform: "", cpu: 1, warnings: [])
+            good: id, bad: id, series: [series], rows: rows, measured: 0, platform: "", goVersion: "", cpu: 1,
+            warnings: [])
         let report = RangeReport(
             range: try RevisionRange("a..b"), history: history, thresholds: thresholds, search: .unwanted)
         return try #require(report.trends.first)

@@ -35,7 +35,8 @@ struct ExplainedSitesTests {
                 .joined(separator: "\n"),
             ExplanationMarkdown(explanation: Self.explanation, benchmark: "BenchmarkF", metric: metric).blocks
                 .joined(separator: "\n"),
-            ExplanationHTML(explanation: Self.explanation, metric: metric).text,
+            ExplanationHTML(explanation: Self.explanation, metric: metric, commit: Given.id(1), origin: Given.origin)
+                .text,
         ]
         for text in formats {
             #expect((1...6).filter { text.contains("m.go:\($0)") } == lines, "\(text)")

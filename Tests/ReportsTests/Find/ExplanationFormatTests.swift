@@ -12,7 +12,7 @@ struct ExplanationFormatTests {
                 .joined(separator: "\n"),
             ExplanationMarkdown(explanation: explanation, benchmark: "BenchmarkF", metric: metric).blocks
                 .joined(separator: "\n").replacing("\\", with: ""),
-            ExplanationHTML(explanation: explanation, metric: metric).text,
+            ExplanationHTML(explanation: explanation, metric: metric, commit: Given.id(1), origin: Given.origin).text,
         ]
     }
 

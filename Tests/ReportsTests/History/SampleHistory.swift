@@ -33,7 +33,8 @@ enum SampleHistory {
             good: id(0), bad: id(values.count),
             series: [
                 series("BenchmarkA/x=\"1\"\\,|<i>", .allocations), series("BenchmarkB", Metric("odd unit")),
-            ], rows: rows, measured: 3, platform: "linux/amd64/v1", cpu: 4, warnings: ["a `note` with <b>"])
+            ], rows: rows, measured: 3, platform: "linux/amd64/v1", goVersion: "go1.27.3", cpu: 4,
+            warnings: ["a `note` with <b>"])
     }
 
     private static func series(_ name: String, _ metric: Metric) -> HistorySeries {

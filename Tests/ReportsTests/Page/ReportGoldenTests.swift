@@ -5,7 +5,9 @@ import Testing
 
 @Suite("What a report's page holds is what its golden files say")
 struct ReportGoldenTests {
-    private static let form = GoldenForm<RangeReport>("html") { ReportHTML.text(of: $0).withoutInlines }
+    private static let form = GoldenForm<RangeReport>("html") {
+        ReportHTML.text(of: $0, from: Given.origin).withoutInlines
+    }
 
     @Test("in every state of its search", arguments: Given.reports)
     func report(value: GoldenValue<RangeReport>) throws { try Self.form.expect(value, of: "report") }

@@ -44,16 +44,16 @@ struct ReportHTMLTests {
         .enabled(if: Tool.isInstalled("python3"), "python3 is not installed"), arguments: [true, false])
     func hostile(isSearched: Bool) throws {
         let report = try SampleReport.make(isSearched: isSearched)
-        let html = ReportHTML.text(of: report)
+        let html = ReportHTML.text(of: report, from: Given.origin)
         let page = try Page(html)
         #expect(page.doubtful.isEmpty, "\(page.doubtful)")
         #expect(page.tags.count { $0 == "script" } == 1 && page.tags.count { $0 == "style" } == 1)
         #expect(Set(page.tags).isDisjoint(with: ["img", "iframe", "object", "link", "base", "form"]))
         #expect(page.tags.count { $0 == "title" } == 1 + report.trends[0].steps.count)
         #expect(Set(page.ids).count == page.ids.count)
-        #expect(
-            !page.links.isEmpty
-                && page.links.allSatisfy { $0.hasPrefix("#") && page.ids.contains(String($0.dropFirst())) })
+        let (inner, outer) = (page.links.filter { $0.hasPrefix("#") }, page.links.filter { !$0.hasPrefix("#") })
+        #expect(!inner.isEmpty && inner.allSatisfy { page.ids.contains(String($0.dropFirst())) })
+        #expect(outer.isEmpty == !isSearched && outer.allSatisfy { $0.hasPrefix("https://github.com/ada/demo/") })
         for text in SampleReport.texts {
             #expect(page.text.contains(text.terminalSafe.replacing("\u{FFFE}", with: "\\u{fffe}")))
         }
@@ -63,7 +63,7 @@ struct ReportHTMLTests {
 
     @Test("shows a chart and a small one for each series, and a row for each commit")
     func content() throws {
-        let html = ReportHTML.text(of: try SampleReport.make())
+        let html = ReportHTML.text(of: try SampleReport.make(), from: Given.origin)
         #expect(html.ranges(of: "<figure id=chart-").count == 2)
         #expect(html.ranges(of: "class=spark").count == 2 + 2)
         #expect(html.ranges(of: "<td>2023-11-").count == SampleReport.texts.count)
@@ -73,20 +73,20 @@ struct ReportHTMLTests {
 
     @Test("takes 600 bytes for a commit with fifty series, and lets the browser leave out what is not seen")
     func size() throws {
-        let html = ReportHTML.text(of: try SampleReport.large(commits: 1_500, series: 50))
-        let other = ReportHTML.text(of: try SampleReport.large(commits: 1_000, series: 50))
+        let html = ReportHTML.text(of: try SampleReport.large(commits: 1_500, series: 50), from: Given.origin)
+        let other = ReportHTML.text(of: try SampleReport.large(commits: 1_000, series: 50), from: Given.origin)
         #expect(html.utf8.count - other.utf8.count < 500 * 600)
         #expect(html.contains("class=\"history large\""))
     }
 
     @Test("says when nothing was searched, and then names steps and no culprits")
     func unsearched() throws {
-        let html = ReportHTML.text(of: try SampleReport.make(isSearched: false))
+        let html = ReportHTML.text(of: try SampleReport.make(isSearched: false), from: Given.origin)
         #expect(html.contains("the range was not searched") && html.contains("Steps for the worse"))
         #expect(!html.contains("Culprits") && !html.contains("id=culprit"))
         var interrupted = try SampleReport.make(isSearched: false)
         interrupted.search = .interrupted
-        let other = ReportHTML.text(of: interrupted)
+        let other = ReportHTML.text(of: interrupted, from: Given.origin)
         #expect(other == html.replacing(/Nothing was measured for.*is confirmed\./, with: ReportHTML.interruption))
     }
 
@@ -101,7 +101,7 @@ struct ReportHTMLTests {
                 text = re.search(f"<{tag}>(.*?)</{tag}>", page, re.S)[1]
                 print(f"{tag}-src 'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
             """
-        let html = ReportHTML.text(of: try SampleReport.make())
+        let html = ReportHTML.text(of: try SampleReport.make(), from: Given.origin)
         let sources = try Tool.run(["python3", "-c", script], on: html).split(separator: "\n")
         #expect(sources.count == 2)
         for source in sources { #expect(html.contains("; \(source)")) }

@@ -37,7 +37,8 @@ enum SampleReport {
                 package: texts[0], directory: ".", benchmark: "Benchmark", metric: Metric(texts[1]), pair: .standard),
         ]
         let history = History(
-            good: commit(8).id, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: texts[2], cpu: 1,
+            good: commit(8).id, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: texts[2],
+            goVersion: texts[2], cpu: 1,
             warnings: texts)
         return RangeReport(
             range: try RevisionRange("v1\"><script>..main<b>"), history: history, thresholds: .standard,
@@ -65,7 +66,8 @@ enum SampleReport {
             }
         }
         let history = History(
-            good: nil, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: "linux/amd64/v1", cpu: 1,
+            good: nil, bad: commit(0).id, series: series, rows: rows, measured: 0, platform: "linux/amd64/v1",
+            goVersion: "go1.27.3", cpu: 1,
             warnings: [])
         return RangeReport(
             range: try RevisionRange("a..b"), history: history, thresholds: .standard, search: .unwanted)

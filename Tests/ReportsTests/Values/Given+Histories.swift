@@ -71,6 +71,7 @@ extension Given {
         }
         return History(
             good: id(1), bad: id(7), series: columns.map(\.0), rows: rows, measured: 3, platform: "linux/amd64/v1",
+            goVersion: "go1.27.3",
             cpu: 4, warnings: [])
     }
 

@@ -1,9 +1,16 @@
 import Benchmarks
+import Foundation
 import Git
+import Reports
 
 @testable import AllocBisectCore
 
 extension Given {
+    /// Where a report comes from, with a remote that has a password.
+    static let origin = ReportOrigin(
+        folders: ["/src/demo"], forge: Forge(remote: "https://ada:secret@github.com/ada/demo.git"),
+        command: "allocbisect report v1..main -o 'r<script>.html'", date: Date(timeIntervalSince1970: 1_800_000_000))
+
     /// What a report's page may be of.
     static let reports: [GoldenValue<RangeReport>] =
         searches.map { name, search in

@@ -74,6 +74,7 @@ let package = Package(
                 .embedInCode("book.patch"), .embedInCode("docs.patch"), .embedInCode("feed.patch"),
                 .embedInCode("report.patch"),
             ]),
+        library("MCP"),
         library(
             "Reports",
             ["AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "Measuring", "Policy"],
@@ -111,6 +112,7 @@ let package = Package(
         tests(of: "Exchange", ["Benchmarks"]),
         tests(of: "Hooks", ["Git", "TestSupport"]),
         tests(of: "Demo", ["AllocBisectCore", "Benchmarks", "Git", "Measuring", "TestSupport"]),
+        tests(of: "MCP"),
         tests(
             of: "Reports",
             [

@@ -78,7 +78,7 @@ let package = Package(
         library(
             "Reports",
             ["AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "Measuring", "Policy"],
-            resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
+            resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js"), .embedInCode("Schemas")]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [
@@ -116,7 +116,7 @@ let package = Package(
         tests(
             of: "Reports",
             [
-                "AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "MeasurementCache",
+                "AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "MCP", "MeasurementCache",
                 "Measuring", "Policy", "TestSupport",
             ],
             exclude: ["Golden"]),

@@ -17,7 +17,7 @@ struct AllocBisect: AsyncParsableCommand {
         subcommands: [
             FindCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, HistoryCommand.self,
             ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self, ShareCommand.self,
-            DemoCommand.self, DoctorCommand.self,
+            DemoCommand.self, DoctorCommand.self, SchemaCommand.self,
         ],
         defaultSubcommand: FindCommand.self)
 

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -58,7 +59,25 @@ enum Program {
         if let before, let after = RepositoryState(around: directory) {
             #expect(after.changes(since: before) == [], "\(arguments) changed the user's repository")
         }
+        if !outcome.output.isEmpty, arguments.contains("json"), Tool.isAsked(SchemaCheck.program) {
+            try await expectSchema(of: outcome)
+        }
         return outcome
+    }
+
+    /// The schemas by the name of the command, once they were asked for.
+    private static let schemas = Mutex<[String: String]>([:])
+
+    /// Checks a document against the schema of the command that it names.
+    private static func expectSchema(of outcome: Outcome) async throws {
+        guard let command = try outcome.json()["command"] as? String else { return }
+        let name = String(command.prefix { $0 != " " })
+        var schema = schemas.withLock { $0[name] }
+        if schema == nil {
+            schema = try await run(["schema", name], in: NSTemporaryDirectory()).output
+            schemas.withLock { [schema] in $0[name] = schema }
+        }
+        #expect(try SchemaCheck.refusals(of: [outcome.output], by: schema ?? "") == [:])
     }
 
     /// Whether a command leaves the user's repository as it is: all do that are not about hooks or notes, and write no file

@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Benchmarks", "Demo", "Exchange", "Git", "GoToolchain", "Hooks", "Measuring",
+                "AllocBisectCore", "Benchmarks", "Demo", "Exchange", "Git", "GoToolchain", "Hooks", "MCP", "Measuring",
                 "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

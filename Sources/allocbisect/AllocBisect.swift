@@ -13,13 +13,16 @@ struct AllocBisect: AsyncParsableCommand {
             whatever got worse is searched over the commits between them, and each culprit is confirmed by a second \
             measurement. Your branches, index and files stay as they are.
             """,
-        version: "0.1.0 (results cache \(ResultsCache.version), probe \(Probe.currentVersion))",
+        version: "\(number) (results cache \(ResultsCache.version), probe \(Probe.currentVersion))",
         subcommands: [
             FindCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, HistoryCommand.self,
             ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self, ShareCommand.self,
-            DemoCommand.self, DoctorCommand.self, SchemaCommand.self,
+            DemoCommand.self, DoctorCommand.self, SchemaCommand.self, MCPCommand.self,
         ],
         defaultSubcommand: FindCommand.self)
+
+    /// The program's version.
+    static let number = "0.1.0"
 
     static func main() async {
         Landlock.enterIfAsked(CommandLine.arguments)

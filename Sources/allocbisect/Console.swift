@@ -54,40 +54,17 @@ final class Console: Sendable {
 
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
-        switch event {
-        case .measuring(let commit, let purpose): show(progress: "measuring \(commit.short), \(purpose.terminalSafe)")
-        case .benchmarks(let commit, let purpose, let progress): show(commit, purpose, progress)
-        case .measured(let commit, let summary): show(progress: "\(commit.short): \(summary.terminalSafe)")
-        case .explaining(let commit): show(progress: "explaining \(commit.short)")
-        case .progress(let progress): show(progress)
-        }
+        if case .benchmarks = event, !isCountDue() { return }
+        if let line = event.line { show(progress: line) }
     }
 
-    private func show(_ commit: ObjectID, _ purpose: String, _ progress: Event.BenchmarkProgress) {
-        let isDue = lastCount.withLock { last in
+    private func isCountDue() -> Bool {
+        lastCount.withLock { last in
             let now = ContinuousClock.now
             if !isTerminal, let last, now - last < .seconds(5) { return false }
             last = now
             return true
         }
-        guard isDue else { return }
-        let time = progress.seconds.map { ", about \(Console.rough($0)) left" } ?? ""
-        show(
-            progress:
-                "measuring \(commit.short), \(purpose.terminalSafe): \(progress.done) of \(progress.all) benchmarks\(time)"
-        )
-    }
-
-    /// A time in seconds below two minutes, and in minutes above.
-    private static func rough(_ seconds: Double) -> String {
-        seconds < 120 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
-    }
-
-    private func show(_ progress: Event.Progress) {
-        guard progress.steps > 0 else { return }
-        let time = progress.seconds.map { ", about \(Console.rough($0))" } ?? ""
-        let steps = progress.steps == 1 ? "1 step" : "\(progress.steps) steps"
-        show(progress: "\(progress.candidates) commits left, \(steps)\(time)")
     }
 
     private func show(progress text: String) {

@@ -57,6 +57,12 @@ enum ExitStatus: Int32, Error {
 }
 
 extension AllocBisect {
+    /// An error as a sentence: what a user reads of it on standard error, without the usage that follows there.
+    static func sentence(for error: any Error) -> String {
+        let isFromParser = isFromParser(error, exitCode(for: error))
+        return (isFromParser ? message(for: error) : "\(error)".linesTerminalSafe).withoutPasswords
+    }
+
     /// Whether an error is a request for help or a mistake in the arguments, which the parser words itself.
     fileprivate static func isFromParser(_ error: any Error, _ code: ExitCode) -> Bool {
         code.isSuccess || code == .validationFailure

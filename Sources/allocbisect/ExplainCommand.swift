@@ -42,7 +42,8 @@ struct ExplainCommand: AsyncParsableCommand {
         }
     }
 
-    private func request() throws -> ComparisonRequest {
+    /// The arguments as a request to the engine.
+    func request() throws -> ComparisonRequest {
         if second != nil, [first, second].contains(where: { $0.map(RevisionRange.isRange) ?? false }) {
             throw ValidationError("Name one commit, or two as in A..B; packages come after -p, or after -- at the end.")
         }

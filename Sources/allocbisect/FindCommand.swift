@@ -43,17 +43,22 @@ struct ExplainingArguments: ParsableArguments {
 }
 
 extension SearchArguments {
+    /// The arguments as a request to the engine, with how far its explanations go.
+    func request(_ explaining: ExplainingArguments, isExplained: Bool) throws -> SearchRequest {
+        var request = try request()
+        request.wantsExplanations = isExplained
+        request.wantsProof = explaining.prove
+        request.wantsCPUProfile = explaining.profile == .cpu
+        return request
+    }
+
     /// Runs the search and prints what came of it.
     func find(
         _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat
     ) async throws -> Verdict {
         let console = Console()
-        var request = try request()
-        request.wantsExplanations = isExplained
-        request.wantsProof = explaining.prove
-        request.wantsCPUProfile = explaining.profile == .cpu
         defer { console.clear() }
-        let verdict = try await measuring.engine(console.show).find(request)
+        let verdict = try await measuring.engine(console.show).find(request(explaining, isExplained: isExplained))
         console.clear()
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))

@@ -24,12 +24,14 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         defer { console.clear() }
-        let request = try shown.request(try commits.range())
-        let history = try await shown.measuring.engine(console.show).history(request)
+        let history = try await shown.measuring.engine(console.show).history(request())
         console.clear()
         try format.write(history)
         if history.series.isEmpty { throw ExitStatus.inconclusive }
     }
+
+    /// The arguments as a request to the engine.
+    func request() throws -> HistoryRequest { try shown.request(commits.range()) }
 }
 
 /// The ways to print a history.

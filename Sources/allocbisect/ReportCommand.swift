@@ -88,7 +88,7 @@ struct ReportCommand: AsyncParsableCommand {
             ("--no-explain", noExplain), ("--first-parent", firstParent), ("--all-parents", shown.allParents),
             ("--cached", shown.cached), ("--no-input-classes", shown.series.noInputClasses),
         ]
-        var words = ["allocbisect", "report", range]
+        var words = ["allocbisect", "report", (try? commits.text()) ?? ""]
         for metric in shown.series.metric.metrics { words += ["-m", metric] }
         for threshold in shown.series.thresholds { words += ["-t", threshold] }
         if let count = shown.maxCount { words += ["-n", "\(count)"] }

@@ -92,8 +92,8 @@ struct ReportCommand: AsyncParsableCommand {
         for metric in shown.series.metric.metrics { words += ["-m", metric] }
         for threshold in shown.series.thresholds { words += ["-t", threshold] }
         if let count = shown.maxCount { words += ["-n", "\(count)"] }
-        words += flags.filter(\.1).map(\.0) + measuring.selectingWords + measuring.words
-        words += ["-o", URL(filePath: output ?? "report.html").lastPathComponent]
+        words += flags.filter(\.1).map(\.0) + ["-o", URL(filePath: output ?? "report.html").lastPathComponent]
+        words += measuring.selectingWords + measuring.words
         return words.map(\.shellQuoted).joined(separator: " ")
     }
 

@@ -9,6 +9,9 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// An object file to link the program with before all libraries, as `.ci/package` does.
+let linkedFirst = Context.environment["ALLOCBISECT_LINKED_FIRST"].map { [LinkerSetting.unsafeFlags([$0])] }
+
 /// A target of the package with the settings that all of them share.
 func library(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
@@ -86,7 +89,7 @@ let package = Package(
                 "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings, linkerSettings: linkedFirst),
 
         .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(

@@ -49,7 +49,8 @@ struct MistakesTests {
             let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("measuring ") }
             let shown = mistake.map { $0.contains(where: { " (".contains($0) }) ? "'\($0)'" : $0 }
             let command = (["$ allocbisect"] + shown).joined(separator: " ")
-            text += ([command] + lines.prefix(4) + ["[\(outcome.status)]", "\n"]).joined(separator: "\n")
+            text += ([command] + lines.prefix(4).map(String.init) + ["[\(outcome.status)]", "\n"]).joined(
+                separator: "\n")
         }
         text = text.replacing(history.folder.path, with: "…").replacing(/go1\.\d+(\.\d+)?/, with: "go1.x")
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/mistakes.txt")

@@ -43,3 +43,21 @@ struct Fixture {
         return try id("HEAD")
     }
 }
+
+extension Fixture {
+    /// Every file but ours, with its mode and content, and the time when a file was written.
+    func everything() throws -> [String: Data] {
+        var found: [String: Data] = [:]
+        for case let name as String in try #require(FileManager.default.enumerator(atPath: path)) {
+            if [".git/allocbisect", ".git/worktrees/allocbisect-"].contains(where: name.hasPrefix) { continue }
+            if name == ".git/worktrees" { continue }
+            let path = path + "/" + name
+            var status = stat()
+            #expect(lstat(path, &status) == 0)
+            let isFile = status.st_mode & S_IFMT == S_IFREG
+            let content = isFile ? try Data(contentsOf: URL(fileURLWithPath: path)) : Data()
+            found[name] = Data("\(status.st_mode) \(isFile ? status.st_mtim.tv_nsec : 0) ".utf8) + content
+        }
+        return found
+    }
+}

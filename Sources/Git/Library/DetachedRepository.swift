@@ -1,18 +1,21 @@
 import CGit2
 
 /// The objects of a repository without the rest of it: no settings, index or files have an influence on what is
-/// computed here. What libgit2 writes stays in memory, and goes away with this value.
+/// computed here. What libgit2 writes stays in memory, and goes away with this value, or lies in a directory of ours.
 struct DetachedRepository: ~Copyable {
     let objects: ObjectDatabase
     private let handle: Handle
 
     var pointer: OpaquePointer { handle.pointer }
 
-    init(in commonDirectory: String, _ substitutes: Substitutes) throws(GitError) {
+    /// - Parameter directory: Where objects are written; `nil` for memory.
+    init(
+        in commonDirectory: String, _ substitutes: Substitutes, writingTo directory: String? = nil
+    ) throws(GitError) {
         let operation = "opening the object database"
         let objects = try ObjectDatabase(in: commonDirectory, substitutes)
         let database = objects.pointer
-        try DetachedRepository.keepInMemory(database, operation)
+        try DetachedRepository.redirectWrites(of: database, to: directory, operation)
         let handle = try Handle(git_repository_free, operation) { git_repository_wrap_odb($0, database) }
         // Without these, libgit2 looks for the user's settings, and for an index in the current directory.
         let repository = handle.pointer
@@ -38,8 +41,10 @@ struct DetachedRepository: ~Copyable {
             ? objects.error(operation, "A file or directory of the commits", failure) : failure.unexpected(operation)
     }
 
-    /// Makes everything that writes to a database write to memory.
-    private static func keepInMemory(_ database: OpaquePointer, _ operation: String) throws(GitError) {
+    /// Makes everything that writes to a database write to a directory of objects, or to memory.
+    private static func redirectWrites(
+        of database: OpaquePointer, to directory: String?, _ operation: String
+    ) throws(GitError) {
         for position in 0..<git_odb_num_backends(database) {
             var files: UnsafeMutablePointer<git_odb_backend>?
             try checked(operation) { git_odb_get_backend(&files, database, position) }
@@ -49,9 +54,14 @@ struct DetachedRepository: ~Copyable {
             files?.pointee.writestream = nil
             files?.pointee.writepack = nil
         }
-        var memory: UnsafeMutablePointer<git_odb_backend>?
-        try checked(operation) { git_mempack_new(&memory) }
-        try checked(operation) { git_odb_add_backend(database, memory, 1_000) }
+        var target: UnsafeMutablePointer<git_odb_backend>?
+        if let directory {
+            // What is read once soon afterwards is compressed as little as possible.
+            try checked(operation) { git_odb_backend_loose(&target, directory, 1, 0, 0, 0) }
+        } else {
+            try checked(operation) { git_mempack_new(&target) }
+        }
+        try checked(operation) { git_odb_add_backend(database, target, 1_000) }
     }
 }
 

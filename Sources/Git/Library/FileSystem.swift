@@ -84,6 +84,19 @@ extension FileSystem {
         status(path).map { "\($0.inode) \($0.size) \($0.changed.tv_sec) \($0.changed.tv_nsec)" }
     }
 
+    /// The size of a file in bytes; `nil` if it isn't there.
+    static func size(_ path: String) -> Int64? { status(path)?.size }
+
+    /// How many seconds ago a file was written; `nil` if it isn't there.
+    static func age(_ path: String) -> Int? { status(path).map { time(nil) - $0.modified.tv_sec } }
+
+    /// What a symbolic link points to; `nil` if it cannot be read.
+    static func target(ofLink path: String) -> [UInt8]? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &target, target.count)
+        return count >= 0 ? target[..<count].map { UInt8(bitPattern: $0) } : nil
+    }
+
     /// The names in a directory; none if it cannot be read.
     static func names(in path: String) -> [String] {
         guard let directory = try? DirectoryDescriptor(path), let names = try? directory.names() else { return [] }

@@ -20,6 +20,8 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
         case objectFormat
         /// The repository uses an extension, or a format version, that this program doesn't know.
         case unknownExtension
+        /// The repository is bare, and a work tree is needed.
+        case bare
         /// `HEAD` names a branch without any commit.
         case unbornHead
         /// No object is known by that revision.

@@ -72,15 +72,17 @@ struct LooseObjects {
 }
 
 extension LooseObjects {
-    /// The objects of a directory, and of those that its `info/alternates` names, as far down as git follows them.
-    init(in directory: String) {
+    /// The objects of a repository, of those that its `info/alternates` names, as far down as git follows them, and those
+    /// of its work trees' snapshots.
+    init(in commonDirectory: String) {
+        let directory = commonDirectory + "/objects"
         var directories = [directory]
         var level = [directory]
         for _ in 0..<5 {
             level = level.flatMap(LooseObjects.alternates).filter { !directories.contains($0) }
             directories += level
         }
-        self.directories = directories
+        self.directories = directories + [SnapshotStore.directory(in: commonDirectory)]
     }
 
     private static func alternates(_ directory: String) -> [String] {

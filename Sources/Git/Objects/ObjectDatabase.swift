@@ -15,7 +15,7 @@ struct ObjectDatabase: ~Copyable {
         let directory = commonDirectory + "/objects"
         let handle = try Handle(git_odb_free, operation) { git_odb_open($0, directory) }
         try ObjectDatabase.keepFromReadingFiles(handle.pointer, operation)
-        let files = LooseObjects(in: directory)
+        let files = LooseObjects(in: commonDirectory)
         try ObjectBackend.add(to: handle.pointer, priority: 1, operation) { files.read($0) }
         self.handle = handle
         self.commonDirectory = commonDirectory

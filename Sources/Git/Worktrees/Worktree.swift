@@ -23,11 +23,22 @@ public struct Worktree: ~Copyable, Sendable {
     /// neither a filter nor a hook; what would need one is listed in `unfaithful`. A slot that was left half-made or damaged
     /// is made anew.
     ///
+    /// Of a snapshot, what differs from its parent has the bytes of the work tree; to git the slot is at the parent.
+    ///
     /// - Throws: `GitError` with the code `missingObject`, `partialClone`, `damagedObject` or `notACommit` if the commit
     ///   cannot be read, and `impossibleTree` if no checkout can make its files; `worktree` or `fileSystem` if the files
     ///   cannot be written. What the slot holds is then no commit's files, and the next checkout repairs it.
     public mutating func checkout(_ commit: ObjectID) throws(GitError) {
-        let checkout = WorktreeCheckout(slot: slot, commit: commit)
+        guard let snapshot = try SnapshotCheckout(of: commit, slot) else {
+            return try run(WorktreeCheckout(slot, commit))
+        }
+        try run(WorktreeCheckout(slot, snapshot.parent, submodules: snapshot.submodules))
+        try replace(snapshot.files)
+        let written = Set(snapshot.files.map(\.path))
+        unfaithful.removeAll { written.contains($0.path) }
+    }
+
+    private mutating func run(_ checkout: WorktreeCheckout) throws(GitError) {
         let tree = try checkout.tree()
         unfaithful = []
         do {

@@ -7,6 +7,12 @@ import CGit2
 struct WorktreeCheckout {
     let slot: WorktreeSlot
     let commit: ObjectID
+    /// The commits of submodules that are to be at others than the tree has, by path.
+    let submodules: [String: ObjectID]
+
+    init(_ slot: WorktreeSlot, _ commit: ObjectID, submodules: [String: ObjectID] = [:]) {
+        (self.slot, self.commit, self.submodules) = (slot, commit, submodules)
+    }
 
     private var operation: String { "checking out \(commit.short) in \(slot.path)" }
 
@@ -32,9 +38,10 @@ struct WorktreeCheckout {
         if old == nil { try slot.clear() }
         let checkout = TreeCheckout(root: slot.path, index: slot.index, rules: slot.rules, operation: operation)
         let outcome = try checkout.run(from: old, to: target, objects)
-        let submodules = SubmoduleCheckout(
+        let checkouts = SubmoduleCheckout(
             admin: slot.admin + "/allocbisect-submodules", root: slot.path, rules: slot.rules, operation: operation)
-        let unfaithful = try submodules.run(outcome.submodules, of: target, objects, in: [slot.commonDirectory])
+        let wanted = outcome.submodules.map { (path: $0.path, commit: submodules[$0.path] ?? $0.commit) }
+        let unfaithful = try checkouts.run(wanted, of: target, objects, in: [slot.commonDirectory])
         try slot.markComplete(commit)
         return outcome.unfaithful + unfaithful
     }

@@ -4,21 +4,6 @@ import Testing
 
 /// Whatever happens in a slot, the user's repository stays as it was.
 struct WorktreeSafetyTests {
-    /// Every file of a repository but ours, with its mode and content.
-    private func everything(in root: String) throws -> [String: Data] {
-        var found: [String: Data] = [:]
-        for case let name as String in try #require(FileManager.default.enumerator(atPath: root)) {
-            if name.hasPrefix(".git/allocbisect") || name.hasPrefix(".git/worktrees") { continue }
-            let path = root + "/" + name
-            var status = stat()
-            #expect(lstat(path, &status) == 0)
-            let isFile = status.st_mode & S_IFMT == S_IFREG
-            let content = isFile ? try Data(contentsOf: URL(fileURLWithPath: path)) : Data()
-            found[name] = Data("\(status.st_mode) \(isFile ? status.st_mtim.tv_nsec : 0) ".utf8) + content
-        }
-        return found
-    }
-
     private func busyRepository() throws -> Fixture {
         let fixture = try Fixture()
         try fixture.commit([".gitignore": "*.log\n", "a.go": "1", "d/b.go": "1"])
@@ -37,7 +22,7 @@ struct WorktreeSafetyTests {
 
     @Test func leavesTheUsersRepositoryAlone() throws {
         let fixture = try busyRepository()
-        let before = try everything(in: fixture.path)
+        let before = try fixture.everything()
         let commands = [
             ["for-each-ref"], ["--no-optional-locks", "status", "--porcelain", "--ignored"], ["stash", "list"],
             ["reflog", "--all"],
@@ -51,7 +36,7 @@ struct WorktreeSafetyTests {
             for id in ids + ids.reversed() { try worktree.checkout(id) }
         }
         #expect(repository.existingWorktrees() == [0, 7])
-        #expect(try everything(in: fixture.path) == before)
+        #expect(try fixture.everything() == before)
         #expect(try commands.map { try GitCommand.lines($0, in: fixture.path) } == answers)
         #expect(try fixture.git("worktree", "list").filter { $0.hasSuffix("(detached HEAD)") }.count == 2)
         #expect(try fixture.git("fsck", "--no-dangling").isEmpty)
@@ -60,7 +45,7 @@ struct WorktreeSafetyTests {
         try repository.removeWorktree(slot: 7)
         try repository.removeWorktree(slot: 8)
         #expect(repository.existingWorktrees().isEmpty)
-        #expect(try everything(in: fixture.path) == before)
+        #expect(try fixture.everything() == before)
         #expect(!FileManager.default.fileExists(atPath: fixture.path + "/.git/allocbisect"))
         #expect(!FileManager.default.fileExists(atPath: fixture.path + "/.git/worktrees"))
         #expect(try fixture.git("worktree", "list").count == 1)

@@ -108,9 +108,9 @@ public struct ResultsCache: ~Copyable {
 }
 
 extension Repository {
-    /// Whether a commit of this id is there.
+    /// Whether a commit of this id is there, for git as well.
     func hasCommit(_ id: String) -> Bool {
         guard let id = ObjectID(id) else { return false }
-        return (try? commit(id)) != nil
+        return !isSnapshot(id) && (try? commit(id)) != nil
     }
 }

@@ -88,7 +88,8 @@ extension Explainer {
     /// The values at the parents of a merge; none for a commit with one parent.
     func parents(of subject: Subject, _ question: Question) -> [Explanation.ParentValue] {
         let parents = question.after.parents
-        guard parents.count > 1 else { return [] }
+        // Against another commit, they say nothing of where the change came from.
+        guard parents.count > 1, parents.contains(question.before.id) else { return [] }
         return parents.map { parent in
             let value = question.parents[parent]?.value(subject.benchmark, subject.metric)
             let agrees = value.map { ($0 - subject.after).magnitude < 0.05 * subject.difference.magnitude } ?? false

@@ -157,7 +157,7 @@ extension HookRecorder {
         switch event {
         case .measuring(let commit, let purpose): log.write("measuring \(commit.short), \(purpose)")
         case .measured(let commit, let summary): log.write("\(commit.short): \(summary)")
-        case .benchmarks, .explaining, .progress: break
+        case .workTree, .benchmarks, .explaining, .progress: break
         }
     }
 }

@@ -2,6 +2,8 @@ public import Git
 
 /// What the engine tells while it works. Everything that is shown on the way goes through these.
 public enum Event: Sendable {
+    /// A commit stands for the work tree, which is what it is to be called from now on.
+    case workTree(commit: ObjectID)
     /// A commit's measuring has begun; the purpose completes "measuring abc1234, …".
     case measuring(commit: ObjectID, purpose: String)
     /// How many of a commit's benchmark functions have been measured.

@@ -8,6 +8,8 @@ import Synchronization
 final class Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let line = Mutex("")
+    /// The commit that stands for the work tree; nil where none does.
+    private let workTree = Mutex<ObjectID?>(nil)
     /// When plain lines last told how many benchmarks are measured, which may be thousands.
     private let lastCount = Mutex<ContinuousClock.Instant?>(nil)
 
@@ -54,8 +56,14 @@ final class Console: Sendable {
 
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
+        if case .workTree(let commit) = event { workTree.withLock { $0 = commit } }
         if case .benchmarks = event, !isCountDue() { return }
-        if let line = event.line { show(progress: line) }
+        if let line = event.line { show(progress: named(line)) }
+    }
+
+    /// A text in which the work tree is called so.
+    private func named(_ text: String) -> String {
+        workTree.withLock { $0 }.map { text.replacing($0.short, with: "the work tree") } ?? text
     }
 
     private func isCountDue() -> Bool {

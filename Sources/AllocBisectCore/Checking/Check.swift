@@ -9,8 +9,10 @@ import Policy
 public struct Check: Sendable {
     /// The commit that is compared with: the base, or its merge base with head.
     public var base: ObjectID
-    /// The commit that is checked.
+    /// The commit that is checked; of the work tree, its snapshot's.
     public var head: ObjectID
+    /// Whether the work tree is checked.
+    public var isOfWorkTree: Bool
     /// Every series that was looked at, by package and benchmark.
     public var series: [CheckedSeries] = []
     /// What was found out about what fails, when that was asked for.
@@ -23,10 +25,10 @@ public struct Check: Sendable {
 
     /// A check of which nothing is known but the ends, or all that its documents show.
     public init(
-        base: ObjectID, head: ObjectID, series: [CheckedSeries] = [], searches: [Verdict] = [],
-        warnings: [String] = []
+        base: ObjectID, head: ObjectID, isOfWorkTree: Bool = false, series: [CheckedSeries] = [],
+        searches: [Verdict] = [], warnings: [String] = []
     ) {
-        (self.base, self.head) = (base, head)
+        (self.base, self.head, self.isOfWorkTree) = (base, head, isOfWorkTree)
         (self.series, self.searches, self.warnings) = (series, searches, warnings)
     }
 
@@ -73,11 +75,15 @@ extension Engine {
 
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
     package func judge(_ request: CheckRequest) async throws -> Check {
-        let search = try request.search(range(of: request))
+        let (ends, snapshot) = try ends(of: request)
+        if let snapshot { events(.workTree(commit: snapshot.commit)) }
+        let search = request.search(ends)
         let range = try SearchRange(
             openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))
         return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
-            var check = Check(base: range.base, head: range.bad, warnings: request.expiredIgnores)
+            var check = Check(
+                base: range.base, head: range.bad, isOfWorkTree: snapshot != nil,
+                warnings: request.expiredIgnores + (snapshot?.warnings ?? []))
             var session = Session(search, range, measurements, explainer)
             check.series = try await session.judgeEnds(request.policy, today: request.today)
             let settled = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
@@ -88,11 +94,23 @@ extension Engine {
         }
     }
 
-    /// The range that is checked: without one, HEAD against the branch that it is to be merged into.
-    private func range(of request: CheckRequest) throws -> RevisionRange {
-        if let given = request.range { return given }
+    /// The range that is checked: without one, HEAD against the branch that it is to be merged into. And the snapshot at its
+    /// head, where the work tree is wanted and has changes.
+    private func ends(of request: CheckRequest) throws -> (range: RevisionRange, snapshot: Snapshot?) {
         let repository = try openRepository()
-        return try RevisionRange("\(repository.upstream(of: repository.resolve("HEAD")))..HEAD")
+        let range =
+            try request.range
+            ?? RevisionRange("\(repository.upstream(of: repository.resolve("HEAD")))..HEAD")
+        guard request.includesWorkTree else { return (range, nil) }
+        let head = try repository.resolve("HEAD")
+        guard try repository.resolve(range.bad) == head else {
+            throw CoreError(
+                .usage,
+                "The work tree's changes come after HEAD, and \(range.bad) is another commit. Name the base alone, as in: "
+                    + "allocbisect check --work-tree \(range.good)..")
+        }
+        guard let snapshot = try repository.snapshot(onto: head) else { return (range, nil) }
+        return (try RevisionRange("\(range.good)..\(snapshot.commit)"), snapshot)
     }
 }
 

@@ -7,6 +7,8 @@ public import Policy
 public struct CheckRequest: Sendable {
     /// The base and the head; nil for HEAD against the branch that it is to be merged into.
     public var range: RevisionRange?
+    /// Whether what is changed in the work tree is checked on top of `HEAD`, which is then the head of the range.
+    public var includesWorkTree = false
     /// What is demanded.
     public var policy: Policy
     /// The benchmarks, where they are not the policy's; patterns of packages are then relative to the engine's folder.

@@ -95,8 +95,7 @@ public struct CommitComparison: Sendable {
             for metric in request.metrics {
                 guard let old = before.value(name, metric), let new = after.value(name, metric) else { continue }
                 compared += 1
-                let least = metric.minimumDifference ?? 0.05 * old.magnitude
-                if (new - old).magnitude >= least, new != old {
+                if metric.hasChanged(from: old, to: new) {
                     subjects.append(.init(benchmark: name, metric: metric, before: old, after: new))
                 }
             }
@@ -152,8 +151,13 @@ extension CommitComparison.Difference {
 }
 
 extension Metric {
+    /// Whether two values differ by more than a stray allocation or the noise of a clock.
+    func hasChanged(from old: Double, to new: Double) -> Bool {
+        new != old && (new - old).magnitude >= minimumDifference ?? 0.05 * old.magnitude
+    }
+
     /// The difference from which on a value of this metric has changed; nil for those that a twentieth decides.
-    fileprivate var minimumDifference: Double? {
+    private var minimumDifference: Double? {
         switch self {
         case .allocations: 0.5
         case .bytes: 8

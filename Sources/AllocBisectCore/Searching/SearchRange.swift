@@ -34,6 +34,14 @@ public struct SearchRange: Sendable {
 }
 
 extension SearchRange {
+    /// Two commits, of which the first one is taken for the only parent of the second one, whatever the history has.
+    init(comparing before: ObjectID, with after: ObjectID, from prefix: String) {
+        resolved = ResolvedRange(
+            good: before, bad: after, mergeBase: nil, commits: [CommitNode(id: after, parents: [before])])
+        graph = CommitGraph([(id: after, parents: [before])])
+        self.prefix = prefix
+    }
+
     /// The parents of a candidate, those outside the range included; only the first one when first parents are
     /// followed.
     func parents(of commit: ObjectID) -> [ObjectID] {

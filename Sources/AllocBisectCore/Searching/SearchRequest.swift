@@ -28,6 +28,8 @@ public struct SearchRequest: Sendable {
     public var mostRuns = 400
     /// The highest probability of naming a wrong commit for a timed series.
     public var alpha = 0.05
+    /// The command that explains a culprit's other benchmarks; nil for `explain` with the culprit.
+    var explaining: [String]?
     /// Whether benchmarks that are new in the range are searched from the first commit on that has them.
     var searchesNewBenchmarks = true
     /// Whether each culprit is explained.

@@ -41,7 +41,8 @@ extension Session {
                 verdict.warnings.append(
                     "\(targets.count) benchmark functions changed at \(commit.short), of which the "
                         + "\(Session.explainedTargets) that changed most are explained. For another one: "
-                        + request.measuring.command(["explain", commit.short], selecting: ["-b", "NAME"]))
+                        + request.measuring.command(
+                            request.explaining ?? ["explain", commit.short], selecting: ["-b", "NAME"]))
             }
         }
     }

@@ -29,6 +29,7 @@ extension Session {
         verdict.bad = search.value(at: bad) ?? verdict.bad
         verdict.bound = search.bound ?? verdict.bound
         verdict.runs = search.runs.count
+        verdict.interval = search.bisector.estimate?.interval
         if search.isBelowThreshold || search.bisector.result == .notCrossed {
             verdict.outcome = .notCrossed
             return
@@ -126,5 +127,12 @@ extension Session {
     /// The amount of a change, which is given as a difference of logarithms.
     private static func percent(_ change: Double) -> String {
         ((exp(change) - 1).magnitude * 100).formatted(decimals: 1) + " %"
+    }
+}
+
+extension StepEstimate {
+    /// The fractions between which the change lies with a probability of 95 %.
+    fileprivate var interval: ClosedRange<Double> {
+        (exp(change - 1.96 * standardError) - 1)...(exp(change + 1.96 * standardError) - 1)
     }
 }

@@ -20,7 +20,8 @@ extension Session {
             candidates: range.graph.count,
             canDiffer: cost.canDiffer, series: verdicts, measured: cost.measured.count,
             reused: cost.reused.subtracting(cost.measured).count, skipped: skips(),
-            warnings: range.warnings + measurements.warnings + warnings + recalledFailures + smallSteps(verdicts),
+            warnings: range.warnings + measurements.warnings + warnings + recalledFailures(repository)
+                + smallSteps(verdicts),
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
     }
 
@@ -134,7 +135,7 @@ extension Session {
     }
 
     /// What to do about failures that were not seen now, but decide the answer.
-    private var recalledFailures: [String] {
+    private func recalledFailures(_ repository: borrowing Repository) -> [String] {
         let targets = Set(series.filter { $0.outcome != .notCrossed }.map(\.target))
         let recalled = ([range.base] + range.graph.ids).filter { commit in
             targets.contains { target in
@@ -142,7 +143,9 @@ extension Session {
             }
         }
         if recalled.isEmpty { return [] }
-        let revisions = recalled.count > 3 ? "" : recalled.map { " " + $0.short }.joined()
+        // A snapshot has no name that one could type.
+        let isUnnamed = recalled.contains { repository.isSnapshot($0) }
+        let revisions = recalled.count > 3 || isUnnamed ? "" : recalled.map { " " + $0.short }.joined()
         return [
             "\(recalled.count == 1 ? "a failure was" : "\(recalled.count) failures were") recalled from the results "
                 + "cache. To try again, run first: allocbisect cache forget --failures\(revisions)"

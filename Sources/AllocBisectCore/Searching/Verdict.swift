@@ -78,6 +78,8 @@ public struct SeriesVerdict: Sendable {
     public var likely: [Likely] = []
     /// The runs that a timed series took; nil for other series.
     public var runs: Int?
+    /// By what fraction a timed series changed, with a probability of 95 %; nil for other series, and before enough runs.
+    public var interval: ClosedRange<Double>?
     /// What the user should know about this series.
     public var warnings: [String]
     /// Whether it was not measured, since nothing that decides its values differs between the ends.

@@ -20,7 +20,9 @@ public struct CheckJSON {
         let warnings: [String]
 
         init(_ check: Check) {
-            range = Range(base: check.base.description, head: check.head.description)
+            range = Range(
+                base: check.base.description, head: check.head.description,
+                workTree: check.isOfWorkTree ? true : nil)
             passed = check.hasPassed
             series = check.series.map(Series.init)
             searches = check.searches.map(FindJSON.Document.init)
@@ -30,6 +32,8 @@ public struct CheckJSON {
 
     private struct Range: Encodable {
         let base, head: String
+        /// True where the head is the work tree, and absent elsewhere.
+        let workTree: Bool?
     }
 
     /// A series, as a check and its self-test write it.

@@ -8,7 +8,7 @@ public struct CheckMarkdown {
     public static func text(of check: Check) -> String {
         var blocks = [
             "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
-            "`\(check.base.short)..\(check.head.short)`: \(counted(check.series.count, "series", plural: "series")): "
+            "`\(check.ends)`: \(counted(check.series.count, "series", plural: "series")): "
                 + check.counts,
         ]
         let shown = check.series.filter { $0.state != .passed || $0.isNoted }

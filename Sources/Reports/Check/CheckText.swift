@@ -7,7 +7,7 @@ public struct CheckText {
     /// The text of a check.
     public static func text(of check: Check, style: TextStyle) -> String {
         let count = counted(check.series.count, "series", plural: "series")
-        var paragraphs = [["\(check.base.short)..\(check.head.short): \(count): \(check.counts)"]]
+        var paragraphs = [["\(check.ends): \(count): \(check.counts)"]]
         for kind in CheckedSeries.State.Kind.allCases {
             let series = check.series.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
             guard !series.isEmpty else { continue }

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Benchmarks
+import Git
 import Policy
 
 /// The words that all forms of a check's report share; nothing in them is made safe for the form yet.
@@ -52,6 +53,9 @@ extension CheckedSeries {
 }
 
 extension Check {
+    /// What is compared: `0101010101..0909090909`, or `0101010101..work tree`.
+    var ends: String { "\(base.short)..\(isOfWorkTree ? "work tree" : head.short)" }
+
     /// How many series came to each state: `12 passed, 1 failed`.
     var counts: String {
         CheckedSeries.State.Kind.allCases.compactMap { kind in

@@ -24,7 +24,7 @@ public struct FindMarkdown {
                 "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
             ] + crossings.compactMap(certainty)
                 + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
-                + crossings.flatMap(explanation)
+                + crossings.flatMap(\.explanationBlocks)
         case .suspects(let count, let ends, let series):
             [
                 "One of \(count) commits, which cannot be measured apart: "
@@ -85,18 +85,6 @@ public struct FindMarkdown {
         }
     }
 
-    private static func explanation(of crossing: FindOutline.Crossing) -> [String] {
-        guard let explanation = crossing.culprit.explanation else { return [] }
-        let text = ExplanationMarkdown(
-            explanation: explanation, benchmark: crossing.series.benchmark, metric: crossing.series.metric)
-        return switch crossing.extent {
-        case .whole: text.blocks
-        case .brief: text.briefBlocks
-        case .same(let other):
-            ["\(crossing.series.benchmark.markdownCode) is explained as \(other.markdownCode) is, above."]
-        }
-    }
-
     private static func line(of series: SeriesVerdict) -> String {
         let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
         return "\(series.package.markdownCode) \(series.benchmark.markdownCode): \(values[0]) → \(values[1]) "
@@ -130,5 +118,20 @@ public struct FindMarkdown {
                 "| --- | --- | --- | ---: | ---: | ---: | --- | --- |",
             ]
             + rows).joined(separator: "\n")
+    }
+}
+
+extension FindOutline.Crossing {
+    /// The blocks of its explanation, as far as they are shown.
+    var explanationBlocks: [String] {
+        guard let explanation = culprit.explanation else { return [] }
+        let text = ExplanationMarkdown(
+            explanation: explanation, benchmark: series.benchmark, metric: series.metric)
+        return switch extent {
+        case .whole: text.blocks
+        case .brief: text.briefBlocks
+        case .same(let other):
+            ["\(series.benchmark.markdownCode) is explained as \(other.markdownCode) is, above."]
+        }
     }
 }

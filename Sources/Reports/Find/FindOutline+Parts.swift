@@ -3,6 +3,28 @@ import Benchmarks
 import Git
 
 extension FindOutline {
+    /// The series that crossed at one commit, with how much of each explanation is shown beside the others.
+    static func crossings(_ all: [Verdict.Crossing]) -> [Crossing] {
+        var explained: Set<Benchmark> = []
+        // By what is said, apart from the commands that open profiles.
+        var seen: [[String]: String] = [:]
+        return all.map { series, culprit in
+            let benchmark = Benchmark(package: series.directory, name: series.benchmark)
+            guard let explanation = culprit.explanation else {
+                return Crossing(series: series, culprit: culprit, extent: .whole)
+            }
+            let isBrief = !explained.insert(benchmark).inserted
+            let text = ExplanationText(
+                explanation: explanation, metric: series.metric, style: TextStyle(hasColor: false))
+            let lines = isBrief ? text.briefLines : text.lines.filter { !$0.hasPrefix("open: ") }
+            if lines.count > 1, let other = seen[lines] {
+                return Crossing(series: series, culprit: culprit, extent: .same(as: other))
+            }
+            seen[lines] = series.benchmark
+            return Crossing(series: series, culprit: culprit, extent: isBrief ? .brief : .whole)
+        }
+    }
+
     /// The benchmarks that have nothing to be compared with, since one end lacks them.
     struct OneSided {
         let good: ObjectID

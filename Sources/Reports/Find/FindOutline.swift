@@ -67,26 +67,7 @@ struct FindOutline {
     init(_ verdict: Verdict) {
         let culprits = verdict.crossings.compactMap { all -> Section? in
             guard let commit = all.first?.culprit.commit else { return nil }
-            var explained: Set<Benchmark> = []
-            // By what is said, apart from the commands that open profiles.
-            var seen: [[String]: String] = [:]
-            return .culprit(
-                commit,
-                all.map { series, culprit in
-                    let benchmark = Benchmark(package: series.directory, name: series.benchmark)
-                    guard let explanation = culprit.explanation else {
-                        return Crossing(series: series, culprit: culprit, extent: .whole)
-                    }
-                    let isBrief = !explained.insert(benchmark).inserted
-                    let text = ExplanationText(
-                        explanation: explanation, metric: series.metric, style: TextStyle(hasColor: false))
-                    let lines = isBrief ? text.briefLines : text.lines.filter { !$0.hasPrefix("open: ") }
-                    if lines.count > 1, let other = seen[lines] {
-                        return Crossing(series: series, culprit: culprit, extent: .same(as: other))
-                    }
-                    seen[lines] = series.benchmark
-                    return Crossing(series: series, culprit: culprit, extent: isBrief ? .brief : .whole)
-                })
+            return .culprit(commit, FindOutline.crossings(all))
         }
         let suspects = verdict.suspectLists.compactMap { all -> Section? in
             guard let first = all.first, let ends = first.suspectEnds else { return nil }

@@ -63,21 +63,11 @@ public struct FindText {
 
     private func lines(of crossing: FindOutline.Crossing) -> [String] {
         let (series, culprit) = (crossing.series, crossing.culprit)
-        let text = culprit.explanation.map { ExplanationText(explanation: $0, metric: series.metric, style: style) }
         let change = "\(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
         let part = [culprit.part(of: series), series.certainty].compactMap { $0 }.map { ", \($0)" }.joined()
         let doubt = culprit.confirmed ? "" : style.bold(" (not confirmed)")
         return ["    \(name(series)): \(style.red(change))\(part)\(doubt)"] + warnings(of: series)
-            + explanation(crossing.extent, text).map { "        " + $0 }
-    }
-
-    private func explanation(_ extent: FindOutline.Extent, _ text: ExplanationText?) -> [String] {
-        guard let text else { return [] }
-        return switch extent {
-        case .whole: text.lines
-        case .brief: text.briefLines
-        case .same(let other): ["explained as \(other.terminalSafe) is, above"]
-        }
+            + crossing.explanation(style).map { "        " + $0 }
     }
 
     private func line(of closing: FindOutline.Closing) -> String {
@@ -109,5 +99,18 @@ public struct FindText {
     }
     private func value(_ value: Double?, _ series: SeriesVerdict) -> String {
         value.map(series.metric.formatted) ?? "none"
+    }
+}
+
+extension FindOutline.Crossing {
+    /// The lines of its explanation, as far as they are shown.
+    func explanation(_ style: TextStyle) -> [String] {
+        guard let explanation = culprit.explanation else { return [] }
+        let text = ExplanationText(explanation: explanation, metric: series.metric, style: style)
+        return switch extent {
+        case .whole: text.lines
+        case .brief: text.briefLines
+        case .same(let other): ["explained as \(other.terminalSafe) is, above"]
+        }
     }
 }

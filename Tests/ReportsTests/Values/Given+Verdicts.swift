@@ -160,7 +160,7 @@ extension Given {
         }
     }
 
-    private static var hostileVerdict: Verdict {
+    static var hostileVerdict: Verdict {
         get throws {
             var outcomes = SeriesOutcome.allCases
             outcomes.append(.notCrossed)
@@ -197,7 +197,7 @@ extension Given {
             culprits: [], suspects: [], warnings: [])
     }
 
-    private static func culprit(_ commit: Commit, _ explanation: Explanation?) -> Culprit {
+    static func culprit(_ commit: Commit, _ explanation: Explanation?) -> Culprit {
         Culprit(
             commit: commit, before: 1, after: 252.01, parent: commit.parents.first, explanation: explanation,
             confirmed: true)

@@ -15,9 +15,9 @@ struct AllocBisect: AsyncParsableCommand {
             """,
         version: "\(number) (results cache \(ResultsCache.version), probe \(Probe.currentVersion))",
         subcommands: [
-            FindCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, HistoryCommand.self,
-            ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self, ShareCommand.self,
-            DemoCommand.self, DoctorCommand.self, SchemaCommand.self, MCPCommand.self,
+            FindCommand.self, PlanCommand.self, CompareCommand.self, CheckCommand.self, ExplainCommand.self,
+            HistoryCommand.self, ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self,
+            ShareCommand.self, DemoCommand.self, DoctorCommand.self, SchemaCommand.self, MCPCommand.self,
         ],
         defaultSubcommand: FindCommand.self)
 
@@ -37,7 +37,7 @@ struct AllocBisect: AsyncParsableCommand {
     private static func runCommand() async -> Int32 {
         do {
             var command = try parseAsRoot(CommandLineWords(Array(CommandLine.arguments.dropFirst())).words)
-            (command as? any RepositoryCommand)?.tellAlerts()
+            (command as? any RepositoryCommand)?.tell()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -24,6 +24,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: .init("The policy to apply. (default: .allocbisect.yml at the root)", valueName: "file"))
     var policy: String?
 
+    @Flag(help: "Check what is changed in the work tree as well, committed or not.")
+    var workTree = false
+
     @Flag(help: "Search what fails for the commits that did it.")
     var find = false
 
@@ -39,6 +42,9 @@ struct CheckCommand: AsyncParsableCommand {
     func validate() throws {
         if selfTest, format != .text, format != .json {
             throw ValidationError("--self-test prints text or json, and not \(format.rawValue).")
+        }
+        if workTree && (find || selfTest) {
+            throw ValidationError("--find and --self-test are about commits. Leave out --work-tree, or those.")
         }
         if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave out one of the two.") }
     }
@@ -76,6 +82,7 @@ struct CheckCommand: AsyncParsableCommand {
         request.measuring.selectingArguments = measuring.selectingWords
         request.wantsSearch = find
         request.firstParent = firstParent
+        request.includesWorkTree = workTree
         return request
     }
 

@@ -6,7 +6,7 @@ extension Event {
     /// The line that tells it; nil when there is nothing to tell.
     var line: String? {
         switch self {
-        case .workTree: nil
+        case .workTree: return nil
         case .measuring(let commit, let purpose): return "measuring \(commit.short), \(purpose.terminalSafe)"
         case .benchmarks(let commit, let purpose, let progress):
             let time = progress.seconds.map { ", about \(Event.rough($0)) left" } ?? ""

@@ -29,12 +29,6 @@ extension RepositoryCommand {
         let command = (["allocbisect"] + including).map(\.shellQuoted).joined(separator: " ")
         Console.printError("note: HEAD is measured without the \(files) of the work tree. To include them: \(command)")
     }
-
-    /// The newest revision of a range, or the revision itself; `HEAD` for none.
-    fileprivate func newest(_ revision: String?) -> String {
-        guard let revision, revision.contains("..") else { return revision ?? "HEAD" }
-        return (try? RevisionRange(revision))?.bad ?? revision
-    }
 }
 
 extension MeasuringArguments {
@@ -42,10 +36,15 @@ extension MeasuringArguments {
     fileprivate func repeated(_ command: String...) -> [String] { command + selectingWords + words }
 }
 
+extension RevisionArguments {
+    /// The newest revision of the range; `HEAD` for none.
+    fileprivate var newest: String { ((try? range()) ?? nil)?.bad ?? "HEAD" }
+}
+
 extension FindCommand: RepositoryCommand {
     var absoluteDirectory: String { search.measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
-        (newest(search.range), search.measuring.repeated("compare"))
+        (search.commits.newest, search.measuring.repeated("compare"))
     }
 }
 extension PlanCommand: RepositoryCommand {
@@ -60,7 +59,12 @@ extension CompareCommand: RepositoryCommand {
 }
 extension ExplainCommand: RepositoryCommand {
     var absoluteDirectory: String { measuring.absoluteDirectory }
-    var measured: (revision: String, including: [String])? { (newest(revision), measuring.repeated("compare")) }
+    var measured: (revision: String, including: [String])? {
+        (
+            RevisionRange.isRange(compared) ? (try? RevisionRange(compared))?.bad ?? compared : compared,
+            measuring.repeated("compare")
+        )
+    }
 }
 extension RecordCommand: RepositoryCommand {
     var absoluteDirectory: String { measuring.absoluteDirectory }
@@ -73,19 +77,21 @@ extension DoctorCommand: RepositoryCommand {
 extension CheckCommand: RepositoryCommand {
     var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
-        let base = range.map { [$0] } ?? []
-        return workTree || selfTest ? nil : (newest(range), measuring.repeated("check", "--work-tree") + base)
+        if workTree || selfTest { return nil }
+        let range = (try? commits.text()) ?? nil
+        let words = ["check"] + (range.map { [$0] } ?? []) + ["--work-tree"]
+        return (commits.newest, words + measuring.selectingWords + measuring.words)
     }
 }
 extension HistoryCommand: RepositoryCommand {
     var absoluteDirectory: String { shown.measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
-        (newest(range), shown.measuring.repeated("compare"))
+        (commits.newest, shown.measuring.repeated("compare"))
     }
 }
 extension ReportCommand: RepositoryCommand {
     var absoluteDirectory: String { shown.measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
-        (newest(range), shown.measuring.repeated("compare"))
+        (commits.newest, shown.measuring.repeated("compare"))
     }
 }

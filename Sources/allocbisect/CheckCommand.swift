@@ -94,7 +94,7 @@ struct CheckCommand: AsyncParsableCommand {
         case .text:
             try Console.print(([CheckText.text(of: check, style: Console.style)] + searches).joined(separator: "\n"))
         case .json: try Console.print(CheckJSON.text(of: check))
-        case .markdown: try Console.print(CheckMarkdown.text(of: check))
+        case .markdown: try Console.print(markdown(check))
         case .junit: try Console.print(CheckJUnit.text(of: check, time: .now))
         case .github: try Console.print(CheckGitHub.text(of: check))
         case .gitlab: try Console.print(CheckGitLab.text(of: check))
@@ -110,7 +110,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func appendSummary(of check: Check, _ environment: [String: String]) throws {
         guard let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
-        try Console.append(CheckMarkdown.text(of: check), to: path)
+        try Console.append(markdown(check), to: path)
+    }
+
+    private func markdown(_ check: Check) -> String {
+        CheckMarkdown.text(of: check, forge: Forge(around: measuring.absoluteDirectory))
     }
 }
 

@@ -2,9 +2,10 @@ import Git
 import Reports
 
 extension Forge {
-    /// The forge that the remote `origin` of a repository is on; nil where there is none, or none that is known.
-    init?(_ repository: borrowing Repository, from directory: String) {
-        guard let remote = try? repository.remote("origin", from: directory) else { return nil }
-        self.init(remote: remote.fetchURL)
+    /// The forge that the remote `origin` of the repository around a folder leads to; nil when none is known.
+    init?(around directory: String) {
+        let url = try? Repository(discovering: directory).url(ofRemote: "origin")
+        guard let url, let forge = Forge(remote: url) else { return nil }
+        self = forge
     }
 }

@@ -76,7 +76,7 @@ struct ReportCommand: AsyncParsableCommand {
             let repository = try Repository(discovering: directory)
             let folders = [repository.workDirectory, repository.commonDirectory].compactMap { $0 }
             return ReportOrigin(
-                folders: folders, forge: Forge(repository, from: directory), command: command, date: .now)
+                folders: folders, forge: Forge(around: directory), command: command, date: .now)
         }
     }
 

@@ -69,6 +69,7 @@ extension Engine {
     public func check(_ request: CheckRequest) async throws -> Check {
         var check = try await judge(request)
         try check.locate(in: openRepository())
+        try check.locateCosts(in: openRepository())
         try check.refuseEmpty()
         return check
     }

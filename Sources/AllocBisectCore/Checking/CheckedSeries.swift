@@ -26,6 +26,9 @@ public struct CheckedSeries: Sendable {
     public var baseFailure: String?
     /// Where the benchmark function is declared; nil when that was not found.
     public var place: SourcePlace?
+    /// The line of head that costs most of what it got worse by; nil where no search has explained it, or where the line has
+    /// changed since.
+    public var costliest: SourcePlace?
     /// What ran to measure it.
     var target: Measurement.Target
 

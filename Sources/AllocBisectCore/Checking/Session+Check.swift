@@ -43,7 +43,7 @@ extension CheckedSeries {
             self.metric = metric
         }
 
-        init(_ series: SeriesVerdict) {
+        package init(_ series: SeriesVerdict) {
             self.init(Benchmark(package: series.directory, name: series.benchmark), series.metric)
         }
     }

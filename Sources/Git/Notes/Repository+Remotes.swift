@@ -25,6 +25,9 @@ extension Repository {
         return Remote(name: name, fetchURL: other.commonDirectory, pushURL: other.commonDirectory)
     }
 
+    /// The URL of a remote as the settings have it, which a rule may have fetched from elsewhere; nil when there is none.
+    public func url(ofRemote name: String) throws(GitError) -> String? { try setting("remote.\(name).url") }
+
     /// Fetches what one ref of a remote names. No ref here is touched, and `FETCH_HEAD` is not either, which libgit2's
     /// own way to fetch empties: the commit lies there by itself, as git keeps such for two weeks.
     ///

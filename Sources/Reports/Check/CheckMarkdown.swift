@@ -2,32 +2,97 @@ public import AllocBisectCore
 import Benchmarks
 import Git
 
-/// A check as markdown, for a pull request or the summary of a workflow's step.
+/// A check as markdown, for the comment of a pull request or the summary of a workflow's step: the verdict, a table of what
+/// is not simply fine, and folded below it what each culprit did.
 public struct CheckMarkdown {
+    private let check: Check
+    private let links: CommitLinks
+    /// The culprits of each series that was searched.
+    private let culprits: [CheckedSeries.Key: [Commit]]
+
+    /// A comment has room for 65,536 characters; what has none is counted.
+    private static let rows = 50
+    private static let unfolded = 20
+
     /// The document's text.
-    public static func text(of check: Check) -> String {
-        var blocks = [
-            "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
-            "`\(check.ends)`: \(counted(check.series.count, "series", plural: "series")): "
-                + check.counts,
-        ]
-        let shown = check.series.filter { $0.state != .passed || $0.isNoted }
-        if !shown.isEmpty { blocks.append(table(shown)) }
-        blocks += check.warnings.map { "Note: \($0.markdownEscaped)" }
-        blocks += check.searches.map { String(FindMarkdown.text(of: $0).dropLast()) }
-        return blocks.joined(separator: "\n\n") + "\n"
+    ///
+    /// - Parameter forge: Where the repository's pages are, for links to them; nil for none.
+    public static func text(of check: Check, forge: Forge?) -> String {
+        CheckMarkdown(check, forge).blocks.joined(separator: "\n\n") + "\n"
     }
 
-    private static func table(_ series: [CheckedSeries]) -> String {
-        let rows = series.map { checked in
-            "| \(checked.state.name) | \(checked.package.markdownCodeCell) | \(checked.benchmark.name.markdownCodeCell) "
-                + "| \(checked.metric.unit.markdownEscaped) | \(checked.text(checked.before)) | \(checked.text(checked.after)) "
-                + "| \((checked.limit.map { "\($0) (\(checked.appliedThreshold))" } ?? checked.appliedThreshold).markdownEscaped) | \((checked.remarks ?? "").markdownEscaped) |"
+    private init(_ check: Check, _ forge: Forge?) {
+        self.check = check
+        links = CommitLinks(forge: forge, commit: check.head)
+        culprits = check.searches.flatMap(\.series).reduce(into: [:]) {
+            $0[CheckedSeries.Key($1), default: []] += $1.culprits.map(\.commit)
         }
-        return
-            ([
-                "| state | package | benchmark | metric | before | after | limit | |",
-                "| --- | --- | --- | --- | ---: | ---: | --- | --- |",
-            ] + rows).joined(separator: "\n")
+    }
+
+    private var blocks: [String] {
+        var blocks = [
+            "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
+            "\(links.commit(check.base))..\(check.isOfWorkTree ? "work tree" : links.commit(check.head)): "
+                + "\(counted(check.series.count, "series", plural: "series")): \(check.counts)",
+        ]
+        let shown = ExplanationOutline.Shown(
+            check.series.filter { $0.state != .passed || $0.isNoted }, atMost: CheckMarkdown.rows)
+        if !shown.elements.isEmpty { blocks.append(table(shown.elements)) }
+        if shown.more > 0 { blocks.append("… and \(shown.more) more series") }
+        blocks += check.warnings.map { "Note: \($0.markdownEscaped)" }
+        return blocks + check.searches.flatMap(search)
+    }
+
+    private func table(_ series: [CheckedSeries]) -> String {
+        let rows = series.map { checked in
+            let limit = checked.limit.map { "\($0) (\(checked.appliedThreshold))" } ?? checked.appliedThreshold
+            let line = checked.costliest.map { links.line("\($0.path):\($0.line)".markdownCodeCell, $0.path, $0.line) }
+            let commits = (culprits[checked.key] ?? []).map { links.commit($0.id) }
+            return [
+                checked.state.name, checked.package.markdownCodeCell, checked.benchmark.name.markdownCodeCell,
+                checked.metric.unit.markdownEscaped, checked.text(checked.before), checked.text(checked.after),
+                limit.markdownEscaped, commits.joined(separator: ", "), line ?? "",
+                (checked.remarks ?? "").markdownEscaped,
+            ]
+        }
+        let heads = ["state", "package", "benchmark", "metric", "before", "after", "limit", "commit", "line", ""]
+        // A check that searched nothing knows of no commits and lines.
+        let columns = heads.indices.filter { !["commit", "line"].contains(heads[$0]) || !check.searches.isEmpty }
+        let rules = heads.map { ["before", "after"].contains($0) ? "---:" : "---" }
+        return ([heads, rules] + rows).map { row in "| " + columns.map { row[$0] }.joined(separator: " | ") + " |" }
+            .joined(separator: "\n")
+    }
+
+    /// What a search found; how it was made, and what to type next, is of no use here.
+    private func search(_ verdict: Verdict) -> [String] {
+        let sections = FindOutline(verdict).sections
+        let folded = sections.compactMap { section -> String? in
+            guard case .culprit(let commit, let crossings) = section else { return nil }
+            return fold(commit, crossings)
+        }
+        let shown = ExplanationOutline.Shown(folded, atMost: CheckMarkdown.unfolded)
+        let others = sections.flatMap { section -> [String] in
+            switch section {
+            case .culprit, .summary, .next, .closing: []
+            case .suspects, .likely, .growth, .noCulprit, .others, .oneSided, .skipped, .notes:
+                FindMarkdown.blocks(of: section)
+            }
+        }
+        return shown.elements + (shown.more > 0 ? ["… and \(shown.more) more commits"] : []) + others
+    }
+
+    private func fold(_ commit: Commit, _ crossings: [FindOutline.Crossing]) -> String {
+        let links = CommitLinks(forge: links.forge, commit: commit.id)
+        let summary = "<summary><code>\(commit.id.short)</code> \(commit.subject.summaryEscaped)</summary>"
+        let blocks = ["<details>\n\(summary)"] + FindMarkdown.culprit(commit, crossings, links) + ["</details>"]
+        return blocks.joined(separator: "\n\n")
+    }
+}
+
+extension String {
+    /// The text in HTML that markdown holds, where nothing in it is a mention or a link to an issue either.
+    fileprivate var summaryEscaped: String {
+        let parts = split(separator: "#", omittingEmptySubsequences: false)
+        return parts.map { String($0).htmlEscaped }.joined(separator: "&#35;").replacing("@", with: "&#64;")
     }
 }

@@ -41,9 +41,9 @@ extension CheckedSeries {
         }
     }
 
-    /// Where the benchmark is declared; its folder where that was not found.
+    /// The line to look at: the one that costs most, or else that of the benchmark; its folder where neither is known.
     var location: (path: String, line: Int) {
-        place.map { ($0.path, $0.line) } ?? (benchmark.package, 1)
+        (costliest ?? place).map { ($0.path, $0.line) } ?? (benchmark.package, 1)
     }
 
     /// Whether it passed by head alone, since the base could not be measured.

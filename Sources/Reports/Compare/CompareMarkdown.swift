@@ -12,7 +12,7 @@ public struct CompareMarkdown {
         var blocks = ["### \(title)"]
         if !outline.packages.isEmpty { blocks.append(table(outline, compared)) }
         blocks += outline.worse.flatMap { crossing in
-            crossing.series.warnings.map { "Note: \($0.markdownEscaped)" } + crossing.explanationBlocks
+            crossing.series.warnings.map { "Note: \($0.markdownEscaped)" } + crossing.explanationBlocks()
         }
         blocks += outline.alike.map { other, names in
             "Explained as \(other.markdownCode) is: "

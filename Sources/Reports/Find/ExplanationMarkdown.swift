@@ -6,6 +6,8 @@ struct ExplanationMarkdown {
     let explanation: Explanation
     let benchmark: String
     let metric: Metric
+    /// To the later commit's lines, where the document is read elsewhere; nil on this machine.
+    var links: CommitLinks?
 
     private static let room = ExplanationOutline.Room(
         sites: 10, goroutines: 10, escapes: 10, hunks: .hunks(3, lines: 30))
@@ -72,7 +74,8 @@ struct ExplanationMarkdown {
             ]
         case .proof(.notPossible(let reason)): ["It could not be reverted at the bad end: \(reason.markdownEscaped)"]
         case .note(let note): ["Note: \(note.markdownEscaped)"]
-        case .profiles(let command): ["To look closer: \(command.markdownCode)"]
+        // Nobody else has the profiles.
+        case .profiles(let command): links == nil ? ["To look closer: \(command.markdownCode)"] : []
         }
     }
 
@@ -81,9 +84,13 @@ struct ExplanationMarkdown {
         let rows = sites.map { site in
             let callee = site.callee.map { "for \($0.markdownCodeCell)" }
             let holder = site.heldBy.map { "held by \($0.short.markdownCodeCell)" }
+            let place = "\(site.file):\(site.line)".markdownCodeCell
+            // The line of what is gone is one of the earlier commit.
+            let isThere = site.allocsPerOp.after > 0 || site.bytesPerOp.after > 0
+            let line = isThere ? links?.line(place, site.file, site.line) : nil
             return "| \(Metric.allocations.signedCost(site.allocsPerOp.difference)) "
                 + "| \(Metric.bytes.signedCost(site.bytesPerOp.difference)) "
-                + "| \("\(site.file):\(site.line)".markdownCodeCell) | \(site.function.short.markdownCodeCell) "
+                + "| \(line ?? place) | \(site.function.short.markdownCodeCell) "
                 + "| \([callee, holder].compactMap { $0 }.joined(separator: ", ")) |"
         }
         return

@@ -12,7 +12,7 @@ public struct FindMarkdown {
         FindOutline(verdict).sections.flatMap { blocks(of: $0, command) }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func blocks(of section: FindOutline.Section, _ command: String?) -> [String] {
+    static func blocks(of section: FindOutline.Section, _ command: String? = nil) -> [String] {
         switch section {
         case .summary(let verdict):
             [
@@ -20,11 +20,8 @@ public struct FindMarkdown {
             ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)",
-                "\(commit.author.name.markdownEscaped), \(commit.author.day), `\(commit.id)`", table(crossings),
-            ] + crossings.compactMap(certainty)
-                + crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
-                + crossings.flatMap(\.explanationBlocks)
+                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)"
+            ] + culprit(commit, crossings)
         case .suspects(let count, let ends, let series):
             [
                 "One of \(count) commits, which cannot be measured apart: "
@@ -79,6 +76,20 @@ public struct FindMarkdown {
         }
     }
 
+    /// What is said of a culprit below its heading.
+    ///
+    /// - Parameter links: To the commit's lines, where the document is read elsewhere; nil on this machine.
+    static func culprit(
+        _ commit: Commit, _ crossings: [FindOutline.Crossing], _ links: CommitLinks? = nil
+    ) -> [String] {
+        let notes = crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
+        let id = "`\(commit.id)`"
+        return [
+            "\(commit.author.name.markdownEscaped), \(commit.author.day), \(links?.commit(commit.id, as: id) ?? id)",
+            table(crossings),
+        ] + crossings.compactMap(certainty) + notes + crossings.flatMap { $0.explanationBlocks(links) }
+    }
+
     private static func certainty(of crossing: FindOutline.Crossing) -> String? {
         crossing.series.certainty.map {
             "\(crossing.series.benchmark.markdownCode) \(crossing.series.metric.unit.markdownEscaped): \($0)"
@@ -123,10 +134,12 @@ public struct FindMarkdown {
 
 extension FindOutline.Crossing {
     /// The blocks of its explanation, as far as they are shown.
-    var explanationBlocks: [String] {
+    ///
+    /// - Parameter links: What commits and lines are linked with; nil for no links.
+    func explanationBlocks(_ links: CommitLinks? = nil) -> [String] {
         guard let explanation = culprit.explanation else { return [] }
         let text = ExplanationMarkdown(
-            explanation: explanation, benchmark: series.benchmark, metric: series.metric)
+            explanation: explanation, benchmark: series.benchmark, metric: series.metric, links: links)
         return switch extent {
         case .whole: text.blocks
         case .brief: text.briefBlocks

@@ -34,6 +34,22 @@ struct CheckTests {
         }
     }
 
+    @Test("What was searched points to head's line that costs most, or to none where that one has changed since")
+    func costliest() async throws {
+        let history = try history()
+        try history.commit("moved", on: ["worse"], ["m.go": "// Package m works.\n" + GoSource.work(allocations: 3)])
+        try history.commit(
+            "rewritten", on: ["worse"],
+            ["m.go": GoSource.work(allocations: 3).replacing("append(sink, ", with: "append(sink[:], ")])
+        for (head, line) in [("moved", 10), ("rewritten", nil)] {
+            let check = try await Checking.check(history, "0", head) {
+                ($0.wantsSearch, $0.wantsExplanations) = (true, true)
+            }
+            #expect(check.series.map { $0.costliest?.line } == [line], "\(head)")
+            #expect(check.series.allSatisfy { ["m.go", nil].contains($0.costliest?.path) })
+        }
+    }
+
     @Test("Thresholds and severities are those of the policy")
     func policy() async throws {
         let history = try history()

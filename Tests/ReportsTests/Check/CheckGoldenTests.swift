@@ -11,7 +11,7 @@ struct CheckGoldenTests {
     private static let checks: [GoldenForm<Check>] = [
         .init("txt") { CheckText.text(of: $0, style: Given.plain) },
         .init("ansi") { CheckText.text(of: $0, style: Given.colored) },
-        .init("md") { CheckMarkdown.text(of: $0) },
+        .init("md") { CheckMarkdown.text(of: $0, forge: Forge(remote: "git@github.com:example/demo.git")) },
         .init("json") { try CheckJSON.text(of: $0) },
         .init("junit.xml") { CheckJUnit.text(of: $0, time: time) },
         .init("github.txt") { CheckGitHub.text(of: $0) },

@@ -66,6 +66,10 @@ let package = Package(
             [
                 "Benchmarks", "Bisection", "Explaining", "Git", "GoToolchain", "MeasurementCache", "Measuring",
                 "Policy",
+            ],
+            resources: [
+                .embedInCode("Checking/Files/github.yml"), .embedInCode("Checking/Files/github-comment.yml"),
+                .embedInCode("Checking/Files/gitlab.yml"), .embedInCode("Checking/Files/policy.yml"),
             ]),
         library("Exchange", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring"]),
         library(

@@ -17,7 +17,8 @@ struct AllocBisect: AsyncParsableCommand {
         subcommands: [
             FindCommand.self, PlanCommand.self, CompareCommand.self, CheckCommand.self, ExplainCommand.self,
             HistoryCommand.self, ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self,
-            ShareCommand.self, DemoCommand.self, DoctorCommand.self, SchemaCommand.self, MCPCommand.self,
+            ShareCommand.self, InitCommand.self, DemoCommand.self, DoctorCommand.self, SchemaCommand.self,
+            MCPCommand.self,
         ],
         defaultSubcommand: FindCommand.self)
 

@@ -1,3 +1,4 @@
+import AllocBisectCore
 import Git
 import Reports
 
@@ -7,5 +8,14 @@ extension Forge {
         let url = try? Repository(discovering: directory).url(ofRemote: "origin")
         guard let url, let forge = Forge(remote: url) else { return nil }
         self = forge
+    }
+
+    /// What runs checks there; nil when that is not known.
+    var runner: CheckFile.Runner? {
+        switch kind {
+        case .gitHub: .gitHub
+        case .gitLab: .gitLab
+        case .bitbucket, .gitea, .sourcehut: nil
+        }
     }
 }

@@ -83,7 +83,8 @@ enum Program {
     /// Whether a command leaves the user's repository as it is: all do that are not about hooks or notes, and write no file
     /// of the user's choice.
     private static func changesNothing(_ arguments: [String]) -> Bool {
-        !["hook", "share", "demo"].contains(arguments.first) && !arguments.contains { ["-o", "--output"].contains($0) }
+        !["hook", "share", "demo", "init"].contains(arguments.first)
+            && !arguments.contains { ["-o", "--output"].contains($0) }
     }
 
     /// Runs a shell's command line to its end.

@@ -7,10 +7,10 @@ public struct Forge: Sendable, Hashable {
     /// The address of the repository's page without its scheme, a user or a password: `github.com/owner/name`.
     public let name: String
     private var page: String { "https://" + name }
-    private let kind: Kind
+    package let kind: Kind
 
     /// The forges, by the shape of their URLs.
-    fileprivate enum Kind { case gitHub, gitLab, bitbucket, gitea, sourcehut }
+    package enum Kind { case gitHub, gitLab, bitbucket, gitea, sourcehut }
 
     /// The forge of a remote.
     ///

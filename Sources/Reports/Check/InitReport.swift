@@ -1,0 +1,22 @@
+public import AllocBisectCore
+
+/// What became of the files that have every change checked, for people.
+public enum InitReport {
+    /// The files, and what to do next.
+    ///
+    /// - Parameter runner: What they were written for; nil where no forge is known.
+    public static func text(of files: [CheckFile], for runner: CheckFile.Runner?) -> String {
+        let states = files.map { "\($0.path): \($0.isWritten ? "written" : "there already, left as it is")" }
+        let written = files.filter(\.isWritten).map(\.path)
+        let isGitLabKept = files.contains { $0.path == CheckFile.gitLab && !$0.isWritten }
+        let notes = [
+            isGitLabKept ? "\(CheckFile.gitLab) has to include \(CheckFile.gitLabJob)" : nil,
+            runner == nil
+                ? "the remote origin leads to no forge that is known, so nothing was written that runs the check there"
+                : nil,
+            written.isEmpty ? nil : "next: git add \(written.joined(separator: " "))",
+        ].compactMap { $0 }
+        return [states, notes].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+            + "\n"
+    }
+}

@@ -65,7 +65,8 @@ struct CompareCommand: AsyncParsableCommand {
         throw ExitStatus(compared.verdict.outcome)
     }
 
-    private func request() throws -> CompareRequest {
+    /// The arguments as a request to the engine.
+    func request() throws -> CompareRequest {
         var request = CompareRequest(before: before, after: after, thresholds: try series.rules())
         request.selection = try measuring.selection()
         request.metrics = try series.followed()

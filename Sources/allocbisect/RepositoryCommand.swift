@@ -79,7 +79,7 @@ extension CheckCommand: RepositoryCommand {
     var measured: (revision: String, including: [String])? {
         if workTree || selfTest { return nil }
         let range = (try? commits.text()) ?? nil
-        let words = ["check"] + (range.map { [$0] } ?? []) + ["--work-tree"]
+        let words = ["check", "--work-tree"] + (range.map { [$0] } ?? [])
         return (commits.newest, words + measuring.selectingWords + measuring.words)
     }
 }

@@ -35,6 +35,19 @@ extension Tool {
                 )
             },
             try Tool(
+                .compare,
+                "Says what is better or worse in the work tree as it is than at HEAD, or at one commit than at another, and "
+                    + "explains by line what got worse.",
+                operand: .revisions, isRequired: false, [.metric, .threshold, .budget, .noExplain], in: directory
+            ) { words, tell in
+                let command = try CompareCommand.parse(words)
+                let compared = try await command.measuring.engine(tell).compare(command.request())
+                return (
+                    try CompareJSON.text(of: compared),
+                    CompareText.text(of: compared, everything: false, width: nil, style: plain)
+                )
+            },
+            try Tool(
                 .explain,
                 "Says what a commit changed in benchmarks, compared with its first parent, and which lines did it.",
                 operand: .revision, isRequired: true, [.metric], in: directory

@@ -71,6 +71,9 @@ struct ToolOption {
 
     static let range = ToolOption("range", "string", "The commits, as good..bad: v1.2.0..HEAD.")
     static let revision = ToolOption("revision", "string", "A commit, or two as in A..B.")
+    static let revisions = ToolOption(
+        list: "revisions",
+        "The commits: none compares HEAD with the work tree, one that commit with it, two each other.")
     static let directory = ToolOption("directory", "string", "A folder in the repository, instead of the server's own.")
     static let package = ToolOption(list: "package", "Packages as Go patterns, instead of ./...")
     static let bench = ToolOption(

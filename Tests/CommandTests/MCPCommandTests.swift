@@ -78,6 +78,8 @@ struct MCPCommandTests {
             told["explained"] = explained.structured_content
             shown = await client.call_tool("history", {"range": "main~2..main", "cached": True, "max-count": 1})
             told["shown"] = shown.structured_content
+            compared = await client.call_tool("compare", {"revisions": ["main~2", "main"]})
+            told["compared"] = compared.structured_content
             told["resources"] = [str(resource.uri) for resource in (await client.list_resources()).resources]
             told["results"] = (await client.read_resource("allocbisect://results")).contents[0].text
             told["statistics"] = (await client.read_resource("allocbisect://results/statistics")).contents[0].text
@@ -92,7 +94,7 @@ struct MCPCommandTests {
             """, mode: mode, in: history)
         #expect(told["version"] as? String == (mode == "auto" ? "2026-07-28" : "2025-11-25"))
         #expect(told["server"] as? String == "allocbisect")
-        #expect(told["tools"] as? [String] == ["plan", "find", "explain", "history"])
+        #expect(told["tools"] as? [String] == ["plan", "find", "compare", "explain", "history"])
         #expect((told["plan"] as? [String: Any])?["command"] as? String == "plan")
         let series = try #require(((told["found"] as? [String: Any])?["series"] as? [[String: Any]])?.first)
         let culprit = try #require((series["culprits"] as? [[String: Any]])?.first)
@@ -102,13 +104,15 @@ struct MCPCommandTests {
         #expect(progress.count > 2 && progress.compactMap { $0[0] as? Int } == Array(1...progress.count))
         #expect(progress.contains { ($0[1] as? String)?.hasPrefix("measuring ") == true })
         #expect(((told["explained"] as? [String: Any])?["series"] as? [Any])?.count == 1)
+        let compared = try #require(((told["compared"] as? [String: Any])?["series"] as? [[String: Any]])?.first)
+        #expect(compared["judgement"] as? String == "worse")
         #expect(((told["shown"] as? [String: Any])?["rows"] as? [Any])?.count == 1)
         #expect(told["resources"] as? [String] == ["allocbisect://results", "allocbisect://results/statistics"])
         #expect((told["results"] as? String)?.contains("BenchmarkWork") == true)
         #expect((told["statistics"] as? String)?.contains("\"measurements\"") == true)
         let errors = try #require(told["errors"] as? [String?])
         let expected = [
-            "Write main..HEAD", "nowhere", "good..bad", "There is no argument “sandbox”", "--sandbox=off",
+            "holds no commit", "nowhere", "GOOD..BAD", "There is no argument “sandbox”", "--sandbox=off",
             "/nonexistent",
             "-n takes a number", "takes text",
         ]

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Source: https://json-schema.org/draft/2020-12/json-schema-core
 public enum DocumentSchema: String, Sendable, CaseIterable {
-    case cache, check, doctor, explain, find, history, hook, plan, record, share
+    case cache, check, compare, doctor, explain, find, history, hook, plan, record, share
 
     /// The schema as one JSON document, which refers to nothing outside of it.
     public var text: String {
@@ -29,6 +29,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
         switch self {
         case .cache: PackageResources.cache_json
         case .check: PackageResources.check_json
+        case .compare: PackageResources.compare_json
         case .doctor: PackageResources.doctor_json
         case .explain: PackageResources.explain_json
         case .find: PackageResources.find_json

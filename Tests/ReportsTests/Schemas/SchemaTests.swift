@@ -32,6 +32,7 @@ struct SchemaTests {
         Shape(.hook, "hook-status"), Shape(.hook, "hook-changes"), Shape(.cache, "cache-path"),
         Shape(.cache, "cache-stats"), Shape(.cache, "cache-problems"), Shape(.cache, "cache-prune"),
         Shape(.cache, "cache-forget"), Shape(.cache, "cache-import"), Shape(.share, "share"),
+        Shape(.compare, "compare-"),
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Golden")

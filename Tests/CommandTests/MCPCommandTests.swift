@@ -149,7 +149,7 @@ struct MCPCommandTests {
             told["running"] = count()
             told["plan"] = (await client.call_tool("plan", {"range": "main~2..main"})).is_error
             """, mode: "legacy", in: history)
-        #expect(told["tools"] as? Int == 4 && told["isServed"] as? Bool == true)
+        #expect(told["tools"] as? Int == 5 && told["isServed"] as? Bool == true)
         #expect(told["isCancelled"] as? Bool == true && told["plan"] as? Bool == false)
         #expect(told["running"] as? Int == 0)
     }

@@ -65,7 +65,7 @@ extension Repository {
             return "there is no folder \(folder)" + (near.map { " (did you mean \($0)?)" } ?? "")
         }
         guard try hasModule(at: commit, for: [pattern], from: prefix) else {
-            return "there is no go.mod at or above \(folder.isEmpty ? "the repository's root" : folder), nor below it"
+            return "there is no go.mod at or above \(folder.isEmpty ? "the repository's root" : folder)"
         }
         return rest == "."
             ? "the package in \(folder.isEmpty ? "the repository's root" : folder) has no benchmark that is built here"

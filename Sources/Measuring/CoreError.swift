@@ -24,7 +24,8 @@ extension CoreError {
     ///
     /// - Parameters:
     ///   - metrics: The metrics that the user named, and that should be there.
-    ///   - measurements: All that was measured; without any value nothing is known of a metric.
+    ///   - measurements: All that was measured. Without any value nothing is known of a metric, and one that failed might
+    ///     have reported what is not close to a known one.
     /// - Throws: `CoreError` for the first metric that is neither known nor reported.
     package static func refuse(
         unreported metrics: some Sequence<Metric>, in measurements: some Sequence<Measurement>
@@ -32,14 +33,18 @@ extension CoreError {
         let named = metrics.filter { !Metric.known.contains($0) }
         if named.isEmpty { return }
         var reported: Set<String> = []
-        for results in measurements.lazy.flatMap(\.rounds).flatMap(\.long.values) { reported.formUnion(results.keys) }
+        var hasFailures = false
+        for measurement in measurements {
+            hasFailures = hasFailures || measurement.hasFailed
+            for results in measurement.rounds.flatMap(\.long.values) { reported.formUnion(results.keys) }
+        }
         guard !reported.isEmpty, let wrong = named.first(where: { !reported.contains($0.unit) }) else { return }
-        let candidates = Set(Metric.known.map(\.unit)).union(reported.filter { ProbeUnit(rawValue: $0) == nil })
-            .sorted()
-        let near = candidates.contains("\(wrong)/op") ? "\(wrong)/op" : wrong.unit.nearest(among: candidates)
+        let units = Set(Metric.known.map(\.unit)).union(reported.filter { ProbeUnit(rawValue: $0) == nil }).sorted()
+        let near = units.contains("\(wrong)/op") ? "\(wrong)/op" : wrong.unit.nearest(among: units)
+        if near == nil && hasFailures { return }
         throw CoreError(
             .usage,
             "No benchmark reports '\(wrong)'. "
-                + (near.map { "Did you mean '\($0)'?" } ?? "Metrics are \(candidates.joined(separator: ", "))."))
+                + (near.map { "Did you mean '\($0)'?" } ?? "Metrics are \(units.joined(separator: ", "))."))
     }
 }

@@ -1,6 +1,7 @@
 import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Git
 import Reports
 
 /// Compares two commits, or a commit and the work tree as it is.
@@ -44,8 +45,8 @@ struct CompareCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try budget.map { try Budget(argument: $0) }
-        if let before, before.contains("..") {
-            throw ValidationError("'\(before)' is a range. Name two commits, as in: allocbisect compare main HEAD")
+        if let range = [before, after].compactMap({ $0 }).first(where: RevisionRange.isRange) {
+            throw ValidationError("'\(range)' is a range. Name two commits, as in: allocbisect compare main HEAD")
         }
     }
 

@@ -43,14 +43,17 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     /// The commit, or both of them in one word.
-    var compared: String { [first, second].compactMap { $0 }.joined(separator: "..") }
+    func compared() throws -> String { try RevisionArguments.joined(first, second) ?? first }
+
+    /// The later one of the commits.
+    var later: String {
+        guard second == nil, RevisionRange.isRange(first) else { return second ?? first }
+        return (try? RevisionRange(first))?.bad ?? first
+    }
 
     /// The arguments as a request to the engine.
     func request() throws -> ComparisonRequest {
-        if second != nil, [first, second].contains(where: { $0.map(RevisionRange.isRange) ?? false }) {
-            throw ValidationError("Name one commit, or two as in A..B; packages come after -p, or after -- at the end.")
-        }
-        var request = ComparisonRequest(revision: compared)
+        var request = ComparisonRequest(revision: try compared())
         request.selection = try measuring.selection()
         request.metrics = metric.followed
         request.measuring = try measuring.measuring()

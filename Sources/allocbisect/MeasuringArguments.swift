@@ -147,6 +147,11 @@ struct MeasuringArguments: ParsableArguments {
         options.trustsImported = trust
         options.jobs = jobs
         options.testsFrom = testsFrom
+        if let own = args.first(where: { $0.hasPrefix("-test.") || $0.hasPrefix("--test.") }) {
+            throw ValidationError(
+                "--args is for what the benchmarks read, and \(own) is for testing itself: use --benchtime, --cpu, --short "
+                    + "and the others.")
+        }
         options.testArguments = (short ? ["-test.short"] : []) + args
         options.beforeBuild = beforeBuild
         options.patch = try patch.map(readPatch)
@@ -156,7 +161,9 @@ struct MeasuringArguments: ParsableArguments {
     private func readPatch(_ path: String) throws -> Patch {
         let file = URL(filePath: path, relativeTo: URL(filePath: absoluteDirectory + "/"))
         do {
-            return Patch(name: file.lastPathComponent, text: Array(try Data(contentsOf: file)))
+            return try Patch(name: file.lastPathComponent, text: Array(Data(contentsOf: file)))
+        } catch let error as GitError {
+            throw ValidationError("--patch: \(error.message)")
         } catch {
             throw ValidationError("--patch: \(path) cannot be read: \(error.localizedDescription)")
         }

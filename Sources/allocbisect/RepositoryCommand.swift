@@ -59,12 +59,7 @@ extension CompareCommand: RepositoryCommand {
 }
 extension ExplainCommand: RepositoryCommand {
     var absoluteDirectory: String { measuring.absoluteDirectory }
-    var measured: (revision: String, including: [String])? {
-        (
-            RevisionRange.isRange(compared) ? (try? RevisionRange(compared))?.bad ?? compared : compared,
-            measuring.repeated("compare")
-        )
-    }
+    var measured: (revision: String, including: [String])? { (later, measuring.repeated("compare")) }
 }
 extension RecordCommand: RepositoryCommand {
     var absoluteDirectory: String { measuring.absoluteDirectory }

@@ -18,12 +18,18 @@ struct RevisionArguments: ParsableArguments {
     ///
     /// - Throws: `ValidationError` when it has more than two ends.
     func text() throws -> String? {
+        if let second, RevisionRange.isRange(second) { try refuseMistypedCommand() }
+        return try RevisionArguments.joined(first, second)
+    }
+
+    /// One revision or range, or two revisions as `A..B`; nil for none.
+    ///
+    /// - Throws: `ValidationError` when there are more than two ends.
+    static func joined(_ first: String?, _ second: String?) throws -> String? {
         guard let first, let second else { return first }
         if let range = [first, second].first(where: RevisionRange.isRange) {
-            try refuseMistypedCommand()
             throw ValidationError(
-                "'\(range)' is a range by itself. Write GOOD..BAD or GOOD BAD; packages come after -p, or after -- at the "
-                    + "end.")
+                "'\(range)' is a range by itself. Write A..B or A B; packages come after -p, or after -- at the end.")
         }
         return "\(first)..\(second)"
     }
@@ -31,7 +37,7 @@ struct RevisionArguments: ParsableArguments {
     /// Refuses a first word that looks like a command's name, misspelt.
     func refuseMistypedCommand() throws {
         guard let first, !RevisionRange.isRange(first),
-            let command = first.nearest(among: AllocBisect.configuration.subcommands.compactMap { $0._commandName })
+            let command = first.nearest(among: AllocBisect.configuration.subcommands.map { $0._commandName })
         else { return }
         throw ValidationError("'\(first)' is neither a command nor a revision. Did you mean 'allocbisect \(command)'?")
     }

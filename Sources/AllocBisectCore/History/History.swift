@@ -49,6 +49,7 @@ extension Engine {
     ) async throws -> History {
         var session = HistorySession(request, commits, measurements)
         try await session.run()
+        try session.refuseUnreportedMetrics()
         let (series, rows) = try session.table(openRepository())
         // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
         defer { Task.detached { [session] in withExtendedLifetime(session) {} } }

@@ -64,6 +64,12 @@ struct HistorySession {
         }
     }
 
+    /// Refuses a metric that no benchmark of these commits reports.
+    func refuseUnreportedMetrics() throws {
+        let known = targets.lazy.flatMap { readings.runs(of: $0) }.compactMap { $0?.measurement }
+        try CoreError.refuse(unreported: request.metrics, in: known)
+    }
+
     /// Measures what commits lack, the first one first.
     private mutating func measure(_ order: [ObjectID]) async throws {
         waiting = order.filter { !missing(at: $0).isEmpty }.reversed()

@@ -1,14 +1,23 @@
 import CGit2
 
 /// A change of files as `git diff` writes it, which can be made to the files of any commit.
-public struct Patch: Sendable, Hashable {
+public struct Patch: Sendable {
     /// What it is called in messages, such as the file's name.
     public let name: String
     /// The text, with paths from the repository's root.
     public let text: [UInt8]
 
-    /// A patch that was read from somewhere.
-    public init(name: String, text: [UInt8]) { (self.name, self.text) = (name, text) }
+    /// What it changes, file by file.
+    let files: [FilePatch]
+
+    /// Reads a patch.
+    ///
+    /// - Throws: `GitError` with the code `patch` when it is none, or changes a file that is no text.
+    public init(name: String, text: [UInt8]) throws(GitError) {
+        GitLibrary.start()
+        (self.name, self.text) = (name, text)
+        files = try FilePatch.read(text, named: name)
+    }
 }
 
 /// The change of one file in a patch.
@@ -29,6 +38,17 @@ struct FilePatch {
         var new: [ArraySlice<UInt8>] = []
 
         var reversed: Hunk { Hunk(start: (start.new, start.old), old: new, new: old) }
+
+        /// The same with no more than so many lines on either side that stay as they are.
+        func trimmed(to context: Int) -> Hunk {
+            let shorter = min(old.count, new.count)
+            let head = (0..<shorter).prefix { old[$0] == new[$0] }.count
+            let tail = (0..<shorter - head).prefix { old[old.count - 1 - $0] == new[new.count - 1 - $0] }.count
+            let (first, last) = (max(0, head - context), max(0, tail - context))
+            return Hunk(
+                start: (start.old + first, start.new + first), old: Array(old[first..<old.count - last]),
+                new: Array(new[first..<new.count - last]))
+        }
     }
 
     /// The same change, taken back.
@@ -43,16 +63,23 @@ struct FilePatch {
     /// Each hunk is made where its old lines are, as near as can be to where they are said to be, and behind the hunk
     /// before it.
     ///
+    /// - Parameter ignoresContext: Whether the lines around a change may be others, where the rest is at one place only.
     /// - Returns: `nil` where the old lines are nowhere.
-    func applied(to content: [UInt8]) -> [UInt8]? {
+    func applied(to content: [UInt8], ignoresContext: Bool) -> [UInt8]? {
         let lines = content.linesWithBreaks
         var result: [ArraySlice<UInt8>] = []
         var done = 0
         var shift = 0
         for hunk in hunks {
-            guard let place = FilePatch.place(of: hunk, in: lines, from: done, near: hunk.start.old + shift) else {
-                return nil
+            var found = FilePatch.place(of: hunk, in: lines, from: done, near: hunk.start.old + shift).map {
+                (hunk, $0)
             }
+            for context in [2, 1, 0] where ignoresContext && found == nil {
+                let trimmed = hunk.trimmed(to: context)
+                let places = trimmed.old.isEmpty ? [] : FilePatch.places(of: trimmed, in: lines, from: done)
+                if places.count == 1 { found = (trimmed, places[0]) }
+            }
+            guard let (hunk, place) = found else { return nil }
             result += lines[done..<place] + hunk.new
             done = place + hunk.old.count
             shift = place - hunk.start.old
@@ -63,28 +90,30 @@ struct FilePatch {
     private static func place(
         of hunk: Hunk, in lines: [ArraySlice<UInt8>], from first: Int, near expected: Int
     ) -> Int? {
-        let last = lines.count - hunk.old.count
-        guard first <= last else { return nil }
-        // A new file's lines are wherever the file is empty.
-        if hunk.old.isEmpty { return min(max(expected, first), last) }
-        return (first...last).filter { lines[$0..<$0 + hunk.old.count].elementsEqual(hunk.old) }
-            .min { ($0 - expected).magnitude < ($1 - expected).magnitude }
+        // Lines that are only added, with nothing around them, are where they are said to be.
+        if hunk.old.isEmpty { return min(max(expected, first), lines.count) }
+        return places(of: hunk, in: lines, from: first).min { ($0 - expected).magnitude < ($1 - expected).magnitude }
+    }
+
+    /// Where a hunk's old lines are.
+    private static func places(of hunk: Hunk, in lines: [ArraySlice<UInt8>], from first: Int) -> [Int] {
+        guard first <= lines.count - hunk.old.count else { return [] }
+        return (first...lines.count - hunk.old.count)
+            .filter { lines[$0..<$0 + hunk.old.count].elementsEqual(hunk.old) }
     }
 }
 
 extension FilePatch {
-    /// Reads a patch.
-    ///
-    /// - Throws: `GitError` with the code `patch` when it is none, or changes a file that is no text.
-    static func read(_ patch: Patch, _ operation: String) throws(GitError) -> [FilePatch] {
+    /// Reads the changes of a patch.
+    fileprivate static func read(_ text: [UInt8], named name: String) throws(GitError) -> [FilePatch] {
         let refuse = { (reason: String) in
             GitError(
-                .patch, operation: operation,
-                message: "\(patch.name) is no patch that can be applied: \(reason). Write one with: git diff")
+                .patch, operation: "reading \(name)",
+                message: "\(name) is not a patch that can be applied: \(reason). Write one with: git diff")
         }
         let diff = try Handle(
             git_diff_free, orThrow: { refuse($0.text) },
-            make: { made in patch.text.withUnsafeBytes { git_diff_from_buffer(made, $0.baseAddress, $0.count) } })
+            make: { made in text.withUnsafeBytes { git_diff_from_buffer(made, $0.baseAddress, $0.count) } })
         var files: [FilePatch] = []
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position)?.pointee else { continue }
@@ -92,10 +121,10 @@ extension FilePatch {
             guard delta.flags & GIT_DIFF_FLAG_BINARY.rawValue == 0 else {
                 throw refuse("it changes \((sides.new ?? sides.old)?.path ?? ""), which is no text")
             }
-            let text = try Handle(
+            let change = try Handle(
                 git_patch_free, orThrow: { refuse($0.text) },
                 make: { git_patch_from_diff($0, diff.pointer, position) })
-            files.append(FilePatch(old: sides.old, new: sides.new, hunks: FilePatch.hunks(text)))
+            files.append(FilePatch(old: sides.old, new: sides.new, hunks: FilePatch.hunks(change)))
         }
         guard !files.isEmpty else { throw refuse("it changes no file") }
         return files

@@ -16,12 +16,6 @@ extension Toolchain {
             executable: "/bin/sh", arguments: ["-c", line], directory: root, environment: variables,
             limits: Limits(time: limits.time), box: confinement?.box(for: .build, at: root)
         ).run()
-        if outcome.reached == .time { return "did not end within \(limits.time)" }
-        let said = outcome.errorText.firstLines(3)
-        switch outcome.ending {
-        case .exited(0): return nil
-        case .exited(let status): return "ended with the status \(status)" + (said.isEmpty ? "" : ": \(said)")
-        case .signalled(let number): return "was ended by the signal \(number)"
-        }
+        return outcome.trouble(within: limits.time)
     }
 }

@@ -16,11 +16,18 @@ public enum UserCommand {
         let child = ChildProcess(
             executable: "/bin/sh", arguments: ["-c", line + " \"$@\"", line, argument], directory: directory,
             environment: environment, limits: Limits(time: time))
-        let outcome = try await child.run()
-        if outcome.reached == .time { return "did not end within \(time)" }
-        switch outcome.ending {
+        return try await child.run().trouble(within: time)
+    }
+}
+
+extension ChildProcess.Outcome {
+    /// What went wrong with a command of the user's, in words that complete "the command …"; nil when it succeeded.
+    func trouble(within time: Duration) -> String? {
+        if reached == .time { return "did not end within \(time)" }
+        let said = errorText.firstLines(3)
+        switch ending {
         case .exited(0): return nil
-        case .exited(let status): return "ended with the status \(status): \(outcome.errorText.firstLines(3))"
+        case .exited(let status): return "ended with the status \(status)" + (said.isEmpty ? "" : ": \(said)")
         case .signalled(let number): return "was ended by the signal \(number)"
         }
     }

@@ -36,7 +36,9 @@ extension Measurer {
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
     ) async throws -> CheckedOut {
         var tree = try fill(slot, with: commit, pinning: packages, replacing: files)
-        if let line = options.beforeBuild, let trouble = try await toolchain.prepare(line, in: tree.root) {
+        if tree.trouble == nil, let line = options.beforeBuild,
+            let trouble = try await toolchain.prepare(line, in: tree.root)
+        {
             tree.trouble = Failure(.checkout, "'\(line)' \(trouble)")
         }
         return tree
@@ -51,13 +53,17 @@ extension Measurer {
         if let pinnedTests {
             for package in packages { try repository.pin(package, testsOf: pinnedTests, in: worktree.path) }
         }
-        let repaired =
-            try options.patch.map { patch throws(GitError) in try repository.applying(patch, to: commit) } ?? []
-        let taken = Set(files.map(\.path))
-        let all = repaired.filter { !taken.contains($0.path) } + files
-        if !all.isEmpty { try worktree.replace(all) }
+        var tree = CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
+        do {
+            let repaired =
+                try options.patch.map { patch throws(GitError) in try repository.applying(patch, to: commit) } ?? []
+            if !repaired.isEmpty { try worktree.replace(repaired) }
+        } catch  where error.code == .patch {
+            tree.trouble = Failure(.checkout, error.message)
+        }
+        if !files.isEmpty { try worktree.replace(files) }
         if sandbox.hidesRepository { try worktree.hideRepository() }
-        return CheckedOut(root: worktree.path, unfaithful: worktree.unfaithful)
+        return tree
     }
 
     private func measure(
@@ -230,6 +236,6 @@ extension TestBinary {
 extension GitError {
     /// Whether it is the commit that cannot be checked out, and not the machine that fails.
     package var concernsCommit: Bool {
-        [.missingObject, .partialClone, .damagedObject, .impossibleTree, .patch].contains(code)
+        [.missingObject, .partialClone, .damagedObject, .impossibleTree].contains(code)
     }
 }

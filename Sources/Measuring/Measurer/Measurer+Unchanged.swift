@@ -44,7 +44,9 @@ extension Measurer {
         in slot: SlotPool.Slot
     ) async throws -> ReadOnce? {
         let build = buildOptions(slot)
-        let root = try await checkout(commit, slot, pinning: [package]).root
+        let tree = try await checkout(commit, slot, pinning: [package])
+        guard tree.trouble == nil else { return nil }
+        let root = tree.root
         var inputs = try await toolchain.inputs(ofPackage: package, in: root, options: build)
         guard try isSame(inputs, one, commit),
             case .built(let binary) = try await binary(commit, package, root: root, slot: slot, build)

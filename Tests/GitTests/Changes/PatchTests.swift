@@ -24,7 +24,7 @@ struct PatchTests {
         try process.run()
         let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return (history, Patch(name: "fix.patch", text: Array(text)))
+        return (history, try Patch(name: "fix.patch", text: Array(text)))
     }
 
     @Test("A change of lines, a new file and one that goes away are made where they are missing, and only there")
@@ -60,14 +60,30 @@ struct PatchTests {
         #expect(error?.message.hasPrefix("fix.patch does not fit a.go at ") == true)
     }
 
-    @Test("What is no patch is refused", arguments: ["no patch at all\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n"])
-    func junk(text: String) throws {
-        let history = try GoHistory()
-        try history.commit("0", ["x": "x\n"])
+    @Test("Where the lines around it differ, what is changed decides, and nothing is changed twice")
+    func context() async throws {
+        let broken = "func a() {\n\tx := 3\n\tcall(x\n}\n"
+        let (history, patch) = try await PatchTests.patched(
+            ["a.go": broken, "b.go": "one\ntwo\n"],
+            ["a.go": broken.replacing("call(x", with: "call(x)"), "b.go": "one\nadded\ntwo\n"])
         let repository = try Repository(discovering: history.path)
-        let error = #expect(throws: GitError.self) {
-            try repository.applying(Patch(name: "p", text: Array(text.utf8)), to: history.id("0"))
-        }
+        let fixed = "func a() {\n\tx := 1\n\tcall(x)\n}\n"
+        try history.commit("older", on: ["before"], ["a.go": fixed.replacing("call(x)", with: "call(x")])
+        let older = try repository.applying(patch, to: history.id("older"))
+        #expect(older.first?.content == .file(Array(fixed.utf8), isExecutable: false))
+        #expect(older.count == 2)
+        // One file has its change already, the other one has it between other lines.
+        try history.commit("sound", on: ["before"], ["a.go": fixed, "b.go": "0\nadded\n3\n"])
+        #expect(try repository.applying(patch, to: history.id("sound")) == [])
+        try history.commit("twice", on: ["before"], ["a.go": "\tcall(x\nother\n\tcall(x\n"])
+        let error = #expect(throws: GitError.self) { try repository.applying(patch, to: history.id("twice")) }
         #expect(error?.code == .patch)
+    }
+
+    @Test("What is no patch is refused", arguments: ["no patch at all\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n"])
+    func junk(text: String) {
+        let error = #expect(throws: GitError.self) { try Patch(name: "p", text: Array(text.utf8)) }
+        #expect(error?.code == .patch)
+        #expect(error?.message.hasPrefix("p is not a patch that can be applied: ") == true)
     }
 }

@@ -50,8 +50,17 @@ public struct Diagnosis: Sendable {
     private mutating func examineRepository(_ directory: String) -> StateDirectory? {
         do {
             let repository = try Repository(discovering: directory)
-            add("repository", .well, repository.workDirectory ?? repository.commonDirectory)
-            return StateDirectory(commonDirectory: repository.commonDirectory)
+            let state = StateDirectory(commonDirectory: repository.commonDirectory)
+            let place = repository.workDirectory ?? repository.commonDirectory
+            if let obstacle = state.obstacle {
+                add(
+                    "repository", .missing,
+                    "\(place), but nothing can be kept in \(state.path): \(obstacle). Make that folder writable, or "
+                        + "clone the repository to where you may write")
+            } else {
+                add("repository", .well, place)
+            }
+            return state
         } catch {
             add("repository", .missing, "\(error)")
             return nil
@@ -81,7 +90,15 @@ public struct Diagnosis: Sendable {
             let toolchain = try await Toolchain(
                 path: options.go, environment: ProcessEnvironment(environment), limits: options.limits,
                 directory: directory)
-            add("Go", .well, "\(toolchain.version) for \(toolchain.platform), \(toolchain.path)")
+            let found = "\(toolchain.version) for \(toolchain.platform), \(toolchain.path)"
+            if let module = Diagnosis.module(around: directory), toolchain.isOlder(than: module) {
+                let wanted = module.goVersion ?? ""
+                add(
+                    "Go", toolchain.refusesNewerModules ? .missing : .odd,
+                    "\(found): go.mod asks for \(wanted) or newer. Install that, or name it with --go PATH")
+            } else {
+                add("Go", .well, found)
+            }
             if Probe.matches(toolchain) {
                 add("probe", .well, "its rule matches this Go")
             } else {
@@ -93,6 +110,21 @@ public struct Diagnosis: Sendable {
         } catch {
             add("Go", .missing, "\(error)")
         }
+    }
+
+    /// The go.mod of HEAD that the packages in a folder belong to; nil for none.
+    private static func module(around directory: String) -> ModuleFile? {
+        // That there is no repository, or no commit, was reported before or is no matter yet.
+        guard let repository = try? Repository(discovering: directory), let head = try? repository.resolve("HEAD")
+        else {
+            return nil
+        }
+        for folder in Toolchain.foldersOfModule(for: ".", from: repository.prefix(of: directory)) {
+            let path = folder.isEmpty ? "go.mod" : folder + "/go.mod"
+            guard let content = try? repository.file(path, at: head) else { continue }
+            return ModuleFile(String(decoding: content, as: UTF8.self).split(whereSeparator: \.isNewline))
+        }
+        return nil
     }
 
     private mutating func examineCache(_ state: StateDirectory, _ options: MeasuringOptions) {

@@ -1,5 +1,5 @@
 package import Benchmarks
-import Git
+package import Git
 
 /// Why a request could not be carried out, told so that the user can act on it.
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -46,5 +46,19 @@ extension CoreError {
             .usage,
             "No benchmark reports '\(wrong)'. "
                 + (near.map { "Did you mean '\($0)'?" } ?? "Metrics are \(units.joined(separator: ", "))."))
+    }
+
+    /// Refuses a Go that is too old for all that was measured of a commit.
+    ///
+    /// - Throws: `CoreError` with what Go says of it.
+    package static func refuse(
+        olderGo measurements: some Collection<Measurement>, at commit: ObjectID
+    ) throws(CoreError) {
+        guard let failure = measurements.first?.failure,
+            measurements.allSatisfy({ $0.hasFailed && $0.failure?.reason == .newerGo })
+        else { return }
+        throw CoreError(
+            .surroundings,
+            "Nothing can be built at \(commit.short): \(failure). Name a newer Go with --go PATH.")
     }
 }

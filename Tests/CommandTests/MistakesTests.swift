@@ -24,7 +24,44 @@ struct MistakesTests {
         ["cache", "export", "--cache", "none.db"], ["share", "pull"], ["hook", "instal"],
     ]
 
-    @Test("Each has its exit status, and a sentence that says what to do", .timeLimit(.minutes(15)))
+    /// Places where something is not as it should be: a clone's name, how it is made so, and a command there.
+    ///
+    /// `WALLS` lets the command only read the repository.
+    private static let places: [(name: String, preparation: String, command: String)] = [
+        ("no-module", "git rm -q go.mod && git commit -qm third", "allocbisect HEAD~1"),
+        ("no-commit", "git checkout -q --orphan new && git rm -qrf .", "allocbisect check HEAD~1"),
+        ("no-benchmark", "git rm -q book/book_test.go && git commit -qm third", "allocbisect history HEAD~1..HEAD"),
+        ("newer-go", "sed -i 's/^go .*/go 1.99/' go.mod && git commit -qam third", "allocbisect HEAD~2 --go \(go)"),
+        ("broken", "echo 'func' >> book/book.go && git commit -qam third", "allocbisect HEAD~1"),
+        ("changed", "echo '// A change.' >> book/book.go", "allocbisect HEAD~1 -b NoSuch"),
+        ("unchanged", "true", "allocbisect compare"),
+        ("read-only", "true", "WALLS allocbisect HEAD~1"),
+        ("read-only-doctor", "true", "WALLS allocbisect doctor | grep FAIL"),
+        ("shallow", "git fetch -q --depth 1 && git reset -q --hard FETCH_HEAD", "allocbisect HEAD~1"),
+        ("bare", "git config core.bare true", "allocbisect compare"),
+        ("taken-hook", "echo '#!/bin/sh' > .git/hooks/post-merge", "allocbisect hook install"),
+        ("not-a-cache", "echo text > notes.db", "allocbisect history --cached --cache notes.db"),
+    ]
+
+    /// A Go that refuses modules which ask for a newer one.
+    private static let go = GoCommands.all.first { GoCommands.minorVersion(of: $0) >= 21 } ?? "go"
+
+    /// Who commits, and when, so that commits have the same names each time.
+    private static let identity: [String: String] = ["AUTHOR", "COMMITTER"].reduce(into: [:]) {
+        $0["GIT_\($1)_NAME"] = "A U Thor"
+        $0["GIT_\($1)_EMAIL"] = "author@example.com"
+        $0["GIT_\($1)_DATE"] = "2024-01-01T00:00:00Z"
+    }
+
+    /// What a command came to: its first lines, without those about progress, and its status.
+    private static func shown(_ command: String, _ outcome: Program.Outcome) -> String {
+        let lines = (outcome.errors + outcome.output).split(separator: "\n").filter { !$0.hasPrefix("measuring ") }
+        return ([command] + lines.prefix(4).map(String.init) + ["[\(outcome.status)]", "\n"]).joined(separator: "\n")
+    }
+
+    @Test(
+        "Each has its exit status, and a sentence that says what to do", .timeLimit(.minutes(15)),
+        .enabled(if: Tool.isAsked("bwrap")))
     func all() async throws {
         let history = try GoHistory()
         try history.commit(
@@ -46,13 +83,21 @@ struct MistakesTests {
             let outcome = try await Program.run(mistake, in: history.path)
             #expect(outcome.status != 0, "\(mistake) passed")
             #expect(outcome.output.isEmpty, "\(mistake) printed data")
-            let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("measuring ") }
-            let shown = mistake.map { $0.contains(where: { " (".contains($0) }) ? "'\($0)'" : $0 }
-            let command = (["$ allocbisect"] + shown).joined(separator: " ")
-            text += ([command] + lines.prefix(4).map(String.init) + ["[\(outcome.status)]", "\n"]).joined(
-                separator: "\n")
+            let words = mistake.map { $0.contains(where: { " (".contains($0) }) ? "'\($0)'" : $0 }
+            text += MistakesTests.shown((["$ allocbisect"] + words).joined(separator: " "), outcome)
         }
-        text = text.replacing(history.folder.path, with: "…").replacing(/go1\.\d+(\.\d+)?/, with: "go1.x")
+        for (name, preparation, command) in MistakesTests.places {
+            let prepared = try await Program.shell(
+                "git clone -q repo \(name) 2>&1 && cd \(name) && \(preparation)", in: history.folder.path,
+                environment: Program.environment.merging(MistakesTests.identity) { $1 })
+            #expect(prepared.status == 0, "\(name): \(prepared.output)\(prepared.errors)")
+            let place = "\(history.folder.path)/\(name)"
+            let outcome = try await Program.shell(
+                command.replacing("WALLS", with: "bwrap --dev-bind / / --ro-bind '\(place)' '\(place)'"), in: place)
+            text += MistakesTests.shown("\(name)$ \(command.replacing("WALLS ", with: ""))", outcome)
+        }
+        text = text.replacing(history.folder.path, with: "…").replacing(MistakesTests.go, with: "…/go").replacing(
+            /go1\.\d+(\.\d+)?/, with: "go1.x")
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/mistakes.txt")
         if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil { return try Data(text.utf8).write(to: file) }
         let known = String(decoding: try Data(contentsOf: file), as: UTF8.self)

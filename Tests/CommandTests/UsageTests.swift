@@ -1,4 +1,5 @@
 import Foundation
+import Git
 import TestSupport
 import Testing
 
@@ -54,6 +55,27 @@ struct UsageTests {
         #expect(noGo.status == 2)
         #expect(noGo.errors.contains("--go PATH"))
         #expect(try await Program.run(["doctor"], in: history.path, environment: environment).status == 2)
+    }
+
+    @Test("A Go that is too old for the commits is one error that says what to do", arguments: GoCommands.all)
+    func oldGo(go: String) async throws {
+        let history = try GoHistory()
+        try history.commit(
+            "0",
+            [
+                "go.mod": "module m\n\ngo 1.99\n", "m.go": GoSource.work(allocations: 1),
+                "m_test.go": GoSource.benchmark,
+            ])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 2)])
+        let refuses = GoCommands.minorVersion(of: go) >= 21
+        let found = try await Program.run(["main~1..main", "--go", go], in: history.path)
+        #expect(found.status == (refuses ? 2 : 0), "\(found.errors)")
+        let words = ["Nothing can be built at \(try history.id("1").short)", "1.99", "--go PATH"]
+        #expect(words.allSatisfy(found.errors.contains) == refuses, "\(found.errors)")
+        let doctor = try await Program.run(["doctor", "--go", go], in: history.path)
+        #expect(doctor.status == (refuses ? 2 : 0))
+        #expect(doctor.output.contains(refuses ? "FAIL  Go" : "warn  Go"), "\(doctor.output)")
+        #expect(doctor.output.contains("go.mod asks for 1.99 or newer"))
     }
 
     @Test("plan works in any repository, and measures nothing")

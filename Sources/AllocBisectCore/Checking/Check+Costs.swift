@@ -3,11 +3,16 @@ import Explaining
 import Git
 
 extension Check {
-    /// Finds the line of head where each series that got worse costs most, as far as the searches have explained it.
-    mutating func locateCosts(in repository: borrowing Repository) throws {
-        let culprits = searches.flatMap(\.series).reduce(into: [:]) {
+    /// The commits at which each series that was searched got worse, in order.
+    package var culprits: [CheckedSeries.Key: [Culprit]] {
+        searches.flatMap(\.series).reduce(into: [:]) {
             $0[CheckedSeries.Key($1), default: []] += $1.culprits.filter { !$0.isStepBack }
         }
+    }
+
+    /// Finds the line of head where each series that got worse costs most, as far as the searches have explained it.
+    mutating func locateCosts(in repository: borrowing Repository) throws {
+        let culprits = culprits
         var maps: [ObjectID: LineMap] = [:]
         for index in series.indices where series[index].isTold {
             let lines = (culprits[series[index].key] ?? []).flatMap { culprit in

@@ -8,7 +8,8 @@ extension Session {
     mutating func judgeEnds(_ policy: Policy, today: Day) async throws -> [CheckedSeries] {
         judgesEnds = true
         try await measureEnds()
-        try CoreError.refuse(unreported: policy.namedMetrics, in: measurementsAtEnds)
+        try CoreError.refuse(
+            unreported: policy.namedMetrics, in: measured(at: range.base) + measured(at: range.bad))
         return series.compactMap { series in
             if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }
             guard let base = readings.reading(series.target, at: range.base)?.reading.measurement,

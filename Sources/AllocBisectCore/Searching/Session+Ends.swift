@@ -26,7 +26,8 @@ extension Session {
             } catch is SharingEnded where !deadline.hasPassed {
                 continue
             } catch is SharingEnded {}
-            try CoreError.refuse(unreported: request.metrics, in: measurementsAtEnds)
+            try CoreError.refuse(unreported: request.metrics, in: measured(at: base) + measured(at: bad))
+            try CoreError.refuse(olderGo: measured(at: bad), at: bad)
             try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { break }
@@ -64,11 +65,9 @@ extension Session {
         }
     }
 
-    /// What is known of both ends.
-    var measurementsAtEnds: [Measurement] {
-        targets.flatMap { target in
-            [range.base, range.bad].compactMap { readings.reading(target, at: $0)?.reading.measurement }
-        }
+    /// What is known of a commit.
+    func measured(at commit: ObjectID) -> [Measurement] {
+        targets.compactMap { readings.reading($0, at: commit)?.reading.measurement }
     }
 
     private func roundsAtEnds(of target: Measurement.Target) -> [Int] {

@@ -4,6 +4,8 @@
 public struct ModuleFile {
     /// The module's path; empty when there is none.
     public private(set) var path = ""
+    /// The oldest Go that it asks for, such as `1.21`; nil when it asks for none.
+    public private(set) var goVersion: String?
     /// The version of each required module.
     public private(set) var required: [String: String] = [:]
     private var replacements: [String: String] = [:]
@@ -25,6 +27,8 @@ public struct ModuleFile {
             let directive = block ?? words.removeFirst()
             if directive == "module", let name = words.first {
                 path = name.filter { $0 != "\"" && $0 != "`" }
+            } else if directive == "go" {
+                goVersion = words.first.map(String.init)
             } else if directive == "require", words.count >= 2 {
                 required[String(words[0])] = String(words[1])
             } else if directive == "replace", let arrow = words.firstIndex(of: "=>"), let path = words.first {

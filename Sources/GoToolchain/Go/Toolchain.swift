@@ -99,6 +99,14 @@ public struct Toolchain: Sendable {
         return Int(version.dropFirst(4).prefix { $0.isNumber }) ?? .max
     }
 
+    /// Whether it is older than what the `go` line of a module file asks for.
+    public func isOlder(than module: ModuleFile) -> Bool {
+        module.goVersion.map { !RequestedGo(file: "go.mod", version: $0).isMet(by: version) } ?? false
+    }
+
+    /// Whether it refuses modules that ask for a newer one. Before Go 1.21 such were built all the same, as far as that went.
+    public var refusesNewerModules: Bool { minorVersion >= 21 }
+
     /// The platform with its microarchitecture level, e.g. `linux/amd64/v1`.
     public var platform: String {
         let level = ["GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64"].compactMap { settings[$0] }

@@ -71,6 +71,7 @@ public struct Measurer: Measurements {
         var toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits, directory: workDirectory ?? commonDirectory)
+        try state.create()
         probe = try Probe(for: toolchain, directory: state.probe)
         // What a command of the user's reads is not seen.
         self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
@@ -128,7 +129,6 @@ public struct Measurer: Measurements {
     /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
     package func measure(_ job: MeasurementJob) async throws -> [KnownMeasurement] {
         if let known = try recall(job) { return known }
-        try state.create()
         let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: job.commit))
         defer { withExtendedLifetime(claim) {} }
         if let known = try recall(job) { return known }

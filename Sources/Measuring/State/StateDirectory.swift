@@ -1,4 +1,8 @@
-import class Foundation.FileManager
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The folder in the common git directory where everything lies that allocbisect keeps.
 public struct StateDirectory: Sendable, Hashable {
@@ -25,7 +29,34 @@ public struct StateDirectory: Sendable, Hashable {
     /// What a slot needs besides its worktree: binaries and temporary files. It is emptied by the slot's next owner.
     func scratch(ofSlot slot: Int) -> String { "\(worktrees)/\(slot).scratch" }
 
-    package func create() throws {
-        try FileManager.default.createDirectory(atPath: worktrees, withIntermediateDirectories: true)
+    /// Makes the folder, or sees that it can be written to.
+    ///
+    /// - Throws: `CoreError` when nothing can be kept there.
+    package func create() throws(CoreError) {
+        do {
+            try FileManager.default.createDirectory(atPath: worktrees, withIntermediateDirectories: true)
+        } catch {
+            throw unwritable(obstacle ?? error.localizedDescription)
+        }
+        if let reason = StateDirectory.obstacle(to: worktrees) { throw unwritable(reason) }
+    }
+
+    /// Why nothing can be kept here; nil when it can. Nothing is made.
+    package var obstacle: String? {
+        // What is not there yet is made in the folder above it.
+        StateDirectory.obstacle(
+            to: FileManager.default.fileExists(atPath: path)
+                ? path : URL(filePath: path).deletingLastPathComponent().path)
+    }
+
+    private static func obstacle(to folder: String) -> String? {
+        access(folder, W_OK | X_OK) == 0 ? nil : String(cString: strerror(errno))
+    }
+
+    private func unwritable(_ reason: String) -> CoreError {
+        CoreError(
+            .surroundings,
+            "Nothing can be kept in \(path): \(reason). Measurements and worktrees need that folder: make it writable, "
+                + "or clone the repository to where you may write.")
     }
 }

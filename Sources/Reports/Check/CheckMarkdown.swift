@@ -24,9 +24,7 @@ public struct CheckMarkdown {
     private init(_ check: Check, _ forge: Forge?) {
         self.check = check
         links = CommitLinks(forge: forge, commit: check.head)
-        culprits = check.searches.flatMap(\.series).reduce(into: [:]) {
-            $0[CheckedSeries.Key($1), default: []] += $1.culprits.map(\.commit)
-        }
+        culprits = check.culprits.mapValues { $0.map(\.commit) }
     }
 
     private var blocks: [String] {

@@ -12,7 +12,7 @@ public enum InitReport {
         let notes = [
             isGitLabKept ? "\(CheckFile.gitLab) has to include \(CheckFile.gitLabJob)" : nil,
             runner == nil
-                ? "the remote origin leads to no forge that is known, so nothing was written that runs the check there"
+                ? "the remote origin is on neither GitHub nor GitLab, so no workflow was written"
                 : nil,
             written.isEmpty ? nil : "next: git add \(written.joined(separator: " "))",
         ].compactMap { $0 }

@@ -16,7 +16,7 @@ struct CompareOutline {
     /// What could not be compared.
     let unknown: [FindOutline.Alike]
     let notes: [String]
-    /// How many series came to each end: `1 of 12 series got worse; 11 are the same`.
+    /// How many series came to each end: `of 12 series: 1 got worse, 11 are the same`.
     let closing: String
 
     /// A series in the table.

@@ -93,7 +93,7 @@ let package = Package(
                 "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings, linkerSettings: linkedFirst),
+            resources: [.embedInCode("Completions")], swiftSettings: settings, linkerSettings: linkedFirst),
 
         .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport", swiftSettings: settings),
         .executableTarget(

@@ -13,35 +13,46 @@ struct CPUProfileRuns: Sendable {
     /// Keeps the profiles, made one after the other: a clock must not be disturbed.
     ///
     /// - Returns: Where they are; nil, with a warning, when one could not be written.
-    func keep(in store: ProfileStore) async throws -> (profiles: Explanation.Profiles?, warnings: [String]) {
+    func keep(
+        in store: ProfileStore, _ context: CommitDiff
+    ) async throws -> (profiles: Explanation.Profiles?, warnings: [String]) {
         let target = question.target
+        let benchmark = Benchmark(package: target.package, name: target.function)
+        let commits = [question.before.id, question.after.id]
+        let sources = try context.sources()
         var paths: [String] = []
-        for commit in [question.before.id, question.after.id] {
-            let path = try store.path(
-                of: Benchmark(package: target.package, name: target.function), at: commit.description, "cpu.pb.gz")
-            if let failure = try await profile(commit, to: WholeFile(path, by: store.state)) {
-                return (nil, ["no CPU profile of \(commit.short): \(failure)"])
+        for (commit, side) in zip(commits, [SourceTexts.Side.before, .after]) {
+            switch try await profile(commit) {
+            case .failed(let failure): return (nil, ["no CPU profile of \(commit.short): \(failure)"])
+            case .written(let bytes):
+                paths.append(
+                    try store.keep(bytes, "cpu.pb.gz", of: benchmark, at: commit, context.paths) {
+                        sources.content(side, $0)
+                    })
             }
-            paths.append(path)
         }
         try store.prune()
-        return (.init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1])), [])
+        return (store.pair(paths, of: commits), [])
     }
 
-    private func profile(_ commit: ObjectID, to kept: WholeFile) async throws -> Failure? {
+    private enum Outcome {
+        case written([UInt8])
+        case failed(Failure)
+    }
+
+    private func profile(_ commit: ObjectID) async throws -> Outcome {
         let target = question.target
-        return try await workshop.withWorkplace(for: target.package, at: commit) { place -> Failure? in
+        return try await workshop.withWorkplace(for: target.package, at: commit) { place -> Outcome in
             switch try await place.binary() {
-            case .failed(let failure): return failure
+            case .failed(let failure): return .failed(failure)
             case .built(let binary):
                 let file = place.output + "/cpu.pb.gz"
                 let failure = try await binary.profileCPU(
                     target.pattern, function: target.function, cpu: place.cpu, to: file)
                 guard failure == nil, let profile = Scratch.contents(file) else {
-                    return failure ?? Failure(.missingBenchmark, "\(target.function) left no profile")
+                    return .failed(failure ?? Failure(.missingBenchmark, "\(target.function) left no profile"))
                 }
-                try kept.write([UInt8](profile))
-                return nil
+                return .written([UInt8](profile))
             }
         }
     }

@@ -68,7 +68,7 @@ extension Explainer {
             explanation.share = share
             explanation.warnings += Explainer.doubts(about: share)
         }
-        explanation.profiles = try keptProfiles(subject, question, comparison)
+        explanation.profiles = try keptProfiles(subject, question, comparison, context, sources)
         return explanation
     }
 
@@ -110,17 +110,25 @@ extension Explainer {
     }
 
     private func keptProfiles(
-        _ subject: Subject, _ question: Question, _ comparison: Comparison
+        _ subject: Subject, _ question: Question, _ comparison: Comparison, _ context: CommitDiff,
+        _ sources: SourceTexts
     ) throws -> Explanation.Profiles? {
         let store = ProfileStore(state: workshop.state)
         let benchmark = Benchmark(package: question.target.package, name: subject.benchmark)
-        let kind: ProbeProfiles.Kind = subject.metric == .goroutines ? .goroutines : .heap
-        let paths = try [(question.before, comparison.before), (question.after, comparison.after)].compactMap {
-            commit, profiles in
-            try store.keep(profiles.files, of: benchmark, at: commit.id.description)[kind]
+        let wanted: ProbeProfiles.Kind = subject.metric == .goroutines ? .goroutines : .heap
+        let sides: [(Commit, SourceTexts.Side, BenchmarkProfiles)] = [
+            (question.before, .before, comparison.before), (question.after, .after, comparison.after),
+        ]
+        var paths: [String] = []
+        for (commit, side, profiles) in sides {
+            for (kind, bytes) in profiles.files {
+                let path = try store.keep(bytes, kind.rawValue, of: benchmark, at: commit.id, context.paths) {
+                    sources.content(side, $0)
+                }
+                if kind == wanted { paths.append(path) }
+            }
         }
         try store.prune()
-        return paths.count == 2
-            ? .init(before: paths[0], after: paths[1], command: store.command(paths[0], paths[1], subject.metric)) : nil
+        return paths.count == 2 ? store.pair(paths, of: sides.map(\.0.id), subject.metric) : nil
     }
 }

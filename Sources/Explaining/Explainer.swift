@@ -16,12 +16,15 @@ package struct Explainer: Sendable {
     let store: ExplanationStore
     /// Whether CPU profiles are kept as well.
     package var wantsCPUProfile = false
+    /// Whether a known explanation whose profiles are gone is made anew.
+    private var wantsProfiles = false
 
     /// An explainer that measures and keeps what a measurer does.
-    package init(_ measurer: Measurer, wantsCPUProfile: Bool = false) {
+    package init(_ measurer: Measurer, wantsCPUProfile: Bool = false, wantsProfiles: Bool = false) {
         workshop = measurer
         store = ExplanationStore(cache: measurer.cache, recipe: measurer.recipe)
         self.wantsCPUProfile = wantsCPUProfile
+        self.wantsProfiles = wantsProfiles
     }
 
     /// The explanations, in the order of the question's series; what was explained before is recalled.
@@ -29,7 +32,10 @@ package struct Explainer: Sendable {
     /// - Throws: When Go or git fails altogether, and on cancellation. What can only partly be explained has warnings.
     package func explain(_ question: Question) async throws -> [Explanation] {
         var known: [Subject: Explanation] = [:]
-        for subject in question.series { known[subject] = try store.recall(subject, question) }
+        for subject in question.series {
+            let explanation = try store.recall(subject, question)
+            known[subject] = wantsProfiles && explanation?.profiles == nil ? nil : explanation
+        }
         let missing = question.series.filter { known[$0] == nil }
         if !missing.isEmpty {
             workshop.events(.explaining(commit: question.after.id))
@@ -57,7 +63,7 @@ package struct Explainer: Sendable {
         }
         if wantsCPUProfile {
             let (profiles, warnings) = try await CPUProfileRuns(workshop: workshop, question: question)
-                .keep(in: ProfileStore(state: workshop.state))
+                .keep(in: ProfileStore(state: workshop.state), CommitDiff(workshop, question))
             for index in explanations.indices {
                 explanations[index].cpuProfiles = profiles
                 explanations[index].warnings += warnings

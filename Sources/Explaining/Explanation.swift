@@ -1,4 +1,5 @@
 import Benchmarks
+import Measuring
 
 /// Why a series has another value at one commit than at another: evidence from profiles, the compiler and the diff.
 ///
@@ -39,7 +40,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var warnings: [String] = []
 
     /// The shape's version.
-    static let version = 3
+    static let version = 4
 
     /// The kinds of cause; the raw values are those of the JSON document.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
@@ -167,8 +168,14 @@ public struct Explanation: Codable, Sendable, Hashable {
     public struct Profiles: Codable, Sendable, Hashable {
         /// The paths.
         public var before, after: String
-        /// The command that opens their difference.
+        /// The command that opens their difference, which begins with `go tool pprof`.
         public var command: String
+
+        /// The command with another go command, and with further options of pprof's, without their dash.
+        public func command(go: String, options: [String]) -> String {
+            let words = [go, "tool", "pprof"] + options.map { "-\($0)" }
+            return words.map(\.shellQuoted).joined(separator: " ") + command.dropFirst("go tool pprof".count)
+        }
     }
 
     /// What came of taking the change back on the bad end.

@@ -1,6 +1,7 @@
 import Benchmarks
-import GoToolchain
+import Git
 import Measuring
+import Pprof
 
 import struct Foundation.Data
 import struct Foundation.Date
@@ -14,35 +15,52 @@ struct ProfileStore {
     /// In bytes; the oldest profiles go when there are more.
     static let limit = 256 << 20
 
-    /// Keeps a benchmark's profiles at a commit.
+    /// Keeps a profile of a benchmark at a commit, in which the repository's files are named from its root.
     ///
-    /// - Returns: Where each is.
+    /// What is named after a slot would show whatever that holds later. So the files themselves are kept as well.
+    ///
+    /// - Parameter source: The text of a file of the commit by its path; nil for one that it has not.
     func keep(
-        _ profiles: [ProbeProfiles.Kind: [UInt8]], of benchmark: Benchmark, at commit: String
-    ) throws -> [ProbeProfiles.Kind: String] {
-        var paths: [ProbeProfiles.Kind: String] = [:]
-        for (kind, bytes) in profiles {
-            let path = try path(of: benchmark, at: commit, kind.rawValue)
-            try WholeFile(path, by: state).write(bytes)
-            paths[kind] = path
+        _ profile: [UInt8], _ suffix: String, of benchmark: Benchmark, at commit: ObjectID, _ paths: SourcePaths,
+        source: (String) -> String?
+    ) throws -> String {
+        let path = try path(of: benchmark, at: commit, suffix)
+        var files = try ProfileFiles(profile, from: "the profile of \(benchmark) at \(commit.short)")
+        let own = Set(files.names.compactMap(paths.checkedOut))
+        files.rename(paths.checkedOut)
+        try WholeFile(path, by: state).write(files.bytes)
+        for file in own {
+            // A comment can name any file for its code.
+            let isBelow = file.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+                !["", ".", ".."].contains($0)
+            }
+            guard isBelow, let text = source(file) else { continue }
+            let copy = URL(filePath: "\(sources(of: commit))/\(file)")
+            try FileManager.default.createDirectory(
+                at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try WholeFile(copy.path, by: state).write(text.utf8)
         }
-        return paths
+        return path
     }
+
+    /// The folder for the files of a commit.
+    private func sources(of commit: ObjectID) -> String { "\(folder)/sources/\(commit.description.prefix(12))" }
 
     /// Where a benchmark's profile at a commit belongs; the folder is made. Names that look alike in a file's name are
     /// told apart by a fingerprint.
-    func path(of benchmark: Benchmark, at commit: String, _ suffix: String) throws -> String {
+    private func path(of benchmark: Benchmark, at commit: ObjectID, _ suffix: String) throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let name = benchmark.description.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
         let mark = benchmark.description.fingerprint.prefix(8)
-        return "\(folder)/\(commit.prefix(12))-\(String(name).prefix(80))-\(mark).\(suffix)"
+        return "\(folder)/\(commit.description.prefix(12))-\(String(name).prefix(80))-\(mark).\(suffix)"
     }
 
-    /// Removes the oldest profiles until the rest is within the limit.
+    /// Removes the oldest profiles until the rest is within the limit, and the files of commits that have none any more.
     func prune() throws {
         let files = FileManager.default
         var entries: [(path: String, size: Int, date: Date)] = []
-        for name in try files.contentsOfDirectory(atPath: folder) {
+        var commits: Set<Substring> = []
+        for name in try files.contentsOfDirectory(atPath: folder) where name != "sources" {
             let path = "\(folder)/\(name)"
             // Another program may have removed it in the meantime.
             guard let attributes = try? files.attributesOfItem(atPath: path) else { continue }
@@ -52,14 +70,24 @@ struct ProfileStore {
         var total = 0
         for entry in entries.sorted(by: { $0.date > $1.date }) {
             total += entry.size
-            if total > ProfileStore.limit { try? files.removeItem(atPath: entry.path) }
+            if total > ProfileStore.limit {
+                try? files.removeItem(atPath: entry.path)
+            } else {
+                commits.insert(entry.path.dropFirst(folder.count + 1).prefix(12))
+            }
+        }
+        for commit in (try? files.contentsOfDirectory(atPath: folder + "/sources")) ?? []
+        where !commits.contains(commit.prefix(12)) {
+            try? files.removeItem(atPath: "\(folder)/sources/\(commit)")
         }
     }
 
-    /// The command that opens the difference of two kept profiles.
+    /// Two kept profiles, with the command that opens their difference and finds the files of both commits.
     ///
     /// - Parameter metric: What is looked at; nil for a profile with one sort of values.
-    func command(_ before: String, _ after: String, _ metric: Metric? = nil) -> String {
+    func pair(
+        _ paths: [String], of commits: [ObjectID], _ metric: Metric? = nil
+    ) -> Explanation.Profiles {
         let index =
             switch metric {
             case nil, .goroutines: ""
@@ -68,6 +96,10 @@ struct ProfileStore {
             case .bytes: " -sample_index=alloc_space"
             default: " -sample_index=alloc_objects"
             }
-        return "go tool pprof\(index) -diff_base \(before.shellQuoted) \(after.shellQuoted)"
+        // The later commit's files come first: its lines are the ones that are asked about.
+        let sources = commits.reversed().map(sources).joined(separator: ":")
+        let words = ["-source_path=\(sources)", "-diff_base", paths[0], paths[1]].map(\.shellQuoted)
+        return .init(
+            before: paths[0], after: paths[1], command: "go tool pprof\(index) " + words.joined(separator: " "))
     }
 }

@@ -33,17 +33,21 @@ struct SourcePaths: Sendable {
 
     /// A file's path relative to the repository's root; nil when it is not the repository's own.
     func path(_ file: String) -> String? {
-        let path: String
+        guard let path = checkedOut(file) else { return nil }
+        return path.isVendored && !changed.contains(path) ? nil : path
+    }
+
+    /// The path relative to the repository's root of any file that came from there, vendored ones among them; nil for
+    /// others.
+    func checkedOut(_ file: String) -> String? {
         if file.hasPrefix(worktrees) {
             let parts = file.dropFirst(worktrees.count).split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else { return nil }
-            path = String(parts[1])
+            return String(parts[1])
         } else if !modulePath.isEmpty, file.hasPrefix(modulePath) {
-            path = moduleDirectory + file.dropFirst(modulePath.count)
-        } else {
-            return nil
+            return moduleDirectory + file.dropFirst(modulePath.count)
         }
-        return path.isVendored && !changed.contains(path) ? nil : path
+        return nil
     }
 }
 

@@ -50,6 +50,12 @@ final class SourceTexts {
     /// All lines of a file; none when there is no such file, or it cannot be read.
     func lines(_ side: Side, _ path: String) -> [Substring] { file(side, path).lines }
 
+    /// The whole text of a file; nil when there is none.
+    func content(_ side: Side, _ path: String) -> String? {
+        let lines = lines(side, path)
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
     /// A line's text, without blanks around it; nil when there is none.
     func text(_ side: Side, _ path: String, _ line: Int) -> String? {
         let lines = lines(side, path)

@@ -13,12 +13,7 @@ extension Profile {
     /// - Throws: ``ProfileError`` when the bytes end too early, are no profile, refer to what is not in them, or unpack
     ///   to more than 256 MiB.
     public init(_ bytes: [UInt8], from place: String, isDifference: Bool = false) throws(ProfileError) {
-        guard !bytes.isEmpty else { throw .truncated(place) }
-        let limit = Profile.byteLimit
-        let unpacked = Gzip.packed(bytes) ? try Gzip.unpack(bytes, limit: limit, from: place) : bytes
-        guard unpacked.count <= limit else { throw .tooLarge(place, "\(limit >> 20) MiB") }
-        guard !Profile.isText(unpacked) else { throw .damaged(place, "it is text, as Go writes it with debug=1") }
-        let message = try Profile.message(unpacked, from: place)
+        let message = try Profile.message(Profile.unpacked(bytes, from: place), from: place)
         var tables = try ProfileTables(message, from: place)
         guard !message.sampleType.isEmpty else { throw .damaged(place, "it doesn't say what its samples mean") }
         var types: [SampleType] = []
@@ -34,12 +29,21 @@ extension Profile {
         self.init(from: place, sampleTypes: types, samples: samples)
     }
 
+    /// The bytes of a profile's message.
+    static func unpacked(_ bytes: [UInt8], from place: String) throws(ProfileError) -> [UInt8] {
+        guard !bytes.isEmpty else { throw .truncated(place) }
+        let unpacked = Gzip.packed(bytes) ? try Gzip.unpack(bytes, limit: byteLimit, from: place) : bytes
+        guard unpacked.count <= byteLimit else { throw .tooLarge(place, "\(byteLimit >> 20) MiB") }
+        guard !isText(unpacked) else { throw .damaged(place, "it is text, as Go writes it with debug=1") }
+        return unpacked
+    }
+
     /// Whether bytes begin as no profile does: its first fields have small numbers, which are control characters.
     private static func isText(_ bytes: [UInt8]) -> Bool {
         !bytes.isEmpty && bytes.prefix(16).allSatisfy { 0x20...0x7e ~= $0 }
     }
 
-    private static func message(
+    static func message(
         _ bytes: [UInt8], from place: String
     ) throws(ProfileError) -> Perftools_Profiles_Profile {
         var options = BinaryDecodingOptions()

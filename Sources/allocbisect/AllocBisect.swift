@@ -14,11 +14,18 @@ struct AllocBisect: AsyncParsableCommand {
             measurement. Your branches, index and files stay as they are.
             """,
         version: "\(number) (results cache \(ResultsCache.version), probe \(Probe.currentVersion))",
-        subcommands: [
-            FindCommand.self, PlanCommand.self, CompareCommand.self, CheckCommand.self, ExplainCommand.self,
-            HistoryCommand.self, ReportCommand.self, RecordCommand.self, HookCommand.self, CacheCommand.self,
-            ShareCommand.self, InitCommand.self, DemoCommand.self, DoctorCommand.self, SchemaCommand.self,
-            MCPCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Search",
+                subcommands: [FindCommand.self, PlanCommand.self, ExplainCommand.self, PprofCommand.self]),
+            CommandGroup(
+                name: "Review",
+                subcommands: [CompareCommand.self, CheckCommand.self, InitCommand.self, HookCommand.self]),
+            CommandGroup(
+                name: "History", subcommands: [HistoryCommand.self, ReportCommand.self, RecordCommand.self]),
+            CommandGroup(name: "Cache", subcommands: [CacheCommand.self, ShareCommand.self]),
+            CommandGroup(name: "Setup", subcommands: [DemoCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "Integration", subcommands: [SchemaCommand.self, MCPCommand.self]),
         ],
         defaultSubcommand: FindCommand.self)
 
@@ -36,15 +43,27 @@ struct AllocBisect: AsyncParsableCommand {
     }
 
     private static func runCommand() async -> Int32 {
+        let words = Array(CommandLine.arguments.dropFirst())
+        var interruption = "Interrupted."
         do {
-            var command = try parseAsRoot(CommandLineWords(Array(CommandLine.arguments.dropFirst())).words)
-            (command as? any RepositoryCommand)?.tell()
+            if let script = CompletionScript.text(for: words) {
+                try Console.print(script)
+                return 0
+            }
+            var command = try parseAsRoot(CommandLineWords(words).words)
+            if let command = command as? any RepositoryCommand {
+                interruption = command.interruption
+                command.tell()
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
             return 0
+        } catch is CancellationError {
+            Console.printError("allocbisect: \(interruption)")
+            return ExitStatus.couldNot.rawValue
         } catch {
             return ExitStatus.report(error)
         }

@@ -7,18 +7,43 @@ import Synchronization
 /// Where words go: data to standard output, everything else to standard error.
 final class Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let terminal: TerminalArguments
+    private let start = ContinuousClock.now
     private let line = Mutex("")
     /// The commit that stands for the work tree; nil where none does.
     private let workTree = Mutex<ObjectID?>(nil)
     /// When plain lines last told how many benchmarks are measured, which may be thousands.
     private let lastCount = Mutex<ContinuousClock.Instant?>(nil)
 
-    /// The style of text on standard output: colours on a terminal only, and not with NO_COLOR.
-    static var style: TextStyle {
-        let environment = ProcessInfo.processInfo.environment
-        let refuses = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-        return TextStyle(hasColor: isatty(STDOUT_FILENO) == 1 && !refuses)
+    /// A console that shows as much progress as the user wants.
+    init(_ terminal: TerminalArguments) { self.terminal = terminal }
+
+    /// Whether standard output is a terminal that nobody keeps colours from. See https://no-color.org.
+    static var hasColor: Bool { isatty(STDOUT_FILENO) == 1 && !isSet("NO_COLOR") && variables["TERM"] != "dumb" }
+
+    /// Whether standard output is a terminal that follows links, which it cannot be asked: those that are known do.
+    static var hasLinks: Bool {
+        guard isatty(STDOUT_FILENO) == 1, !isSet("NO_HYPERLINKS"), variables["TERM"] != "dumb" else { return false }
+        let names = ["DOMTERM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION"]
+        let programs = ["ghostty", "Hyper", "iTerm.app", "rio", "vscode", "WarpTerminal", "WezTerm"]
+        let kinds = ["alacritty", "contour", "foot", "xterm-ghostty", "xterm-kitty"]
+        return isSet("FORCE_HYPERLINK") || names.contains(where: isSet)
+            || programs.contains(variables["TERM_PROGRAM"] ?? "")
+            || kinds.contains { (variables["TERM"] ?? "").hasPrefix($0) }
+            // The version of the library below GNOME's terminals, 0.50.0 as 5000.
+            || Int(variables["VTE_VERSION"] ?? "") ?? 0 >= 5000
     }
+
+    /// The name of this machine, as links to its files have it.
+    static var host: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+    private static func isSet(_ name: String) -> Bool { !(variables[name] ?? "").isEmpty }
 
     /// The columns that tables may have: those of the terminal that standard output is, or what COLUMNS says; nil for
     /// any number.
@@ -56,6 +81,7 @@ final class Console: Sendable {
 
     /// Shows what the engine tells: a line that is rewritten on a terminal, plain lines elsewhere.
     @Sendable func show(_ event: Event) {
+        if terminal.quiet { return }
         if case .workTree(let commit) = event { workTree.withLock { $0 = commit } }
         if case .benchmarks = event, !isCountDue() { return }
         if let line = event.line { show(progress: named(line)) }
@@ -69,23 +95,30 @@ final class Console: Sendable {
     private func isCountDue() -> Bool {
         lastCount.withLock { last in
             let now = ContinuousClock.now
-            if !isTerminal, let last, now - last < .seconds(5) { return false }
+            if !rewrites, let last, now - last < .seconds(5) { return false }
             last = now
             return true
         }
     }
 
     private func show(progress text: String) {
-        guard isTerminal else { return Console.printError(text) }
+        if terminal.verbose {
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            return Console.printError("\(String(format: "%7.1f", seconds)) s  \(text)")
+        }
+        guard rewrites else { return Console.printError(text) }
         line.withLock { line in
             line = String(text.prefix(max(10, (Console.width(of: STDERR_FILENO) ?? 80) - 1)))
             try? Console.write("\r\u{1b}[K\(line)", to: STDERR_FILENO)
         }
     }
 
+    /// Whether progress is one line that changes.
+    private var rewrites: Bool { isTerminal && !terminal.verbose }
+
     /// Takes the progress line away.
     func clear() {
-        guard isTerminal else { return }
+        guard rewrites else { return }
         line.withLock { line in
             guard !line.isEmpty else { return }
             try? Console.write("\r\u{1b}[K", to: STDERR_FILENO)

@@ -33,7 +33,7 @@ enum ExitStatus: Int32, Error {
     static func report(_ error: any Error) -> Int32 {
         switch error {
         case let status as ExitStatus: return status.rawValue
-        case is CancellationError, is BrokenPipe: return ExitStatus.couldNot.rawValue
+        case is BrokenPipe: return ExitStatus.couldNot.rawValue
         case let error as CoreError:
             Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .usage ? ExitStatus.usage : .couldNot).rawValue
@@ -51,7 +51,11 @@ enum ExitStatus: Int32, Error {
             return ExitStatus.couldNot.rawValue
         }
         let message = AllocBisect.fullMessage(for: error)
-        if code.isSuccess { try? Console.print(message + "\n") } else { Console.printError(message) }
+        if code.isSuccess {
+            try? Console.print(message + "\n" + HelpExamples.text(after: message))
+        } else {
+            Console.printError(message)
+        }
         return code.rawValue
     }
 }

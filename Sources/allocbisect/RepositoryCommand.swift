@@ -4,24 +4,32 @@ import Measuring
 
 /// A command that works on a repository, and so first tells what the hooks have found there, and what it leaves out.
 protocol RepositoryCommand {
-    /// The folder to work in, absolute.
-    var absoluteDirectory: String { get }
+    /// The folder to work in, and what becomes of results.
+    var measuring: MeasuringArguments { get }
     /// The newest revision that it measures, and the command that would measure the work tree with its changes; nil where
     /// none is measured, or the changes are.
     var measured: (revision: String, including: [String])? { get }
 }
 
 extension RepositoryCommand {
+    /// What to say when the user ends it before it has anything to show.
+    var interruption: String {
+        measuring.results.noCache
+            ? "Interrupted. Nothing was kept, since no results cache was wanted."
+            : "Interrupted. What was measured is kept, and the same command goes on from there."
+    }
+
     /// Tells it, on standard error.
     func tell() {
-        for line in PendingAlerts.take(in: absoluteDirectory) { Console.printError(line) }
+        for line in PendingAlerts.take(in: measuring.absoluteDirectory) { Console.printError(line) }
         tellChanges()
     }
 
     /// Tells that the work tree has changes that are not measured, where HEAD is.
     private func tellChanges() {
         // Whatever fails here is reported by the command itself.
-        guard let (revision, including) = measured, let repository = try? Repository(discovering: absoluteDirectory),
+        guard let (revision, including) = measured,
+            let repository = try? Repository(discovering: measuring.absoluteDirectory),
             let head = try? repository.resolve("HEAD"), (try? repository.resolve(revision)) == head,
             let changed = try? repository.changedSources(since: head), !changed.isEmpty
         else { return }
@@ -42,35 +50,33 @@ extension RevisionArguments {
 }
 
 extension FindCommand: RepositoryCommand {
-    var absoluteDirectory: String { search.measuring.absoluteDirectory }
+    var measuring: MeasuringArguments { search.measuring }
     var measured: (revision: String, including: [String])? {
-        (search.commits.newest, search.measuring.repeated("compare"))
+        (search.commits.newest, measuring.repeated("compare"))
     }
 }
 extension PlanCommand: RepositoryCommand {
-    var absoluteDirectory: String { search.measuring.absoluteDirectory }
+    var measuring: MeasuringArguments { search.measuring }
     var measured: (revision: String, including: [String])? { nil }
 }
 extension CompareCommand: RepositoryCommand {
-    var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
         after.map { ($0, measuring.repeated("compare", before ?? "HEAD")) }
     }
 }
 extension ExplainCommand: RepositoryCommand {
-    var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? { (later, measuring.repeated("compare")) }
 }
+extension PprofCommand: RepositoryCommand {
+    var measured: (revision: String, including: [String])? { nil }
+}
 extension RecordCommand: RepositoryCommand {
-    var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? { (revision, measuring.repeated("compare")) }
 }
 extension DoctorCommand: RepositoryCommand {
-    var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? { nil }
 }
 extension CheckCommand: RepositoryCommand {
-    var absoluteDirectory: String { measuring.absoluteDirectory }
     var measured: (revision: String, including: [String])? {
         if workTree || selfTest { return nil }
         let range = (try? commits.text()) ?? nil
@@ -79,14 +85,14 @@ extension CheckCommand: RepositoryCommand {
     }
 }
 extension HistoryCommand: RepositoryCommand {
-    var absoluteDirectory: String { shown.measuring.absoluteDirectory }
+    var measuring: MeasuringArguments { shown.measuring }
     var measured: (revision: String, including: [String])? {
-        (commits.newest, shown.measuring.repeated("compare"))
+        (commits.newest, measuring.repeated("compare"))
     }
 }
 extension ReportCommand: RepositoryCommand {
-    var absoluteDirectory: String { shown.measuring.absoluteDirectory }
+    var measuring: MeasuringArguments { shown.measuring }
     var measured: (revision: String, including: [String])? {
-        (commits.newest, shown.measuring.repeated("compare"))
+        (commits.newest, measuring.repeated("compare"))
     }
 }

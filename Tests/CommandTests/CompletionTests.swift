@@ -13,19 +13,28 @@ struct CompletionTests {
         }
     }
 
-    @Test("Bash completes both ends of a range")
-    func revisions() async throws {
+    @Test(
+        "Bash completes revisions and metrics, with and without a command's name",
+        arguments: [
+            ("find HEAD..ma", "HEAD..main"), ("HEAD..ma", "HEAD..main"), ("ma", "main"), ("main HE", "HEAD"),
+            ("history ma", "main"), ("main -m all", "allocs/op"), ("-m all", "allocs/op"),
+            ("explain -m all", "allocs/op"),
+            ("pl", "plan"), ("cache st", "stats"), ("--first-p", "--first-parent"),
+        ])
+    func words(line: String, completion: String) async throws {
         let history = try GoHistory()
         try history.commit("0", ["a.go": "package a\n"])
         let script = """
             source <("\(Program.folder.path)/allocbisect" --generate-completion-script bash)
-            COMP_WORDS=(allocbisect find HEAD..ma); COMP_CWORD=2
-            COMP_LINE='allocbisect find HEAD..ma'; COMP_POINT=${#COMP_LINE}
-            _allocbisect; echo "${COMPREPLY[@]}"
+            COMP_WORDS=(allocbisect \(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            COMP_LINE='allocbisect \(line)'; COMP_POINT=${#COMP_LINE}
+            "$(complete -p allocbisect | sed 's/.* -F //; s/ .*//')" allocbisect \
+                "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            echo "${COMPREPLY[@]}"
             """
         let file = history.folder.appending(path: "complete.bash")
         try Data(script.utf8).write(to: file)
         let outcome = try await Program.shell("bash '\(file.path)'", in: history.path)
-        #expect(outcome.output == "HEAD..main\n", "\(outcome.errors)")
+        #expect(outcome.output == completion + "\n", "\(outcome.errors)")
     }
 }

@@ -78,6 +78,26 @@ struct GoProfileTests {
         #expect(abs(kept.total.objects - 1) < 0.1)
     }
 
+    @Test(arguments: GoCommands.all) func filesAreRenamedAndNothingElse(go: String) throws {
+        let profiles = try GoProfiles.of(go)
+        let bytes = try profiles.heap(iterations: 1100)
+        let original = try Profile(bytes, from: "heap")
+        var files = try ProfileFiles(bytes, from: "heap")
+        let all = Set(original.samples.flatMap(\.stack).map(\.file))
+        #expect(files.names.isSuperset(of: all))
+        files.rename(profiles.relative)
+        let renamed = try Profile(files.bytes, from: "renamed")
+        let expected = original.samples.map { sample in
+            Profile.Sample(
+                stack: sample.stack.map {
+                    .init(function: $0.function, file: profiles.relative($0.file) ?? $0.file, line: $0.line)
+                }, values: sample.values)
+        }
+        #expect(renamed.samples == expected && renamed.sampleTypes == original.sampleTypes)
+        #expect(Set(expected.flatMap(\.stack).map(\.file)).contains("set/set.go"))
+        #expect(throws: ProfileError.self) { try ProfileFiles(Array(bytes.prefix(bytes.count / 2)), from: "half") }
+    }
+
     /// What one call of `Work` costs by the sources of ``GoProfiles``.
     private static func check(_ attribution: Attribution) {
         func cost(_ function: String, _ callee: String? = nil) -> Cost {

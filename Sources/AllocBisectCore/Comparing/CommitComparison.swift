@@ -53,7 +53,8 @@ public struct CommitComparison: Sendable {
         }
         try CoreError.refuse(
             unreported: request.metrics, in: readings.values.lazy.flatMap(\.values).map(\.measurement))
-        let explainer = Explainer(measurer, wantsCPUProfile: request.wantsCPUProfile)
+        let explainer = Explainer(
+            measurer, wantsCPUProfile: request.wantsCPUProfile, wantsProfiles: request.wantsProfiles)
         for target in targets {
             guard let old = readings[before.id]?[target], let new = readings[after.id]?[target] else { continue }
             note(old, at: before)

@@ -15,6 +15,8 @@ public struct ComparisonRequest: Sendable {
     public var wantsProof = false
     /// Whether CPU profiles are kept as well.
     public var wantsCPUProfile = false
+    /// Whether a known explanation whose profiles are gone is made anew.
+    public var wantsProfiles = false
 
     /// A request with the defaults.
     public init(revision: String) {

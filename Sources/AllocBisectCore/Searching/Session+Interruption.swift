@@ -9,6 +9,9 @@ extension Session {
     /// What is known by the time that a search is interrupted, and how to go on.
     mutating func interruption() throws -> CoreError {
         let all = targets.count
+        if all == 0 {
+            return CoreError(.interrupted, "Interrupted before it was known which benchmarks there are." + continuation)
+        }
         if searches.isEmpty, timed.isEmpty {
             try recallEnds()
             let known = targets.count { target in

@@ -39,7 +39,7 @@ struct ExplanationText {
         case .hunks(let shown): shown.elements.flatMap(lines) + rest(shown, "hunk")
         case .escapes(let shown):
             ["the compiler says:"]
-                + shown.elements.map { "  \($0.when)  \($0.file.terminalSafe):\($0.line): \($0.text.terminalSafe)" }
+                + shown.elements.map { "  \($0.when)  \(style.place($0.file, $0.line)): \($0.text.terminalSafe)" }
                 + rest(shown, "line")
         case .scaling(let rungs): lines(of: rungs)
         case .proof(.reverted(let with, let without, let leftOut)):
@@ -63,7 +63,7 @@ struct ExplanationText {
                 let callee = site.callee.map { "for \($0.terminalSafe)" } ?? ""
                 let holder = site.heldBy.map { "held by \($0.short.terminalSafe)" } ?? ""
                 return [
-                    unit.signedCost(site.change(metric).difference), "\(site.file.terminalSafe):\(site.line)",
+                    unit.signedCost(site.change(metric).difference), style.place(site.file, site.line),
                     site.function.short.terminalSafe,
                     [callee, holder].filter { !$0.isEmpty }.joined(separator: ", "),
                 ]
@@ -76,16 +76,16 @@ struct ExplanationText {
         let cost = Metric.goroutines.signedCost(group.perOp)
         let leaked = group.isLeaked ? ", for ever" : ""
         let creator = group.createdBy.map {
-            "     started at \($0.file.terminalSafe):\($0.line) by \($0.function.short.terminalSafe)"
+            "     started at \(style.place($0.file, $0.line)) by \($0.function.short.terminalSafe)"
         }
         return [
-            "  \(cost)  \(group.state.terminalSafe)\(leaked)  \(group.file.terminalSafe):\(group.line)  "
+            "  \(cost)  \(group.state.terminalSafe)\(leaked)  \(style.place(group.file, group.line))  "
                 + group.function.short.terminalSafe
         ] + (creator.map { [$0] } ?? [])
     }
 
     private func lines(of hunk: ExplanationOutline.Hunk) -> [String] {
-        let place = hunk.function.map { "\(hunk.file.terminalSafe) in \($0.terminalSafe)" } ?? hunk.file.terminalSafe
+        let place = style.place(hunk.file) + (hunk.function.map { " in \($0.terminalSafe)" } ?? "")
         let heading = hunk.unit.map { ", with \($0)" } ?? ""
         return ["\(place)\(heading):"]
             + zip(hunk.lines, hunk.costs).map { line, cost in

@@ -1,6 +1,10 @@
 extension String {
-    /// How many columns of a terminal the text takes: two for the wide characters of East Asia and for emoji.
+    /// How many columns of a terminal the text takes: two for the wide characters of East Asia and for emoji, none for
+    /// the escape sequences of `TextStyle`.
     var columns: Int {
+        if utf8.contains(0x1b) {
+            return replacing(/\u{1b}(\[[0-9;]*m|\]8;;[^\u{1b}]*\u{1b}\\)/, with: "").columns
+        }
         if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
         return reduce(0) { $0 + $1.columns }
     }

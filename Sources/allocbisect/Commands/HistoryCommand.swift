@@ -22,11 +22,11 @@ struct HistoryCommand: AsyncParsableCommand {
     var format = HistoryFormat.text
 
     func run() async throws {
-        let console = Console()
+        let console = shown.measuring.console()
         defer { console.clear() }
         let history = try await shown.measuring.engine(console.show).history(request())
         console.clear()
-        try format.write(history)
+        try format.write(history, style: shown.measuring.style)
         if history.series.isEmpty { throw ExitStatus.inconclusive }
     }
 
@@ -39,9 +39,9 @@ enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, markdown, csv, benchmark, html, prometheus
 
     /// Prints a history; what is not a table for people, piece by piece.
-    func write(_ history: History) throws {
+    func write(_ history: History, style: TextStyle) throws {
         switch self {
-        case .text: try Console.print(HistoryText.text(of: history, width: Console.outputWidth, style: Console.style))
+        case .text: try Console.print(HistoryText.text(of: history, width: Console.outputWidth, style: style))
         case .json: try HistoryJSON.write(history, to: Console.print)
         case .markdown: try Console.print(HistoryMarkdown.text(of: history))
         case .csv: try HistoryCSV.write(history, to: Console.print)

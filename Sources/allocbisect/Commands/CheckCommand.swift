@@ -21,7 +21,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
-    @Option(help: .init("The policy to apply. (default: .allocbisect.yml at the root)", valueName: "file"))
+    @Option(
+        help: .init("The policy to apply. (default: .allocbisect.yml at the root)", valueName: "file"),
+        completion: .file(extensions: ["yml", "yaml"]))
     var policy: String?
 
     @Flag(help: "Check what is changed in the work tree as well, committed or not.")
@@ -50,7 +52,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console()
+        let console = measuring.console()
         defer { console.clear() }
         let request = try request()
         let engine = measuring.engine(console.show)
@@ -58,7 +60,7 @@ struct CheckCommand: AsyncParsableCommand {
             let test = try await engine.selfTest(request)
             console.clear()
             try Console.print(
-                format == .json ? SelfTestReport.json(of: test) : SelfTestReport.text(of: test, style: Console.style))
+                format == .json ? SelfTestReport.json(of: test) : SelfTestReport.text(of: test, style: measuring.style))
             if !test.hasPassed { throw ExitStatus.failed }
             return
         }
@@ -74,7 +76,7 @@ struct CheckCommand: AsyncParsableCommand {
         var request = CheckRequest(
             range: try commits.range(),
             policy: try Policy(file: policy, in: directory), today: .today)
-        if !measuring.patterns.isEmpty || measuring.bench != nil || !measuring.only.isEmpty {
+        if !measuring.benchmarks.isEmpty {
             request.selection = try measuring.selection()
         }
         request.measuring = try measuring.measuring()
@@ -88,11 +90,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func print(_ check: Check) throws {
         let searches = check.searches.map {
-            FindText.text(of: $0, command: command(for: $0), style: Console.style)
+            FindText.text(of: $0, command: command(for: $0), style: measuring.style)
         }
         switch format {
         case .text:
-            try Console.print(([CheckText.text(of: check, style: Console.style)] + searches).joined(separator: "\n"))
+            try Console.print(([CheckText.text(of: check, style: measuring.style)] + searches).joined(separator: "\n"))
         case .json: try Console.print(CheckJSON.text(of: check))
         case .markdown: try Console.print(markdown(check))
         case .junit: try Console.print(CheckJUnit.text(of: check, time: .now))

@@ -27,14 +27,16 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
     var format = DocumentFormat.text
 
+    func validate() throws { _ = try compared() }
+
     func run() async throws {
-        let console = Console()
+        let console = measuring.console()
         defer { console.clear() }
         let comparison = try await measuring.engine(console.show).explain(request())
         console.clear()
         switch format {
         case .json: try Console.print(try ExplainReport.json(of: comparison))
-        case .text: try Console.print(ExplainReport.text(of: comparison, style: Console.style))
+        case .text: try Console.print(ExplainReport.text(of: comparison, style: measuring.style))
         case .markdown: try Console.print(ExplainReport.markdown(of: comparison))
         }
         if comparison.series.isEmpty {

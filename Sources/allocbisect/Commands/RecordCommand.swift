@@ -18,7 +18,7 @@ struct RecordCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let console = Console()
+        let console = measuring.console()
         defer { console.clear() }
         var request = RecordRequest(revision: revision)
         (request.selection, request.measuring) = (try measuring.selection(), try measuring.measuring())

@@ -51,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console()
+        let console = measuring.console()
         defer { console.clear() }
         let compared = try await measuring.engine(console.show).compare(request())
         console.clear()
@@ -60,7 +60,7 @@ struct CompareCommand: AsyncParsableCommand {
         case .text:
             try Console.print(
                 CompareText.text(
-                    of: compared, everything: everything, width: Console.outputWidth, style: Console.style))
+                    of: compared, everything: everything, width: Console.outputWidth, style: measuring.style))
         case .markdown: try Console.print(CompareMarkdown.text(of: compared, everything: everything))
         }
         throw ExitStatus(compared.verdict.outcome)

@@ -37,7 +37,7 @@ struct RevisionArguments: ParsableArguments {
     /// Refuses a first word that looks like a command's name, misspelt.
     func refuseMistypedCommand() throws {
         guard let first, !RevisionRange.isRange(first),
-            let command = first.nearest(among: AllocBisect.configuration.subcommands.map { $0._commandName })
+            let command = first.nearest(among: AllocBisect.commandNames)
         else { return }
         throw ValidationError("'\(first)' is neither a command nor a revision. Did you mean 'allocbisect \(command)'?")
     }

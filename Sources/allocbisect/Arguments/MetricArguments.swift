@@ -7,7 +7,7 @@ struct MetricArguments: ParsableArguments {
         name: [.customShort("m"), .customLong("metric")],
         help: .init(
             "A metric to follow; can be repeated. (default: allocs/op, goroutines/op, retained-objects/op)",
-            valueName: "unit"))
+            valueName: "unit"), completion: .list(Metric.known.map(\.unit)))
     var metrics: [String] = []
 
     /// The metrics that are named, or else the standard ones.

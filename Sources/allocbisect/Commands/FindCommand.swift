@@ -56,13 +56,13 @@ extension SearchArguments {
     func find(
         _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat
     ) async throws -> Verdict {
-        let console = Console()
+        let console = measuring.console()
         defer { console.clear() }
         let verdict = try await measuring.engine(console.show).find(request(explaining, isExplained: isExplained))
         console.clear()
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))
-        case .text: try Console.print(FindText.text(of: verdict, command: command, style: Console.style))
+        case .text: try Console.print(FindText.text(of: verdict, command: command, style: measuring.style))
         case .markdown: try Console.print(FindMarkdown.text(of: verdict, command: command))
         }
         return verdict

@@ -18,7 +18,9 @@ struct ReportCommand: AsyncParsableCommand {
 
     @OptionGroup var commits: RevisionArguments
 
-    @Option(name: .shortAndLong, help: .init("The page, which is replaced if it exists; - for standard output."))
+    @Option(
+        name: .shortAndLong, help: .init("The page, which is replaced if it exists; - for standard output."),
+        completion: .file(extensions: ["html"]))
     var output: String?
 
     @Flag(help: "Open the page with the desktop's browser; without -o it is a temporary file.")
@@ -41,7 +43,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console()
+        let console = shown.measuring.console()
         defer { console.clear() }
         let file =
             try output == "-"
@@ -83,7 +85,7 @@ struct ReportCommand: AsyncParsableCommand {
     /// The command without what names folders and files of this machine.
     private var command: String {
         var measuring = shown.measuring
-        (measuring.directory, measuring.go, measuring.cache) = (".", nil, nil)
+        (measuring.directory, measuring.running.go, measuring.results.cache) = (".", nil, nil)
         let flags = [
             ("--no-explain", noExplain), ("--first-parent", firstParent), ("--all-parents", shown.allParents),
             ("--cached", shown.cached), ("--no-input-classes", shown.series.noInputClasses),

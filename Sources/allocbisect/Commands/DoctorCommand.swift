@@ -18,7 +18,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let diagnosis = await measuring.engine { _ in }.diagnose(try measuring.measuring())
         switch format {
         case .json: try Console.print(try DoctorReport.json(of: diagnosis))
-        case .text: try Console.print(DoctorReport.text(of: diagnosis, style: Console.style))
+        case .text: try Console.print(DoctorReport.text(of: diagnosis, style: measuring.style))
         }
         if !diagnosis.isFit { throw ExitStatus.couldNot }
     }

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Benchmarks
+import Measuring
+
+/// The arguments that select benchmarks.
+struct BenchmarkArguments: ParsableArguments {
+    @Option(
+        name: [.customShort("p"), .customLong("package")],
+        help: .init("Packages as Go patterns; can be repeated. (default: ./...)", valueName: "pattern"),
+        completion: .directory)
+    var packages: [String] = []
+
+    @Option(
+        name: [.customShort("b"), .customLong("bench")],
+        help: .init("Benchmarks as a regular expression, as for go test -bench. (default: all)", valueName: "regexp"))
+    var bench: String?
+
+    @Option(help: .init("One benchmark by its exact full name; can be repeated.", valueName: "name"))
+    var only: [String] = []
+
+    @Argument(parsing: .postTerminator, help: .init("Packages as well, after --.", valueName: "packages"))
+    var morePackages: [String] = []
+
+    /// The package patterns that are named.
+    var patterns: [String] { packages + morePackages }
+
+    /// Whether anything is selected.
+    var isEmpty: Bool { patterns.isEmpty && bench == nil && only.isEmpty }
+
+    /// What to measure.
+    func selection() throws -> BenchmarkSelection {
+        var selection = BenchmarkSelection()
+        if !patterns.isEmpty { selection.packages = patterns }
+        do { selection.pattern = try bench.map(BenchPattern.init) } catch { throw ValidationError("\(error)") }
+        selection.only = only
+        return selection
+    }
+}

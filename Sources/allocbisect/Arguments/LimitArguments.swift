@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import GoToolchain
+import Measuring
+
+/// The arguments that say how far old code may go.
+struct LimitArguments: ParsableArguments {
+    @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
+    var jobs = min(4, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Option(help: .init("Time limit of one run.", valueName: "duration"))
+    var timeout = "10m"
+
+    @Option(
+        help: .init("Memory limit of each process, e.g. 2G. (default: three quarters of the memory)", valueName: "size")
+    )
+    var memoryLimit: String?
+
+    @Option(
+        help: .init(
+            "The box for old code: auto (the best there is), bwrap, landlock or off. (default: allocbisect.sandbox, or auto)",
+            valueName: "kind"), completion: .list(Sandbox.Choice.allCases.map(\.rawValue)),
+        transform: Sandbox.Choice.init(argument:))
+    var sandbox: Sandbox.Choice?
+
+    @Flag(help: "Let old code in a box reach the network.")
+    var network = false
+
+    /// Sets what they say.
+    func apply(to options: inout MeasuringOptions) throws {
+        guard jobs > 0 else { throw ValidationError("--jobs takes a number of at least 1.") }
+        options.jobs = jobs
+        options.limits.time = try Duration(argument: timeout)
+        options.limits.memory =
+            try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3
+        options.sandbox = sandbox
+        options.hasNetwork = network
+    }
+}

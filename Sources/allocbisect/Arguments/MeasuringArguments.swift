@@ -1,0 +1,72 @@
+import AllocBisectCore
+import ArgumentParser
+import Benchmarks
+import Foundation
+import Git
+import Measuring
+import Reports
+
+/// The arguments of all commands that measure.
+struct MeasuringArguments: ParsableArguments {
+    @Option(
+        name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"),
+        completion: .directory)
+    var directory = "."
+
+    @OptionGroup(title: "What is measured") var benchmarks: BenchmarkArguments
+    @OptionGroup(title: "How it is built and run") var running: RunningArguments
+    @OptionGroup(title: "Limits") var limits: LimitArguments
+    @OptionGroup(title: "Results") var results: ResultsArguments
+    @OptionGroup(title: "Terminal") var terminal: TerminalArguments
+
+    func validate() throws {
+        _ = try measuring()
+        _ = try selection()
+    }
+
+    /// The folder to work in, absolute.
+    var absoluteDirectory: String { URL(filePath: directory).standardizedFileURL.path }
+
+    /// The engine that works in that folder.
+    func engine(_ events: @escaping @Sendable (Event) -> Void) -> Engine {
+        Engine(directory: absoluteDirectory, environment: ProcessInfo.processInfo.environment, events: events)
+    }
+
+    /// How to measure.
+    func measuring() throws -> MeasuringOptions {
+        var options = MeasuringOptions()
+        try running.apply(to: &options, in: absoluteDirectory)
+        try limits.apply(to: &options)
+        results.apply(to: &options)
+        options.launcher = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return options
+    }
+
+    /// How to measure when some metrics are followed.
+    func measuring(following metrics: [Metric]) throws -> MeasuringOptions {
+        var options = try measuring()
+        (options.arguments, options.selectingArguments) = (words, selectingWords)
+        // A clock must not be disturbed by another measurement.
+        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
+        return options
+    }
+
+    /// What to measure.
+    func selection() throws -> BenchmarkSelection { try benchmarks.selection() }
+
+    /// Shows progress as the user wants it.
+    func console() -> Console { Console(terminal) }
+
+    /// How text on standard output looks.
+    var style: TextStyle { terminal.style(in: absoluteDirectory) }
+}
+
+/// The ways to print a result.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// The ways to print a result that goes into a discussion as well.
+enum DocumentFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import Git
+import Measuring
+
+/// The arguments that say how benchmarks are built and run. They decide numbers, and so belong to the recipe.
+struct RunningArguments: ParsableArguments {
+    @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"), completion: .file())
+    var go: String?
+
+    @Option(help: .init("Iterations of a run, as in 1000x. (default: chosen for each benchmark)", valueName: "Nx"))
+    var benchtime: String?
+
+    @Option(help: .init("Repeats that each measurement has at least.", valueName: "n"))
+    var count = 1
+
+    @Option(help: .init("GOMAXPROCS of the runs.", valueName: "n"))
+    var cpu = 1
+
+    @Option(help: .init("Build tags, as for go build -tags.", valueName: "list"))
+    var tags = ""
+
+    @Option(
+        parsing: .unconditional,
+        help: .init("Compiler flags, as for go build -gcflags, e.g. '-N -l'.", valueName: "flags"))
+    var gcflags = ""
+
+    @Flag(help: "Let the benchmarks take less time, as go test -short does.")
+    var short = false
+
+    @Option(
+        help: .init("Use the _test.go files of this revision at every commit.", valueName: "rev"),
+        completion: RevisionCompletion.kind)
+    var testsFrom: String?
+
+    @Option(
+        help: .init(
+            "A command to run in each commit's files before they are built, such as 'go generate ./...'.",
+            valueName: "command"), completion: .shellCommand("compgen -c"))
+    var beforeBuild: String?
+
+    @Option(
+        help: .init(
+            "A patch to apply to each commit that lacks its change, as git diff writes it.", valueName: "file"),
+        completion: .file())
+    var patch: String?
+
+    @Option(help: .init("Let an environment variable through; can be repeated.", valueName: "name"))
+    var env: [String] = []
+
+    @Option(
+        parsing: .remaining,
+        help: .init("All that follows goes to the test binary, as after go test -args.", valueName: "arguments"))
+    var args: [String] = []
+
+    /// Sets what they say.
+    ///
+    /// - Parameter directory: The folder that a patch's path is relative to.
+    func apply(to options: inout MeasuringOptions, in directory: String) throws {
+        if let benchtime {
+            guard benchtime.hasSuffix("x"), let iterations = Int(benchtime.dropLast()), iterations > 0 else {
+                throw ValidationError("--benchtime takes a number of iterations such as 1000x, not '\(benchtime)'.")
+            }
+            options.iterations = iterations
+        }
+        guard count > 0, cpu > 0 else { throw ValidationError("--count and --cpu take numbers of at least 1.") }
+        options.rounds = count
+        options.cpu = cpu
+        options.tags = tags
+        options.gcflags = gcflags
+        options.go = go
+        options.environmentNames = env
+        options.testsFrom = testsFrom
+        if let own = args.first(where: { $0.hasPrefix("-test.") || $0.hasPrefix("--test.") }) {
+            throw ValidationError(
+                "--args is for what the benchmarks read, and \(own) is for testing itself: use --benchtime, --cpu, --short "
+                    + "and the others.")
+        }
+        options.testArguments = (short ? ["-test.short"] : []) + args
+        options.beforeBuild = beforeBuild
+        options.patch = try patch.map { try RunningArguments.patch($0, in: directory) }
+    }
+
+    private static func patch(_ path: String, in directory: String) throws -> Patch {
+        let file = URL(filePath: path, relativeTo: URL(filePath: directory + "/"))
+        do {
+            return try Patch(name: file.lastPathComponent, text: Array(Data(contentsOf: file)))
+        } catch let error as GitError {
+            throw ValidationError("--patch: \(error.message)")
+        } catch {
+            throw ValidationError("--patch: \(path) cannot be read: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("What a terminal is shown", .tags(.go))
+struct TerminalTests {
+    private static let escape = "\u{1b}"
+
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        return history
+    }
+
+    /// Runs a command line with a terminal for its output.
+    private func onTerminal(_ line: String, in directory: String, _ variables: [String: String]) async throws -> String
+    {
+        var environment = Program.environment.merging(["TERM": "xterm", "COLUMNS": "80"]) { $1 }
+        for name in ["NO_COLOR", "NO_HYPERLINKS", "FORCE_HYPERLINK", "VTE_VERSION", "TERM_PROGRAM"] {
+            environment[name] = nil
+        }
+        environment.merge(variables) { $1 }
+        return try await Program.shell("script -qec '\(line)' /dev/null", in: directory, environment: environment)
+            .output
+    }
+
+    @Test("Colours are for terminals, unless something else is asked for")
+    func colors() async throws {
+        let history = try history()
+        let search = ["main~1..main", "-m", "allocs/op", "--no-explain"]
+        let plain = try await Program.run(search, in: history.path)
+        #expect(plain.status == 0 && !plain.output.contains(Self.escape))
+        let colored = try await Program.run(search + ["--color", "always"], in: history.path)
+        #expect(colored.output.contains(Self.escape + "[31m"))
+        let line = "allocbisect main~1..main -m allocs/op --no-explain"
+        #expect(try await onTerminal(line, in: history.path, [:]).contains(Self.escape + "[31m"))
+        #expect(try await !onTerminal(line, in: history.path, ["NO_COLOR": "1"]).contains(Self.escape + "[31m"))
+        #expect(try await !onTerminal(line + " --color never -q", in: history.path, [:]).contains(Self.escape))
+    }
+
+    @Test("Places in files are links where the terminal has them, and take no room")
+    func links() async throws {
+        let history = try history()
+        let line = "allocbisect explain main -m allocs/op -q"
+        let linked = try await onTerminal(line, in: history.path, ["VTE_VERSION": "7200"])
+        let place = "\(history.path)/m.go\(Self.escape)\\m.go:9\(Self.escape)]8;;\(Self.escape)\\"
+        #expect(linked.contains(Self.escape + "]8;;file://") && linked.contains(place), "\(linked)")
+        let link = try Regex("\(Self.escape)\\]8;;[^\(Self.escape)]*\(Self.escape)\\\\")
+        for variables in [[:], ["VTE_VERSION": "7200", "NO_HYPERLINKS": "1"], ["VTE_VERSION": "4600"]] {
+            let plain = try await onTerminal(line, in: history.path, variables)
+            #expect(plain == linked.replacing(link, with: ""))
+        }
+    }
+
+    @Test("-q leaves progress out, and -v tells when each step was")
+    func progress() async throws {
+        let history = try history()
+        let search = ["main~1..main", "--no-cache", "-m", "allocs/op", "--no-explain"]
+        let quiet = try await Program.run(search + ["-q"], in: history.path)
+        #expect(quiet.status == 0 && quiet.errors.isEmpty, "\(quiet.errors)")
+        let verbose = try await Program.run(search + ["-v"], in: history.path)
+        let steps = verbose.errors.split(separator: "\n")
+        #expect(!steps.isEmpty && steps.allSatisfy { $0.contains(/^ *\d+\.\d s {2}\w/) }, "\(verbose.errors)")
+        #expect(try await Program.run(search + ["-q", "-v"], in: history.path).status == 64)
+    }
+
+    @Test("Interrupted before there is anything to show, every command says what is kept, and how to go on")
+    func interruptions() async throws {
+        let history = try history()
+        // A benchmark that would run for ever.
+        try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
+        let commands = [
+            ["main~1..main"], ["compare", "main~1", "main"], ["record", "main"], ["explain", "main"],
+            ["history", "-n1"],
+            ["pprof", "main"], ["check", "main~1..main"], ["check", "main~1..main", "--self-test"],
+        ]
+        let slow = try history.id("slow").short
+        for command in commands {
+            let stopped = try await Program.run(
+                command, in: history.path, interruption: (SIGINT, { $0.contains("measuring \(slow)") }))
+            #expect(stopped.status == 130)
+            let last = stopped.errors.split(separator: "\n").last ?? ""
+            #expect(last.contains("Interrupted") && last.contains("same command"), "\(command): \(stopped.errors)")
+        }
+    }
+
+    @Test("Two signals at once, as timeout sends them, end a run as one does")
+    func twoSignals() async throws {
+        let history = try history()
+        try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
+        let stopped = try await Program.shell(
+            "timeout --preserve-status -s TERM 3 allocbisect record main --no-cache -q", in: history.path)
+        #expect(stopped.status == 143)
+        #expect(stopped.errors.contains("Interrupted. Nothing was kept"), "\(stopped.errors)")
+        let doctor = try await Program.run(["doctor", "--format", "json"], in: history.path)
+        #expect(!doctor.output.contains("\"odd\""), "\(doctor.output)")
+    }
+
+    @Test("Help groups options, and ends with three command lines that the program understands")
+    func help() async throws {
+        let commands = ["", "find", "plan", "compare", "check", "explain", "pprof", "history", "report", "record"]
+        for command in commands {
+            let help = try await Program.run((command.isEmpty ? [] : [command]) + ["--help"], in: "/")
+            #expect(help.status == 0)
+            #expect(help.output.contains(command.isEmpty ? "\nSEARCH SUBCOMMANDS:\n" : "\nHOW IT IS BUILT AND RUN:\n"))
+            let parts = help.output.split(separator: "\nEXAMPLES:\n")
+            let lines = (parts.count == 2 ? parts[1] : "").split(separator: "\n")
+            #expect(lines.count == 6, "\(command)")
+            for line in lines where line.hasPrefix("  allocbisect ") {
+                // There is nothing there to look at, which is told only of what was understood.
+                let outcome = try await Program.shell(String(line), in: "/")
+                #expect(
+                    outcome.status == 2 && outcome.errors.contains("no git repository"), "\(line): \(outcome.errors)")
+            }
+        }
+    }
+}

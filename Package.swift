@@ -100,7 +100,7 @@ let package = Package(
             name: "fuzz",
             dependencies: ["Benchmarks", "Exchange", "Git", "GoToolchain", "Policy", "Pprof", "TestSupport"],
             path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
-        tests(of: "Bisection", ["TestSupport"]),
+        tests(of: "Bisection", ["TestSupport"], exclude: ["Noise/recorded.txt"]),
         tests(of: "Benchmarks", ["TestSupport"]),
         tests(of: "Git", ["TestSupport"]),
         tests(of: "GoToolchain", ["TestSupport"]),

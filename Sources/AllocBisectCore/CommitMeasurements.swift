@@ -75,7 +75,7 @@ extension Engine {
         let repository = try openRepository()
         let commit = try repository.commit(repository.resolve(request.revision))
         let prefix = repository.prefix(of: directory)
-        return try await withMeasurer(request.measuring) { measurer in
+        return try await measuring(request.measuring) { measurer in
             let (rows, failures) = try await CommitMeasurements.measure(
                 commit.id, request.selection, from: prefix, measurer, request.measuring.rounds)
             return CommitMeasurements(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)

@@ -11,7 +11,7 @@ public import Measuring
 /// let verdict = try await engine.find(request)
 /// ```
 ///
-/// Whatever measures does so inside `withMeasurer`, the only place where a measurer is made and closed.
+/// Whatever measures does so inside `measuring`, the only place where a measurer is made and closed.
 public struct Engine: Sendable {
     /// The folder that the user stands in, inside the repository: package patterns are relative to it.
     public let directory: String
@@ -39,7 +39,7 @@ public struct Engine: Sendable {
     /// The repository, opened anew: a handle stays with one task.
     func openRepository() throws(GitError) -> Repository { try Repository(discovering: directory) }
 
-    /// Does some work with measurements, and with what explains them.
+    /// Does some work with measurements, which may be a script's, and with what explains them.
     ///
     /// - Throws: What making the measurer throws, and what the work throws.
     func measuring<Result: Sendable>(
@@ -47,15 +47,15 @@ public struct Engine: Sendable {
         _ work: @Sendable (any Measurements, Explainer?) async throws -> Result
     ) async throws -> Result {
         if let script { return try await work(script, nil) }
-        return try await withMeasurer(
+        return try await measuring(
             options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain
-        ) { measurer in try await work(measurer, Explainer(measurer)) }
+        ) { (measurer: Measurer) in try await work(measurer, Explainer(measurer)) }
     }
 
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
     ///
     /// - Throws: What making the measurer throws, and what the work throws.
-    func withMeasurer<Result: Sendable>(
+    func measuring<Result: Sendable>(
         _ options: MeasuringOptions, usesInputClasses: Bool = true, triesFailuresAgain: Bool = true,
         _ work: @Sendable (Measurer) async throws -> Result
     ) async throws -> Result {

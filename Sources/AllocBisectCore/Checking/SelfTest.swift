@@ -98,7 +98,7 @@ extension Engine {
     public func selfTest(_ request: CheckRequest) async throws -> SelfTest {
         let head = try openRepository().resolve(request.range?.bad ?? "HEAD")
         let prefix = try prefix(of: request)
-        return try await withMeasurer(request.options) { measurer in
+        return try await measuring(request.options) { measurer in
             var test = SelfTest(head: head)
             try await test.run(request, from: prefix, measurer)
             return test

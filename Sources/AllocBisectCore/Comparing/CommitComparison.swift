@@ -114,7 +114,7 @@ extension Engine {
         let (before, after) = try CommitComparison.ends(request.revision, repository)
         let prefix = repository.prefix(of: directory)
         let bad = try request.wantsProof ? repository.resolve("HEAD") : nil
-        return try await withMeasurer(request.measuring) { measurer in
+        return try await measuring(request.measuring) { measurer in
             var comparison = CommitComparison(before: before, after: after, series: [], compared: 0, warnings: [])
             try await comparison.compare(request, from: prefix, provingAt: bad, measurer)
             comparison.warnings.insert(contentsOf: measurer.warnings, at: 0)

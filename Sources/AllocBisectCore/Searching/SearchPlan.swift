@@ -57,7 +57,7 @@ extension Engine {
         guard try openRepository().hasModule(at: range.bad, for: request.selection.packages, from: range.prefix) else {
             return nil
         }
-        return try await withMeasurer(request.options) { measurer in
+        return try await measuring(request.options) { measurer in
             var inputs: [String: Inputs] = [:]
             for end in [range.base, range.bad] {
                 let packages = try await measurer.targets(

@@ -12,6 +12,8 @@ struct NoisySimulation {
     var drift = Drift.none
     /// The step in standard deviations of the noise, which are 2 %.
     var gap = 2.0
+    /// Noise of a real machine in the place of the kinds above, and what the culprit multiplies it by.
+    var recorded: (noise: RecordedNoise, factor: Double)?
     var skipped: Set<Int> = []
     var generator: SeededGenerator
     /// The indices that were run, in order; nil is the good end.
@@ -47,6 +49,9 @@ struct NoisySimulation {
     }
 
     private mutating func value(at index: Int?) -> Double {
+        if let (noise, factor) = recorded {
+            return 1000 * noise[questions.count] * (index.map(bad.contains) ?? false ? factor : 1)
+        }
         level = drift.level(after: level, run: questions.count, using: &generator)
         let step = index.map(bad.contains) ?? false ? gap : 0
         return 1000 * exp(0.02 * (step + level + noise.value(using: &generator)))

@@ -3,6 +3,7 @@ package testing
 import (
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
@@ -39,26 +40,42 @@ func allocbisectRun(b *B, n int) {
 // allocbisectAlone is how many goroutines there are before any package of the user's begins.
 var allocbisectAlone = runtime.NumGoroutine()
 
-// allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps for ever, and
-// the bytes of one. It makes goroutines, which don't run yet, until the runtime allocates a descriptor.
-func allocbisectSpare() (spare int, size uint64) {
+// allocbisectDescriptors is for how many goroutines there were descriptors that nobody used when they were last
+// counted, those that the counting made among them.
+var allocbisectDescriptors int
+
+// allocbisectIsCounted is 1 when the goroutines that count may end.
+var allocbisectIsCounted int32
+
+// allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps for ever; how many
+// the counting added; and the bytes of one. It makes goroutines until the runtime allocates a descriptor. There are
+// hardly more of them than before, or each counting would leave more to the next one to count.
+func allocbisectSpare() (spare, made int, size uint64) {
 	defer allocbisectAwait(runtime.NumGoroutine())
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	atomic.StoreInt32(&allocbisectIsCounted, 0)
+	defer atomic.StoreInt32(&allocbisectIsCounted, 1)
 	var before, after runtime.MemStats
-	for batch := 2; ; batch *= 2 {
+	for total, batch := 0, allocbisectDescriptors+1; ; batch = 1 + total/8 {
 		runtime.ReadMemStats(&before)
 		for i := 0; i < batch; i++ {
-			go allocbisectNothing()
+			go allocbisectCounted()
 		}
 		runtime.ReadMemStats(&after)
-		spare += batch
+		total += batch
 		if made := after.Mallocs - before.Mallocs; made > 0 {
-			return spare - int(made), (after.TotalAlloc - before.TotalAlloc) / made
+			allocbisectDescriptors = total
+			return total - int(made), int(made), (after.TotalAlloc - before.TotalAlloc) / made
 		}
 	}
 }
 
-func allocbisectNothing() {}
+// allocbisectCounted keeps its descriptor until all are counted.
+func allocbisectCounted() {
+	for atomic.LoadInt32(&allocbisectIsCounted) == 0 {
+		runtime.Gosched()
+	}
+}
 
 // allocbisectAwait lets the goroutines that were made end, so that nobody counts them.
 func allocbisectAwait(count int) {
@@ -99,7 +116,10 @@ func allocbisectMark(b *B) {
 	}
 	// The benchmark itself runs in a goroutine, which has ended by the time of the probe.
 	last.goroutines--
-	last.spare, _ = allocbisectSpare()
+	spare, made, size := allocbisectSpare()
+	last.spare = spare + made
+	last.objects += uint64(made)
+	last.bytes += uint64(made) * size
 	allocbisectBefore, allocbisectStart = last, time.Now()
 }
 
@@ -174,12 +194,12 @@ func allocbisectProbe(r BenchmarkResult) string {
 	wall := time.Since(allocbisectStart)
 	before := allocbisectBefore
 	now, isSettled := allocbisectSettled(before)
-	if now.objects > before.objects+16 {
-		// Descriptors of goroutines that have ended are nothing that the benchmark holds on to.
-		if spare, size := allocbisectSpare(); spare > before.spare {
-			now.objects -= uint64(spare - before.spare)
-			now.bytes -= uint64(spare-before.spare) * size
-		}
+	if now.objects > before.objects+16 || now.goroutines > before.goroutines {
+		// Descriptors of goroutines that have ended are nothing that the benchmark holds on to; those of goroutines that
+		// go on are, whether they were made for them or were there.
+		spare, _, size := allocbisectSpare()
+		now.objects -= uint64(spare - before.spare)
+		now.bytes -= uint64(spare-before.spare) * size
 	}
 	more := now.goroutines - before.goroutines
 	if more < 0 {

@@ -60,6 +60,33 @@ struct ProbeNumbersTests {
         \t}
         }
 
+        func BenchmarkMany(b *testing.B) {
+        \tfor i := 0; i < 20; i++ {
+        \t\tb.Run(fmt.Sprintf("plain%d", i), func(b *testing.B) {
+        \t\t\tfor i := 0; i < b.N; i++ {
+        \t\t\t\tallocate(20)
+        \t\t\t}
+        \t\t})
+        \t\tb.Run(fmt.Sprintf("ending%d", i), func(b *testing.B) {
+        \t\t\tvar all sync.WaitGroup
+        \t\t\tfor i := 0; i < b.N; i++ {
+        \t\t\t\tall.Add(1)
+        \t\t\t\tgo func() {
+        \t\t\t\t\ttime.Sleep(time.Millisecond)
+        \t\t\t\t\tall.Done()
+        \t\t\t\t}()
+        \t\t\t}
+        \t\t\tall.Wait()
+        \t\t})
+        \t\tb.Run(fmt.Sprintf("leaking%d", i), func(b *testing.B) {
+        \t\t\tnever := make(chan int)
+        \t\t\tfor i := 0; i < b.N; i++ {
+        \t\t\t\tgo func() { <-never }()
+        \t\t\t}
+        \t\t})
+        \t}
+        }
+
         func BenchmarkReporting(b *testing.B) {
         \tb.ReportMetric(7, "goroutines")
         \tb.ReportMetric(12, "allocs/op")
@@ -114,7 +141,7 @@ struct ProbeNumbersTests {
         let bench = try await Workbench(
             go,
             [
-                "m_test.go": Workbench.testFile(benchmarks, importing: ["time"]),
+                "m_test.go": Workbench.testFile(benchmarks, importing: ["fmt", "sync", "time"]),
                 "loop_test.go": loop,
             ])
         return (try await bench.binary(), bench)
@@ -158,6 +185,24 @@ struct ProbeNumbersTests {
         }
         let ending = try #require(try await binary.run("BenchmarkEndingGoroutine").results.first)
         #expect(ending.values[ProbeUnit.goroutines.rawValue] == 0)
+        _ = bench
+    }
+
+    @Test(arguments: GoCommands.all) func seesTheSameOfTheLastBenchmarkAsOfTheFirst(go: String) async throws {
+        let (binary, bench) = try await ProbeNumbersTests.binary(go)
+        let values = try await binary.values("BenchmarkMany")
+        #expect(values.count == 60)
+        for (name, values) in values {
+            let retained = try #require(values[.retainedObjects])
+            if name.contains("leaking") {
+                #expect(values[.goroutines] == 1, "\(name)")
+                // The descriptor of the goroutine, whether it is a new one or not, its closure and what it waits with.
+                #expect((1.9...3.1).contains(retained), "\(name): \(retained)")
+            } else {
+                #expect(values[.goroutines] == 0, "\(name)")
+                #expect(abs(retained) < 0.1, "\(name): \(retained)")
+            }
+        }
         _ = bench
     }
 

@@ -59,7 +59,7 @@ public struct CompareJSON {
             (appliedThreshold, bound) = (series.appliedThreshold, Nullable(series.bound?.description))
             (judgement, unchanged) = (series.judgement.rawValue, series.isUnchanged)
             confirmed = Nullable(culprit?.confirmed)
-            explanation = Nullable(culprit?.explanation.map(ExplanationJSON.init))
+            explanation = Nullable(culprit?.explanation.map { ExplanationJSON($0, series.metric) })
             warnings = series.warnings
         }
     }

@@ -92,7 +92,7 @@ public struct ExplainReport {
         init(_ series: CommitComparison.Difference) {
             (package, benchmark, metric) = (series.package, series.benchmark, series.metric.unit)
             (before, after) = (series.before, series.after)
-            explanation = Nullable(series.explanation.map(ExplanationJSON.init))
+            explanation = Nullable(series.explanation.map { ExplanationJSON($0, series.metric) })
         }
     }
 }

@@ -1,3 +1,4 @@
+import Benchmarks
 import Explaining
 
 /// An explanation as it stands in JSON documents.
@@ -15,9 +16,10 @@ struct ExplanationJSON: Encodable {
     private let profiles: Nullable<Explanation.Profiles>
     private let cpuProfiles: Explanation.Profiles?
     private let proof: Nullable<Proof>
+    private let advice: [Advice]
     private let warnings: [String]
 
-    init(_ explanation: Explanation) {
+    init(_ explanation: Explanation, _ metric: Metric) {
         kind = explanation.kind.rawValue
         reason = explanation.reason
         share = Nullable(explanation.share)
@@ -33,6 +35,7 @@ struct ExplanationJSON: Encodable {
         profiles = Nullable(explanation.profiles)
         cpuProfiles = explanation.cpuProfiles
         proof = Nullable(explanation.proof.map(Proof.init))
+        advice = explanation.advice(for: metric)
         warnings = explanation.warnings
     }
 

@@ -73,6 +73,11 @@ struct ExplanationMarkdown {
                     + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.markdownCode).joined(separator: ", "))
             ]
         case .proof(.notPossible(let reason)): ["It could not be reverted at the bad end: \(reason.markdownEscaped)"]
+        case .advice(let advice):
+            [
+                "What usually helps:",
+                list(advice.map { "\("\($0.file):\($0.line)".markdownCode): \($0.text.markdownEscaped)" }),
+            ]
         case .note(let note): ["Note: \(note.markdownEscaped)"]
         // Nobody else has the profiles.
         case .profiles(let command): links == nil ? ["To look closer: \(command.markdownCode)"] : []

@@ -18,6 +18,8 @@ struct ExplanationOutline {
         /// Costs at growing iteration counts.
         case scaling([Explanation.ScalingPoint])
         case proof(Explanation.Proof)
+        /// What usually helps.
+        case advice([Advice])
         case note(String)
         /// The command that opens the kept profiles.
         case profiles(command: String)
@@ -74,6 +76,8 @@ struct ExplanationOutline {
         var code: [Section] = []
         if !explanation.hunks.isEmpty { code.append(.hunks(ExplanationOutline.hunks(explanation, metric, room))) }
         if !explanation.escapes.isEmpty { code.append(.escapes(Shown(explanation.escapes, atMost: room.escapes))) }
+        let advice = explanation.advice(for: metric)
+        if !advice.isEmpty { own.append(.advice(advice)) }
         sections =
             context + costs + code + own + explanation.warnings.map(Section.note)
             + [explanation.profiles, explanation.cpuProfiles].compactMap { $0.map { .profiles(command: $0.command) } }

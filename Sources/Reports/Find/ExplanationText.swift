@@ -49,6 +49,9 @@ struct ExplanationText {
                     + (leftOut.isEmpty ? "" : ", without \(leftOut.map(\.terminalSafe).joined(separator: ", "))")
             ]
         case .proof(.notPossible(let reason)): ["it could not be reverted at the bad end: \(reason.terminalSafe)"]
+        case .advice(let advice):
+            ["what usually helps:"]
+                + advice.map { "  \(style.place($0.file, $0.line)): \($0.text.terminalSafe)" }
         case .note(let note): ["note: \(note.terminalSafe)"]
         case .profiles(let command): ["open: \(command.terminalSafe)"]
         }

@@ -73,7 +73,7 @@ public struct FindJSON {
             bound = Nullable(series.bound?.description)
             appliedThreshold = series.appliedThreshold
             outcome = series.outcome.rawValue
-            culprits = series.culprits.map(Culprit.init)
+            culprits = series.culprits.map { Culprit($0, series.metric) }
             suspects = series.suspects.map(\.description)
             likely = series.likely.map { Likely(commit: $0.commit.id.description, probability: $0.probability) }
             runs = Nullable(series.runs)
@@ -99,7 +99,7 @@ public struct FindJSON {
         let kind: String?
         let explanation: Nullable<ExplanationJSON>
 
-        init(_ culprit: AllocBisectCore.Culprit) {
+        init(_ culprit: AllocBisectCore.Culprit, _ metric: Metric) {
             commit = culprit.commit.id.description
             subject = culprit.commit.subject
             author = culprit.commit.author.name
@@ -110,7 +110,7 @@ public struct FindJSON {
             share = Nullable(culprit.share)
             stepBack = culprit.isStepBack
             kind = culprit.explanation?.kind.rawValue
-            explanation = Nullable(culprit.explanation.map(ExplanationJSON.init))
+            explanation = Nullable(culprit.explanation.map { ExplanationJSON($0, metric) })
         }
     }
 

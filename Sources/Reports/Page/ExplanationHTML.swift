@@ -60,6 +60,9 @@ struct ExplanationHTML {
             "<p>Reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.htmlEscaped)"
                 + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.htmlEscaped).joined(separator: ", ")) + "\n"
         case .proof(.notPossible(let reason)): "<p>It could not be reverted at the bad end: \(reason.htmlEscaped)\n"
+        case .advice(let advice):
+            "<p>What usually helps:\n"
+                + list(advice.map { "\(link($0.file, $0.line, isLater: true)): \($0.text.htmlEscaped)" })
         case .note(let note): "<p>Note: \(note.htmlEscaped)\n"
         // They lie on the machine where the page was made.
         case .profiles: ""

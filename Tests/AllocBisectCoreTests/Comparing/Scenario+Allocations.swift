@@ -8,7 +8,7 @@ extension Scenario {
 
     /// Growth of a slice moves from one `make` to the `append` below it; other code is written anew at the same cost.
     private static let appendGrowth = Scenario(
-        "append growth", .allocations,
+        "append growth", .allocations, advice: "odd grows piece by piece",
         [
             "m.go": """
             package m
@@ -43,7 +43,7 @@ extension Scenario {
 
     /// A key becomes a formatted text; an import moves everything below it.
     private static let formattedKey = Scenario(
-        "fmt.Sprintf key", .allocations,
+        "fmt.Sprintf key", .allocations, advice: "a struct or an array of its parts",
         [
             "m.go": """
             package m
@@ -73,7 +73,7 @@ extension Scenario {
 
     /// Four numbers of eight bytes without pointers, which Go puts together in blocks of sixteen bytes.
     private static let boxing = Scenario(
-        "interface boxing", .allocations,
+        "interface boxing", .allocations, advice: "put into an interface",
         [
             "m.go": """
             package m
@@ -97,7 +97,7 @@ extension Scenario {
 
     /// A function literal that outlives the call, next to an allocation that stays.
     private static let closureCapture = Scenario(
-        "closure capture", .allocations,
+        "closure capture", .allocations, advice: "what it captures",
         [
             "m.go": """
             package m
@@ -159,7 +159,7 @@ extension Scenario {
 
     /// A sub-benchmark: bytes become a string that is kept.
     private static let conversion = Scenario(
-        "string conversion", .allocations, benchmark: "BenchmarkRoute/long",
+        "string conversion", .allocations, benchmark: "BenchmarkRoute/long", advice: "the conversion copies",
         [
             "m.go": """
             package m
@@ -199,7 +199,7 @@ extension Scenario {
 
     /// Go reuses the records of deferred calls; what a call is bound to is allocated each time.
     private static let deferInLoop = Scenario(
-        "defer in a loop", .allocations,
+        "defer in a loop", .allocations, advice: "in a loop each defer",
         [
             "m.go": """
             package m
@@ -232,7 +232,7 @@ extension Scenario {
 
     /// Pages are allocated where they always were, but no longer used twice.
     private static let poolNotRefilled = Scenario(
-        "sync.Pool not refilled", .allocations,
+        "sync.Pool not refilled", .allocations, advice: "defer pages.Put",
         [
             "m.go": """
             package m

@@ -8,7 +8,7 @@ extension Scenario {
 
     /// The room that lets a sender end without a receiver is taken away; another goroutine ends as before.
     private static let blockedSender = Scenario(
-        "blocked sender", .goroutines,
+        "blocked sender", .goroutines, advice: "give the channel room",
         [
             "m.go": """
             package m
@@ -33,7 +33,7 @@ extension Scenario {
 
     /// Nobody closes the channel that ends a goroutine; one more goroutine lives on for good in both versions.
     private static let blockedReceiver = Scenario(
-        "blocked receiver", .goroutines,
+        "blocked receiver", .goroutines, advice: "or closes it",
         [
             "m.go": """
             package m
@@ -71,7 +71,7 @@ extension Scenario {
 
     /// A goroutine waits for a ticker alone and is never told to end.
     private static let tickerLoop = Scenario(
-        "ticker never stopped", .goroutines,
+        "ticker never stopped", .goroutines, advice: "or closes it",
         [
             "m.go": """
             package m
@@ -115,7 +115,7 @@ extension Scenario {
 
     /// A map is no longer emptied: as much is allocated as before, but it stays.
     private static let mapCache = Scenario(
-        "map cache", .retainedObjects,
+        "map cache", .retainedObjects, advice: "m.entries only grows",
         [
             "m.go": """
             package m
@@ -157,7 +157,7 @@ extension Scenario {
 
     /// As many objects stay as before, but larger ones: a header keeps its whole page alive.
     private static let backingArray = Scenario(
-        "slice of a large buffer", .retainedBytes,
+        "slice of a large buffer", .retainedBytes, advice: "m.headers only grows",
         [
             "m.go": """
             package m

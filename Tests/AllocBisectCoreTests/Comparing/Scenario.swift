@@ -19,6 +19,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let kind: String
     /// The minor version of the oldest Go that shows the growth.
     let minimumGo: Int
+    /// What the first piece of advice says, which the good commit follows; nil for none.
+    let advice: String?
 
     /// A history written as one text for both versions of each file.
     ///
@@ -26,13 +28,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     /// version without any line is a file that is not there.
     init(
         _ name: String, _ metric: Metric, kind: String = "code", benchmark: String = "BenchmarkWork",
-        minimumGo: Int = 19, _ files: [String: String]
+        minimumGo: Int = 19, advice: String? = nil, _ files: [String: String]
     ) {
         self.name = name
         self.metric = metric
         self.kind = kind
         self.benchmark = benchmark
         self.minimumGo = minimumGo
+        self.advice = advice
         before = files.compactMapValues { Scenario.version("-", of: $0) }
         var after: [String: String?] = [:]
         for (path, text) in files {

@@ -57,6 +57,11 @@ extension Scenario {
         #expect(explanation.kind.rawValue == kind, "\(explanation.reason)")
         #expect((explanation.share ?? 0) >= 0.95, "\(explanation)")
         let line = "\(seeded.file):\(seeded.line)"
+        let advice = explanation.advice(for: metric)
+        #expect(advice.count <= 2)
+        if let expected = self.advice {
+            #expect(advice.first?.text.contains(expected) == true, "\(advice) for \(explanation.sites)")
+        }
         switch metric {
         case .goroutines:
             let top = try #require(explanation.goroutines.first)

@@ -1,0 +1,159 @@
+public import Benchmarks
+
+/// What usually helps against what a line costs. Each piece goes by a rule, and is given only where the evidence shows the
+/// pattern: what the line pays for, its text, what goroutines wait for, or what holds objects.
+public struct Advice: Codable, Sendable, Hashable {
+    /// The file, relative to the repository's root.
+    public var file: String
+    /// The line at the later commit.
+    public var line: Int
+    /// What helps, as a clause that names what it is about.
+    public var text: String
+
+    /// A piece of advice.
+    public init(file: String, line: Int, text: String) { (self.file, self.line, self.text) = (file, line, text) }
+}
+
+extension Explanation {
+    /// How many pieces of advice are given: more would hide which line costs most.
+    private static let mostAdvice = 2
+
+    /// What usually helps, for the lines that cost most first; none where it got better.
+    public func advice(for metric: Metric) -> [Advice] {
+        let all: [Advice]
+        if metric == .goroutines {
+            all = goroutines.filter { $0.perOp > 0 }.compactMap(\.advice)
+        } else {
+            let sites = (metric.isRetained ? retained : self.sites).filter { $0.cost(metric) > 0 }
+            let least = (sites.map { $0.cost(metric) }.max() ?? 0) / 10
+            let main = sites.filter { $0.cost(metric) >= least }
+            all = metric.isRetained ? main.compactMap(\.adviceOnHolder) : (main.compactMap(advice) + poolAdvice(main))
+        }
+        var told: Set<String> = []
+        return Array(all.filter { told.insert($0.text).inserted }.prefix(Explanation.mostAdvice))
+    }
+
+    /// The text of a line of the later commit, as far as the hunks have it.
+    private func text(_ file: String, _ line: Int) -> String? {
+        hunks.lazy.filter { $0.file == file }.flatMap(\.lines).first { $0.number == line && $0.mark != "-" }?.text
+    }
+
+    /// What helps against what a line allocates.
+    private func advice(_ site: SiteChange) -> Advice? {
+        let line = text(site.file, site.line) ?? ""
+        guard let callee = site.callee ?? form(of: line, at: site) else { return nil }
+        return Advice.text(callee, in: line, isRepeated: site.allocsPerOp.difference >= 1.5).map {
+            Advice(file: site.file, line: site.line, text: $0)
+        }
+    }
+
+    /// What a line pays for that may pay for several things: a function literal of which the compiler says so, or a
+    /// deferred call, for which Go allocates in loops only.
+    private func form(of line: String, at site: SiteChange) -> String? {
+        let isLiteral = escapes.contains {
+            $0.file == site.file && $0.line == site.line && $0.change == "added"
+                && $0.text.hasPrefix("func literal escapes")
+        }
+        return isLiteral ? "closure" : line.firstMatch(of: /^\s*defer\s/) != nil ? "defer" : nil
+    }
+
+    /// What helps where a change no longer puts back what a pool hands out.
+    private func poolAdvice(_ sites: [SiteChange]) -> [Advice] {
+        hunks.compactMap { hunk in
+            let puts = { (mark: String) in
+                hunk.lines.filter { $0.mark == mark }.compactMap { $0.text.firstMatch(of: /([\w.]+)\.Put\(/)?.1 }
+            }
+            let here = hunk.lines.last { $0.mark != "-" && $0.text.contains(".Get(") }
+            guard let pool = puts("-").first, puts("+").isEmpty, let here, here.text.contains("\(pool).Get(") else {
+                return nil
+            }
+            return Advice(
+                file: hunk.file, line: here.number,
+                text: "what \(pool).Get hands out is not put back any more: defer \(pool).Put(…)")
+        }
+    }
+}
+
+extension Advice {
+    /// What helps against what a line pays for; nil for what has no rule.
+    ///
+    /// - Parameters:
+    ///   - callee: What it pays for, as an explanation has it.
+    ///   - line: The line's text; empty when it is not known.
+    ///   - isRepeated: Whether it allocates more than once in an operation.
+    fileprivate static func text(_ callee: String, in line: String, isRepeated: Bool) -> String? {
+        switch callee {
+        case "append":
+            // Each growth copies all. One that allocates once has nothing to save.
+            let slices = line.firstMatch(of: /([\w.\[\]]+)\s*=\s*append\(([\w.\[\]]+),/)
+            guard isRepeated, let slices, slices.1 == slices.2 else { return nil }
+            return "\(slices.1) grows piece by piece: make it with its capacity, where the number of elements is known"
+        case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln":
+            return line.contains("[fmt.Sprint") || line.firstMatch(of: /[kK]ey\w*\s*:?=\s*fmt\.Sprint/) != nil
+                ? "a key need not be a text: a struct or an array of its parts allocates nothing"
+                : "\(callee) boxes what it formats: strconv and + allocate the text alone"
+        case "interface conversion":
+            if let call = line.firstMatch(of: /fmt\.Sprint(f|ln)?\(/) {
+                return text(String(call.0.dropLast()), in: line, isRepeated: isRepeated)
+            }
+            return "each value that is put into an interface is copied to the heap: keep the type, or store a pointer"
+        case "string conversion", "[]byte conversion", "[]rune conversion":
+            return "the conversion copies: keep one of the two types, or look up and compare without keeping the copy"
+        case "closure":
+            return "the function and what it captures go to the heap: make it once, or pass what it needs as arguments"
+        case "string concatenation" where isRepeated:
+            return "each + copies what is there: a strings.Builder that is grown first copies once"
+        case "defer":
+            return "in a loop each defer waits for the end of the function: make the body of the loop a function"
+        case let other where other.hasPrefix("variable "):
+            let name = other.dropFirst("variable ".count)
+            return "\(name) goes to the heap, since its address outlives the call: return or store its value"
+        default: return nil
+        }
+    }
+}
+
+extension Explanation.SiteChange {
+    fileprivate func cost(_ metric: Metric) -> Double {
+        (metric.isInBytes ? bytesPerOp : allocsPerOp).difference
+    }
+
+    /// What helps against what stays.
+    fileprivate var adviceOnHolder: Advice? {
+        let text: String
+        switch callee {
+        case "time.NewTicker", "time.NewTimer", "time.AfterFunc":
+            text = "nobody stops it: keep what is returned, and defer its Stop"
+        case "context.WithCancel", "context.WithTimeout", "context.WithDeadline":
+            text = "the context stays with its parent until it is cancelled: defer the function that came with it"
+        default:
+            // A goroutine's objects go when it ends.
+            guard let heldBy, heldBy.contains(".") else { return nil }
+            text = "\(heldBy.split(separator: "/").last ?? "") only grows: bound it, or remove what is no longer used"
+        }
+        return Advice(file: file, line: line, text: text)
+    }
+}
+
+extension Explanation.GoroutineChange {
+    /// What lets goroutines end that wait like this.
+    fileprivate var advice: Advice? {
+        let text: String
+        if function.hasPrefix("time.") || state.hasPrefix("sleep") { return nil }
+        switch state.prefix(while: { $0 != "," && $0 != "(" }) {
+        case "chan receive":
+            text = "nobody sends on the channel any more, or closes it: close it, or let a context end the wait"
+        case "chan send":
+            text = "nobody receives any more: give the channel room for what is sent, or let a context end the wait"
+        case "select":
+            text = "none of its cases comes true any more: close what one of them waits for, as a context's Done"
+        case "IO wait": text = "what it reads from or writes to stays open: close it"
+        case "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock", "semacquire":
+            text = "the lock is never given up: defer the Unlock where it is taken"
+        case "sync.WaitGroup.Wait": text = "not everything that was added is done: defer the Done where it begins"
+        case "sync.Cond.Wait": text = "nobody signals the condition any more"
+        default: return nil
+        }
+        return Advice(file: file, line: line, text: text)
+    }
+}

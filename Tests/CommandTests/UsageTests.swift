@@ -78,6 +78,33 @@ struct UsageTests {
         #expect(doctor.output.contains("go.mod asks for 1.99 or newer"))
     }
 
+    @Test(
+        "What is known can be read where nothing can be written, and measuring says why it cannot be done",
+        .enabled(if: Tool.isAsked("bwrap")))
+    func readOnly() async throws {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 2)])
+        let known = try await Program.run(["history", "-n1"], in: history.path)
+        let walls = "bwrap --dev-bind / / --ro-bind '\(history.path)' '\(history.path)' allocbisect "
+        for command in ["history -n1 --cached", "history -n1", "history -n1 --cached --format csv"] {
+            let shown = try await Program.shell(walls + command, in: history.path)
+            #expect(shown.status == 0, "\(command): \(shown.errors)")
+            if command == "history -n1 --cached" {
+                #expect(shown.output == known.output.replacing("measured 2", with: "measured 0"))
+            }
+        }
+        for command in [
+            "plan main~1", "report main~1..main --cached -o -", "cache stats", "cache export", "cache verify",
+        ] {
+            let shown = try await Program.shell(walls + command, in: history.path)
+            #expect(shown.status == 0 && !shown.output.isEmpty, "\(command): \(shown.errors)")
+        }
+        let measured = try await Program.shell(walls + "main~1..main", in: history.path)
+        #expect(
+            measured.status == 2 && measured.errors.contains("Nothing can be kept in \(history.path)/.git/allocbisect"))
+    }
+
     @Test("plan works in any repository, and measures nothing")
     func plan() async throws {
         let history = try GoHistory()

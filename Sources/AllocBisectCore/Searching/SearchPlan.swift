@@ -29,7 +29,7 @@ extension Engine {
         do {
             flags = try await canDiffer(request, range)
             if flags == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
-        } catch let error as GoError {
+        } catch let error where error is GoError || (error as? CoreError)?.code == .surroundings {
             notes.append("\(error) Until then all commits weigh the same.")
         }
         if let base = range.resolved.mergeBase {

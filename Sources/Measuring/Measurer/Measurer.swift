@@ -71,8 +71,13 @@ public struct Measurer: Measurements {
         var toolchain = try await Toolchain(
             path: options.go, environment: ProcessEnvironment(environment, extra: options.environmentNames),
             limits: options.limits, directory: workDirectory ?? commonDirectory)
-        try state.create()
-        probe = try Probe(for: toolchain, directory: state.probe)
+        do {
+            probe = try Probe(for: toolchain, directory: state.probe)
+        } catch {
+            // What is told of the whole folder says more than what is told of the probe.
+            try state.create()
+            throw error
+        }
         // What a command of the user's reads is not seen.
         self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
         toolchain.testArguments = options.testArguments
@@ -129,6 +134,7 @@ public struct Measurer: Measurements {
     /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
     package func measure(_ job: MeasurementJob) async throws -> [KnownMeasurement] {
         if let known = try recall(job) { return known }
+        try state.create()
         let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: job.commit))
         defer { withExtendedLifetime(claim) {} }
         if let known = try recall(job) { return known }

@@ -63,6 +63,7 @@ actor SlotPool {
 
     /// Takes the lowest slot that nobody holds.
     private func takeNext() throws -> Slot {
+        try state.create()
         var number = 0
         while true {
             if let lock = try FileLock(trying: state.locks, at: UInt64(number)) {

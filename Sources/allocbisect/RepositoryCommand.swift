@@ -16,7 +16,7 @@ extension RepositoryCommand {
     var interruption: String {
         measuring.results.noCache
             ? "Interrupted. Nothing was kept, since no results cache was wanted."
-            : "Interrupted. What was measured is kept, and the same command goes on from there."
+            : "Interrupted. What was measured is kept, and the same command continues from there."
     }
 
     /// Tells it, on standard error.

@@ -52,11 +52,8 @@ public struct Diagnosis: Sendable {
             let repository = try Repository(discovering: directory)
             let state = StateDirectory(commonDirectory: repository.commonDirectory)
             let place = repository.workDirectory ?? repository.commonDirectory
-            if let obstacle = state.obstacle {
-                add(
-                    "repository", .missing,
-                    "\(place), but nothing can be kept in \(state.path): \(obstacle). Make that folder writable, or "
-                        + "clone the repository to where you may write")
+            if let refusal = state.refusal {
+                add("repository", .missing, "\(refusal)")
             } else {
                 add("repository", .well, place)
             }

@@ -17,6 +17,8 @@ public struct Advice: Codable, Sendable, Hashable {
 extension Explanation {
     /// How many pieces of advice are given: more would hide which line costs most.
     private static let mostAdvice = 2
+    /// For how many of the costliest lines advice is sought.
+    private static let mostLines = 6
 
     /// What usually helps, for the lines that cost most first; none where it got better.
     public func advice(for metric: Metric) -> [Advice] {
@@ -26,8 +28,10 @@ extension Explanation {
         } else {
             let sites = (metric.isRetained ? retained : self.sites).filter { $0.cost(metric) > 0 }
             let least = (sites.map { $0.cost(metric) }.max() ?? 0) / 10
-            let main = sites.filter { $0.cost(metric) >= least }
-            all = metric.isRetained ? main.compactMap(\.adviceOnHolder) : (main.compactMap(advice) + poolAdvice(main))
+            // What is not shown needs no advice.
+            let main = sites.prefix(Explanation.mostLines).filter { $0.cost(metric) >= least }
+            let other = main.isEmpty || metric.isRetained ? [] : poolAdvice
+            all = main.compactMap { metric.isRetained ? $0.adviceOnHolder : advice($0) } + other
         }
         var told: Set<String> = []
         return Array(all.filter { told.insert($0.text).inserted }.prefix(Explanation.mostAdvice))
@@ -48,17 +52,18 @@ extension Explanation {
     }
 
     /// What a line pays for that may pay for several things: a function literal of which the compiler says so, or a
-    /// deferred call, for which Go allocates in loops only.
+    /// deferred call with nothing else on its line, for which Go allocates in loops only.
     private func form(of line: String, at site: SiteChange) -> String? {
         let isLiteral = escapes.contains {
             $0.file == site.file && $0.line == site.line && $0.change == "added"
                 && $0.text.hasPrefix("func literal escapes")
         }
-        return isLiteral ? "closure" : line.firstMatch(of: /^\s*defer\s/) != nil ? "defer" : nil
+        if isLiteral { return "closure" }
+        return line.firstMatch(of: /^\s*defer [\w.]+\([\w., ]*\)\s*(?:\/\/.*)?$/) != nil ? "defer" : nil
     }
 
     /// What helps where a change no longer puts back what a pool hands out.
-    private func poolAdvice(_ sites: [SiteChange]) -> [Advice] {
+    private var poolAdvice: [Advice] {
         hunks.compactMap { hunk in
             let puts = { (mark: String) in
                 hunk.lines.filter { $0.mark == mark }.compactMap { $0.text.firstMatch(of: /([\w.]+)\.Put\(/)?.1 }
@@ -85,7 +90,7 @@ extension Advice {
         switch callee {
         case "append":
             // Each growth copies all. One that allocates once has nothing to save.
-            let slices = line.firstMatch(of: /([\w.\[\]]+)\s*=\s*append\(([\w.\[\]]+),/)
+            let slices = line.firstMatch(of: /(?:^|[^\w.\]])([\w.]+)\s*=\s*append\(([\w.]+),/)
             guard isRepeated, let slices, slices.1 == slices.2 else { return nil }
             return "\(slices.1) grows piece by piece: make it with its capacity, where the number of elements is known"
         case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln":
@@ -127,11 +132,22 @@ extension Explanation.SiteChange {
         case "context.WithCancel", "context.WithTimeout", "context.WithDeadline":
             text = "the context stays with its parent until it is cancelled: defer the function that came with it"
         default:
-            // A goroutine's objects go when it ends.
-            guard let heldBy, heldBy.contains(".") else { return nil }
+            // A goroutine's objects go when it ends, and what Go's own packages hold is theirs to look after.
+            guard let heldBy, isOwn(heldBy) else { return nil }
             text = "\(heldBy.split(separator: "/").last ?? "") only grows: bound it, or remove what is no longer used"
         }
         return Advice(file: file, line: line, text: text)
+    }
+
+    /// Whether a variable is in the function's own package, or in one that is not Go's.
+    private func isOwn(_ variable: String) -> Bool {
+        func package(_ name: String) -> Substring {
+            let last = name.lastIndex(of: "/") ?? name.startIndex
+            return name[..<(name[last...].firstIndex(of: ".") ?? last)]
+        }
+        let path = package(variable)
+        let host = path.split(separator: "/").first ?? ""
+        return !path.isEmpty && (path == package(function) || path.contains("/") && host.contains("."))
     }
 }
 

@@ -36,6 +36,8 @@ struct ProfileStore {
             }
             guard isBelow, let text = source(file) else { continue }
             let copy = URL(filePath: "\(sources(of: commit))/\(file)")
+            // Another profile of the commit mostly brought it here.
+            if FileManager.default.contents(atPath: copy.path) == Data(text.utf8) { continue }
             try FileManager.default.createDirectory(
                 at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
             try WholeFile(copy.path, by: state).write(text.utf8)

@@ -10,6 +10,9 @@ struct CompletionTests {
             let outcome = try await Program.run(["--generate-completion-script", shell], in: NSTemporaryDirectory())
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("history"))
+            // What is added to the parser's own script.
+            #expect(outcome.output.contains("# What begins with no command's name"), "\(shell)")
+            #expect(!outcome.output.contains("COMMANDS"))
         }
     }
 

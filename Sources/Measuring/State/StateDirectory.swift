@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The folder in the common git directory where everything lies that allocbisect keeps.
 public struct StateDirectory: Sendable, Hashable {
     /// The folder's path.
@@ -36,21 +32,17 @@ public struct StateDirectory: Sendable, Hashable {
         do {
             try FileManager.default.createDirectory(atPath: worktrees, withIntermediateDirectories: true)
         } catch {
-            throw unwritable(obstacle ?? error.localizedDescription)
+            throw refusal ?? unwritable(error.localizedDescription)
         }
-        if let reason = StateDirectory.obstacle(to: worktrees) { throw unwritable(reason) }
+        if let refusal { throw refusal }
     }
 
     /// Why nothing can be kept here; nil when it can. Nothing is made.
-    package var obstacle: String? {
+    package var refusal: CoreError? {
         // What is not there yet is made in the folder above it.
-        StateDirectory.obstacle(
-            to: FileManager.default.fileExists(atPath: path)
-                ? path : URL(filePath: path).deletingLastPathComponent().path)
-    }
-
-    private static func obstacle(to folder: String) -> String? {
-        access(folder, W_OK | X_OK) == 0 ? nil : String(cString: strerror(errno))
+        let folder =
+            FileManager.default.fileExists(atPath: path) ? path : URL(filePath: path).deletingLastPathComponent().path
+        return access(folder, W_OK | X_OK) == 0 ? nil : unwritable(String(cString: strerror(errno)))
     }
 
     private func unwritable(_ reason: String) -> CoreError {

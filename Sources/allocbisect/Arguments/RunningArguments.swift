@@ -36,7 +36,7 @@ struct RunningArguments: ParsableArguments {
     @Option(
         help: .init(
             "A command to run in each commit's files before they are built, such as 'go generate ./...'.",
-            valueName: "command"), completion: .shellCommand("compgen -c"))
+            valueName: "command"))
     var beforeBuild: String?
 
     @Option(

@@ -46,7 +46,7 @@ struct PprofCommand: AsyncParsableCommand {
         }
         let command = try comparison.pprof(
             go: measuring.running.go ?? "go", options: option, ofCPU: profile == .cpu)
-        throw ProgramError(taking: ["/bin/sh", "-c", "exec \(command)"])
+        try becomeProgram(["/bin/sh", "-c", "exec \(command)"])
     }
 
     private func request() throws -> ComparisonRequest {

@@ -1,6 +1,7 @@
 public import AllocBisectCore
 import Benchmarks
 import Git
+import Measuring
 
 /// The measurements of one commit, for people and as JSON.
 public struct RecordReport {
@@ -22,13 +23,32 @@ public struct RecordReport {
         if !recording.rows.isEmpty { lines += [""] + table.lines }
         if !recording.failures.isEmpty {
             lines += [""]
-            for (target, failure) in recording.failures {
-                lines.append("\(target.package) \(target.pattern): \(failure)".terminalSafe)
+            for (targets, failure) in reasons(recording) {
+                let others = targets.count - 1
+                let rest = others > 0 ? " and \(counted(others, "other"))" : ""
+                lines.append("\(targets[0].package) \(targets[0].function)\(rest): \(failure)".terminalSafe)
                 lines += failure.details.dropFirst().map { "    \($0.terminalSafe)" }
             }
         }
         if !recording.warnings.isEmpty { lines += [""] + recording.warnings.map { "note: \($0.terminalSafe)" } }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Each reason once for all benchmarks of a package, which mostly fail together.
+    private static func reasons(
+        _ recording: CommitMeasurements
+    ) -> [(targets: [Measurement.Target], failure: Failure)] {
+        var reasons: [(targets: [Measurement.Target], failure: Failure)] = []
+        var places: [String: [Failure: Int]] = [:]
+        for (target, failure) in recording.failures {
+            if let place = places[target.package]?[failure] {
+                reasons[place].targets.append(target)
+            } else {
+                places[target.package, default: [:]][failure] = reasons.count
+                reasons.append(([target], failure))
+            }
+        }
+        return reasons
     }
 
     /// The measurements as one JSON document.

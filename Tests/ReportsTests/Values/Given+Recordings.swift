@@ -29,6 +29,16 @@ extension Given {
                     )
                 }, warnings: [])
         },
+        .init("alike") {
+            CommitMeasurements(
+                commit: commit(3), rows: [],
+                failures: [("book", "Depth"), ("book", "Walk"), ("feed", "Depth"), ("book", "Add")].map {
+                    (
+                        target: .init(package: $0, pattern: "^Benchmark\($1)$"),
+                        failure: Failure(.build, "# \($0)\n./m.go:3:2: undefined: x\n./m.go:4:2: undefined: y\n")
+                    )
+                }, warnings: [])
+        },
         .init("nothing") { CommitMeasurements(commit: commit(3), rows: [], failures: [], warnings: []) },
         .init("hostile") {
             var row = Given.row(hostile("benchmark"), [.allocations: 1, Metric(hostile("unit")): 2])

@@ -12,6 +12,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
         case varyingNames = "varying-names"
+        case unrepeatable
     }
 
     /// The kind.
@@ -65,6 +66,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .flood: "the benchmark printed too much"
         case .varyingNames: "names vary from run to run, and those benchmarks are left out"
         case .processes: "the benchmark started too many processes"
+        case .unrepeatable: "the test does not run twice in one process"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

@@ -29,6 +29,14 @@ public struct IterationPair: Hashable, Sendable {
         IterationPair(short: 3, long: 30), IterationPair(short: 2, long: 10), IterationPair(short: 2, long: 3),
     ]
 
+    /// The pair of a test, which was not written to be run often.
+    public static let ofTests = IterationPair(short: 2, long: 10)
+
+    /// The pair of a test of which a run takes so many seconds: a smaller one where it would take half a minute otherwise.
+    public static func forTests(taking seconds: Double) -> IterationPair {
+        seconds * Double(ofTests.long) <= 30 ? ofTests : IterationPair(short: 2, long: 3)
+    }
+
     /// The largest pair of the ladder at which a run takes about a second.
     ///
     /// - Parameter seconds: What one more iteration of all benchmarks of the run takes by the wall clock.

@@ -8,21 +8,33 @@ extension Measurements {
         matching selection: BenchmarkSelection, at commits: [ObjectID], from prefix: String
     ) async throws -> CoreError {
         let place = commits.map(\.short).joined(separator: " and ")
+        let kinds = selection.kinds.map(\.noun).sorted().joined(separator: " or ")
         var all = BenchmarkSelection()
-        all.packages = selection.packages
+        (all.packages, all.kinds) = (selection.packages, Set(FunctionKind.allCases))
         var names: Set<String> = []
         for commit in commits {
             let packages = try await targets(of: all, at: commit, from: prefix, builds: false)
-            names.formUnion(packages.flatMap(\.package.functions))
+            names.formUnion(packages.flatMap(\.targets).map(\.function))
         }
+        let others = names.count { FunctionKind(of: $0).map { !selection.kinds.contains($0) } ?? false }
+        names = names.filter { FunctionKind(of: $0).map(selection.kinds.contains) ?? false }
         guard names.isEmpty else {
-            return CoreError(.nothingToMeasure, "No benchmark at \(place) \(selection.mismatch(among: names.sorted()))")
+            return CoreError(.nothingToMeasure, "No \(kinds) at \(place) \(selection.mismatch(among: names.sorted()))")
         }
+        let hint =
+            switch (selection.kinds == [.benchmark], others) {
+            case (_, 0): ""
+            case (true, 1): " There is 1 test, which --tests measures."
+            case (true, _): " There are \(others) tests, which --tests measures."
+            case (false, 1): " There is 1 benchmark, which is measured without --tests."
+            case (false, _): " There are \(others) benchmarks, which are measured without --tests."
+            }
         let repository = try Repository(discovering: self.repository)
         let causes = try selection.packages.map { pattern in
-            try repository.cause(ofNothingIn: pattern, at: commits[0], from: prefix)
+            try repository.cause(ofNothingIn: pattern, at: commits[0], from: prefix, kinds)
         }
-        return CoreError(.nothingToMeasure, "No benchmark was found at \(place): \(causes.joined(separator: "; ")).")
+        return CoreError(
+            .nothingToMeasure, "No \(kinds) was found at \(place): \(causes.joined(separator: "; ")).\(hint)")
     }
 }
 
@@ -32,7 +44,9 @@ extension BenchmarkSelection {
         let wanted = only.first ?? pattern.map { $0.text.filter { !"^$".contains($0) } } ?? ""
         let choice =
             only.isEmpty ? "matches -b '\(pattern?.text ?? "")'" : "is called \(only.joined(separator: " or "))"
-        let candidates = functions + functions.map { String($0.dropFirst("Benchmark".count)) }
+        let candidates = functions + functions.compactMap { name in
+                FunctionKind(of: name).map { String(name.dropFirst($0.rawValue.count)) }
+            }
         let near = wanted.nearest(among: candidates).map { " Did you mean \($0)?" } ?? ""
         let more = functions.count > 3 ? " and \(functions.count - 3) more" : ""
         let shown = functions.prefix(3).joined(separator: ", ") + more
@@ -43,7 +57,7 @@ extension BenchmarkSelection {
 extension Repository {
     /// Why a package pattern finds no benchmark at a commit, as a clause.
     fileprivate borrowing func cause(
-        ofNothingIn pattern: String, at commit: ObjectID, from prefix: String
+        ofNothingIn pattern: String, at commit: ObjectID, from prefix: String, _ kinds: String
     ) throws(GitError) -> String {
         if pattern.contains(",") {
             let parts = pattern.split(separator: ",").map { "-p \($0)" }.joined(separator: " ")
@@ -68,8 +82,8 @@ extension Repository {
             return "there is no go.mod at or above \(folder.isEmpty ? "the repository's root" : folder)"
         }
         return rest == "."
-            ? "the package in \(folder.isEmpty ? "the repository's root" : folder) has no benchmark that is built here"
-            : "no package that matches \(pattern) has a benchmark that is built here"
+            ? "the package in \(folder.isEmpty ? "the repository's root" : folder) has no \(kinds) that is built here"
+            : "no package that matches \(pattern) has a \(kinds) that is built here"
     }
 
     /// Whether a commit has a go.mod where package patterns start, or above.

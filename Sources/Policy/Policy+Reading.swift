@@ -13,9 +13,10 @@ extension Policy {
         self.file = file
         guard let root = try PolicyNode(reading: yaml, file: file) else { return }
         let fields = try root.fields([
-            "packages", "benchmarks", "metrics", "severity", "missing", "thresholds", "ignore", "accept",
+            "packages", "functions", "benchmarks", "metrics", "severity", "missing", "thresholds", "ignore", "accept",
         ])
         packages = try fields.texts("packages") ?? packages
+        kinds = try fields.kinds("functions") ?? kinds
         pattern = try fields.value("benchmarks") { text in
             let pattern = try BenchPattern(text)
             _ = try SeriesFilter(benchmark: pattern.function)
@@ -27,6 +28,21 @@ extension Policy {
         limits = try fields.entries("thresholds") { (node) throws(PolicyError) in try Limit(node) }
         ignores = try fields.entries("ignore") { (node) throws(PolicyError) in try Ignore(node) }
         acceptances = try fields.entries("accept") { (node) throws(PolicyError) in try Acceptance(node) }
+    }
+}
+
+extension PolicyFields {
+    fileprivate func kinds(_ key: String) throws(PolicyError) -> Set<FunctionKind>? {
+        guard let node = values[key], try texts(key) != nil else { return nil }
+        var kinds: Set<FunctionKind> = []
+        for word in try node.list() {
+            let text = try word.text()
+            guard let kind = FunctionKind.allCases.first(where: { $0.noun + "s" == text }) else {
+                throw word.error("'\(text)' is nothing that can be measured. Write benchmarks, tests or both.")
+            }
+            kinds.insert(kind)
+        }
+        return kinds
     }
 }
 

@@ -4,6 +4,7 @@ public import Benchmarks
 ///
 /// ```yaml
 /// packages: [./...]            # as for go test, from the repository's root
+/// functions: [benchmarks]      # or tests, or both
 /// benchmarks: .                # as for go test -bench
 /// metrics: [allocs/op, B/op]
 /// severity: fail               # or warn: reported, and the check passes
@@ -32,7 +33,9 @@ public struct Policy: Sendable, Hashable {
     public var file = Policy.fileName
     /// The packages that are measured, as Go patterns from the repository's root.
     public var packages = ["./..."]
-    /// The benchmarks that are measured; nil for all.
+    /// What is measured: benchmarks, tests, or both.
+    public var kinds: Set<FunctionKind> = [.benchmark]
+    /// The benchmarks and tests that are measured; nil for all.
     public var pattern: BenchPattern?
     /// The metrics that are compared.
     public var metrics = Metric.standard

@@ -42,7 +42,7 @@ extension CheckRequest {
         if let selection { return selection }
         var selection = BenchmarkSelection()
         selection.packages = policy.packages
-        selection.pattern = policy.pattern
+        (selection.pattern, selection.kinds) = (policy.pattern, policy.kinds)
         return selection
     }
 

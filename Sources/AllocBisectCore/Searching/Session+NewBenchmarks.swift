@@ -33,6 +33,7 @@ extension Session {
         let repository = try Repository(discovering: measurements.directory)
         let line = try repository.walk(from: range.bad, excluding: [range.base], firstParent: true).map(\.id)
         var selection = BenchmarkSelection()
+        selection.kinds = request.selection.kinds
         selection.packages = [target.package == "." ? "." : "./\(target.package)"]
         // The newest one has it; that at `beyond` has not, or is the good end.
         var (oldest, beyond) = (0, line.count)

@@ -112,6 +112,7 @@ struct RecordDraft: Sendable {
             guard rounds.isEmpty else { throw Damage("it has values, but no n1 and n2") }
             return []
         }
+        let isOfTest = FunctionKind(of: configuration["bench"]?.dropFirst() ?? "") == .test
         var read: [Round] = []
         for (announced, results) in rounds {
             guard results.count == announced, Set(results.map(\.name)).count == announced else {
@@ -130,8 +131,9 @@ struct RecordDraft: Sendable {
                 guard result.iterations == (long.isEmpty ? pair.short : pair.long) else {
                     throw Damage("\(result.name) ran neither n1 nor n2 times")
                 }
-                round.short[result.name] = RecordDraft.kept(short, at: pair.short)
-                round.long[result.name] = RecordDraft.kept(long, at: pair.long)
+                let name = isOfTest ? result.name.dropping(FunctionKind.benchmark.rawValue) : nil
+                round.short[name ?? result.name] = RecordDraft.kept(short, at: pair.short)
+                round.long[name ?? result.name] = RecordDraft.kept(long, at: pair.long)
             }
             read.append(round)
         }

@@ -85,7 +85,7 @@ public struct RecordWriter: Sendable {
             let short = RecordWriter.fields(of: round.short[name] ?? [:], at: pair.short) {
                 RecordWriter.shortPrefix + $0
             }
-            return ([name.oneWord + suffix, "\(iterations)"] + long + short).joined(separator: "\t")
+            return ([FunctionKind.printed(name).oneWord + suffix, "\(iterations)"] + long + short).joined(separator: "\t")
         }
     }
 

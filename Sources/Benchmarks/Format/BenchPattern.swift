@@ -51,6 +51,21 @@ public struct BenchPattern: Hashable, Sendable {
             .map { "^\(quoted($0))$" }.joined(separator: "/")
     }
 
+    /// The name that `pattern(exactly:)` made a pattern of.
+    public static func name(runBy pattern: String) -> String {
+        pattern.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+            .map { unquoted($0.dropFirst().dropLast()) }.joined(separator: "/")
+    }
+
+    private static func unquoted(_ text: Substring.UnicodeScalarView) -> String {
+        var (name, isQuoted) = (String.UnicodeScalarView(), false)
+        for scalar in text {
+            isQuoted = scalar == "\\" && !isQuoted
+            if !isQuoted { name.append(scalar) }
+        }
+        return String(name)
+    }
+
     private static func quoted(_ text: Substring.UnicodeScalarView) -> String {
         text.reduce(into: "") { quoted, scalar in
             if "\\.+*?()|[]{}^$".unicodeScalars.contains(scalar) { quoted.unicodeScalars.append("\\") }

@@ -25,7 +25,7 @@ public struct BenchmarkWriter: Sendable {
         isAfterResult = false
     }
 
-    /// Writes a result line. A value that is not finite is left out, and a result without a value as well.
+    /// Writes a result line; the name of a test gets `Benchmark` in front of it. A value that is not finite is left out, and a result without a value as well.
     ///
     /// - Parameter values: Values by unit, in the order in which they are written.
     public mutating func add(name: String, iterations: Int, values: [(unit: String, value: Double)]) {
@@ -33,7 +33,7 @@ public struct BenchmarkWriter: Sendable {
         guard !values.isEmpty else { return }
         if !isAfterResult && !isEmpty { text += "\n" }
         let suffix = cpu == 1 ? "" : "-\(cpu)"
-        text += "\(BenchmarkWriter.word(name))\(suffix)\t\(iterations)\t\(values.joined(separator: "\t"))\n"
+        text += "\(BenchmarkWriter.word(FunctionKind.printed(name)))\(suffix)\t\(iterations)\t\(values.joined(separator: "\t"))\n"
         (isAfterResult, isEmpty) = (true, false)
     }
 

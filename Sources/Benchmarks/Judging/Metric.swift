@@ -21,6 +21,10 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Bytes that stay reachable per iteration.
     public static let retainedBytes = Metric("retained-B/op")
 
+    /// What a test's calls of `testing.AllocsPerRun` counted for each run, not rounded down; those from the second call on
+    /// have its number behind it, as in `allocs/run#2`.
+    public static let allocationsPerRun = Metric("allocs/run")
+
     /// The metrics that are searched when the user names none.
     public static let standard: [Metric] = [.allocations, .goroutines, .retainedObjects]
 
@@ -45,8 +49,12 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .allocations, .bytes: .counted
         case .goroutines, .retainedObjects, .retainedBytes: .growth
-        default: unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
+        default: isPerRun ? .counted : unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
         }
+    }
+
+    private var isPerRun: Bool {
+        self == .allocationsPerRun || unit.hasPrefix(Metric.allocationsPerRun.unit + "#")
     }
 
     /// Whether it is about what stays reachable.

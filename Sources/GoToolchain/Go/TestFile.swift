@@ -1,31 +1,35 @@
+import Benchmarks
 import Foundation
 
-/// What can be determined of the benchmarks in a test file without compiling it.
+/// What can be determined of the benchmarks and tests in a test file without compiling it.
 struct TestFile {
-    /// The words that begin with `Benchmark`: each benchmark that the file declares is among them, however it is spelled.
+    /// The words that begin with `Benchmark` or `Test`: each function that the file declares is among them, however it is
+    /// spelled.
     private(set) var words: Set<String> = []
-    /// The benchmark functions by the line that declares them, which may also stand in a comment.
+    /// The functions by the line that declares them, which may also stand in a comment.
     private(set) var declared: [String] = []
 
     /// Looks through a file; one that cannot be read has none.
     init(_ path: String) {
         guard let data = FileManager.default.contents(atPath: path) else { return }
         let bytes = [UInt8](data)
-        let prefix = Array("Benchmark".utf8)
-        var index = 0
-        while let start = bytes[index...].firstIndex(of: prefix[0]) {
-            index = start + 1
-            guard bytes[start...].starts(with: prefix), start == 0 || !TestFile.isWord(bytes[start - 1]) else {
-                continue
+        for prefix in FunctionKind.allCases.map({ Array($0.rawValue.utf8) }) {
+            var index = 0
+            while let start = bytes[index...].firstIndex(of: prefix[0]) {
+                index = start + 1
+                guard bytes[start...].starts(with: prefix), start == 0 || !TestFile.isWord(bytes[start - 1]) else {
+                    continue
+                }
+                let end = bytes[start...].firstIndex { !TestFile.isWord($0) } ?? bytes.count
+                let word = String(decoding: bytes[start..<end], as: UTF8.self)
+                if FunctionKind(of: word) != nil { words.insert(word) }
+                index = end
             }
-            let end = bytes[start...].firstIndex { !TestFile.isWord($0) } ?? bytes.count
-            words.insert(String(decoding: bytes[start..<end], as: UTF8.self))
-            index = end
         }
         guard !words.isEmpty else { return }
         declared = bytes.split(separator: UInt8(ascii: "\n")).lazy
-            .filter { $0.starts(with: "func Benchmark".utf8) }
-            .compactMap { TestFile.benchmark(declaredBy: String(decoding: $0, as: UTF8.self)) }
+            .filter { $0.starts(with: "func Benchmark".utf8) || $0.starts(with: "func Test".utf8) }
+            .compactMap { TestFile.function(declaredBy: String(decoding: $0, as: UTF8.self)) }
     }
 
     /// Whether a byte can belong to a name: a letter, a digit, or a part of what is no ASCII.
@@ -34,10 +38,12 @@ struct TestFile {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// The benchmark function that a line declares: no lower-case letter after `Benchmark`, and a `*testing.B`.
-    static func benchmark(declaredBy line: String) -> String? {
-        let declaration = /func (Benchmark[\p{L}\p{Nd}_]*)\s*\(\s*(?:(?:\w+\s*)?\*\s*(?:\w+\.)?B\s*\)|$)/
-        guard let name = line.prefixMatch(of: declaration)?.1 else { return nil }
-        return name.dropFirst(9).first?.isLowercase == true ? nil : String(name)
+    /// The benchmark or test that a line declares, by its name and its parameter: a `*testing.B` or `*testing.T`.
+    static func function(declaredBy line: String) -> String? {
+        let declaration =
+            /func ((?:Benchmark|Test)[\p{L}\p{Nd}_]*)\s*\(\s*(?:(?:\w+\s*)?\*\s*(?:\w+\.)?([BT])\s*\)|$)/
+        guard let match = line.prefixMatch(of: declaration), let kind = FunctionKind(of: match.1) else { return nil }
+        let fits = match.2.map { $0 == (kind == .benchmark ? "B" : "T") } ?? true
+        return fits ? String(match.1) : nil
     }
 }

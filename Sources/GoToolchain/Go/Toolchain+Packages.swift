@@ -1,16 +1,16 @@
 import Benchmarks
 import Foundation
 
-/// A package of a checked-out tree whose test files may have benchmarks.
+/// A package of a checked-out tree whose test files may have benchmarks or tests.
 public struct GoPackage: Sendable, Hashable, Codable {
     /// The import path.
     public let importPath: String
     /// The folder relative to the tree's root, `.` for the root.
     public let directory: String
-    /// The names of the benchmark functions by the lines of its test files that declare them, which gofmt shapes. They
-    /// stand for those of the test binary where that does not build.
+    /// The names of benchmarks and tests by the lines of its test files that declare them, which gofmt shapes. They stand
+    /// for those of the test binary where that does not build.
     public let functions: [String]
-    /// The words of its test files that begin with `Benchmark`; every benchmark function is among them.
+    /// The words of its test files that can name a benchmark or a test; every one is among them.
     public let words: [String]
 
     /// A package.
@@ -33,7 +33,7 @@ public struct PackageListing: Sendable, Hashable, Codable {
 }
 
 extension Toolchain {
-    /// The packages that match patterns such as `./...`, of those whose test files may have benchmarks.
+    /// The packages that match patterns such as `./...`, of those whose test files may have benchmarks or tests.
     ///
     /// Modules that lie below are part of what `...` means, each with a go.mod of its own. Where Go cannot list a module,
     /// its folders are looked through, so that each package tells by itself why it does not build.
@@ -160,7 +160,7 @@ extension Toolchain {
 }
 
 extension GoPackage {
-    /// A package by its test files; nil when none has a word that could be a benchmark's.
+    /// A package by its test files; nil when none has a word that could be a benchmark's or test's.
     fileprivate init?(_ importPath: String, _ folder: String, _ files: [String], _ layout: ModuleLayout) {
         let tests = files.map { TestFile(layout.path(of: folder, $0)) }
         let words = tests.reduce(into: Set<String>()) { $0.formUnion($1.words) }

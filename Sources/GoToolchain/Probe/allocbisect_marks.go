@@ -27,8 +27,8 @@ func allocbisectTake(name string) string {
 	return value
 }
 
-// allocbisectList prints the names of all benchmarks where that is what is wanted.
-func allocbisectList(benchmarks []InternalBenchmark) {
+// allocbisectList prints the names of all benchmarks and tests where that is what is wanted.
+func allocbisectList(tests []InternalTest, benchmarks []InternalBenchmark) {
 	if !allocbisectLists {
 		return
 	}
@@ -36,19 +36,20 @@ func allocbisectList(benchmarks []InternalBenchmark) {
 	for _, b := range benchmarks {
 		fmt.Fprintf(allocbisectOutput, "%s %s\n", allocbisectToken, b.Name)
 	}
+	for _, t := range tests {
+		fmt.Fprintf(allocbisectOutput, "%s %s\n", allocbisectToken, t.Name)
+	}
 	os.Exit(0)
 }
 
 // allocbisectEnter is called before each run of a benchmark. One of testing.Benchmark has no name.
 func allocbisectEnter(b *B) {
-	if b.name == "" || allocbisectToken == "" {
+	if b.name == "" || allocbisectToken == "" || allocbisectTested != "" {
 		return
 	}
-	function, rest := b.name, ""
-	if slash := strings.IndexByte(b.name, '/'); slash >= 0 {
-		function, rest = b.name[:slash], b.name[slash:]
-	} else {
-		allocbisectOutside = allocbisectIsOutside(b)
+	function, rest := allocbisectSplit(b.name)
+	if rest == "" {
+		allocbisectOutside = allocbisectIsOutside(b.importPath, b.benchFunc)
 	}
 	allocbisectName = b.name
 	if !allocbisectOutside {
@@ -70,9 +71,9 @@ func allocbisectEnter(b *B) {
 }
 
 // allocbisectIsOutside tells whether a function is of the package of tests that lies outside the tested one.
-func allocbisectIsOutside(b *B) bool {
+func allocbisectIsOutside(importPath string, function interface{}) bool {
 	// Of what is inlined at the beginning, the last one is the function itself.
-	frames := runtime.CallersFrames([]uintptr{reflect.ValueOf(b.benchFunc).Pointer() + 1})
+	frames := runtime.CallersFrames([]uintptr{reflect.ValueOf(function).Pointer() + 1})
 	name := ""
 	for more := true; more; {
 		var frame runtime.Frame
@@ -83,7 +84,7 @@ func allocbisectIsOutside(b *B) bool {
 	if dot := strings.IndexByte(name, '.'); dot >= 0 {
 		name = name[:dot]
 	}
-	if strings.HasSuffix(b.importPath, "_test") {
+	if strings.HasSuffix(importPath, "_test") {
 		return strings.HasSuffix(name, "_test_test")
 	}
 	return strings.HasSuffix(name, "_test")

@@ -210,7 +210,7 @@ func allocbisectProbe(r BenchmarkResult) string {
 	if !isSettled {
 		unsettled = "1 probe-unsettled\t"
 	}
-	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + fmt.Sprintf(
+	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + allocbisectPerRuns() + fmt.Sprintf(
 		"%d probe-wall-ns\t%d probe-mallocs\t%d probe-bytes\t%d probe-goroutines\t"+
 			"%d probe-live-bytes\t%d probe-live-objects\t", wall.Nanoseconds(),
 		r.MemAllocs, r.MemBytes, more,

@@ -15,6 +15,8 @@ public struct Probe: Sendable {
     /// The overlay of a probe that also makes each iteration allocate more (`TestBinary.injectedAllocations`); nil when
     /// the toolchain's source does not match.
     public let injecting: String?
+    /// Whether tests can be run as benchmarks are.
+    public let runsTests: Bool
     /// Whether test binaries log the files that they ask for (`AccessLog`).
     public let logsAccesses: Bool
     /// The version that belongs to the recipe; 0 without an overlay.
@@ -34,6 +36,7 @@ public struct Probe: Sendable {
             overlay = nil
             runtime = nil
             injecting = nil
+            runsTests = false
             logsAccesses = false
             return
         }
@@ -42,8 +45,11 @@ public struct Probe: Sendable {
         let folder = "\(directory)/\(String(name))"
         var own = Probe.addedSources(MemoryRecords(sources))
         own["testing/benchmark.go"] = patched
-        let main = try? String(contentsOfFile: sources + "/testing/testing.go", encoding: .utf8)
-        own["testing/testing.go"] = main.flatMap(Probe.listingSource)
+        let main = Probe.mainSource(try? String(contentsOfFile: sources + "/testing/testing.go", encoding: .utf8))
+        own["testing/testing.go"] = main.source
+        runsTests = main.runsTests
+        let averages = try? String(contentsOfFile: sources + "/testing/allocs.go", encoding: .utf8)
+        own["testing/allocs.go"] = averages.flatMap(Probe.averagingSource)
         let accesses = Probe.accessSources(of: toolchain, sources: sources)
         logsAccesses = !accesses.isEmpty
         own.merge(accesses) { first, _ in first }
@@ -174,20 +180,6 @@ extension Probe {
 }
 
 extension Probe {
-    /// The file of `testing` in which test binaries begin, made to list its benchmarks first of all; nil when the
-    /// toolchain's source does not match the rule.
-    ///
-    /// What is registered there is what Go runs, however it is spelled. `TestMain` comes later and cannot keep it back.
-    static func listingSource(_ source: String) -> String? {
-        let start = source.firstRange(of: "\nfunc MainStart(")
-        guard let start, let end = source[start.upperBound...].firstRange(of: "{\n"),
-            source[start.upperBound..<end.lowerBound].contains(" benchmarks []InternalBenchmark,")
-        else { return nil }
-        return source.replacingCharacters(in: end, with: "{\n\tallocbisectList(benchmarks)\n")
-    }
-}
-
-extension Probe {
     /// The files that are added to `testing`, as they stand in the folder `Probe`.
     ///
     /// They know the names of `Probe`'s variables and of `ProbeUnit` by themselves, so that Go's own tools can check
@@ -195,6 +187,8 @@ extension Probe {
     ///
     /// `allocbisect_marks.go` tells our lines from those that a benchmark prints. `package p` and `package p_test` may
     /// both have a benchmark of one name. Go runs that of `p` first; the other one is then called `BenchmarkX[_test]`.
+    ///
+    /// `allocbisect_tests.go` runs a test as a benchmark is run.
     ///
     /// `allocbisect_profiles.go` writes what one benchmark added to what was there before, from the records of the
     /// runtime. Go's own writer would write all stacks of the process anew at the end of every sub-benchmark, which
@@ -210,6 +204,7 @@ extension Probe {
             "testing/allocbisect_marks.go": text(PackageResources.allocbisect_marks_go),
             "testing/allocbisect_profiles.go": text(PackageResources.allocbisect_profiles_go),
             "testing/allocbisect_proto.go": text(PackageResources.allocbisect_proto_go),
+            "testing/allocbisect_tests.go": text(PackageResources.allocbisect_tests_go),
             "testing/allocbisect_records.go": records.source,
         ]
     }
@@ -221,8 +216,10 @@ extension Probe {
 extension Probe {
     /// The environment variable that has the mark of a run: a number that only `testing` gets to know.
     static let markVariable = "ALLOCBISECT_MARK"
-    /// The environment variable that asks for the names of the benchmarks instead of running any.
+    /// The environment variable that asks for the names of benchmarks and tests instead of running any.
     static let listVariable = "ALLOCBISECT_LIST"
+    /// The environment variable that names a test to be run in the place of benchmarks.
+    static let testVariable = "ALLOCBISECT_TEST"
     /// The environment variable that names the folder for profiles.
     static let profilesVariable = "ALLOCBISECT_PROFILES"
     /// The environment variable that names the benchmarks to be profiled, one a line; all of them without it.

@@ -52,12 +52,12 @@ public struct TestBinary: Sendable {
         }
     }
 
-    /// Runs one benchmark function at a fixed number of iterations, in a process of its own.
+    /// Runs one benchmark or test at a fixed number of iterations, in a process of its own.
     ///
     /// A run that fails is tried once more, alone, before it counts: it may have failed for what ran beside it.
     ///
     /// - Parameters:
-    ///   - pattern: The `-test.bench` pattern; it selects one function.
+    ///   - pattern: The `-test.bench` pattern; it selects one function. That of a test names it exactly.
     ///   - accessLog: Where to have the names of files noted that it asks for; nil for nowhere.
     ///   - profiles: An existing folder where the probe writes profiles at the end of each benchmark, with every
     ///     allocation in them; `ProbeUnit.snapshot` then tells which (`ProbeProfiles`). Nil for none.
@@ -75,7 +75,7 @@ public struct TestBinary: Sendable {
                 elapsed: .zero)
         }
         let names = profiled.sorted().joined(separator: "\n")
-        var wanted: [String: String] = [:]
+        var wanted = testing(pattern, function)
         wanted[AccessLog.variable] = accessLog?.path
         wanted[Probe.profilesVariable] = profiles
         // Linux lets no variable be longer than 128 KiB.
@@ -93,7 +93,30 @@ public struct TestBinary: Sendable {
             last = try await toolchain.gate.alone(once)
             tries += 1
         }
+        if FunctionKind(of: function) == .test, let failure = last.outcome.failure,
+            try await isOfRepeating(failure, pattern, function: function, cpu: cpu)
+        {
+            last.outcome.failure = Failure(.unrepeatable, failure.message)
+        }
         return last.outcome
+    }
+
+    /// Whether a test that failed passes when it runs only once.
+    private func isOfRepeating(
+        _ failure: Failure, _ pattern: String, function: String, cpu: Int
+    ) async throws -> Bool {
+        guard failure.isOfRun, failure.reason != .skipped else { return false }
+        let probing = testing(pattern, function)
+        let single = try await toolchain.gate.alone {
+            try await attempt(pattern, function: function, iterations: 1, cpu: cpu, probing: probing)
+        }
+        return !single.outcome.results.isEmpty && single.outcome.failure?.isWarning ?? true
+    }
+
+    /// The variables that have a test run in the place of benchmarks; none for a benchmark.
+    private func testing(_ pattern: String, _ function: String) -> [String: String] {
+        guard FunctionKind(of: function) == .test else { return [:] }
+        return [Probe.testVariable: BenchPattern.name(runBy: pattern)]
     }
 
     /// One process, and what it says of the machine.
@@ -151,7 +174,7 @@ public struct TestBinary: Sendable {
             [
                 "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", "1s", "-test.cpu", "\(cpu)",
                 "-test.cpuprofile", file,
-            ], output.append)
+            ], probing: testing(pattern, function), output.append)
         let report = RunReport(
             outcome, output: output.all.text, of: package, in: root, limits: toolchain.limits)
         return report.isComplete ? nil : report.failure ?? Failure(.missingBenchmark, "\(function) printed no result")
@@ -165,7 +188,9 @@ public struct TestBinary: Sendable {
         _ = try await run(
             ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
             probing: probing, note.append)
-        if let text = note.text { return Failure(.skipped, text) }
+        if let text = note.text, !text.contains("allocbisect: there is no such sub-test") {
+            return Failure(.skipped, text)
+        }
         return Failure(.missingBenchmark, "\(function) printed no result")
     }
 
@@ -202,23 +227,23 @@ public struct TestBinary: Sendable {
 }
 
 extension TestBinary {
-    /// The benchmark functions that it was built with, in the order in which it runs them.
+    /// The benchmarks and tests that it was built with, each in the order in which it runs them.
     ///
     /// With the probe they are reported before `TestMain` begins; else Go's own `-test.list` is asked.
     ///
     /// - Returns: nil when it does not come to that, since what runs before fails.
     /// - Throws: When the binary could not be started, or on cancellation.
-    public func benchmarks() async throws -> [String]? {
+    public func functions() async throws -> [String]? {
         let mark = "\(UInt32.random(in: 1 ... .max))"
         let lines = Lines()
         let outcome = try await run(
-            ["-test.list", "^Benchmark"], probing: [Probe.markVariable: mark, Probe.listVariable: "1"], lines.append)
+            ["-test.list", "^(Benchmark|Test)"], probing: [Probe.markVariable: mark, Probe.listVariable: "1"], lines.append)
         guard case .exited(0) = outcome.ending, outcome.reached == nil else { return nil }
         let all = lines.all
         let names =
             all.contains(mark)
             ? all.filter { $0.hasPrefix(mark + " ") }.map { String($0.dropFirst(mark.count + 1)) }
-            : all.filter { $0.wholeMatch(of: /Benchmark[\p{L}\p{Nd}_]*/) != nil }
+            : all.filter { $0.wholeMatch(of: /[\p{L}\p{Nd}_]+/) != nil && FunctionKind(of: $0) != nil }
         // The package and that of its outer tests may have one name each.
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }

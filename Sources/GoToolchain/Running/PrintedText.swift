@@ -9,7 +9,7 @@ struct PrintedText {
         lines = text.split(whereSeparator: \.isNewline).compactMap { line in
             if ["goos: ", "goarch: ", "pkg: ", "cpu: "].contains(where: line.hasPrefix) { return nil }
             // A benchmark's name comes before what it prints itself.
-            let rest = line.prefixMatch(of: /Benchmark\S*\s*\t/).map { line[$0.range.upperBound...] } ?? line
+            let rest = line.prefixMatch(of: /(?:Benchmark|Test)\S*\s*\t/).map { line[$0.range.upperBound...] } ?? line
             return rest.allSatisfy(\.isWhitespace) ? nil : rest
         }
     }

@@ -11,7 +11,7 @@ import class Foundation.JSONEncoder
 extension Measurer {
     /// The packages that a selection means at a commit, and what to run of each; the answer is kept in the cache.
     ///
-    /// What benchmarks a package has is asked of its test binary, which is the one that is measured then. Only packages
+    /// What benchmarks and tests a package has is asked of its test binary, which is the one that is measured then. Only packages
     /// with a word that could be the name of one that is meant are built.
     ///
     /// - Parameters:
@@ -21,6 +21,12 @@ extension Measurer {
     package func targets(
         of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String, builds: Bool = true
     ) async throws -> [(package: GoPackage, targets: [Measurement.Target])] {
+        if selection.kinds.contains(.test), !probe.runsTests {
+            throw CoreError(
+                .surroundings,
+                "The testing package of \(goVersion) is not laid out as expected, so that tests cannot be measured with "
+                    + "it. Name another Go with --go PATH, or leave out --tests.")
+        }
         let listing = try await listing(of: selection, at: commit, from: prefix)
         notes.add(listing.notes)
         var packages: [GoPackage] = []
@@ -39,7 +45,7 @@ extension Measurer {
     private func listing(
         of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String
     ) async throws -> PackageListing {
-        let question = (["packages", prefix] + selection.packages).joined(separator: "\u{1f}")
+        let question = (["listing", prefix] + selection.packages).joined(separator: "\u{1f}")
         if let known: PackageListing = try answer(to: question, at: commit) { return known }
         let found = try await slots.withSlot(for: commit) { slot in
             let tree = try await checkout(commit, slot, pinning: [])
@@ -53,7 +59,7 @@ extension Measurer {
         return found.listing
     }
 
-    /// The benchmark functions of packages by their folders, as the test binaries tell them; none for a package that
+    /// The benchmarks and tests of packages by their folders, as the test binaries tell them; none for a package that
     /// does not build or whose binary does not come to it.
     private func functions(
         of packages: [GoPackage], at commit: ObjectID, builds: Bool
@@ -74,12 +80,12 @@ extension Measurer {
             if tree.trouble != nil { return found }
             for (number, package) in unknown.enumerated() {
                 let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
-                events(.measuring(commit: commit, purpose: "to see its benchmarks: \(place)\(package.importPath)"))
+                events(.measuring(commit: commit, purpose: "to see its functions: \(place)\(package.importPath)"))
                 let outcome = try await binary(
                     commit, package.directory, root: root, slot: slot, buildOptions(slot))
                 var names: [String]?
                 switch outcome {
-                case .built(let binary): names = try await binary.benchmarks()
+                case .built(let binary): names = try await binary.functions()
                 case .failed(let failure) where failure.isTransient: continue
                 case .failed: names = nil
                 }
@@ -128,5 +134,5 @@ extension Measurer {
 
 extension GoPackage {
     /// What a commit is asked about the package, as the cache keeps it.
-    fileprivate var question: String { "benchmarks\u{1f}" + directory }
+    fileprivate var question: String { "functions\u{1f}" + directory }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Benchmarks
 import Measuring
 
-/// The arguments that select benchmarks.
+/// The arguments that select benchmarks and tests.
 struct BenchmarkArguments: ParsableArguments {
     @Option(
         name: [.customShort("p"), .customLong("package")],
@@ -18,6 +18,9 @@ struct BenchmarkArguments: ParsableArguments {
     @Option(help: .init("One benchmark by its exact full name; can be repeated.", valueName: "name"))
     var only: [String] = []
 
+    @Flag(help: "Measure tests in the place of benchmarks, each as a whole; -b and --only then select tests.")
+    var tests = false
+
     @Argument(parsing: .postTerminator, help: .init("Packages as well, after --.", valueName: "packages"))
     var morePackages: [String] = []
 
@@ -25,7 +28,7 @@ struct BenchmarkArguments: ParsableArguments {
     var patterns: [String] { packages + morePackages }
 
     /// Whether anything is selected.
-    var isEmpty: Bool { patterns.isEmpty && bench == nil && only.isEmpty }
+    var isEmpty: Bool { patterns.isEmpty && bench == nil && only.isEmpty && !tests }
 
     /// What to measure.
     func selection() throws -> BenchmarkSelection {
@@ -33,6 +36,7 @@ struct BenchmarkArguments: ParsableArguments {
         if !patterns.isEmpty { selection.packages = patterns }
         do { selection.pattern = try bench.map(BenchPattern.init) } catch { throw ValidationError("\(error)") }
         selection.only = only
+        if tests { selection.kinds = [.test] }
         return selection
     }
 }

@@ -19,7 +19,7 @@ extension MeasuringArguments {
             ("--patch", running.patch, nil),
         ]
         let flags = [
-            ("--network", limits.network), ("--no-cache", results.noCache), ("--trust", results.trust),
+            ("--tests", benchmarks.tests), ("--network", limits.network), ("--no-cache", results.noCache), ("--trust", results.trust),
             ("--short", running.short),
         ]
         var words: [String] = []

@@ -41,7 +41,7 @@ struct ListingTests {
 
     @Test(arguments: GoCommands.all) func everySpellingAndNoPhantom(go: String) async throws {
         let bench = try await Workbench(go, ListingTests.files)
-        #expect(try await bench.binary().benchmarks() == ListingTests.names)
+        #expect(try await bench.binary().functions() == ListingTests.names)
         let words = try await bench.toolchain.packages(
             matching: ["."], from: "", in: bench.root, options: bench.options
         ).packages.first?.words
@@ -56,7 +56,7 @@ struct ListingTests {
                 package: ".", in: bench.root, to: bench.module.folder.appending(path: "m.test").path,
                 options: BuildOptions())
         else { throw Workbench.BuildFailed(failure: Failure(.build)) }
-        #expect(try await binary.benchmarks() == ListingTests.names)
+        #expect(try await binary.functions() == ListingTests.names)
     }
 
     /// Whatever TestMain does: the benchmarks are there. What runs before it may fail.
@@ -69,7 +69,7 @@ struct ListingTests {
         ] {
             let text = Workbench.testFile(body + "\n\nfunc BenchmarkX(b *testing.B) {}", importing: ["fmt", "os"])
             let bench = try await Workbench(go, ["m_test.go": text])
-            let found = try await bench.binary().benchmarks()
+            let found = try await bench.binary().functions()
             #expect(found == (fails ? nil : ["BenchmarkX"]), "\(body)")
         }
     }

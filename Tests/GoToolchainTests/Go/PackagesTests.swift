@@ -25,7 +25,7 @@ struct PackagesTests {
         ("func BenchmarkTB(b testing.TB) {", nil), ("func BenchmarkT(t *testing.T) {", nil),
     ])
     func readsDeclarations(line: String, name: String?) {
-        #expect(TestFile.benchmark(declaredBy: line) == name)
+        #expect(TestFile.function(declaredBy: line) == name)
     }
 
     private static func file(_ package: String, _ name: String) -> String {
@@ -54,19 +54,20 @@ struct PackagesTests {
             .packages.map(\.directory)
     }
 
-    @Test(.tags(.go), arguments: GoCommands.all) func findsPackagesWithBenchmarks(go: String) async throws {
+    @Test(.tags(.go), arguments: GoCommands.all) func findsPackagesWithBenchmarksOrTests(go: String) async throws {
         let bench = try await Workbench(go, PackagesTests.files)
-        #expect(try await directories(bench, ["./..."]) == [".", "broken", "nested", "nested/deep", "sub"])
+        #expect(try await directories(bench, ["./..."]) == [".", "broken", "nested", "nested/deep", "sub", "tests"])
         #expect(
             try await directories(bench, ["./..."], tags: "special")
-                == [".", "broken", "nested", "nested/deep", "sub", "tagged"])
+                == [".", "broken", "nested", "nested/deep", "sub", "tagged", "tests"])
         #expect(try await directories(bench, ["./.../deep"]) == ["nested/deep"])
         #expect(try await directories(bench, ["./n..."]) == ["nested", "nested/deep"])
         #expect(try await directories(bench, ["."]) == ["."])
         #expect(try await directories(bench, ["./sub", ".", "./sub/..."]) == [".", "sub"])
         #expect(try await directories(bench, ["."], from: "sub") == ["sub"])
         #expect(
-            try await directories(bench, ["../..."], from: "sub") == [".", "broken", "nested", "nested/deep", "sub"])
+            try await directories(bench, ["../..."], from: "sub")
+                == [".", "broken", "nested", "nested/deep", "sub", "tests"])
         #expect(try await directories(bench, ["example.com/m/sub"]) == ["sub"])
         #expect(try await directories(bench, ["./nested/..."]) == ["nested", "nested/deep"])
         #expect(try await directories(bench, ["./deep"], from: "nested") == ["nested/deep"])
@@ -146,6 +147,6 @@ struct PackagesTests {
         }
         let bench = try await Workbench(go, files)
         #expect(try await directories(bench, ["./..."]) == (["."] + odd).sorted())
-        for name in odd { #expect(try await bench.binary(name).benchmarks() == ["BenchmarkOdd"], "\(name)") }
+        for name in odd { #expect(try await bench.binary(name).functions() == ["BenchmarkOdd"], "\(name)") }
     }
 }

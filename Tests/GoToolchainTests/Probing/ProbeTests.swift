@@ -51,7 +51,7 @@ struct ProbeTests {
         let go = Probe.addedSources(.exported).values.joined() + Probe.text(PackageResources.allocbisect_inject_go)
         let variables = [
             Probe.markVariable, Probe.listVariable, Probe.profilesVariable, Probe.profiledVariable,
-            Probe.goroutinesVariable, Probe.heapDumpVariable, Probe.injectionVariable,
+            Probe.goroutinesVariable, Probe.heapDumpVariable, Probe.injectionVariable, Probe.testVariable,
         ]
         for variable in variables { #expect(go.contains("(\"\(variable)\")")) }
         for unit in ProbeUnit.allCases where unit != .iterations { #expect(go.contains(" \(unit.rawValue)\\t")) }

@@ -12,7 +12,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
         case varyingNames = "varying-names"
-        case unrepeatable
+        case unrepeatable, reports
     }
 
     /// The kind.
@@ -44,7 +44,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     public var isOfRun: Bool { [.failed, .skipped, .panicked, .exited, .killed].contains(reason) }
 
     /// Whether values stand all the same when there are any.
-    public var isWarning: Bool { reason == .leftProcesses || reason == .varyingNames }
+    public var isWarning: Bool { [.leftProcesses, .varyingNames, .reports].contains(reason) }
 
     /// What happened, in words that complete "the commit was skipped: …".
     public var title: String {
@@ -67,6 +67,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .varyingNames: "names vary from run to run, and those benchmarks are left out"
         case .processes: "the benchmark started too many processes"
         case .unrepeatable: "the test does not run twice in one process"
+        case .reports: "the sanitizer reported"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

@@ -19,8 +19,15 @@ public struct Sample: Hashable, Sendable {
 
     /// A sample of values that stand by themselves, as a benchmark reports them; nil for none.
     public init?(_ metric: Metric, reported values: [Double]) {
-        guard let value = metric.behavior == .counted ? values.min() : values.median else { return nil }
-        self.init(metric, values, value, tolerance: values.count < metric.minimumRepeats ? .infinity : values.spread)
+        let found =
+            switch metric.behavior {
+            case .counted: values.min()
+            case .found: values.max()
+            case .growth, .reported, .timed: values.median
+            }
+        guard let value = found else { return nil }
+        let spread = metric.behavior == .found ? 0 : values.spread
+        self.init(metric, values, value, tolerance: values.count < metric.minimumRepeats ? .infinity : spread)
     }
 
     private init(

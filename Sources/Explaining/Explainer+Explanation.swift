@@ -3,6 +3,18 @@ import Git
 import GoToolchain
 
 extension Explainer {
+    /// What explains that a sanitizer has more to report: the reports, which tell their places themselves.
+    func explanation(ofReports subject: Subject, _ question: Question, _ context: CommitDiff) async throws
+        -> Explanation
+    {
+        let verdict = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
+            .kind(of: subject)
+        var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
+        explanation.modules = context.changedModules(question.inputs, try context.sources())
+        explanation.reports = question.newReports
+        return explanation
+    }
+
     /// Puts together what explains one series.
     func explanation(
         of subject: Subject, _ question: Question, _ evidence: Evidence, _ context: CommitDiff

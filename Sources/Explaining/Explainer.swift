@@ -40,8 +40,14 @@ package struct Explainer: Sendable {
         if !missing.isEmpty {
             workshop.events(.explaining(commit: question.after.id))
             let context = try CommitDiff(workshop, question)
-            let evidence = try await evidence(question, context)
-            for subject in missing {
+            for subject in missing where subject.metric == .reports {
+                let explanation = try await explanation(ofReports: subject, question, context)
+                try store.keep(explanation, of: subject, question)
+                known[subject] = explanation
+            }
+            let others = missing.filter { $0.metric != .reports }
+            let evidence = others.isEmpty ? nil : try await evidence(question, context)
+            for case (let subject, let evidence?) in others.map({ ($0, evidence) }) {
                 var explanation = try explanation(of: subject, question, evidence, context)
                 if subject.metric == .allocations,
                     question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true

@@ -1,4 +1,4 @@
-import Benchmarks
+public import Benchmarks
 import Measuring
 
 /// Why a series has another value at one commit than at another: evidence from profiles, the compiler and the diff.
@@ -20,6 +20,8 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var retained: [SiteChange] = []
     /// The goroutines that stay; only for the growth of their number.
     public var goroutines: [GoroutineChange] = []
+    /// What a sanitizer reports at the later commit only.
+    public var reports: [SanitizerReport] = []
     /// What the compiler says differently of the heap.
     public var escapes: [Escape] = []
     /// The hunks of the change, those that touch these lines and functions first.
@@ -40,7 +42,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var warnings: [String] = []
 
     /// The shape's version.
-    static let version = 4
+    static let version = 5
 
     /// The kinds of cause; the raw values are those of the JSON document.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {

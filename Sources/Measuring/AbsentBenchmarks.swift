@@ -44,7 +44,9 @@ extension BenchmarkSelection {
         let wanted = only.first ?? pattern.map { $0.text.filter { !"^$".contains($0) } } ?? ""
         let choice =
             only.isEmpty ? "matches -b '\(pattern?.text ?? "")'" : "is called \(only.joined(separator: " or "))"
-        let candidates = functions + functions.compactMap { name in
+        let candidates =
+            functions
+            + functions.compactMap { name in
                 FunctionKind(of: name).map { String(name.dropFirst($0.rawValue.count)) }
             }
         let near = wanted.nearest(among: candidates).map { " Did you mean \($0)?" } ?? ""

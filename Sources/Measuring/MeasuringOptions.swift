@@ -15,6 +15,8 @@ public struct MeasuringOptions: Sendable {
     public var tags = ""
     /// As given to `-gcflags`.
     public var gcflags = ""
+    /// What is built in to look for faults, which are then all that is counted; nil for nothing.
+    public var sanitizer: Sanitizer?
     /// The go command's path or name; nil for the one on PATH.
     public var go: String?
     /// What each process may use.

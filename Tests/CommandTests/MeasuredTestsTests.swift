@@ -115,10 +115,11 @@ struct MeasuredTestsTests {
         _ = try await Program.run(["record", "--tests"], in: history.path)
         let export = try await Program.run(["cache", "export"], in: history.path)
         try export.output.write(toFile: history.path + "/../all.txt", atomically: true, encoding: .utf8)
-        let other = try await Program.run(["cache", "import", "../all.txt", "--cache", "../other.db"], in: history.path)
+        let elsewhere = ["--cache", "../other.db"]
+        let other = try await Program.run(["cache", "import", "../all.txt"] + elsewhere, in: history.path)
         #expect(other.status == 0, "\(other.errors)")
         let known = try await Program.run(
-            ["history", "main~1..main", "--tests", "--cached", "--trust", "--cache", "../other.db"], in: history.path)
+            ["history", "main~1..main", "--tests", "--cached", "--trust"] + elsewhere, in: history.path)
         #expect(known.output.contains("TestServe"), "\(known.output)")
     }
 

@@ -48,6 +48,12 @@ extension CheckRequest {
 
     /// The metrics that are compared: those that the policy lists, and those that its thresholds name.
     var metrics: [Metric] {
+        // A sanitizer counts nothing else.
+        if measuring.sanitizer != nil { return [.reports] }
+        return allMetrics
+    }
+
+    private var allMetrics: [Metric] {
         (policy.metrics + policy.thresholds.namedMetrics.sorted()).reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
         }

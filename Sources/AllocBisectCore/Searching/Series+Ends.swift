@@ -58,7 +58,9 @@ extension Series {
                 "goroutines, finalizers or cleanups were still at work seconds after the benchmark: some of what is "
                     + "counted as staying may go later")
         }
-        if let failure = [good.failure, bad.failure].compactMap({ $0 }).first(where: \.isWarning) {
+        if let failure = [good.failure, bad.failure].compactMap({ $0 })
+            .first(where: { $0.isWarning && $0.reason != .reports })
+        {
             warnings.append(failure.title)
         }
         settle(good: good, bad: bad, badSample, isJudged: isJudged)

@@ -85,7 +85,8 @@ public struct RecordWriter: Sendable {
             let short = RecordWriter.fields(of: round.short[name] ?? [:], at: pair.short) {
                 RecordWriter.shortPrefix + $0
             }
-            return ([FunctionKind.printed(name).oneWord + suffix, "\(iterations)"] + long + short).joined(separator: "\t")
+            let printed = FunctionKind.printed(name).oneWord + suffix
+            return ([printed, "\(iterations)"] + long + short).joined(separator: "\t")
         }
     }
 

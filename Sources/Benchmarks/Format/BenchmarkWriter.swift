@@ -33,7 +33,8 @@ public struct BenchmarkWriter: Sendable {
         guard !values.isEmpty else { return }
         if !isAfterResult && !isEmpty { text += "\n" }
         let suffix = cpu == 1 ? "" : "-\(cpu)"
-        text += "\(BenchmarkWriter.word(FunctionKind.printed(name)))\(suffix)\t\(iterations)\t\(values.joined(separator: "\t"))\n"
+        let printed = BenchmarkWriter.word(FunctionKind.printed(name)) + suffix
+        text += "\(printed)\t\(iterations)\t\(values.joined(separator: "\t"))\n"
         (isAfterResult, isEmpty) = (true, false)
     }
 

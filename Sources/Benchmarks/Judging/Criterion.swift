@@ -38,7 +38,9 @@ public struct Criterion: Hashable, Sendable {
         let count = sample.values.count
         let isNear = isNear(sample)
         if isNear && count < metric.minimumRepeats { return .needs(rounds: metric.minimumRepeats) }
-        if metric.behavior == .counted && !sample.isVarying { return isBad(sample) ? .bad : .good }
+        if metric.behavior == .counted && !sample.isVarying || metric.behavior == .found {
+            return isBad(sample) ? .bad : .good
+        }
         // What is seen to vary must be known well enough before it is believed.
         if sample.isVarying && isNear && count < Criterion.most { return .needs(rounds: Criterion.most) }
         let most = metric.behavior == .timed ? 30 : Criterion.most
@@ -81,7 +83,7 @@ public struct Criterion: Hashable, Sendable {
         // Growth that is not there is a value of its own, and no reason to measure on.
         case .growth: return distance <= min(max(uncertainty, asked / 2), asked * 0.6)
         case .counted: return distance <= max(uncertainty, asked / 2)
-        case .reported, .timed: return distance <= uncertainty
+        case .reported, .timed, .found: return distance <= uncertainty
         }
     }
 

@@ -21,6 +21,8 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Bytes that stay reachable per iteration.
     public static let retainedBytes = Metric("retained-B/op")
 
+    /// The different faults that a sanitizer reported in one run.
+    public static let reports = Metric("reports")
     /// What a test's calls of `testing.AllocsPerRun` counted for each run, not rounded down; those from the second call on
     /// have its number behind it, as in `allocs/run#2`.
     public static let allocationsPerRun = Metric("allocs/run")
@@ -40,6 +42,8 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         case growth
         /// Whatever a benchmark reports by itself: the median stands.
         case reported
+        /// Faults that a run may meet or miss: the most of any run stands.
+        case found
         /// A clock's value: the median stands, and a difference must pass a rank test.
         case timed
     }
@@ -49,7 +53,11 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .allocations, .bytes: .counted
         case .goroutines, .retainedObjects, .retainedBytes: .growth
-        default: isPerRun ? .counted : unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
+        case .reports: .found
+        default:
+            isPerRun
+                ? .counted
+                : unit.hasPrefix("ns/") || unit.hasSuffix("-ns/op") || unit.hasSuffix("/s") ? .timed : .reported
         }
     }
 
@@ -71,7 +79,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch behavior {
         // A run has a stray lump of bytes or has none, so few runs may all have one.
         case .counted: self == .bytes ? 5 : 3
-        case .growth, .reported: 3
+        case .growth, .reported, .found: 3
         case .timed: 10
         }
     }
@@ -80,7 +88,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var certainRepeats: Int {
         switch behavior {
         case .counted, .growth: 1
-        case .reported, .timed: minimumRepeats
+        case .reported, .timed, .found: minimumRepeats
         }
     }
 
@@ -112,7 +120,7 @@ extension Metric {
     /// four digits, as Go prints it.
     public func formatted(_ value: Double) -> String {
         switch behavior {
-        case .counted, .growth: value.formatted(decimals: 2)
+        case .counted, .growth, .found: value.formatted(decimals: 2)
         case .reported, .timed:
             switch value.magnitude {
             case ..<9.9995: value.formatted(decimals: 3)

@@ -139,6 +139,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     public static func standard(for metric: Metric) -> Threshold {
         switch metric {
         case .goroutines, .retainedObjects: Threshold(shape: .riseOver(0.1), description: ">+0.1")
+        case .reports: Threshold(shape: .rise(1), description: "+1")
         default:
             // Of a rate such as MB/s, less is worse.
             metric.isCost

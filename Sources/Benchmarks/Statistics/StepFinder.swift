@@ -43,7 +43,7 @@ public struct StepFinder: Hashable, Sendable {
         let known = present.map(\.value)
         let found =
             switch metric.behavior {
-            case .counted, .growth: exactSteps(present, tolerances, repeats, metric, pair, threshold).find()
+            case .counted, .growth, .found: exactSteps(present, tolerances, repeats, metric, pair, threshold).find()
             case .timed, .reported: NoisySteps(values: known, finder: self).find()
             }
         return found.map { step in

@@ -4,6 +4,8 @@ public struct BuildOptions: Sendable, Hashable {
     public var tags: String
     /// As given to `-gcflags`; empty for none.
     public var gcflags: String
+    /// What is built in to look for faults; nil for nothing.
+    public var sanitizer: Sanitizer?
     /// The file for `-overlay`; nil for none.
     public var overlay: String?
     /// Whether the binary keeps its symbols, which tell the variables of a heap dump.
@@ -15,11 +17,13 @@ public struct BuildOptions: Sendable, Hashable {
 
     /// Options, none set unless named.
     public init(
-        tags: String = "", gcflags: String = "", overlay: String? = nil, keepsSymbols: Bool = false,
+        tags: String = "", gcflags: String = "", sanitizer: Sanitizer? = nil, overlay: String? = nil,
+        keepsSymbols: Bool = false,
         temporaryDirectory: String? = nil
     ) {
         self.tags = tags
         self.gcflags = gcflags
+        self.sanitizer = sanitizer
         self.overlay = overlay
         self.keepsSymbols = keepsSymbols
         self.temporaryDirectory = temporaryDirectory
@@ -29,6 +33,7 @@ public struct BuildOptions: Sendable, Hashable {
     var flags: [String] {
         var flags: [String] = []
         if !tags.isEmpty { flags.append("-tags=\(tags)") }
+        flags += sanitizer?.flags ?? []
         if let overlay { flags.append("-overlay=\(overlay)") }
         return flags
     }

@@ -25,7 +25,9 @@ extension Toolchain {
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
-        if !ownFlags.contains("-ldflags") { arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w") }
+        if !ownFlags.contains("-ldflags"), options.sanitizer?.readsDebugInformation != true {
+            arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w")
+        }
         arguments += compilerFlags(options)
         if let runtime = options.runtime { arguments.append("-toolexec=\(GoFlags.quoted(runtime.script))") }
         arguments += ["-o", output, "."]
@@ -55,7 +57,8 @@ extension Toolchain {
         }
         return .built(
             TestBinary(
-                path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil))
+                path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil,
+                sanitizer: options.sanitizer))
     }
 
     /// Why Go need not be asked about a package; nil when its folder is there and belongs to a module.
@@ -70,8 +73,15 @@ extension Toolchain {
 
     /// The flags for the compiler, the user's own or those that make a build quicker.
     func compilerFlags(_ options: BuildOptions) -> [String] {
+        if let flag = options.sanitizer?.compilerFlag {
+            // Of several that fit a package, Go heeds the last.
+            return ["-gcflags=all=\(flag)"]
+                + (options.gcflags.isEmpty ? [] : ["-gcflags=\(options.gcflags) \(flag)"])
+        }
         if !options.gcflags.isEmpty { return ["-gcflags=\(options.gcflags)"] }
-        return (settings["GOFLAGS"] ?? "").contains("-gcflags") ? [] : ["-gcflags=-dwarf=false"]
+        let isLeft =
+            (settings["GOFLAGS"] ?? "").contains("-gcflags") || options.sanitizer?.readsDebugInformation == true
+        return isLeft ? [] : ["-gcflags=-dwarf=false"]
     }
 
     /// Runs the go command in a folder of a tree.

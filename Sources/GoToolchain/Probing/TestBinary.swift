@@ -1,6 +1,7 @@
 public import Benchmarks
 import CLinux
 import Foundation
+import Synchronization
 
 /// A built test binary, which runs in its package's own folder of a tree.
 public struct TestBinary: Sendable {
@@ -13,6 +14,8 @@ public struct TestBinary: Sendable {
     let toolchain: Toolchain
     /// Whether it was built with the probe, which marks the lines that `testing` prints.
     var hasProbe = false
+    /// What was built in to look for faults; a run then gives `reports` and nothing else.
+    var sanitizer: Sanitizer?
     /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
     /// `Probe.injecting`.
     public var injectedAllocations = 0
@@ -93,24 +96,20 @@ public struct TestBinary: Sendable {
             last = try await toolchain.gate.alone(once)
             tries += 1
         }
-        if FunctionKind(of: function) == .test, let failure = last.outcome.failure,
-            try await isOfRepeating(failure, pattern, function: function, cpu: cpu)
+        if FunctionKind(of: function) == .test, let failure = last.outcome.failure, failure.isOfRun,
+            failure.reason != .skipped
         {
-            last.outcome.failure = Failure(.unrepeatable, failure.message)
+            let probing = testing(pattern, function)
+            let single = try await toolchain.gate.alone {
+                try await attempt(pattern, function: function, iterations: 1, cpu: cpu, probing: probing)
+            }
+            if !single.outcome.results.isEmpty, single.outcome.failure?.isWarning ?? true {
+                // A fault shows in one run as well.
+                if sanitizer != nil { return single.outcome }
+                last.outcome.failure = Failure(.unrepeatable, failure.message)
+            }
         }
         return last.outcome
-    }
-
-    /// Whether a test that failed passes when it runs only once.
-    private func isOfRepeating(
-        _ failure: Failure, _ pattern: String, function: String, cpu: Int
-    ) async throws -> Bool {
-        guard failure.isOfRun, failure.reason != .skipped else { return false }
-        let probing = testing(pattern, function)
-        let single = try await toolchain.gate.alone {
-            try await attempt(pattern, function: function, iterations: 1, cpu: cpu, probing: probing)
-        }
-        return !single.outcome.results.isEmpty && single.outcome.failure?.isWarning ?? true
     }
 
     /// The variables that have a test run in the place of benchmarks; none for a benchmark.
@@ -140,13 +139,26 @@ public struct TestBinary: Sendable {
         let start = ContinuousClock.now
         var probing = probing
         probing[Probe.markVariable] = mark.map { "\($0)" }
+        let faults = sanitizer.map { _ in FaultOutput(root: root) }
         let outcome = try await run(
             [
                 "-test.run", "^$", "-test.benchmem", "-test.bench", pattern, "-test.benchtime", "\(iterations)x",
                 "-test.cpu", "\(cpu)",
-            ], probing: probing, output.append)
-        let (results, text) = output.all
+            ], probing: probing, output.append, onErrorLine: faults?.append)
+        var (results, text) = output.all
         let elapsed = start.duration(to: .now)
+        if let faults {
+            let reports = faults.reports
+            let name = FunctionKind(of: function) == .test ? BenchPattern.name(runBy: pattern) : function
+            let result = BenchmarkResult(
+                name: name, iterations: iterations, values: [Metric.reports.unit: Double(reports.count)])
+            if !reports.isEmpty {
+                let text = reports.prefix(10).map(\.text).joined(separator: "\n")
+                return Attempt(
+                    outcome: RunOutcome(results: [result], failure: Failure(.reports, text), elapsed: elapsed))
+            }
+            if !results.isEmpty { results = [result] }
+        }
         let report = RunReport(
             outcome, output: text, of: package, in: root, limits: toolchain.limits, confinement: toolchain.confinement,
             patience: patience)
@@ -203,7 +215,8 @@ public struct TestBinary: Sendable {
     private var directory: String { package == "." ? root : "\(root)/\(package)" }
 
     func run(
-        _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void
+        _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void,
+        onErrorLine: (@Sendable (String) -> Void)? = nil
     ) async throws -> ChildProcess.Outcome {
         let environment = toolchain.environment
         var variables = toolchain.confinement == nil ? environment.variables : environment.boxedVariables
@@ -213,16 +226,35 @@ public struct TestBinary: Sendable {
         variables["PATH"] = "\(goRoot)/bin:\(variables["PATH"] ?? "")"
         variables["PWD"] = directory
         variables.merge(probing) { $1 }
+        variables.merge(sanitizer?.variables ?? [:]) { $1 }
         let confinement = toolchain.confinement
         variables.merge(try confinement?.variables(for: .run, at: root) ?? [:]) { $1 }
         var limits = toolchain.limits
         limits.time = patience?.limit ?? limits.time
+        limits.boundsEachProcess = sanitizer == nil
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
             executable: path, arguments: arguments + toolchain.testArguments, directory: directory,
             environment: variables,
             limits: limits, box: confinement?.box(for: .run, at: root)
-        ).run(onLine)
+        ).run(onLine, onErrorLine: onErrorLine)
+    }
+}
+
+/// Collects what a sanitizer reports of a running process.
+private final class FaultOutput: Sendable {
+    private let reader: Mutex<SanitizerReader>
+
+    init(root: String) { reader = Mutex(SanitizerReader(root: root)) }
+
+    @Sendable func append(_ line: String) { reader.withLock { $0.read(line) } }
+
+    /// All of them; a process may have ended in the middle of one.
+    var reports: [SanitizerReport] {
+        reader.withLock { reader in
+            reader.finish()
+            return reader.reports
+        }
     }
 }
 
@@ -237,7 +269,8 @@ extension TestBinary {
         let mark = "\(UInt32.random(in: 1 ... .max))"
         let lines = Lines()
         let outcome = try await run(
-            ["-test.list", "^(Benchmark|Test)"], probing: [Probe.markVariable: mark, Probe.listVariable: "1"], lines.append)
+            ["-test.list", "^(Benchmark|Test)"], probing: [Probe.markVariable: mark, Probe.listVariable: "1"],
+            lines.append)
         guard case .exited(0) = outcome.ending, outcome.reached == nil else { return nil }
         let all = lines.all
         let names =

@@ -119,7 +119,9 @@ struct ChildProcess: Sendable {
                         configuration(group), input: .none, output: .sequence, error: .sequence
                     ) { execution in
                         let leader = execution.processIdentifier.value
-                        if let memory = limits.memory { ProcessTree.limit(leader, memory: memory) }
+                        if let memory = limits.memory, limits.boundsEachProcess {
+                            ProcessTree.limit(leader, memory: memory)
+                        }
                         group.started(leader)
                         return try await read(
                             execution.standardOutput, execution.standardError, group, onLine, onErrorLine)

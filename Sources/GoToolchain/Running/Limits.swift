@@ -7,6 +7,8 @@ public struct Limits: Sendable, Hashable {
     /// Bytes of memory: of private memory for each process, and of private and shared memory for a process with all
     /// that it starts; nil for no limit.
     public var memory: UInt64?
+    /// Whether the kernel keeps each process below that. Sanitizers reserve far more than they use.
+    var boundsEachProcess = true
     /// Bytes it may print.
     public var output: Int
 

@@ -139,7 +139,7 @@ extension Measurer {
         var measurement = measurement
         let target = measurement.target
         if let iterations = options.iterations {
-            measurement.pair = IterationPair(long: iterations)
+            measurement.pair = pair(of: IterationPair(long: iterations))
             return measurement
         }
         if let known = try cache.pair(of: target, recipe: recipe) {
@@ -155,7 +155,7 @@ extension Measurer {
                 return measurement
             }
             let pair = IterationPair.forTests(taking: outcome.seconds / Double(IterationPair.ofTests.short))
-            measurement.pair = try cache.choose(pair, for: target, recipe: recipe)
+            measurement.pair = try cache.choose(self.pair(of: pair), for: target, recipe: recipe)
             return measurement
         }
         var calibration = Calibration(isTimed: options.isTimed)
@@ -171,8 +171,13 @@ extension Measurer {
             calibration.add(
                 iterations: iterations, seconds: outcome.seconds, timed: times.reduce(0, +), shortest: times.min())
         }
-        measurement.pair = try cache.choose(calibration.pair, for: target, recipe: recipe)
+        measurement.pair = try cache.choose(pair(of: calibration.pair), for: target, recipe: recipe)
         return measurement
+    }
+
+    /// The pair that is run: faults are no slope, and one run tells them.
+    private func pair(of chosen: IterationPair) -> IterationPair {
+        options.sanitizer == nil ? chosen : IterationPair(short: chosen.long, long: chosen.long)
     }
 
     private func keep(
@@ -189,7 +194,7 @@ extension Measurer {
 
     func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
         BuildOptions(
-            tags: options.tags, gcflags: options.gcflags, overlay: probe.overlay,
+            tags: options.tags, gcflags: options.gcflags, sanitizer: options.sanitizer, overlay: probe.overlay,
             // Go's linker reads paths by the line. A whole box has a /tmp of its own.
             temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }

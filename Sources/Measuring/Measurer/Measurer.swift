@@ -78,6 +78,12 @@ public struct Measurer: Measurements {
             try state.create()
             throw error
         }
+        if let sanitizer = options.sanitizer, let reason = try await toolchain.refusal(of: sanitizer) {
+            throw CoreError(
+                .surroundings,
+                "Nothing can be built with --sanitizer \(sanitizer.rawValue) here: \(reason). It takes a C compiler (for "
+                    + "memory Clang, set as CC), CGO_ENABLED=1 and a platform that Go supports it on.")
+        }
         // What a command of the user's reads is not seen.
         self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
         toolchain.testArguments = options.testArguments
@@ -104,6 +110,7 @@ public struct Measurer: Measurements {
         if !options.testArguments.isEmpty {
             influences["test arguments"] = options.testArguments.joined(separator: "\u{1f}")
         }
+        influences["sanitizer"] = options.sanitizer?.rawValue
         influences["before build"] = options.beforeBuild
         influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }

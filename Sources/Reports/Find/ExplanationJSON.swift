@@ -9,6 +9,7 @@ struct ExplanationJSON: Encodable {
     private let functions: [Function]
     private let hunks: [Hunk]
     private let goroutines: [Goroutine]
+    private let reports: [SanitizerReport]
     private let escapes: [Explanation.Escape]
     private let ladder: [Explanation.ScalingPoint]
     private let modules: [Module]
@@ -28,6 +29,7 @@ struct ExplanationJSON: Encodable {
         functions = explanation.functions.map(Function.init)
         hunks = explanation.hunks.map(Hunk.init)
         goroutines = explanation.goroutines.map(Goroutine.init)
+        reports = explanation.reports
         escapes = explanation.escapes
         ladder = explanation.scaling
         modules = explanation.modules.map(Module.init)

@@ -52,6 +52,10 @@ struct ExplanationMarkdown {
                 list(shown.elements.map(line)),
             ]
                 + rest(shown, "stack")
+        case .reports(let shown):
+            ["The sanitizer reports:"]
+                + shown.elements.map { ExplanationMarkdown.fenced(([$0.title] + $0.lines).map(\.terminalSafe)) }
+                + rest(shown, "report")
         case .hunks(let shown): shown.elements.map(fenced) + rest(shown, "hunk")
         case .escapes(let shown):
             [
@@ -120,9 +124,13 @@ struct ExplanationMarkdown {
             let text = String(line.text.map { $0 == "\t" ? " " : $0 }).terminalSafe
             return "\(line.mark)\(text)\(cost.isEmpty ? "" : "  // \(cost) \(hunk.unit ?? "")")"
         }
-        let fence = String(repeating: "`", count: max(3, (lines.map { $0.longestRun(of: "`") }.max() ?? 0) + 1))
         let place = hunk.function.map { " in \($0.markdownCode)" } ?? ""
-        return "\(hunk.file.markdownCode)\(place)\n\n\(fence)diff\n\(lines.joined(separator: "\n"))\n\(fence)"
+        return "\(hunk.file.markdownCode)\(place)\n\n\(ExplanationMarkdown.fenced(lines, as: "diff"))"
+    }
+
+    private static func fenced(_ lines: [String], as language: String = "") -> String {
+        let fence = String(repeating: "`", count: max(3, (lines.map { $0.longestRun(of: "`") }.max() ?? 0) + 1))
+        return "\(fence)\(language)\n\(lines.joined(separator: "\n"))\n\(fence)"
     }
 
     private func rest<Element>(_ shown: ExplanationOutline.Shown<Element>, _ noun: String) -> [String] {

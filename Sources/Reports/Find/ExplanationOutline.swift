@@ -13,6 +13,8 @@ struct ExplanationOutline {
         /// The lines that cost more or less, and how much of the difference they are.
         case sites(Shown<Explanation.SiteChange>, share: String?)
         case goroutines(Shown<Explanation.GoroutineChange>)
+        /// What a sanitizer reports.
+        case reports(Shown<SanitizerReport>)
         case hunks(Shown<Hunk>)
         case escapes(Shown<Explanation.Escape>)
         /// Costs at growing iteration counts.
@@ -42,6 +44,7 @@ struct ExplanationOutline {
     struct Room {
         var sites, goroutines, escapes: Int
         var modules = 5
+        var reports = 5
         var hunks: Hunks
 
         enum Hunks {
@@ -87,6 +90,9 @@ struct ExplanationOutline {
         if metric == .goroutines {
             return explanation.goroutines.isEmpty
                 ? [] : [.goroutines(Shown(explanation.goroutines, atMost: room.goroutines))]
+        }
+        if metric == .reports {
+            return explanation.reports.isEmpty ? [] : [.reports(Shown(explanation.reports, atMost: room.reports))]
         }
         let sites = explanation.sites(for: metric)
         guard !sites.isEmpty else { return [] }

@@ -36,6 +36,11 @@ struct ExplanationText {
         case .goroutines(let shown):
             ["the goroutines left behind, in \(Metric.goroutines):"] + shown.elements.flatMap(lines)
                 + rest(shown, "stack")
+        case .reports(let shown):
+            ["the sanitizer reports:"]
+                + shown.elements.flatMap { report in
+                    ["  \(report.title.terminalSafe)"] + report.lines.map { "      \($0.terminalSafe)" }
+                } + rest(shown, "report")
         case .hunks(let shown): shown.elements.flatMap(lines) + rest(shown, "hunk")
         case .escapes(let shown):
             ["the compiler says:"]

@@ -45,6 +45,9 @@ struct ExplanationHTML {
             "<p>The goroutines left behind, in \(Metric.goroutines.unit.htmlEscaped):\n"
                 + list(shown.elements.map(item))
                 + rest(shown, "stack")
+        case .reports(let shown):
+            "<p>The sanitizer reports:\n"
+                + shown.elements.map { "<pre>\($0.text.htmlEscaped)</pre>\n" }.joined() + rest(shown, "report")
         case .hunks(let shown): shown.elements.map(figure).joined() + rest(shown, "hunk")
         case .escapes(let shown):
             "<p>The compiler says:\n"

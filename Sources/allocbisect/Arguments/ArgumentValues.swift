@@ -52,6 +52,16 @@ extension UInt64 {
     }
 }
 
+extension Sanitizer {
+    /// Reads a kind of sanitizer by its name.
+    init(argument: String) throws {
+        guard let sanitizer = Sanitizer(rawValue: argument) else {
+            throw ValidationError("--sanitizer takes race, address, memory or checkptr, not '\(argument)'.")
+        }
+        self = sanitizer
+    }
+}
+
 extension Sandbox.Choice {
     /// Reads a kind of box by its name.
     init(argument: String) throws {

@@ -93,7 +93,7 @@ private struct KnownOptions {
 
     /// Options of `go test` that have no place here, and why.
     private static let refused = [
-        "run": "selects tests, and allocbisect measures benchmarks: select those with -bench, or tests with --tests -bench.",
+        "run": "selects tests, and allocbisect measures benchmarks: use -bench, or --tests and -bench for tests.",
         "race": "changes what is allocated, so that no number could be compared.",
         "memprofile": "is not needed: allocbisect explain keeps the profiles of both commits.",
         "blockprofile": "is not supported: allocbisect keeps heap, goroutine and, with --profile cpu, CPU profiles.",

@@ -31,7 +31,7 @@ struct HistoryArguments: ParsableArguments {
         request.cachedOnly = cached
         request.spread = spread
         request.selection = try measuring.selection()
-        request.metrics = try series.followed()
+        request.metrics = try series.followed(measuring.running)
         request.measuring = try measuring.measuring(following: request.metrics)
         request.usesInputClasses = !series.noInputClasses
         return request

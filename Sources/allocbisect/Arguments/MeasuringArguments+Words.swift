@@ -12,14 +12,16 @@ extension MeasuringArguments {
             ("--count", String(running.count), standard.map { String($0.running.count) }),
             ("--cpu", String(running.cpu), standard.map { String($0.running.cpu) }),
             ("--tags", running.tags, standard?.running.tags), ("--gcflags", running.gcflags, standard?.running.gcflags),
-            ("--go", running.go, nil), ("--timeout", limits.timeout, standard?.limits.timeout),
+            ("--sanitizer", running.sanitizer?.rawValue, nil), ("--go", running.go, nil),
+            ("--timeout", limits.timeout, standard?.limits.timeout),
             ("--memory-limit", limits.memoryLimit, nil), ("--sandbox", limits.sandbox?.rawValue, nil),
             ("--cache", results.cache, nil), ("-j", String(limits.jobs), standard.map { String($0.limits.jobs) }),
             ("--tests-from", running.testsFrom, nil), ("--before-build", running.beforeBuild, nil),
             ("--patch", running.patch, nil),
         ]
         let flags = [
-            ("--tests", benchmarks.tests), ("--network", limits.network), ("--no-cache", results.noCache), ("--trust", results.trust),
+            ("--tests", benchmarks.tests), ("--network", limits.network), ("--no-cache", results.noCache),
+            ("--trust", results.trust),
             ("--short", running.short),
         ]
         var words: [String] = []

@@ -10,6 +10,11 @@ struct MetricArguments: ParsableArguments {
             valueName: "unit"), completion: .list(Metric.known.map(\.unit)))
     var metrics: [String] = []
 
-    /// The metrics that are named, or else the standard ones.
-    var followed: [Metric] { metrics.isEmpty ? Metric.standard : metrics.map(Metric.init) }
+    /// The metrics that are named, or else what is usually asked for.
+    ///
+    /// - Parameter running: How benchmarks run: with a sanitizer there is but one metric.
+    func followed(_ running: RunningArguments) -> [Metric] {
+        guard metrics.isEmpty else { return metrics.map(Metric.init) }
+        return running.sanitizer == nil ? Metric.standard : [.reports]
+    }
 }

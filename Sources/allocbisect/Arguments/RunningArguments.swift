@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Git
+import GoToolchain
 import Measuring
 
 /// The arguments that say how benchmarks are built and run. They decide numbers, and so belong to the recipe.
@@ -24,6 +25,12 @@ struct RunningArguments: ParsableArguments {
         parsing: .unconditional,
         help: .init("Compiler flags, as for go build -gcflags, e.g. '-N -l'.", valueName: "flags"))
     var gcflags = ""
+
+    @Option(
+        help: .init(
+            "Count the faults that a sanitizer reports: race, address, memory or checkptr.", valueName: "kind"),
+        completion: .list(Sanitizer.allCases.map(\.rawValue)), transform: Sanitizer.init(argument:))
+    var sanitizer: Sanitizer?
 
     @Flag(help: "Let the benchmarks take less time, as go test -short does.")
     var short = false
@@ -68,6 +75,7 @@ struct RunningArguments: ParsableArguments {
         options.cpu = cpu
         options.tags = tags
         options.gcflags = gcflags
+        options.sanitizer = sanitizer
         options.go = go
         options.environmentNames = env
         options.testsFrom = testsFrom

@@ -41,7 +41,7 @@ struct SearchArguments: ParsableArguments {
     func request() throws -> SearchRequest {
         var request = SearchRequest(range: try commits.requiredRange(), thresholds: try series.rules())
         request.selection = try measuring.selection()
-        request.metrics = try series.followed()
+        request.metrics = try series.followed(measuring.running)
         request.measuring = try measuring.measuring(following: request.metrics)
         request.wantsAll = all
         request.stopsAtFirst = first

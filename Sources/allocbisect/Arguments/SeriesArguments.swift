@@ -21,8 +21,8 @@ struct SeriesArguments: ParsableArguments {
     }
 
     /// The metrics that are named, by whatever argument.
-    func followed() throws -> [Metric] {
-        (metric.followed + (try rules()).namedMetrics.sorted()).reduce(into: []) {
+    func followed(_ running: RunningArguments) throws -> [Metric] {
+        (metric.followed(running) + (try rules()).namedMetrics.sorted()).reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
         }
     }

@@ -70,7 +70,7 @@ struct CompareCommand: AsyncParsableCommand {
     func request() throws -> CompareRequest {
         var request = CompareRequest(before: before, after: after, thresholds: try series.rules())
         request.selection = try measuring.selection()
-        request.metrics = try series.followed()
+        request.metrics = try series.followed(measuring.running)
         request.measuring = try measuring.measuring(following: request.metrics)
         request.usesInputClasses = !series.noInputClasses
         switch try budget.map({ try Budget(argument: $0) }) {

@@ -57,7 +57,7 @@ struct ExplainCommand: AsyncParsableCommand {
     func request() throws -> ComparisonRequest {
         var request = ComparisonRequest(revision: try compared())
         request.selection = try measuring.selection()
-        request.metrics = metric.followed
+        request.metrics = metric.followed(measuring.running)
         request.measuring = try measuring.measuring()
         request.wantsProof = explaining.prove
         request.wantsCPUProfile = explaining.profile == .cpu

@@ -53,7 +53,7 @@ struct PprofCommand: AsyncParsableCommand {
         var request = ComparisonRequest(revision: revision)
         request.selection = try measuring.selection()
         if let benchmark { request.selection.only.append(benchmark) }
-        request.metrics = metric.followed
+        request.metrics = metric.followed(measuring.running)
         request.measuring = try measuring.measuring()
         request.wantsCPUProfile = profile == .cpu
         request.wantsProfiles = true

@@ -19,7 +19,7 @@ extension Given {
         .init("hostile") {
             var difference = Given.difference(Metric(hostile("metric")), hostileExplanation)
             (difference.package, difference.benchmark) = (hostile("package"), hostile("benchmark"))
-            let others = [Metric.goroutines, .retainedBytes].map { Given.difference($0, hostileExplanation) }
+            let others = [Metric.goroutines, .retainedBytes, .reports].map { Given.difference($0, hostileExplanation) }
             return CommitComparison(
                 before: hostileCommit(1), after: hostileCommit(2), series: [difference] + others, compared: 3,
                 warnings: [hostile("warning"), hostile("warning")])

@@ -39,6 +39,7 @@ extension Given {
             return site
         }
         explanation.goroutines = (1...11).map { goroutine("g\($0).go", perOp: Double($0) - 0.5, isLeaked: $0 > 1) }
+        explanation.reports = (1...7).map { report("m.Add\($0)") }
         explanation.escapes = (1...11).map { .init(file: "e\($0).go", line: $0, change: "added", text: "escapes") }
         explanation.hunks = (1...8).map { hunk("f\($0).go", $0 == 2 ? nil : "F\($0)", 1...34, costly: 20) }
         explanation.modules = (1...6).map { .init(path: "example.com/m\($0)", before: "v1.\($0).0", after: nil) }
@@ -68,6 +69,7 @@ extension Given {
         (goroutine.state, goroutine.function) = (hostile("state"), hostile("function"))
         goroutine.createdBy = .init(function: hostile("creator"), file: hostile("file"), line: 9)
         explanation.goroutines = [goroutine]
+        explanation.reports = [report(hostile("function") + "````")]
         explanation.escapes = [.init(file: hostile("file"), line: 1, change: "added", text: hostile("escape"))]
         var hunk = Given.hunk(hostile("file"), hostile("function"), 2...4, costly: 3)
         for index in hunk.lines.indices { hunk.lines[index].text = "\t" + hostile("code") + "````" }
@@ -97,6 +99,12 @@ extension Given {
         .init(
             function: "example.com/demo/book.(*Book).Depth", file: file, line: line, callee: callee,
             allocsPerOp: .init(before: 1, after: 1 + allocations), bytesPerOp: .init(before: 64, after: 64 + bytes))
+    }
+
+    private static func report(_ function: String) -> SanitizerReport {
+        .init(
+            title: "data race: read in m.Get, write in \(function)",
+            lines: ["read by goroutine:", "  m.go:5  m.Get", "write by goroutine:", "  m.go:9  \(function)"])
     }
 
     private static func goroutine(_ file: String, perOp: Double, isLeaked: Bool) -> Explanation.GoroutineChange {

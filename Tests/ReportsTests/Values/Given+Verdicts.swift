@@ -36,6 +36,15 @@ extension Given {
             return verdict(all)
         },
         .init("growth") { try grownVerdict },
+        .init("reports") {
+            try verdict(
+                [longExplanation, hostileExplanation].enumerated().map { number, explanation in
+                    var race = try series("Race\(number)", .found, metric: .reports)
+                    (race.good, race.bad) = (0, 7)
+                    race.culprits = [culprit(commit(number + 2), explanation)]
+                    return race
+                })
+        },
         .init("timed") { try timedVerdict },
         .init("one-sided") {
             var all = try ((1...7).map { "New\($0)" } + [hostile("benchmark")]).map { try series($0, .new) }

@@ -1,0 +1,138 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("allocbisect --sanitizer", .tags(.go), .serialized)
+struct SanitizerTests {
+    private static let counter = """
+        package m
+
+        import (
+        \t"sync"
+        \t"unsafe"
+        )
+
+        // C is a counter.
+        type C struct {
+        \tmutex sync.Mutex
+        \tn     int
+        }
+
+        // Add counts.
+        func (c *C) Add() {
+        \tc.mutex.Lock()
+        \tc.n++
+        \tc.mutex.Unlock()
+        }
+
+        // Get reads.
+        func (c *C) Get() int {
+        \tc.mutex.Lock()
+        \tdefer c.mutex.Unlock()
+        \treturn c.n
+        }
+
+        // Last is the last byte.
+        func Last(b []byte) byte {
+        \treturn *(*byte)(unsafe.Pointer(uintptr(unsafe.Pointer(&b[0])) + uintptr(len(b)-1)))
+        }
+
+        """
+    private static let tests = """
+        package m
+
+        import "testing"
+
+        func race() {
+        \tvar c C
+        \tdone := make(chan bool)
+        \tgo func() { c.Add(); done <- true }()
+        \tc.Get()
+        \t<-done
+        }
+
+        func TestCounter(t *testing.T) { race() }
+
+        func BenchmarkCounter(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\trace()
+        \t}
+        }
+
+        var size = 1000
+
+        func TestLast(t *testing.T) { Last(make([]byte, size)) }
+
+        """
+
+    /// One commit brings a race in, a later one reads beyond the end of a slice.
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        let counter = SanitizerTests.counter
+        let racing = counter.replacing("\tc.mutex.Lock()\n\tdefer c.mutex.Unlock()\n\treturn", with: "\treturn")
+        try history.commit("0", ["m.go": counter, "m_test.go": SanitizerTests.tests])
+        try history.commit("1", ["README.md": "1"])
+        try history.commit("read at once", ["m.go": racing])
+        try history.commit("3", ["README.md": "3"])
+        try history.commit("look further", ["m.go": racing.replacing("len(b)-1", with: "64*len(b)")])
+        try history.commit("5", ["README.md": "5"])
+        return history
+    }
+
+    private func culprits(_ words: [String], _ history: GoHistory) async throws -> [String: [String]] {
+        let outcome = try await Program.run(["main~5..main", "--format", "json"] + words, in: history.path)
+        let all = try #require(try outcome.json()["series"] as? [[String: Any]], "\(outcome.errors)")
+        var culprits: [String: [String]] = [:]
+        for series in all {
+            let found = (series["culprits"] as? [[String: Any]] ?? []).compactMap { $0["commit"] as? String }
+            culprits["\(series["benchmark"] ?? "") \(series["metric"] ?? "")"] = found.compactMap(ObjectID.init)
+                .map(history.name)
+        }
+        return culprits
+    }
+
+    @Test("names the commit that brought a race in, over benchmarks and over tests", arguments: GoCommands.all)
+    func races(go: String) async throws {
+        let history = try history()
+        let words = ["--sanitizer", "race", "--go", go]
+        #expect(try await culprits(words, history) == ["BenchmarkCounter reports": ["read at once"]])
+        let ofTests = try await culprits(words + ["--tests", "-b", "Counter", "-t", ">0"], history)
+        #expect(ofTests == ["TestCounter reports": ["read at once"]])
+        let text = try await Program.run(["main~5..main", "--tests", "-b", "Counter"] + words, in: history.path)
+        for line in [
+            "data race: read in m.(*C).Get, write in m.(*C).Add", "m.go:23  m.(*C).Get", "m.go:17  m.(*C).Add",
+            "m_test.go:8  m.race",
+        ] {
+            #expect(text.output.contains(line), "\(line): \(text.output)")
+        }
+        let markdown = try await Program.run(
+            ["main~5..main", "--tests", "-b", "Counter", "--format", "markdown"] + words, in: history.path)
+        #expect(markdown.output.contains("```\ndata race: read in m.(*C).Get"), "\(markdown.output)")
+    }
+
+    @Test("names the commit that points beyond an allocation", arguments: GoCommands.all, ["checkptr", "address"])
+    func pointers(go: String, sanitizer: String) async throws {
+        let history = try history()
+        let words = ["--sanitizer", sanitizer, "--tests", "--go", go]
+        let found = try await culprits(words, history)
+        #expect(found == ["TestLast reports": ["look further"], "TestCounter reports": []])
+        let record = try await Program.run(["record"] + words, in: history.path)
+        #expect(record.output.contains("m.Last"), "\(record.output)")
+        #expect(record.output.contains("m.go:28"), "\(record.output)")
+    }
+
+    @Test("says what keeps a sanitizer from being built in")
+    func refusals() async throws {
+        let history = try history()
+        let unknown = try await Program.run(["main~5..main", "--sanitizer", "thread"], in: history.path)
+        #expect(unknown.status == 64)
+        #expect(unknown.errors.contains("--sanitizer takes race, address, memory or checkptr, not 'thread'."))
+        var environment = Program.environment
+        environment["CGO_ENABLED"] = "0"
+        let without = try await Program.run(
+            ["main~5..main", "--sanitizer", "address"], in: history.path, environment: environment)
+        #expect(without.status == 2)
+        #expect(without.errors.contains("Nothing can be built with --sanitizer address here:"), "\(without.errors)")
+    }
+}

@@ -69,6 +69,23 @@ extension FuzzTarget {
             }
         },
         .text(
+            "sanitizers",
+            words: [
+                "WARNING: DATA RACE", "==================", "ERROR: AddressSanitizer: ", "fatal error: checkptr: ",
+                "    #0 0x1 in ",
+                "Write at 0x1 by goroutine 7:", "SUMMARY: ", "created by ",
+            ]
+        ) { text in
+            var reader = SanitizerReader(root: "/tmp/r")
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { reader.read(String(line)) }
+            reader.finish()
+            let reports = reader.reports
+            guard Set(reports).count == reports.count else { throw Broken("one report twice") }
+            guard SanitizerReport.all(in: reports.map(\.text).joined(separator: "\n")).count >= reports.count else {
+                throw Broken("reports that are lost in a text")
+            }
+        },
+        .text(
             "escapes",
             words: [" escapes to heap", "moved to heap: ", "can inline ", ":", "../", "./", "# ", " with cost "]
         ) { text in

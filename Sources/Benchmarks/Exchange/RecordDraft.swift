@@ -131,7 +131,8 @@ struct RecordDraft: Sendable {
                 guard result.iterations == (long.isEmpty ? pair.short : pair.long) else {
                     throw Damage("\(result.name) ran neither n1 nor n2 times")
                 }
-                let name = isOfTest ? result.name.dropping(FunctionKind.benchmark.rawValue) : nil
+                let plain = isOfTest ? result.name.dropping(FunctionKind.benchmark.rawValue) : nil
+                let name = plain.flatMap { FunctionKind(of: $0) == .test ? $0 : nil }
                 round.short[name ?? result.name] = RecordDraft.kept(short, at: pair.short)
                 round.long[name ?? result.name] = RecordDraft.kept(long, at: pair.long)
             }

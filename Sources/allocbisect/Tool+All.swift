@@ -85,7 +85,8 @@ extension Tool {
             ) async throws -> (json: String, text: String)
     ) throws {
         let arguments = ToolArguments(
-            operand: operand, isRequired: isRequired, options: [.package, .bench] + options, directory: directory)
+            operand: operand, isRequired: isRequired, options: [.package, .bench, .tests, .sanitizer] + options,
+            directory: directory)
         self.init(
             name: document.rawValue, description: description, inputSchema: arguments.schema,
             outputSchema: try JSON(Data(document.text.utf8))

@@ -28,7 +28,8 @@ public enum Sanitizer: String, Sendable, Hashable, CaseIterable {
     /// What a process is started with, so that it goes on after a report where it can.
     var variables: [String: String] {
         switch self {
-        case .race: ["GORACE": "halt_on_error=0"]
+        // Without a word, each process sleeps for a second at its end, to see what else goes on.
+        case .race: ["GORACE": "halt_on_error=0 atexit_sleep_ms=50"]
         // Go's own memory is never freed, and the box keeps the leak checker from looking.
         case .address: ["ASAN_OPTIONS": "detect_leaks=0"]
         case .memory, .checkptr: [:]

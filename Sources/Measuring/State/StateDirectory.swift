@@ -16,6 +16,8 @@ public struct StateDirectory: Sendable, Hashable {
     var temporaries: String { path + "/temporary" }
     /// The profiles of explained commits.
     package var profiles: String { path + "/profiles" }
+    /// Up to which commit there were reports, as JSON.
+    package var reports: String { path + "/reports.json" }
     /// The file that all locks are on.
     package var locks: String { path + "/locks" }
     /// The folder that holds the slots, in the order that `Confinement` tells.

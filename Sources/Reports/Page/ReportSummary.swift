@@ -7,8 +7,8 @@ import Git
 struct ReportSummary {
     let report: RangeReport
     let origin: ReportOrigin
-    /// The small chart of each series, as HTML.
-    let sparklines: [String]
+    /// The small chart of each series, as HTML; nil in a mail, which has no charts and no other parts to lead to.
+    let sparklines: [String]?
 
     /// How many commits are named for a series; the rest is counted.
     private static let mostCommits = 3
@@ -46,7 +46,7 @@ struct ReportSummary {
             let effort = "\(verdict.effort). \(verdict.counts)."
             for case .closing(let shown) in FindOutline(verdict).sections {
                 let items = shown.elements.map { closing in
-                    "<li><a href=\"#\(closing.commit.culpritAnchor)\"><code>\(closing.commit.id.short)</code></a> "
+                    "<li>\(link(closing.commit.culpritAnchor, "<code>\(closing.commit.id.short)</code>")) "
                         + "\(closing.commit.subject.htmlEscaped) <small>\(closing.commit.author.name.htmlEscaped), "
                         + "\(closing.commit.author.day)</small><br>\(closing.series.benchmark.htmlEscaped) "
                         + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.htmlEscaped)"
@@ -58,12 +58,16 @@ struct ReportSummary {
             }
             let sentence =
                 switch verdict.outcome {
-                case .oneOf: "No single commit can be named: <a href=\"#undecided\">these are left</a>."
+                case .oneOf: "No single commit can be named: \(link("undecided", "these are left"))."
                 case .inconclusive, .missingAtGood: "There is no clear answer."
                 default: "Nothing crossed its threshold."
                 }
             return "<p><b>\(sentence)</b> \(effort)\n"
         }
+    }
+
+    private func link(_ anchor: String, _ html: String) -> String {
+        sparklines == nil ? html : "<a href=\"#\(anchor)\">\(html)</a>"
     }
 
     private func table(_ direction: Trend.Direction, _ title: String) -> String {
@@ -72,7 +76,7 @@ struct ReportSummary {
         let header =
             "<th scope=col>series"
             + ["good", "bad", "change"].map { "<th scope=col class=number>\($0)" }.joined()
-            + "<th scope=col>chart<th scope=col>commit"
+            + (sparklines == nil ? "" : "<th scope=col>chart") + "<th scope=col>commit"
         return "<h2>\(title)</h2>\n<div class=scroll><table class=summary>\n<thead><tr>\(header)\n<tbody>\n"
             + indices.map(row).joined() + "</table></div>\n"
     }
@@ -82,7 +86,7 @@ struct ReportSummary {
         let metric = series.metric
         return "<tr><td>\(series.name)<td class=number>\(metric.formatted(trend.good))"
             + "<td class=number>\(metric.formatted(trend.bad))<td class=number>\(change(of: trend, metric))"
-            + "<td>\(sparklines[index])<td>\(commits(index))\n"
+            + (sparklines.map { "<td>\($0[index])" } ?? "") + "<td>\(commits(index))\n"
     }
 
     /// A change from nothing is reported as a count, never in parts.
@@ -102,13 +106,13 @@ struct ReportSummary {
     private func commits(_ index: Int) -> String {
         let trend = report.trends[index]
         if let verdict = trend.verdict, verdict.culprits.isEmpty, !verdict.suspects.isEmpty {
-            return "<a href=\"#undecided\">one of \(verdict.suspects.count) commits</a>"
+            return link("undecided", "one of \(verdict.suspects.count) commits")
         }
         let culprits = trend.verdict?.culprits.map(\.commit) ?? []
         let steps = report.largestSteps(of: index, ReportSummary.mostCommits).map { report.history.rows[$0].commit }
         let count = culprits.isEmpty ? trend.steps.count : culprits.count
         let shown = (culprits.isEmpty ? steps : culprits).prefix(ReportSummary.mostCommits).map { commit in
-            "<a href=\"#\(report.anchor(of: commit))\"><code>\(commit.id.short)</code></a> \(commit.subject.htmlEscaped)"
+            "\(link(report.anchor(of: commit), "<code>\(commit.id.short)</code>")) \(commit.subject.htmlEscaped)"
         }
         let rest = count - shown.count
         return (shown + (rest > 0 ? ["and \(counted(rest, culprits.isEmpty ? "more step" : "more culprit"))"] : []))

@@ -78,6 +78,10 @@ struct ToolOption {
     static let package = ToolOption(list: "package", "Packages as Go patterns, instead of ./...")
     static let bench = ToolOption(
         "bench", "string", "Benchmarks as a regular expression, as for go test -bench. All without it.")
+    static let tests = ToolOption(
+        "tests", "boolean", "Measure tests in the place of benchmarks: leaks show there as well.")
+    static let sanitizer = ToolOption(
+        "sanitizer", "string", "Count the faults that race, address, memory or checkptr reports, and nothing else.")
     static let metric = ToolOption(
         list: "metric",
         "Units to follow, such as allocs/op, B/op, goroutines/op, retained-objects/op, retained-B/op or ns/op. Without "

@@ -10,18 +10,36 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write one self-contained HTML page of a range: what changed, the culprits, charts and all values.",
+        abstract: "Write one HTML page or a mail of a range: what changed, the culprits, charts and all values.",
         discussion: """
             The range is searched, each culprit is explained, and the values of all commits are measured as for \
-            'history'. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script.
+            'history'. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script. \
+            A mail is for 'sendmail -t': a summary as text and HTML, with the page attached.
             """)
 
     @OptionGroup var commits: RevisionArguments
 
     @Option(
-        name: .shortAndLong, help: .init("The page, which is replaced if it exists; - for standard output."),
+        name: .shortAndLong,
+        help: .init("The file, which is replaced if it exists; - for standard output, where a mail goes by default."),
         completion: .file(extensions: ["html"]))
     var output: String?
+
+    @Option(help: "What to write: html or mail.") var format = ReportFormat.html
+
+    @Option(
+        name: .customLong("to"),
+        help: .init("An address that the mail is for; can be repeated.", valueName: "address"))
+    var recipients: [String] = []
+
+    @Flag(
+        help:
+            "Report what came after the last report with this option and the same bad end; the range is for the first one."
+    )
+    var sinceLast = false
+
+    @Flag(help: "Write nothing where nothing changed.")
+    var onlyIfChanged = false
 
     @Flag(help: "Open the page with the desktop's browser; without -o it is a temporary file.")
     var open = false
@@ -35,8 +53,15 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var shown: HistoryArguments
 
     func validate() throws {
-        _ = try commits.requiredRange()
-        guard output != nil || open else {
+        if !sinceLast { _ = try commits.requiredRange() }
+        guard (format == .mail) == !recipients.isEmpty else {
+            throw ValidationError("A mail needs an address, and only a mail: --format mail --to team@example.com.")
+        }
+        if let address = recipients.first(where: { !ReportCommand.isAddress($0) }) {
+            throw ValidationError("'\(address)' is not an address. Write it as in --to team@example.com.")
+        }
+        if format == .mail && open { throw ValidationError("--open is for pages. Leave it out, or --format mail.") }
+        guard output != nil || open || format == .mail else {
             throw ValidationError("Name the page with -o report.html, or have it opened at once with --open.")
         }
         if output == "-" && open { throw ValidationError("--open needs a file. Leave out -o - or --open.") }
@@ -45,23 +70,30 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let console = shown.measuring.console()
         defer { console.clear() }
+        let engine = shown.measuring.engine(console.show)
+        guard let range = try range(engine) else { return }
         let file =
-            try output == "-"
+            try (output ?? (format == .mail ? "-" : nil)) == "-"
             ? nil
             : OutputFile(
                 output ?? ReportCommand.temporaryPath, in: shown.measuring.absoluteDirectory)
-        let range = try commits.requiredRange()
         let history = try shown.request(range)
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain
         search.firstParent = firstParent
-        let report = try await shown.measuring.engine(console.show).report(
-            range, history: history, search: shown.cached ? nil : search)
+        let report = try await engine.report(range, history: history, search: shown.cached ? nil : search)
         console.clear()
         if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
-        let page = try ReportHTML.text(of: report, from: origin)
-        guard let file else { return try Console.print(page) }
-        try file.write(page)
+        if onlyIfChanged, !report.hasNews { return try note(engine, report) }
+        let text =
+            try format == .mail
+            ? ReportMail.text(of: report, from: origin, to: recipients) : ReportHTML.text(of: report, from: origin)
+        guard let file else {
+            try Console.print(text)
+            return try note(engine, report)
+        }
+        try file.write(text)
+        try note(engine, report)
         Console.printError("allocbisect: the report is \(file.path)")
         guard open, !Task.isCancelled,
             let trouble = await UserCommand.open(
@@ -70,6 +102,43 @@ struct ReportCommand: AsyncParsableCommand {
             return
         }
         Console.printError("allocbisect: the report could not be opened: \(trouble.terminalSafe)")
+    }
+
+    /// The commits to report; nil where there is none after the last report.
+    private func range(_ engine: Engine) throws -> RevisionRange? {
+        guard sinceLast else { return try commits.requiredRange() }
+        let first = try commits.range()
+        let bad = first?.bad ?? "HEAD"
+        guard let last = try engine.lastReport(name(bad)) else {
+            guard let first else {
+                throw ValidationError(
+                    "There was no report with --since-last before. Name the range of the first one: GOOD..\(bad).")
+            }
+            return first
+        }
+        let repository = try Repository(discovering: shown.measuring.absoluteDirectory)
+        guard try repository.resolve(bad) != last else {
+            if !onlyIfChanged { Console.printError("allocbisect: nothing came after \(last.short), the last report") }
+            return nil
+        }
+        return try RevisionRange("\(last.short)..\(bad)")
+    }
+
+    /// Takes note of what was reported, where the next report is to go on from there.
+    private func note(_ engine: Engine, _ report: RangeReport) throws {
+        if case .interrupted = report.search { return }
+        if sinceLast { try engine.noteReport(name(report.range.bad), upTo: report.range.bad) }
+    }
+
+    /// What reports are told apart by that go on from one another: their bad end, and what they are of.
+    private func name(_ bad: String) -> String {
+        ([bad] + shown.measuring.selectingWords + shown.measuring.benchmarks.patterns
+            + (shown.measuring.benchmarks.tests ? ["--tests"] : [])).joined(separator: " ")
+    }
+
+    /// Whether a text can stand in a mail's header as one address.
+    private static func isAddress(_ text: String) -> Bool {
+        text.wholeMatch(of: /[^\s\p{Cc},;:<>"@]+(?:@[^\s\p{Cc},;:<>"@]+)?/) != nil
     }
 
     private var origin: ReportOrigin {
@@ -94,7 +163,8 @@ struct ReportCommand: AsyncParsableCommand {
         for metric in shown.series.metric.metrics { words += ["-m", metric] }
         for threshold in shown.series.thresholds { words += ["-t", threshold] }
         if let count = shown.maxCount { words += ["-n", "\(count)"] }
-        words += flags.filter(\.1).map(\.0) + ["-o", URL(filePath: output ?? "report.html").lastPathComponent]
+        words += flags.filter(\.1).map(\.0)
+        if format == .html { words += ["-o", URL(filePath: output ?? "report.html").lastPathComponent] }
         words += measuring.selectingWords + measuring.words
         return words.map(\.shellQuoted).joined(separator: " ")
     }
@@ -104,3 +174,6 @@ struct ReportCommand: AsyncParsableCommand {
         return FileManager.default.temporaryDirectory.appending(path: name).path
     }
 }
+
+/// What a report can be written as.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable { case html, mail }

@@ -1,0 +1,39 @@
+import Foundation
+public import Git
+import Measuring
+
+extension Engine {
+    /// The commit up to which the last report of some name went; nil for none, or one that is no longer there.
+    public func lastReport(_ name: String) throws -> ObjectID? {
+        let repository = try openRepository()
+        guard let id = lastReports(repository.commonDirectory)[name].flatMap(ObjectID.init) else { return nil }
+        return try? repository.commit(id).id
+    }
+
+    /// Takes note of a report, so that the next one goes on from there.
+    ///
+    /// - Throws: `GitError` for a revision that names none, or `CoreError` where nothing can be written.
+    public func noteReport(_ name: String, upTo revision: String) throws {
+        let repository = try openRepository()
+        let state = StateDirectory(commonDirectory: repository.commonDirectory)
+        var all = lastReports(repository.commonDirectory)
+        all[name] = try repository.resolve(revision).description
+        try state.create()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        do {
+            try WholeFile(state.reports, by: state).write(encoder.encode(all))
+        } catch let refusal as WholeFile.Refusal {
+            throw CoreError(
+                .surroundings,
+                "What was reported could not be noted in \(state.reports): \(refusal). The next report repeats it.")
+        }
+    }
+
+    private func lastReports(_ commonDirectory: String) -> [String: String] {
+        let file = StateDirectory(commonDirectory: commonDirectory).reports
+        guard let data = FileManager.default.contents(atPath: file) else { return [:] }
+        // One that is damaged is as none: the report after it is longer.
+        return (try? JSONDecoder().decode([String: String].self, from: data)) ?? [:]
+    }
+}

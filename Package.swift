@@ -85,7 +85,10 @@ let package = Package(
         library(
             "Reports",
             ["AllocBisectCore", "Benchmarks", "Exchange", "Explaining", "Git", "Hooks", "Measuring", "Policy"],
-            resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js"), .embedInCode("Schemas")]),
+            resources: [
+                .embedInCode("Page/page.css"), .embedInCode("Page/page.js"), .embedInCode("Schemas"),
+                .embedInCode("History/grafana-dashboard.json"),
+            ]),
         .executableTarget(
             name: "allocbisect",
             dependencies: [

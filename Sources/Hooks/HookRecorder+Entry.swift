@@ -69,6 +69,7 @@ extension HookRecorder {
         do {
             var request = RecordRequest(revision: commit.description)
             request.measuring = options
+            request.selection.kinds = try policy(at: commit).kinds
             let recording = try await engine.record(request)
             if let failure = recording.failures.map(\.failure).first(where: \.isTransient) {
                 throw CoreError(.surroundings, "\(commit.short) could not be measured now: \(failure).")

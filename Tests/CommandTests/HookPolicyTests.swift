@@ -42,6 +42,18 @@ struct HookPolicyTests {
             told.count == 1 && told[0].contains("(unwanted) took example.com/m BenchmarkWork from 3 to 5 allocs/op"))
     }
 
+    @Test("Tests that the policy names are recorded in the place of benchmarks")
+    func tests() async throws {
+        let repository = try await HookedRepository()
+        let test = "package m\n\nimport \"testing\"\n\nfunc TestWork(t *testing.T) { Work() }\n"
+        try await repository.commit(
+            "test", ["m_test.go": test, ".allocbisect.yml": "functions: [tests]\nmetrics: [allocs/op]\n"])
+        try await grow(repository, "unwanted", 300)
+        try await record(repository, since: "main~1")
+        let told = try await lines(repository)
+        #expect(told.count == 1 && told[0].contains("(unwanted) took example.com/m TestWork from"), "\(told)")
+    }
+
     @Test("What came with an accepted step is reported, on either side of it")
     func around() async throws {
         let repository = try await HookedRepository()

@@ -1,7 +1,6 @@
 public import Benchmarks
 import CLinux
 import Foundation
-import Synchronization
 
 /// A built test binary, which runs in its package's own folder of a tree.
 public struct TestBinary: Sendable {
@@ -238,47 +237,5 @@ public struct TestBinary: Sendable {
             environment: variables,
             limits: limits, box: confinement?.box(for: .run, at: root)
         ).run(onLine, onErrorLine: onErrorLine)
-    }
-}
-
-/// Collects what a sanitizer reports of a running process.
-private final class FaultOutput: Sendable {
-    private let reader: Mutex<SanitizerReader>
-
-    init(root: String) { reader = Mutex(SanitizerReader(root: root)) }
-
-    @Sendable func append(_ line: String) { reader.withLock { $0.read(line) } }
-
-    /// All of them; a process may have ended in the middle of one.
-    var reports: [SanitizerReport] {
-        reader.withLock { reader in
-            reader.finish()
-            return reader.reports
-        }
-    }
-}
-
-extension TestBinary {
-    /// The benchmarks and tests that it was built with, each in the order in which it runs them.
-    ///
-    /// With the probe they are reported before `TestMain` begins; else Go's own `-test.list` is asked.
-    ///
-    /// - Returns: nil when it does not come to that, since what runs before fails.
-    /// - Throws: When the binary could not be started, or on cancellation.
-    public func functions() async throws -> [String]? {
-        let mark = "\(UInt32.random(in: 1 ... .max))"
-        let lines = Lines()
-        let outcome = try await run(
-            ["-test.list", "^(Benchmark|Test)"], probing: [Probe.markVariable: mark, Probe.listVariable: "1"],
-            lines.append)
-        guard case .exited(0) = outcome.ending, outcome.reached == nil else { return nil }
-        let all = lines.all
-        let names =
-            all.contains(mark)
-            ? all.filter { $0.hasPrefix(mark + " ") }.map { String($0.dropFirst(mark.count + 1)) }
-            : all.filter { $0.wholeMatch(of: /[\p{L}\p{Nd}_]+/) != nil && FunctionKind(of: $0) != nil }
-        // The package and that of its outer tests may have one name each.
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }
     }
 }

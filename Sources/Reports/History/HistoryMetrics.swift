@@ -28,6 +28,9 @@ public struct HistoryMetrics {
             + "# EOF\n"
     }
 
+    /// A dashboard for Grafana that shows these metrics, as JSON.
+    public static var dashboard: String { String(decoding: PackageResources.grafana_dashboard_json, as: UTF8.self) }
+
     private struct Sample {
         let labels: String
         let value: Double

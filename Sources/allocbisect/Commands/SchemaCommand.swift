@@ -1,29 +1,50 @@
 import ArgumentParser
 import Reports
 
-/// Prints the schema of a document.
+/// Prints the schema of a document, or a file for another program that reads one.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Print the JSON Schema of what a command prints with --format json.")
+        abstract: "Print the JSON Schema of what a command prints with --format json, or a dashboard for Grafana.")
 
     @Argument(
-        help: .init("The command; without one, the names of all that have a schema.", valueName: "command"),
-        completion: .list(DocumentSchema.allCases.map(\.rawValue)), transform: DocumentSchema.init(argument:))
-    var name: DocumentSchema?
+        help: .init(
+            "The command, or grafana-dashboard; without one, the names of all there are.", valueName: "command"),
+        completion: .list(PrintedFile.names), transform: PrintedFile.init(argument:))
+    var name: PrintedFile?
 
     func run() throws {
-        try Console.print(name?.text ?? DocumentSchema.allCases.map { $0.rawValue + "\n" }.joined())
+        try Console.print(name?.text ?? PrintedFile.names.map { $0 + "\n" }.joined())
     }
 }
 
-extension DocumentSchema {
-    /// Reads the name of a command.
+/// What the command prints.
+enum PrintedFile {
+    case schema(DocumentSchema)
+    case dashboard
+
+    private static let dashboardName = "grafana-dashboard"
+    static let names = (DocumentSchema.allCases.map(\.rawValue) + [dashboardName]).sorted()
+
+    /// Reads a name.
     init(argument: String) throws {
-        guard let schema = DocumentSchema(rawValue: argument) else {
-            let names = DocumentSchema.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("There is no schema of '\(argument)'. There are those of: \(names).")
+        if argument == PrintedFile.dashboardName {
+            self = .dashboard
+        } else if let schema = DocumentSchema(rawValue: argument) {
+            self = .schema(schema)
+        } else {
+            throw ValidationError(
+                "There is no schema of '\(argument)'. There are those of: \(PrintedFile.names.joined(separator: ", "))."
+            )
         }
-        self = schema
+    }
+
+    var text: String {
+        get throws {
+            switch self {
+            case .schema(let schema): try schema.text
+            case .dashboard: HistoryMetrics.dashboard
+            }
+        }
     }
 }

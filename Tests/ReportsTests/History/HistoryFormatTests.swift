@@ -103,6 +103,26 @@ struct HistoryFormatTests {
         #expect(try Tool.run(["promtool", "check", "metrics"], on: HistoryMetrics.text(of: history)) == "")
     }
 
+    @Test(
+        "has a dashboard whose queries Prometheus understands, of metrics that are written",
+        .enabled(if: Tool.isInstalled("promtool"), "promtool is not installed"))
+    func dashboard() throws {
+        let dashboard = try JSONSerialization.jsonObject(with: Data(HistoryMetrics.dashboard.utf8))
+        let panels = try #require((dashboard as? [String: Any])?["panels"] as? [[String: Any]])
+        let queries = panels.flatMap { $0["targets"] as? [[String: Any]] ?? [] }.compactMap { $0["expr"] as? String }
+        #expect(queries.count >= 3)
+        let rules = queries.enumerated().map { ["record": "rule\($0)", "expr": $1] }
+        let groups = ["groups": [["name": "dashboard", "rules": rules] as [String: Any]]]
+        let file = FileManager.default.temporaryDirectory.appending(path: "rules-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try JSONSerialization.data(withJSONObject: groups, options: .withoutEscapingSlashes).write(to: file)
+        #expect(try Tool.run(["promtool", "check", "rules", file.path], on: "").contains("SUCCESS"))
+        let written = Set(
+            HistoryMetrics.text(of: history).matches(of: /# TYPE (\w+)/).map { String($0.1) })
+        let asked = Set(queries.joined().matches(of: /allocbisect_\w+/).map { String($0.0) })
+        #expect(asked == written)
+    }
+
     @Test("is OpenMetrics with the newest value of each series")
     func metrics() {
         let lines = HistoryMetrics.text(of: history).split(separator: "\n", omittingEmptySubsequences: false)

@@ -111,8 +111,8 @@ struct ProfileRuns: Sendable {
         let (nanoseconds, allocations) = (total(.time), total(.allocations))
         // What stays behind is listed with its number, which should be no small one; and bytes may depend on it.
         let metrics = Set(question.series.map(\.metric))
-        let leastTime = metrics == [.allocations] ? 5e6 : metrics.allSatisfy { $0.behavior == .counted } ? 2e7 : 5e7
-        let affordableTime = max(leastTime, 0.5 * nanoseconds * Double(pair.long))
+        let minimumTime = metrics == [.allocations] ? 5e6 : metrics.allSatisfy { $0.behavior == .counted } ? 2e7 : 5e7
+        let affordableTime = max(minimumTime, 0.5 * nanoseconds * Double(pair.long))
         let affordable = Int(affordableTime / (nanoseconds + allocations * ProfileRuns.nanosecondsOfNoting + 1))
         // A single allocation more or less than on average is to be no more than a hundredth of a difference. Of bytes
         // it is not known how many an allocation has.

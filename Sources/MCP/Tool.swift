@@ -6,7 +6,7 @@ public struct Tool: Sendable {
     public let description: String
     /// The JSON Schemas of its arguments and of the document that it gives; both are of objects.
     public let inputSchema, outputSchema: JSON
-    /// Does it; an error is told by its description.
+    /// Does it; an error is reported by its description.
     public let call: Call
 
     /// What a tool does with its arguments. It tells what it is at from any thread.

@@ -6,7 +6,7 @@ import MeasurementCache
 import Measuring
 
 extension Session {
-    /// How many benchmark functions are explained for one commit; what many benchmarks share is told by a few of them.
+    /// How many benchmark functions are explained for one commit; a few of them show what many share.
     private static let explainedTargets = 8
 
     /// Explains every culprit, a commit's most changed benchmarks first.

@@ -120,7 +120,7 @@ extension Session {
     private func further(_ check: TimedSearch.Check, _ metric: Metric) -> String {
         let change = check.bisector.estimate?.change ?? 0
         let stretch = "\(check.first.short)..\(check.second.short)"
-        return "another step lies in \(stretch), by \(change < 0 ? "-" : "+")\(Self.percent(change)): "
+        return "there is another step in \(stretch), by \(change < 0 ? "-" : "+")\(Self.percent(change)): "
             + request.measuring.command([stretch, "-m", metric.unit])
     }
 

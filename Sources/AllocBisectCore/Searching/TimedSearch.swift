@@ -122,8 +122,8 @@ struct TimedSearch {
         bisector.record(value, at: commit)
         guard let estimate = bisector.estimate else { return }
         if endsEstimate == nil, bisector.isEstablished { endsEstimate = estimate }
-        let leastRuns = min(values(at: bisector.good).count, values(at: bisector.bad).count)
-        isBelowThreshold = leastRuns >= 4 && worsening(estimate) + estimate.smallestVisibleChange < required
+        let minimumRuns = min(values(at: bisector.good).count, values(at: bisector.bad).count)
+        isBelowThreshold = minimumRuns >= 4 && worsening(estimate) + estimate.smallestVisibleChange < required
     }
 
     private mutating func miss(_ commit: ObjectID) {

@@ -58,7 +58,7 @@ public struct SanitizerReader: Sendable {
 
     private struct Stack: Sendable {
         var heading: String
-        /// The number of the goroutine that it is of, where it is told.
+        /// The number of the goroutine that it is of, where the report has it.
         var goroutine: Substring?
         var calls: [Call] = []
     }

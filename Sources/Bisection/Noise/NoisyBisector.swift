@@ -59,7 +59,7 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
     private(set) var lastWasGoodEnd = false
 
     /// The fewest runs of each end.
-    static var leastEndRuns: Int { 4 }
+    static var minimumEndRuns: Int { 4 }
 
     /// Starts a search without any run.
     ///
@@ -113,7 +113,7 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
         if let index { runs[index] += 1 } else { goodEndRuns += 1 }
         lastWasGoodEnd = index == nil
         belief = Belief(prior: prior, evidence: evidence, groups: groups)
-        if min(goodEndRuns, runs[badIndex]) >= Self.leastEndRuns, !isEstablished {
+        if min(goodEndRuns, runs[badIndex]) >= Self.minimumEndRuns, !isEstablished {
             isEstablished = estimate?.isSignificant ?? false
         }
         return true

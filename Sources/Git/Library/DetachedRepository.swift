@@ -1,7 +1,7 @@
 import CGit2
 
 /// The objects of a repository without the rest of it: no settings, index or files have an influence on what is
-/// computed here. What libgit2 writes stays in memory, and goes away with this value, or lies in a directory of ours.
+/// computed here. What libgit2 writes stays in memory, and goes away with this value, or is in a directory of ours.
 struct DetachedRepository: ~Copyable {
     let objects: ObjectDatabase
     private let handle: Handle

@@ -76,7 +76,7 @@ extension Measurer {
             let tree = try await checkout(commit, slot, pinning: unknown.map(\.directory).sorted())
             let root = tree.root
             var found: [String: [String]] = [:]
-            // What cannot be built like this is told when it is measured.
+            // What cannot be built like this is reported when it is measured.
             if tree.trouble != nil { return found }
             for (number, package) in unknown.enumerated() {
                 let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""

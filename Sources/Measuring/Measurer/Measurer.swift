@@ -74,7 +74,7 @@ public struct Measurer: Measurements {
         do {
             probe = try Probe(for: toolchain, directory: state.probe)
         } catch {
-            // What is told of the whole folder says more than what is told of the probe.
+            // The reason that concerns the whole folder says more than the one that concerns the probe.
             try state.create()
             throw error
         }

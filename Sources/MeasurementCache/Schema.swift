@@ -8,11 +8,13 @@ enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
         let migrator = migrator
         if try isCurrent(pool, migrator) { return }
-        do {
-            try migrator.migrate(pool)
-        } catch {
-            // Another program that opened the new file at the same moment may have done it.
-            guard try pool.read(migrator.hasCompletedMigrations) else { throw error }
+        while true {
+            let done = try pool.read(migrator.completedMigrations).count
+            do { return try migrator.migrate(pool) } catch {
+                // Another program that opened the new file at the same moment may have done the step that failed; what is
+                // left is still to be done by whoever comes to it first.
+                guard try pool.read(migrator.completedMigrations).count > done else { throw error }
+            }
         }
     }
 

@@ -23,6 +23,19 @@ struct SharedCacheTests {
         #expect(try caches[0].pair(of: Samples.otherTarget, recipe: recipe) == nil)
     }
 
+    /// Whoever makes a new file may be at any of its tables when the next one comes.
+    @Test func everybodyMayMakeTheFile() async throws {
+        for _ in 0..<40 {
+            let scratch = try Scratch()
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask { _ = try MeasurementCache(path: scratch.cache).id(of: Samples.recipe) }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func writersAtOnceLoseNothing() async throws {
         let scratch = try Scratch()
         // Opening races as well: the file is not there yet.

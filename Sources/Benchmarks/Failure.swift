@@ -46,6 +46,9 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// Whether values stand all the same when there are any.
     public var isWarning: Bool { [.leftProcesses, .varyingNames, .reports].contains(reason) }
 
+    /// Whether it is what a metric counts, and no trouble of measuring that is to be noted beside a value.
+    public var isCounted: Bool { reason == .reports }
+
     /// What happened, in words that complete "the commit was skipped: …".
     public var title: String {
         switch reason {

@@ -30,10 +30,10 @@ public struct IterationPair: Hashable, Sendable {
     ]
 
     /// The pair of a test, which was not written to be run often.
-    public static let ofTests = IterationPair(short: 2, long: 10)
+    package static let ofTests = IterationPair(short: 2, long: 10)
 
     /// The pair of a test of which a run takes so many seconds: a smaller one where it would take half a minute otherwise.
-    public static func forTests(taking seconds: Double) -> IterationPair {
+    static func forTests(taking seconds: Double) -> IterationPair {
         seconds * Double(ofTests.long) <= 30 ? ofTests : IterationPair(short: 2, long: 3)
     }
 

@@ -4,11 +4,10 @@ import GoToolchain
 
 extension Explainer {
     /// What explains that a sanitizer has more to report: the reports, which tell their places themselves.
-    func explanation(ofReports subject: Subject, _ question: Question, _ context: CommitDiff) async throws
-        -> Explanation
-    {
-        let verdict = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
-            .kind(of: subject)
+    func explanation(
+        ofReports subject: Subject, _ question: Question, _ cause: Cause, _ context: CommitDiff
+    ) throws -> Explanation {
+        let verdict = cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
         explanation.modules = context.changedModules(question.inputs, try context.sources())
         explanation.reports = question.newReports

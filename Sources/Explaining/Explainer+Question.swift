@@ -43,15 +43,9 @@ extension Explainer.Question {
     /// What a sanitizer reports at the later commit, and not in the same functions at the earlier one; all of it where
     /// the same functions have more to report.
     var newReports: [SanitizerReport] {
-        let all = measuredAfter.reports
-        let known = Set(measuredBefore.reports.map(\.title))
+        let all = measuredAfter.failure?.reports ?? []
+        let known = Set((measuredBefore.failure?.reports ?? []).map(\.title))
         let new = all.filter { !known.contains($0.title) }
         return new.isEmpty ? all : new
-    }
-}
-
-extension Measurement {
-    fileprivate var reports: [SanitizerReport] {
-        failure?.reason == .reports ? SanitizerReport.all(in: failure?.message ?? "") : []
     }
 }

@@ -39,22 +39,7 @@ package struct Explainer: Sendable {
         let missing = question.series.filter { known[$0] == nil }
         if !missing.isEmpty {
             workshop.events(.explaining(commit: question.after.id))
-            let context = try CommitDiff(workshop, question)
-            for subject in missing where subject.metric == .reports {
-                let explanation = try await explanation(ofReports: subject, question, context)
-                try store.keep(explanation, of: subject, question)
-                known[subject] = explanation
-            }
-            let others = missing.filter { $0.metric != .reports }
-            let evidence = others.isEmpty ? nil : try await evidence(question, context)
-            for case (let subject, let evidence?) in others.map({ ($0, evidence) }) {
-                var explanation = try explanation(of: subject, question, evidence, context)
-                if subject.metric == .allocations,
-                    question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
-                {
-                    explanation.scaling = try await ScalingLadder(workshop: workshop, question: question)
-                        .points(of: subject)
-                }
+            for (subject, explanation) in try await explained(missing, question) {
                 try store.keep(explanation, of: subject, question)
                 known[subject] = explanation
             }
@@ -76,6 +61,30 @@ package struct Explainer: Sendable {
             }
         }
         return explanations
+    }
+
+    /// Explains series anew. A sanitizer counts nothing but its reports, so that all or none are of them.
+    private func explained(
+        _ series: [Subject], _ question: Question
+    ) async throws -> [(Subject, Explanation)] {
+        let context = try CommitDiff(workshop, question)
+        if series.allSatisfy({ $0.metric == .reports }) {
+            let cause = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
+            return try series.map { ($0, try explanation(ofReports: $0, question, cause, context)) }
+        }
+        let evidence = try await evidence(question, context)
+        var explained: [(Subject, Explanation)] = []
+        for subject in series {
+            var explanation = try explanation(of: subject, question, evidence, context)
+            if subject.metric == .allocations,
+                question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
+            {
+                explanation.scaling = try await ScalingLadder(workshop: workshop, question: question)
+                    .points(of: subject)
+            }
+            explained.append((subject, explanation))
+        }
+        return explained
     }
 
     /// Takes the change back on another commit, and measures what is left.

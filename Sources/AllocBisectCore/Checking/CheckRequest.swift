@@ -50,11 +50,7 @@ extension CheckRequest {
     var metrics: [Metric] {
         // A sanitizer counts nothing else.
         if measuring.sanitizer != nil { return [.reports] }
-        return allMetrics
-    }
-
-    private var allMetrics: [Metric] {
-        (policy.metrics + policy.thresholds.namedMetrics.sorted()).reduce(into: []) {
+        return (policy.metrics + policy.thresholds.namedMetrics.sorted()).reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
         }
     }

@@ -82,7 +82,7 @@ public struct CommitComparison: Sendable {
     }
 
     private mutating func note(_ reading: KnownMeasurement, at commit: Commit) {
-        guard let failure = reading.measurement.failure, failure.reason != .reports else { return }
+        guard let failure = reading.measurement.failure, !failure.isCounted else { return }
         let target = reading.measurement.target
         warnings.append("\(target.package) \(target.function) at \(commit.id.short): \(failure)")
     }

@@ -12,12 +12,12 @@ extension Engine {
 
     /// Takes note of a report, so that the next one goes on from there.
     ///
-    /// - Throws: `GitError` for a revision that names none, or `CoreError` where nothing can be written.
-    public func noteReport(_ name: String, upTo revision: String) throws {
+    /// - Throws: `CoreError` where nothing can be written.
+    public func noteReport(_ name: String, upTo commit: ObjectID) throws {
         let repository = try openRepository()
         let state = StateDirectory(commonDirectory: repository.commonDirectory)
         var all = lastReports(repository.commonDirectory)
-        all[name] = try repository.resolve(revision).description
+        all[name] = commit.description
         try state.create()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]

@@ -77,7 +77,7 @@ extension Series {
             Criterion(
                 metric: metric, bound: metric.behavior == .growth ? $0.atLeast(0.05 * level, from: level) : $0,
                 good: good.moved(to: level), bad: question.value ?? bad,
-                pair: criterion.pair)
+                badValues: criterion.badValues, pair: criterion.pair)
         }
     }
 

@@ -44,8 +44,8 @@ extension Series {
         let bound = threshold.bound(good: self.good, past: past.values, metric: metric, pair: pair)
         criterion = bound.map {
             Criterion(
-                metric: metric, bound: $0, good: goodSample, bad: badSample?.value, isAbsolute: threshold.isAbsolute,
-                pair: pair)
+                metric: metric, bound: $0, good: goodSample, bad: badSample?.value, badValues: badSample?.values ?? [],
+                isAbsolute: threshold.isAbsolute, pair: pair)
         }
         outcome = nil
         self.isTimed = isTimed
@@ -58,11 +58,8 @@ extension Series {
                 "goroutines, finalizers or cleanups were still at work seconds after the benchmark: some of what is "
                     + "counted as staying may go later")
         }
-        if let failure = [good.failure, bad.failure].compactMap({ $0 })
-            .first(where: { $0.isWarning && $0.reason != .reports })
-        {
-            warnings.append(failure.title)
-        }
+        let failures = [good.failure, bad.failure].compactMap { $0 }
+        if let failure = failures.first(where: { $0.isWarning && !$0.isCounted }) { warnings.append(failure.title) }
         settle(good: good, bad: bad, badSample, isJudged: isJudged)
     }
 

@@ -25,7 +25,8 @@ public struct BenchmarkWriter: Sendable {
         isAfterResult = false
     }
 
-    /// Writes a result line; the name of a test gets `Benchmark` in front of it. A value that is not finite is left out, and a result without a value as well.
+    /// Writes a result line; the name of a test gets `Benchmark` in front of it. A value that is not finite is left out,
+    /// and a result without a value as well.
     ///
     /// - Parameter values: Values by unit, in the order in which they are written.
     public mutating func add(name: String, iterations: Int, values: [(unit: String, value: Double)]) {

@@ -8,6 +8,8 @@ public struct Criterion: Hashable, Sendable {
     public let good: Sample?
     /// The value at the bad end; nil when nothing is known of it.
     public let bad: Double?
+    /// The repeats at the bad end; empty when nothing is known of it.
+    public let badValues: [Double]
     /// Whether the bound lies where the user put it, wherever the good end is.
     public let isAbsolute: Bool
     /// The iterations of the series, which decide how far a value may be off.
@@ -15,10 +17,11 @@ public struct Criterion: Hashable, Sendable {
 
     /// A criterion.
     public init(
-        metric: Metric, bound: Bound, good: Sample? = nil, bad: Double? = nil, isAbsolute: Bool = false,
-        pair: IterationPair
+        metric: Metric, bound: Bound, good: Sample? = nil, bad: Double? = nil, badValues: [Double] = [],
+        isAbsolute: Bool = false, pair: IterationPair
     ) {
-        (self.metric, self.bound, self.good, self.bad) = (metric, bound, good, bad)
+        (self.metric, self.bound, self.good) = (metric, bound, good)
+        (self.bad, self.badValues) = (bad, badValues)
         (self.isAbsolute, self.pair) = (isAbsolute, pair)
     }
 
@@ -36,11 +39,13 @@ public struct Criterion: Hashable, Sendable {
     public func judge(_ sample: Sample?) -> Judgement {
         guard let sample else { return .needs(rounds: 1) }
         let count = sample.values.count
+        if metric.behavior == .found {
+            if bound.isCrossed(by: sample.value) { return .bad }
+            return count < roundsWithoutFault ? .needs(rounds: roundsWithoutFault) : .good
+        }
         let isNear = isNear(sample)
         if isNear && count < metric.minimumRepeats { return .needs(rounds: metric.minimumRepeats) }
-        if metric.behavior == .counted && !sample.isVarying || metric.behavior == .found {
-            return isBad(sample) ? .bad : .good
-        }
+        if metric.behavior == .counted && !sample.isVarying { return isBad(sample) ? .bad : .good }
         // What is seen to vary must be known well enough before it is believed.
         if sample.isVarying && isNear && count < Criterion.most { return .needs(rounds: Criterion.most) }
         let most = metric.behavior == .timed ? 30 : Criterion.most
@@ -51,6 +56,19 @@ public struct Criterion: Hashable, Sendable {
         guard share >= 0.8 else { return .noise }
         if metric.behavior == .timed, let good, MannWhitney.p(sample.values, good.values) >= 0.05 { return .noise }
         return .bad
+    }
+
+    /// After how many repeats without a fault there is none, where one run may meet it and another one miss it.
+    ///
+    /// By how many repeats at the bad end met it (and one more of each sort, for what so few of them tell), a commit that has
+    /// it would be missed by so many at most once in a hundred times.
+    private var roundsWithoutFault: Int {
+        let hits = badValues.count { bound.isCrossed(by: $0) }
+        guard hits > 0 else { return metric.minimumRepeats }
+        let miss = 1 - Double(hits + 1) / Double(badValues.count + 2)
+        var (rounds, chance) = (0, 1.0)
+        while chance > 0.01 { (rounds, chance) = (rounds + 1, chance * miss) }
+        return max(metric.minimumRepeats, rounds)
     }
 
     /// After how many repeats a value that will not settle is taken as it is.

@@ -5,7 +5,7 @@
 /// Sources: https://go.dev/doc/articles/race_detector, https://github.com/google/sanitizers/wiki, and what Go's runtime
 /// prints when it ends for `checkptr`.
 public struct SanitizerReport: Codable, Hashable, Sendable {
-    /// What it is and the functions that it is in, such as `data race: write in m.Inc, previous read in m.Get`.
+    /// What it is and the functions that it is in, such as `data race: read in m.Get, write in m.Inc`.
     public let title: String
     /// The stacks, each after what it is of, such as `write by goroutine:`, and indented calls.
     public let lines: [String]
@@ -27,6 +27,23 @@ public struct SanitizerReport: Codable, Hashable, Sendable {
             }
         }
         return reports.map { SanitizerReport(title: $0.title, lines: $0.lines) }
+    }
+}
+
+extension Failure {
+    /// What a sanitizer reported, which is a warning: the count of it is the value.
+    public init(_ reports: [SanitizerReport]) {
+        self.init(.reports, reports.map(\.text).joined(separator: "\n"))
+    }
+
+    /// What it reported; none for another failure.
+    public var reports: [SanitizerReport] { isCounted ? SanitizerReport.all(in: message) : [] }
+
+    /// The failure that stands after two rounds. What was reported in any of them stays, since values stay as well.
+    public static func joining(_ earlier: Failure?, _ later: Failure?) -> Failure? {
+        guard let earlier, earlier.isCounted else { return later }
+        let known = Set(earlier.reports)
+        return Failure((earlier.reports + (later?.reports ?? []).filter { !known.contains($0) }))
     }
 }
 

@@ -5,6 +5,7 @@
 public struct Calibration: Sendable {
     private var runs: [Run] = []
     private let isTimed: Bool
+    private let kind: FunctionKind
 
     private struct Run {
         let iterations: Int
@@ -16,9 +17,13 @@ public struct Calibration: Sendable {
 
     /// Nothing was run yet.
     ///
-    /// - Parameter isTimed: Whether each benchmark lasts at least a tenth of a second at N2, as far as the run takes no
+    /// - Parameters:
+    ///   - kind: What is run: a test runs few times, however quick it is.
+    ///   - isTimed: Whether each benchmark lasts at least a tenth of a second at N2, as far as the run takes no
     ///   longer than about a second by that.
-    public init(isTimed: Bool = false) { self.isTimed = isTimed }
+    public init(of kind: FunctionKind = .benchmark, isTimed: Bool = false) {
+        (self.kind, self.isTimed) = (kind, isTimed)
+    }
 
     /// Takes what a run of `next` iterations took.
     ///
@@ -36,6 +41,7 @@ public struct Calibration: Sendable {
     ///
     /// A first iteration is slower than the rest, so that ten decide where that takes no more than two seconds.
     public var next: Int? {
+        if kind == .test { return runs.isEmpty ? IterationPair.ofTests.short : nil }
         guard let last = runs.last else { return 1 }
         if fitting == .standard {
             // A hundredth of a second tells how long an iteration takes.
@@ -53,6 +59,7 @@ public struct Calibration: Sendable {
 
     /// The pair that fits what is known.
     public var pair: IterationPair {
+        if kind == .test { return .forTests(taking: secondsEach) }
         guard isTimed, fitting == .standard, let last = runs.last else { return fitting }
         return .lasting(0.15, each: last.shortest / Double(last.iterations), wall: secondsEach)
     }

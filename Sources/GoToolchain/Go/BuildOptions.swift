@@ -18,8 +18,7 @@ public struct BuildOptions: Sendable, Hashable {
     /// Options, none set unless named.
     public init(
         tags: String = "", gcflags: String = "", sanitizer: Sanitizer? = nil, overlay: String? = nil,
-        keepsSymbols: Bool = false,
-        temporaryDirectory: String? = nil
+        keepsSymbols: Bool = false, temporaryDirectory: String? = nil
     ) {
         self.tags = tags
         self.gcflags = gcflags

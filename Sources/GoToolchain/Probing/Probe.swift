@@ -220,6 +220,8 @@ extension Probe {
     static let listVariable = "ALLOCBISECT_LIST"
     /// The environment variable that names a test to be run in the place of benchmarks.
     static let testVariable = "ALLOCBISECT_TEST"
+    /// What is logged where a test has no sub-test of the name that is wanted.
+    static let noSubTest = "allocbisect: there is no such sub-test"
     /// The environment variable that names the folder for profiles.
     static let profilesVariable = "ALLOCBISECT_PROFILES"
     /// The environment variable that names the benchmarks to be profiled, one a line; all of them without it.

@@ -152,9 +152,8 @@ public struct TestBinary: Sendable {
             let result = BenchmarkResult(
                 name: name, iterations: iterations, values: [Metric.reports.unit: Double(reports.count)])
             if !reports.isEmpty {
-                let text = reports.prefix(10).map(\.text).joined(separator: "\n")
                 return Attempt(
-                    outcome: RunOutcome(results: [result], failure: Failure(.reports, text), elapsed: elapsed))
+                    outcome: RunOutcome(results: [result], failure: Failure(reports), elapsed: elapsed))
             }
             if !results.isEmpty { results = [result] }
         }
@@ -199,7 +198,7 @@ public struct TestBinary: Sendable {
         _ = try await run(
             ["-test.run", "^$", "-test.v", "-test.bench", pattern, "-test.benchtime", "1x", "-test.cpu", "\(cpu)"],
             probing: probing, note.append)
-        if let text = note.text, !text.contains("allocbisect: there is no such sub-test") {
+        if let text = note.text, !text.contains(Probe.noSubTest) {
             return Failure(.skipped, text)
         }
         return Failure(.missingBenchmark, "\(function) printed no result")

@@ -47,7 +47,8 @@ extension Toolchain {
         guard !sanitizer.flags.isEmpty else { return nil }
         let outcome = try await ChildProcess(
             executable: path, arguments: ["build"] + sanitizer.flags + ["-o", "/dev/null", "runtime/cgo"],
-            directory: "/", environment: environment.goVariables, limits: Limits(time: limits.time)
+            directory: "/", environment: environment.goVariables.merging(["GOFLAGS": "", "GOWORK": "off"]) { $1 },
+            limits: Limits(time: limits.time)
         ).run()
         if case .exited(0) = outcome.ending { return nil }
         return outcome.errorText.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("# ") }.prefix(2)

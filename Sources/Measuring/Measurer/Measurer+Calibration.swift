@@ -17,19 +17,8 @@ extension Measurer {
             measurement.pair = known
             return measurement
         }
-        if FunctionKind(of: target.function) == .test {
-            let outcome = try await binary.run(
-                target.pattern, function: target.function, iterations: IterationPair.ofTests.short, cpu: options.cpu,
-                accessLog: accessLog)
-            guard !outcome.results.isEmpty else {
-                measurement.failure = outcome.failure
-                return measurement
-            }
-            let pair = IterationPair.forTests(taking: outcome.seconds / Double(IterationPair.ofTests.short))
-            measurement.pair = try cache.choose(self.pair(of: pair), for: target, recipe: recipe)
-            return measurement
-        }
-        var calibration = Calibration(isTimed: options.isTimed)
+        var calibration = Calibration(
+            of: FunctionKind(of: target.function) ?? .benchmark, isTimed: options.isTimed)
         while let iterations = calibration.next {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,

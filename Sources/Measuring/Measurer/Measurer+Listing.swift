@@ -11,8 +11,8 @@ import class Foundation.JSONEncoder
 extension Measurer {
     /// The packages that a selection means at a commit, and what to run of each; the answer is kept in the cache.
     ///
-    /// What benchmarks and tests a package has is asked of its test binary, which is the one that is measured then. Only packages
-    /// with a word that could be the name of one that is meant are built.
+    /// What benchmarks and tests a package has is asked of its test binary, which is the one that is measured then. Only
+    /// packages with a word that could be the name of one that is meant are built.
     ///
     /// - Parameters:
     ///   - prefix: The folder that the user stands in, relative to the work tree's root.
@@ -21,7 +21,7 @@ extension Measurer {
     package func targets(
         of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String, builds: Bool = true
     ) async throws -> [(package: GoPackage, targets: [Measurement.Target])] {
-        if selection.kinds.contains(.test), !probe.runsTests {
+        if builds, selection.kinds.contains(.test), !probe.runsTests {
             throw CoreError(
                 .surroundings,
                 "The testing package of \(goVersion) is not laid out as expected, so that tests cannot be measured with "

@@ -190,10 +190,11 @@ extension TestBinary {
             target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
         let named = SteadyNames(
             short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
-        measurement.failure =
+        let failure =
             long.failure ?? short?.failure
             ?? (named.unmatched.isEmpty
                 ? nil : Failure(.varyingNames, named.unmatched.prefix(3).joined(separator: ", ")))
+        measurement.failure = .joining(measurement.failure, failure)
         if long.results.isEmpty {
             // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.
             guard !measurement.rounds.isEmpty else { return }

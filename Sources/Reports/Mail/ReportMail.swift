@@ -23,7 +23,7 @@ public struct ReportMail {
             disposition: "attachment; filename=\"report.html\"")
         let body = parts("alternative", "allocbisect-summary", [plain, html])
         let headers = [
-            "To: \(recipients.joined(separator: ", "))", "Subject: \(subject(of: report, origin).encodedWords)",
+            "To: \(recipients.joined(separator: ",\n "))", "Subject: \(subject(of: report, origin).encodedWords)",
             "Date: \(date(origin.date))", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
         ]
         return headers.joined(separator: "\n") + "\n" + parts("mixed", "allocbisect-report", [body, page])
@@ -89,12 +89,8 @@ private struct MailText {
                 lines += ["", "\(title):"] + TextTable(rows: indices.map(row)).lines.map { "  " + $0 }
             }
         }
-        let unchanged = report.trends.count { $0.direction == .unchanged && !$0.isNew }
-        let new = report.trends.count(where: \.isNew)
         lines += [
-            "",
-            "\(unchanged) of \(report.history.series.count) series did not change"
-                + (new == 0 ? "." : ", and \(new) are new in the range."),
+            "", report.rest,
             "Made by \(origin.command.terminalSafe) with \(report.history.goVersion.terminalSafe); the whole report is attached.",
         ]
         return lines.joined(separator: "\n") + "\n"

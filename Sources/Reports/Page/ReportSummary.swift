@@ -16,8 +16,6 @@ struct ReportSummary {
     /// The HTML.
     var text: String {
         let history = report.history
-        let unchanged = report.trends.count { $0.direction == .unchanged && !$0.isNew }
-        let new = report.trends.count(where: \.isNew)
         let repository = origin.repository.htmlEscaped
         return """
             <h1>\(repository) <span>\(report.range.description.htmlEscaped)</span></h1>
@@ -28,8 +26,7 @@ struct ReportSummary {
             <dt>Command<dd><code>\(origin.command.htmlEscaped)</code>
             </dl>
             \(table(.worse, "Got worse"))\(table(.better, "Got better"))\(table(.returned, "Changed and came back"))\
-            <p>\(unchanged) of \(history.series.count) series did not change\
-            \(new == 0 ? "" : ", and \(new) are new in the range").
+            <p>\(report.rest)
 
             """
     }
@@ -125,6 +122,14 @@ extension RangeReport {
     func largestSteps(of series: Int, _ most: Int) -> [Int] {
         let size = { (row: Int) in (history.rows[row].cells[series].change ?? 0).magnitude }
         return trends[series].steps.sorted { (size($1), $0) < (size($0), $1) }.prefix(most).sorted()
+    }
+
+    /// How many series are in none of the lists, as a sentence.
+    var rest: String {
+        let unchanged = trends.count { $0.direction == .unchanged && !$0.isNew }
+        let new = trends.count(where: \.isNew)
+        return "\(unchanged) of \(history.series.count) series did not change"
+            + (new == 0 ? "." : ", and \(new) are new in the range.")
     }
 
     /// The first and the last row's date, empty without rows.

@@ -127,7 +127,7 @@ struct ReportCommand: AsyncParsableCommand {
     /// Takes note of what was reported, where the next report is to go on from there.
     private func note(_ engine: Engine, _ report: RangeReport) throws {
         if case .interrupted = report.search { return }
-        if sinceLast { try engine.noteReport(name(report.range.bad), upTo: report.range.bad) }
+        if sinceLast { try engine.noteReport(name(report.range.bad), upTo: report.history.bad) }
     }
 
     /// What reports are told apart by that go on from one another: their bad end, and what they are of.

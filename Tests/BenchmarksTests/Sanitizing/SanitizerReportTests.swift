@@ -135,4 +135,48 @@ struct SanitizerReportTests {
             #expect(reports(String(text.prefix(length))).count <= 3)
         }
     }
+
+    @Test("What any round reported stays, as its value does")
+    func joining() {
+        let (one, two) = (reports(SanitizerReportTests.race()), reports(SanitizerReportTests.address))
+        #expect(Failure(one + two).reports == one + two)
+        #expect(Failure.joining(Failure(one), nil) == Failure(one))
+        #expect(Failure.joining(Failure(one), Failure(.timeout)) == Failure(one))
+        #expect(Failure.joining(Failure(one), Failure(two + one)) == Failure(one + two))
+        #expect(Failure.joining(Failure(.leftProcesses), nil) == nil)
+        #expect(Failure.joining(nil, Failure(two)) == Failure(two))
+    }
+
+    /// A commit that has the fault is taken for one without it at most once in a hundred times.
+    @Test("The rarer a fault shows at the bad end, the more runs without it make a commit good")
+    func rareFaults() throws {
+        func rounds(_ bad: [Double]) throws -> Int {
+            let criterion = Criterion(
+                metric: .reports, bound: Bound(.above, 0), badValues: bad, pair: IterationPair(short: 10, long: 10))
+            var rounds = 0
+            while rounds < 100 {
+                rounds += 1
+                let values = Array(repeating: 0.0, count: rounds)
+                switch criterion.judge(Sample(.reports, reported: values)) {
+                case .good: return rounds
+                case .needs(let more): #expect(more > rounds)
+                case .bad, .noise: Issue.record("no fault was met")
+                }
+            }
+            return rounds
+        }
+        #expect(try rounds([0, 0, 0]) == 3)
+        #expect(try rounds([1, 1, 1]) == 3)
+        #expect(try rounds([1, 0, 2]) == 6)
+        #expect(try rounds([0, 0, 1]) == 10)
+        for hits in 1...9 {
+            let bad = (0..<10).map { $0 < hits ? 1.0 : 0 }
+            let miss = 1 - Double(hits + 1) / 12
+            #expect((0..<(try rounds(bad))).reduce(1) { chance, _ in chance * miss } <= 0.01)
+        }
+        let met = try #require(Sample(.reports, reported: [0, 1]))
+        let criterion = Criterion(
+            metric: .reports, bound: Bound(.above, 0), badValues: [0, 0, 1], pair: IterationPair(short: 10, long: 10))
+        #expect(criterion.judge(met) == .bad)
+    }
 }

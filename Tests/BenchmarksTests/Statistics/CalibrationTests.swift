@@ -88,4 +88,18 @@ import Testing
         #expect(IterationPair(long: 19) == IterationPair(short: 2, long: 19))
         #expect(IterationPair(long: 200) == IterationPair(short: 20, long: 200))
     }
+
+    @Test("A test runs few times, and fewer where it is slow")
+    func tests() {
+        for (seconds, pair) in [
+            (0.001, IterationPair(short: 2, long: 10)), (2.9, IterationPair(short: 2, long: 10)),
+            (3.1, IterationPair(short: 2, long: 3)),
+        ] {
+            var calibration = Calibration(of: .test)
+            #expect(calibration.next == 2)
+            calibration.add(iterations: 2, seconds: 2 * seconds, timed: 2 * seconds)
+            #expect(calibration.next == nil)
+            #expect(calibration.pair == pair)
+        }
+    }
 }

@@ -54,6 +54,7 @@ struct ProbeTests {
             Probe.goroutinesVariable, Probe.heapDumpVariable, Probe.injectionVariable, Probe.testVariable,
         ]
         for variable in variables { #expect(go.contains("(\"\(variable)\")")) }
+        #expect(go.contains("b.Skip(\"\(Probe.noSubTest)\")"))
         for unit in ProbeUnit.allCases where unit != .iterations { #expect(go.contains(" \(unit.rawValue)\\t")) }
         #expect(go.contains("*[\(Probe.injectedBytes)]byte"))
         let link = Probe.text(PackageResources.link_sh)

@@ -117,7 +117,7 @@ extension Series {
         let judgements = [
             criterion.judge(good.sample(benchmark.name, metric)), criterion.judge(bad.sample(benchmark.name, metric)),
         ]
-        return judgements.reduce(0) { most, judgement in
+        return judgements.reduce(criterion.roundsAtBadEnd) { most, judgement in
             if case .needs(let rounds) = judgement, rounds > 1 { max(most, rounds) } else { most }
         }
     }

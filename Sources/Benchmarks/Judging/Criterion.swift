@@ -58,6 +58,12 @@ public struct Criterion: Hashable, Sendable {
         return .bad
     }
 
+    /// How many repeats the bad end has at least, beyond those that decide about it: where it has a fault, enough to tell how
+    /// often one meets it.
+    public var roundsAtBadEnd: Int {
+        metric.behavior == .found && badValues.contains { bound.isCrossed(by: $0) } ? 10 : 0
+    }
+
     /// After how many repeats without a fault there is none, where one run may meet it and another one miss it.
     ///
     /// By how many repeats at the bad end met it (and one more of each sort, for what so few of them tell), a commit that has

@@ -178,5 +178,6 @@ struct SanitizerReportTests {
         let criterion = Criterion(
             metric: .reports, bound: Bound(.above, 0), badValues: [0, 0, 1], pair: IterationPair(short: 10, long: 10))
         #expect(criterion.judge(met) == .bad)
+        #expect(criterion.roundsAtBadEnd == 10)
     }
 }

@@ -37,6 +37,7 @@ public struct Diagnosis: Sendable {
         let state = examineRepository(directory)
         await examineSandbox(directory, options, environment)
         await examineGo(options, environment, in: directory)
+        await examineCounter(environment)
         if let state {
             examineCache(state, options)
             examineLeftovers(state)
@@ -107,6 +108,14 @@ public struct Diagnosis: Sendable {
         } catch {
             add("Go", .missing, "\(error)")
         }
+    }
+
+    private mutating func examineCounter(_ environment: [String: String]) async {
+        let counter = try? await InstructionCounter(searchPath: environment["PATH"] ?? "")
+        add(
+            "valgrind", .well,
+            counter.map { "\($0.version), which counts instructions/op" }
+                ?? "not installed, which only instructions/op takes (on Debian and Ubuntu: apt install valgrind)")
     }
 
     /// The go.mod of HEAD that the packages in a folder belong to; nil for none.

@@ -12,7 +12,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
         case varyingNames = "varying-names"
-        case unrepeatable, reports
+        case unrepeatable, reports, unreported
     }
 
     /// The kind.
@@ -49,6 +49,11 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is what a metric counts, and no trouble of measuring that is to be noted beside a value.
     public var isCounted: Bool { reason == .reports }
 
+    /// Whether there is nothing that could have a value.
+    public var isOfAbsence: Bool {
+        [.missingBenchmark, .missingPackage, .missingModule, .unreported].contains(reason)
+    }
+
     /// What happened, in words that complete "the commit was skipped: …".
     public var title: String {
         switch reason {
@@ -71,6 +76,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .processes: "the benchmark started too many processes"
         case .unrepeatable: "the test does not run twice in one process"
         case .reports: "the sanitizer reported"
+        case .unreported: "the benchmark does not report the metric"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

@@ -45,6 +45,11 @@ public struct Measurement: Sendable, Equatable {
             if let value = long[metric.unit] {
                 reported.append(value)
             } else if let unit = metric.total?.rawValue, let total = long[unit] {
+                if metric.isPeak {
+                    // A page is the least that there is.
+                    reported.append(max(total, 4096))
+                    continue
+                }
                 let short = round.short[name]
                 totals.append(Sample.Totals(short: short?[unit], long: total))
                 ran = pair?.running(short?[ProbeUnit.iterations.rawValue], long[ProbeUnit.iterations.rawValue])
@@ -63,7 +68,10 @@ public struct Measurement: Sendable, Equatable {
     /// The metrics of a benchmark that have a value.
     public func metrics(of name: String) -> Set<Metric> {
         let units = rounds.reduce(into: Set<String>()) { $0.formUnion(($1.long[name] ?? [:]).keys) }
-        let derived = [Metric.allocations, .bytes, .goroutines, .retainedObjects, .retainedBytes]
+        let derived = [
+            Metric.allocations, .bytes, .goroutines, .retainedObjects, .retainedBytes, .cpuTime, .instructions,
+            .peakMemory, .peakHeap,
+        ]
         return Set(units.filter { ProbeUnit(rawValue: $0) == nil }.map { Metric($0) } + derived)
             .filter { sample(name, $0) != nil }
     }
@@ -88,9 +96,12 @@ public struct Measurement: Sendable, Equatable {
         rounds.reduce(into: []) { $0.formUnion($1.long.filter { !$0.value.isEmpty }.keys) }
     }
 
-    /// Why a benchmark of this run has no value.
-    public func failure(of name: String) -> Failure {
+    /// Why a benchmark of this run has no value of a metric.
+    public func failure(of name: String, _ metric: Metric) -> Failure {
         if let failure, !failure.isWarning { return failure }
+        if rounds.contains(where: { $0.long[name]?.isEmpty == false }) {
+            return Failure(.unreported, metric.presence ?? "\(name) has no \(metric)")
+        }
         return Failure(.missingBenchmark, "\(name) printed no result")
     }
 }

@@ -13,6 +13,16 @@ public enum ProbeUnit: String, Sendable, CaseIterable {
     case liveBytes = "probe-live-bytes"
     /// Objects reachable more than before the benchmark's last run began.
     case liveObjects = "probe-live-objects"
+    /// Nanoseconds that the process used of its processors in the benchmark's last run, untimed parts and collections
+    /// included.
+    case cpu = "probe-cpu-ns"
+    /// The most bytes that a collection of the benchmark's last run left alive, more than before it began. Go 1.21 and newer.
+    case peakHeap = "probe-peak-heap-bytes"
+    /// The most bytes of memory that the process had up to the benchmark's end, more than before its first run; of the first
+    /// benchmark of a process only.
+    case peakMemory = "probe-peak-bytes"
+    /// Instructions of the whole process, which a program around it counted.
+    case instructions = "probe-instructions"
     /// Printed as 1 when goroutines or objects were still going when the probe stopped waiting for them.
     case unsettled = "probe-unsettled"
     /// Nanoseconds of the benchmark's last run by the wall clock, untimed parts included.

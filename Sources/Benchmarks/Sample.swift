@@ -17,6 +17,16 @@ public struct Sample: Hashable, Sendable {
     /// operations.
     public let isGrowing: Bool
 
+    /// Whether values say little one by one: those of a clock, and what a benchmark reports by itself and is seen to vary.
+    /// What is not above zero has no ratio to compare by.
+    public var isNoisy: Bool {
+        switch metric.behavior {
+        case .timed: true
+        case .reported: values.min() != values.max() && values.allSatisfy { $0 > 0 }
+        case .counted, .growth, .found: false
+        }
+    }
+
     /// A sample of values that stand by themselves, as a benchmark reports them; nil for none.
     public init?(_ metric: Metric, reported values: [Double]) {
         let found =
@@ -51,9 +61,14 @@ public struct Sample: Hashable, Sendable {
     ///   - totals: What each round counted. Growth needs both runs of a round.
     ///   - pair: The iterations that ran.
     init?(_ metric: Metric, totals: [Totals], pair: IterationPair) {
-        let totals = metric.behavior == .growth ? totals.filter { $0.short != nil && pair.span > 0 } : totals
+        let needsBoth = metric.behavior == .growth || metric.behavior == .timed && pair.span > 0
+        let totals = needsBoth ? totals.filter { $0.short != nil && pair.span > 0 } : totals
         guard let highest = totals.map(\.long).max(), let lowest = totals.map(\.long).min() else { return nil }
         let values = totals.map { $0.value(metric, pair) }
+        if metric.behavior == .timed {
+            self.init(metric, reported: values)
+            return
+        }
         let isRepeated = values.count >= metric.minimumRepeats
         guard metric.behavior == .counted else {
             let value = metric.cleaned(values.median ?? 0, pair)

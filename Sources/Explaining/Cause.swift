@@ -57,7 +57,8 @@ struct Cause: Sendable {
             let value = measurement.value(subject.benchmark, subject.metric)
             let shown = value.map { "\(subject.metric.formatted($0)) \(subject.metric)" }
             let result =
-                shown.map { "it is \($0)" } ?? "it gives no value: \(measurement.failure(of: subject.benchmark))"
+                shown.map { "it is \($0)" }
+                ?? "it gives no value: \(measurement.failure(of: subject.benchmark, subject.metric))"
             return isWithout
                 ? "with \(part.files) of the earlier commit \(result)"
                 : "the earlier commit with \(part.files) of this one: \(result)"

@@ -26,7 +26,7 @@ struct CostComparison {
     /// The iterations that the costs are averages of.
     private let span: Int
 
-    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: CommitDiff, _ sources: SourceTexts) {
+    init(_ before: StackCosts, _ after: StackCosts, _ context: CommitDiff, _ sources: SourceTexts) {
         self.before = Attribution(before) { context.paths.path($0.file) }
         self.after = Attribution(after) { context.paths.path($0.file) }
         span = min(before.iterations, after.iterations)

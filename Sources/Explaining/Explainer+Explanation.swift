@@ -14,6 +14,28 @@ extension Explainer {
         return explanation
     }
 
+    /// What explains that there are more instructions: the lines and functions that have them.
+    func explanations(
+        ofInstructions series: [Subject], _ question: Question, _ context: CommitDiff
+    ) async throws -> [(Subject, Explanation)] {
+        async let cause = CauseTrials(workshop: workshop, question: question, context: context).cause()
+        let sources = try context.sources()
+        let counted = try await InstructionRuns(workshop: workshop, question: question).comparisons(context, sources)
+        let found = try await cause
+        return series.map { subject in
+            let verdict = found.kind(of: subject)
+            var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
+            explanation.modules = context.changedModules(question.inputs, sources)
+            explanation.warnings += counted.failures
+            guard let comparison = counted.byName[subject.benchmark] else { return (subject, explanation) }
+            explanation.instructions = comparison.changes(of: subject.difference)
+            let sum = explanation.instructions.reduce(0) { $0 + $1.perOp.difference }
+            explanation.share = max(0, sum / subject.difference)
+            explanation.hunks = comparison.own.hunks(inBytes: false, found, context, sources).map(\.withoutCosts)
+            return (subject, explanation)
+        }
+    }
+
     /// Puts together what explains one series.
     func explanation(
         of subject: Subject, _ question: Question, _ evidence: Evidence, _ context: CommitDiff

@@ -72,9 +72,11 @@ package struct Explainer: Sendable {
             let cause = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
             return try series.map { ($0, try explanation(ofReports: $0, question, cause, context)) }
         }
+        let counted = series.filter { $0.metric == .instructions }
+        var explained = counted.isEmpty ? [] : try await explanations(ofInstructions: counted, question, context)
+        if counted.count == series.count { return explained }
         let evidence = try await evidence(question, context)
-        var explained: [(Subject, Explanation)] = []
-        for subject in series {
+        for subject in series where subject.metric != .instructions {
             var explanation = try explanation(of: subject, question, evidence, context)
             if subject.metric == .allocations,
                 question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true

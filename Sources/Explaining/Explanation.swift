@@ -20,6 +20,8 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var retained: [SiteChange] = []
     /// The goroutines that stay; only for the growth of their number.
     public var goroutines: [GoroutineChange] = []
+    /// Where more or fewer instructions are executed, the largest difference first; only for their number.
+    public var instructions: [InstructionChange] = []
     /// What a sanitizer reports at the later commit only.
     public var reports: [SanitizerReport] = []
     /// What the compiler says differently of the heap.
@@ -42,7 +44,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var warnings: [String] = []
 
     /// The shape's version.
-    static let version = 5
+    static let version = 6
 
     /// The kinds of cause; the raw values are those of the JSON document.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
@@ -96,6 +98,18 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var flat: Change
         /// With all that it calls.
         public var cumulative: Change
+    }
+
+    /// The instructions of an iteration on one line of the repository, or in one function outside of it.
+    public struct InstructionChange: Codable, Sendable, Hashable {
+        /// The function, as Go names it.
+        public var function: String
+        /// The file, relative to the repository's root; nil for a function outside of it.
+        public var file: String?
+        /// The line at the later commit, or at the earlier one when it is gone; nil for a function outside.
+        public var line: Int?
+        /// Instructions an iteration.
+        public var perOp: Change
     }
 
     /// Goroutines with one stack that stay.
@@ -208,5 +222,14 @@ public struct ExplainedHunk: Codable, Sendable, Hashable {
         public var text: String
         /// Objects an iteration that the line allocates on its side of the change; nil for none.
         public var allocsPerOp: Double?
+    }
+}
+
+extension ExplainedHunk {
+    /// The hunk with lines that cost nothing, where what they cost was counted in something else than objects.
+    var withoutCosts: ExplainedHunk {
+        var hunk = self
+        for index in hunk.lines.indices { hunk.lines[index].allocsPerOp = nil }
+        return hunk
     }
 }

@@ -32,7 +32,8 @@ struct RevertTrial: Sendable {
                 }
                 guard let without = without.value(subject.benchmark, subject.metric) else {
                     return .notPossible(
-                        "without the change, \(bad.short) gives no value: \(without.failure(of: subject.benchmark))")
+                        "without the change, \(bad.short) gives no value: \(without.failure(of: subject.benchmark, subject.metric))"
+                    )
                 }
                 return .reverted(with: with, without: without, leavingOut: leftOut)
             }

@@ -1,5 +1,6 @@
 package import Benchmarks
 package import Git
+import GoToolchain
 
 /// Why a request could not be carried out, told so that the user can act on it.
 public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -16,6 +17,21 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description.withoutPasswords
+    }
+}
+
+extension InstructionCounter {
+    /// The counter that somebody's metrics take.
+    ///
+    /// - Throws: `CoreError` where there is none.
+    init(wantedOn searchPath: String?) async throws {
+        guard let counter = try await InstructionCounter(searchPath: searchPath ?? "") else {
+            throw CoreError(
+                .surroundings,
+                "instructions/op takes valgrind, which is not installed here (on Debian and Ubuntu: apt install valgrind). "
+                    + "Nothing was measured.")
+        }
+        self = counter
     }
 }
 

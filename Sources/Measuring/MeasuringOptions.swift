@@ -1,3 +1,4 @@
+public import Benchmarks
 public import Git
 public import GoToolchain
 
@@ -7,6 +8,8 @@ public struct MeasuringOptions: Sendable {
     public var iterations: Int?
     /// Whether a run lasts long enough for a clock, unless the user fixes N2.
     public var isTimed = false
+    /// Whether instructions are counted as well, which takes valgrind.
+    public var countsInstructions = false
     /// The rounds that every measurement has at least.
     public var rounds = 1
     /// GOMAXPROCS of the runs.
@@ -61,6 +64,15 @@ public struct MeasuringOptions: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// The options with what it takes to follow some metrics.
+    public func following(_ metrics: [Metric]) -> MeasuringOptions {
+        var options = self
+        options.countsInstructions = metrics.contains(.instructions)
+        // A clock must not be disturbed by another measurement.
+        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
+        return options
+    }
 
     /// A command with these options, as a shell takes it.
     ///

@@ -19,17 +19,26 @@ struct MeasurementTests {
     @Test func aMissingValueHasAReason() {
         var measurement = Measurement(
             target: Totals.target, pair: .standard, rounds: [Round(long: ["BenchmarkA": ["ns/op": 1]])])
-        #expect(measurement.failure(of: "BenchmarkA/x").reason == .missingBenchmark)
+        func failure(of name: String = "BenchmarkA/x", _ metric: Metric = .time) -> Failure {
+            measurement.failure(of: name, metric)
+        }
+        #expect(failure().reason == .missingBenchmark)
         measurement.failure = Failure(.leftProcesses)
-        #expect(measurement.failure(of: "BenchmarkA/x").reason == .missingBenchmark)
+        #expect(failure().reason == .missingBenchmark && failure().isOfAbsence)
+        #expect(
+            failure(of: "BenchmarkA", Metric("hits")).description
+                == "the benchmark does not report the metric: BenchmarkA has no hits")
+        #expect(failure(of: "BenchmarkA", .peakHeap).message == "peak-heap-B takes Go 1.21 or newer")
+        #expect(failure(of: "BenchmarkA", .peakMemory).isOfAbsence)
         measurement.failure = Failure(.panicked, "panic: x\nmore")
-        #expect(measurement.failure(of: "BenchmarkA/x").description == "the benchmark panicked: panic: x")
+        #expect(failure().description == "the benchmark panicked: panic: x")
     }
 
     private static let behaviorFollowsTheUnitCases: [(String, Metric.Behavior)] = [
         ("allocs/op", Metric.Behavior.counted), ("B/op", .counted), ("goroutines/op", .growth),
         ("retained-objects/op", .growth),
         ("retained-B/op", .growth), ("ns/op", .timed), ("p99-ns/op", .timed), ("ns/GC", .timed), ("MB/s", .timed),
+        ("cpu-ns/op", .timed), ("instructions/op", .timed), ("peak-B", .reported), ("peak-heap-B", .reported),
         ("cache-entries", .reported), ("B/s/op", .reported), ("goroutines", .reported),
     ]
 

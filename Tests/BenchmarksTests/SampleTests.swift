@@ -52,6 +52,36 @@ import Testing
         }
     }
 
+    @Test func timesOfTheProcessAreSlopesAndNeverRounded() {
+        let (short, long) = (["probe-cpu-ns": 2_000_000.0], ["probe-cpu-ns": 2_900_000.0])
+        var measurement = Measurement(
+            target: Totals.target, pair: .standard,
+            rounds: [Round(short: ["BenchmarkA": short], long: ["BenchmarkA": long])])
+        #expect(measurement.value("BenchmarkA", .cpuTime) == 1000)
+        let counted = (["probe-instructions": 1100.0], ["probe-instructions": 2045.0])
+        let round = Round(short: ["BenchmarkA": counted.0], long: ["BenchmarkA": counted.1])
+        #expect(
+            Measurement(target: Totals.target, pair: .standard, rounds: [round]).value("BenchmarkA", .instructions)
+                == 1.05)
+        // Without the shorter run, setting up would count.
+        measurement.rounds = [Round(long: ["BenchmarkA": long])]
+        #expect(measurement.value("BenchmarkA", .cpuTime) == nil)
+        measurement.pair = IterationPair(short: 1000, long: 1000)
+        #expect(measurement.value("BenchmarkA", .cpuTime) == 2900)
+    }
+
+    @Test func aPeakIsThatOfTheLongerRun() {
+        let rounds = [7000.0, 5000, 6000].map { peak in
+            Round(
+                short: ["BenchmarkA": ["probe-peak-bytes": 1]],
+                long: ["BenchmarkA": ["probe-peak-bytes": peak, "probe-peak-heap-bytes": 2 * peak]])
+        }
+        let measurement = Measurement(target: Totals.target, pair: .standard, rounds: rounds)
+        #expect(measurement.value("BenchmarkA", .peakMemory) == 6000)
+        #expect(measurement.values("BenchmarkA", .peakHeap) == [14_000, 10_000, 12_000])
+        #expect(measurement.metrics(of: "BenchmarkA") == [.peakMemory, .peakHeap])
+    }
+
     @Test func oneRunAloneIsDivided() {
         let pair = IterationPair(short: 50, long: 50)
         let round = Round(long: ["BenchmarkA": ["probe-mallocs": 150, "probe-live-objects": 9]])

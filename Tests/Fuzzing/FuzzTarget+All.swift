@@ -86,6 +86,13 @@ extension FuzzTarget {
             }
         },
         .text(
+            "cachegrind",
+            words: ["events: Ir", "fl=", "fi=", "fn=", "summary: ", "\n12 ", " 9223372036854775807", "desc: "]
+        ) { text in
+            guard let profile = CachegrindProfile(text) else { return }
+            guard profile.lines.values.reduce(0, +) == profile.total else { throw Broken("a sum that is not") }
+        },
+        .text(
             "escapes",
             words: [" escapes to heap", "moved to heap: ", "can inline ", ":", "../", "./", "# ", " with cost "]
         ) { text in

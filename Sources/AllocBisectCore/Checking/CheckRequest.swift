@@ -59,9 +59,7 @@ extension CheckRequest {
     var options: MeasuringOptions {
         var options = measuring
         options.rounds = max(minimumRounds, options.rounds)
-        // A clock must not be disturbed by another measurement.
-        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
-        return options
+        return options.following(metrics)
     }
 
     /// The search whose ends are compared.

@@ -23,7 +23,7 @@ extension CheckedSeries {
             after: series.bad, threshold: series.threshold, bound: series.criterion?.bound,
             severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
         guard let after else {
-            let reason = "there is no value at head: \(head.failure(of: benchmark.name))"
+            let reason = "there is no value at head: \(head.failure(of: benchmark.name, metric))"
             guard before != nil else {
                 state = .unmeasurable(reason: reason)
                 return
@@ -32,9 +32,8 @@ extension CheckedSeries {
             breakPolicy(policy, today, reason: reason)
             return
         }
-        let failure = base.failure(of: benchmark.name)
-        let isNew =
-            before == nil && [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
+        let failure = base.failure(of: benchmark.name, metric)
+        let isNew = before == nil && failure.isOfAbsence
         guard let criterion = series.criterion else {
             if let shortage = series.shortage, before != nil {
                 state = .unmeasurable(reason: shortage)

@@ -101,9 +101,7 @@ extension HistorySession {
     ) -> HistoryCell {
         guard let measurement = found?.measurement else { return HistoryCell(reason: HistorySession.unknown) }
         guard let sample = measurement.sample(name, metric) else {
-            let hasOthers = measurement.rounds.contains { $0.long[name] != nil }
-            return HistoryCell(
-                reason: hasOthers ? "\(metric) was not reported" : "\(measurement.failure(of: name))")
+            return HistoryCell(reason: "\(measurement.failure(of: name, metric))")
         }
         return HistoryCell(
             value: sample.value, repeats: sample.values, tolerance: sample.tolerance, isShared: found?.source != commit)

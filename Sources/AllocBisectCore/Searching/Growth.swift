@@ -82,7 +82,7 @@ extension Series {
     }
 
     /// Whether the search goes on from a step: the threshold compares with a level, and values tell a step for certain.
-    var isFollowed: Bool { threshold.isRelative && metric.behavior != .timed && criterion?.good != nil }
+    var isFollowed: Bool { threshold.isRelative && !isTimed && metric.behavior != .timed && criterion?.good != nil }
 }
 
 extension Bound {

@@ -47,10 +47,8 @@ public struct SearchRequest: Sendable {
 
     /// How measurements are made, by what is followed.
     var options: MeasuringOptions {
-        var options = measuring
+        var options = measuring.following(metrics)
         options.isTimed = metrics.contains { $0.behavior == .timed }
-        // A clock must not be disturbed by another measurement.
-        if options.isTimed { options.jobs = 1 }
         return options
     }
 

@@ -66,18 +66,16 @@ extension Series {
     /// Decides at once what the ends alone decide.
     private mutating func settle(good: Measurement, bad: Measurement, _ badSample: Sample?, isJudged: Bool) {
         guard let badSample else {
-            let failure = bad.failure(of: benchmark.name)
-            let isGone = [.missingBenchmark, .missingPackage, .missingModule].contains(failure.reason)
-            outcome = isGone && self.good != nil ? .removed : .inconclusive
+            let failure = bad.failure(of: benchmark.name, metric)
+            outcome = failure.isOfAbsence && self.good != nil ? .removed : .inconclusive
             warnings.append("there is no value at the bad end: \(failure)")
             return
         }
         if self.good == nil {
-            let reason = "there is no value at the good end: \(good.failure(of: benchmark.name))"
+            let failure = good.failure(of: benchmark.name, metric)
+            let reason = "there is no value at the good end: \(failure)"
             guard criterion != nil else {
-                let isNew = [.missingBenchmark, .missingPackage, .missingModule].contains(
-                    good.failure(of: benchmark.name).reason)
-                outcome = isNew ? .new : .missingAtGood
+                outcome = failure.isOfAbsence ? .new : .missingAtGood
                 warnings.append(
                     reason + "; use --tests-from REV to measure with the tests of another revision, or an "
                         + "absolute threshold such as -t '\(metric)=>100'")

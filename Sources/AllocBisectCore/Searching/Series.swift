@@ -20,7 +20,7 @@ struct Series: Sendable {
     var isUnchanged = false
     /// What the user should know about this series.
     var warnings: [String] = []
-    /// Whether it is searched run by run, since values that a clock tells say little one by one.
+    /// Whether it is searched run by run, since its values say little one by one (`Sample.isNoisy`).
     var isTimed = false
     /// Why it is not searched; nil when it is.
     var outcome: SeriesOutcome?
@@ -32,7 +32,7 @@ struct Series: Sendable {
     /// - Parameter index: The commit's in the graph; nil for one outside.
     func evaluation(_ measurement: Measurement, at index: Int?) -> SeriesEvaluation {
         guard let criterion = criterion(at: index), let sample = measurement.sample(benchmark.name, metric) else {
-            return .skip(measurement.failure(of: benchmark.name))
+            return .skip(measurement.failure(of: benchmark.name, metric))
         }
         return switch criterion.judge(sample) {
         case .good: .good

@@ -152,7 +152,9 @@ extension Session {
             let benchmark = Benchmark(package: target.package, name: name)
             return request.metrics.compactMap { metric in
                 let threshold = request.thresholds.threshold(for: metric, of: benchmark)
-                let isTimed = metric.behavior == .timed && threshold.isRelative && !request.wantsAll
+                let isTimed =
+                    threshold.isRelative && !request.wantsAll
+                    && [good, bad].contains { $0.sample(name, metric)?.isNoisy ?? (metric.behavior == .timed) }
                 return Series(
                     benchmark, metric, target: target, importPath: importPath, threshold: threshold, good: good,
                     bad: bad, past: past.values(of: name, metric, by: threshold, upTo: good, from: atGood.source),

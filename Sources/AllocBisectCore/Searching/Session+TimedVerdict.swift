@@ -13,7 +13,8 @@ extension Session {
             try conclude(search, &found, repository)
             timed.verdicts[search.series] = found
             for id in search.bisector.skippedCommits {
-                let failure = readings.own(found.target, at: id)?.measurement.failure(of: found.benchmark)
+                let failure = readings.own(found.target, at: id)?.measurement.failure(
+                    of: found.benchmark, found.metric)
                 timed.skips[id] = failure?.text ?? "no value"
             }
         }
@@ -85,7 +86,8 @@ extension Session {
             if let seen = check.bisector.estimate, check.isConfirmed == true, search.worsening(seen) > 0 {
                 step = min(step, search.worsening(seen))
             } else if check.isMissing {
-                let failure = readings.own(verdict.target, at: check.first)?.measurement.failure(of: verdict.benchmark)
+                let failure = readings.own(verdict.target, at: check.first)?.measurement.failure(
+                    of: verdict.benchmark, verdict.metric)
                 let reason = failure.map { ": \($0)" } ?? ""
                 doubts.append(
                     .init(

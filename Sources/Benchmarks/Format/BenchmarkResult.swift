@@ -5,7 +5,7 @@ public struct BenchmarkResult: Hashable, Sendable {
     /// How many iterations ran.
     public let iterations: Int
     /// Finite values by unit, e.g. `["ns/op": 102.4]`. A unit printed twice keeps its first value.
-    public let values: [String: Double]
+    public var values: [String: Double]
 
     /// A result made by hand.
     public init(name: String, iterations: Int, values: [String: Double]) {

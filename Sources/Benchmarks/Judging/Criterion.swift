@@ -43,19 +43,28 @@ public struct Criterion: Hashable, Sendable {
             if bound.isCrossed(by: sample.value) { return .bad }
             return count < roundsWithoutFault ? .needs(rounds: roundsWithoutFault) : .good
         }
+        let isNoisy = isNoisy(sample)
+        if isNoisy && count < Criterion.enoughOfNoise { return .needs(rounds: Criterion.enoughOfNoise) }
         let isNear = isNear(sample)
         if isNear && count < metric.minimumRepeats { return .needs(rounds: metric.minimumRepeats) }
         if metric.behavior == .counted && !sample.isVarying { return isBad(sample) ? .bad : .good }
         // What is seen to vary must be known well enough before it is believed.
         if sample.isVarying && isNear && count < Criterion.most { return .needs(rounds: Criterion.most) }
-        let most = metric.behavior == .timed ? 30 : Criterion.most
+        let most = isNoisy ? 30 : Criterion.most
         let crossing = sample.values.count { bound.isCrossed(by: $0) }
         if crossing != 0 && crossing != count && count < most { return .needs(rounds: most) }
         let share = Double(crossing) / Double(count)
         if share <= 0.2 { return .good }
         guard share >= 0.8 else { return .noise }
-        if metric.behavior == .timed, let good, MannWhitney.p(sample.values, good.values) >= 0.05 { return .noise }
+        if isNoisy, let good, MannWhitney.p(sample.values, good.values) >= 0.05 { return .noise }
         return .bad
+    }
+
+    /// Whether values differ from those of the good end only where a rank test says so.
+    private func isNoisy(_ sample: Sample) -> Bool {
+        if metric.behavior == .timed { return true }
+        guard !isAbsolute, let good else { return false }
+        return sample.isNoisy || good.isNoisy
     }
 
     /// How many repeats the bad end has at least, beyond those that decide about it: where it has a fault, enough to tell how
@@ -76,6 +85,9 @@ public struct Criterion: Hashable, Sendable {
         while chance > 0.01 { (rounds, chance) = (rounds + 1, chance * miss) }
         return max(metric.minimumRepeats, rounds)
     }
+
+    /// How many noisy values a rank test needs.
+    private static let enoughOfNoise = 10
 
     /// After how many repeats a value that will not settle is taken as it is.
     private static let most = 7

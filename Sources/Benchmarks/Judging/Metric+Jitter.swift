@@ -32,7 +32,7 @@ extension Metric {
     /// 2.99, but 3.01 is 3. Bytes are whole, cut down as Go cuts them, but for the little that slopes of a series that
     /// does not change differ by, of which 95 % lay within 135 bytes a run.
     func cleaned(_ value: Double, _ pair: IterationPair) -> Double {
-        guard total != nil else { return value }
+        guard behavior == .counted || behavior == .growth, total != nil else { return value }
         let span = Double(pair.divisor)
         let whole = value.rounded()
         let cleaned =
@@ -51,8 +51,8 @@ extension Metric {
         return count <= strays(iterations: pair.long) && -count <= strays(iterations: below)
     }
 
-    /// The total that the probe counts, of which this metric is the part of an iteration; nil for what a benchmark or
-    /// Go prints by itself.
+    /// The total that the probe counts, of which this metric is the part of an iteration, or a peak that stands for itself;
+    /// nil for what a benchmark or Go prints by itself.
     var total: ProbeUnit? {
         switch self {
         case .allocations: .mallocs
@@ -60,6 +60,10 @@ extension Metric {
         case .goroutines: .goroutines
         case .retainedObjects: .liveObjects
         case .retainedBytes: .liveBytes
+        case .cpuTime: .cpu
+        case .instructions: .instructions
+        case .peakHeap: .peakHeap
+        case .peakMemory: .peakMemory
         default: nil
         }
     }

@@ -21,6 +21,16 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Bytes that stay reachable per iteration.
     public static let retainedBytes = Metric("retained-B/op")
 
+    /// Nanoseconds of all processors per iteration, in the program and in the kernel, collections included.
+    public static let cpuTime = Metric("cpu-ns/op")
+    /// Instructions of the processor that one more iteration executes, in all of the program: what takes time, without the
+    /// noise of a clock.
+    public static let instructions = Metric("instructions/op")
+    /// The most memory that the process had in a run of N2 iterations, beyond what it had before the benchmark.
+    public static let peakMemory = Metric("peak-B")
+    /// The most bytes that a collection left alive in a run of N2 iterations, beyond those before it.
+    public static let peakHeap = Metric("peak-heap-B")
+
     /// The different faults that a sanitizer reported in one run.
     public static let reports = Metric("reports")
     /// What a test's calls of `testing.AllocsPerRun` counted for each run, not rounded down; those from the second call on
@@ -32,7 +42,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// The metrics that every benchmark has, or that `testing` reports by itself.
     public static let known: [Metric] =
-        standard + [.bytes, .time, .retainedBytes, Metric("MB/s")]
+        standard + [.bytes, .time, .retainedBytes, .cpuTime, .instructions, .peakMemory, .peakHeap, Metric("MB/s")]
 
     /// How the repeated values of a metric behave, which decides how they are summarised.
     public enum Behavior: Sendable {
@@ -44,7 +54,8 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         case reported
         /// Faults that a run may meet or miss: the most of any run stands.
         case found
-        /// A clock's value: the median stands, and a difference must pass a rank test.
+        /// A clock's value, or one that varies as a clock's does: the median stands, and a difference must pass a rank
+        /// test.
         case timed
     }
 
@@ -54,6 +65,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         case .allocations, .bytes: .counted
         case .goroutines, .retainedObjects, .retainedBytes: .growth
         case .reports: .found
+        case .instructions: .timed
         default:
             isPerRun
                 ? .counted
@@ -67,6 +79,20 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Whether it is about what stays reachable.
     public var isRetained: Bool { self == .retainedObjects || self == .retainedBytes }
+
+    /// Whether it is what a whole run takes at once, and no part of an iteration.
+    var isPeak: Bool { self == .peakMemory || self == .peakHeap }
+
+    /// Where there are values of it, as a sentence; nil where that is not known.
+    var presence: String? {
+        switch self {
+        case .peakMemory:
+            "\(self) is known of the first benchmark of a process only; choose one sub-benchmark by its whole name with -b"
+        case .peakHeap: "\(self) takes Go 1.21 or newer"
+        case .instructions: "instructions are counted where \(self) is asked for"
+        default: nil
+        }
+    }
 
     /// Whether it counts the bytes of objects, and not the objects.
     public var isInBytes: Bool { self == .bytes || self == .retainedBytes }
@@ -104,6 +130,9 @@ extension Metric {
         case .bytes: 16
         case .retainedBytes: max(16, least(pair))
         case .goroutines, .retainedObjects: max(0.1, least(pair))
+        // What the runtime holds ready by itself.
+        case .peakMemory: 1_048_576
+        case .peakHeap: 16_384
         default: 0
         }
     }

@@ -4,7 +4,7 @@
 /// long as well, but takes no longer with more iterations.
 public struct Calibration: Sendable {
     private var runs: [Run] = []
-    private let isTimed: Bool
+    private let purpose: Purpose
     private let kind: FunctionKind
 
     private struct Run {
@@ -15,14 +15,35 @@ public struct Calibration: Sendable {
         let shortest: Double
     }
 
+    /// What the runs are to tell.
+    public enum Purpose: Sendable {
+        /// What is counted, of which few iterations tell as much as many.
+        case counts
+        /// Times: each benchmark lasts at least a tenth of a second at N2, as far as the run takes no longer than about a
+        /// second by that.
+        case times
+        /// Instructions: each benchmark has some fifty million of them, as far as the run takes no longer than about a
+        /// second by that, being counted.
+        case instructions
+
+        /// How long each benchmark lasts at least; nil where that makes no difference.
+        fileprivate var seconds: Double? {
+            switch self {
+            case .counts: nil
+            case .times: 0.15
+            case .instructions: 0.02
+            }
+        }
+
+        /// How many times as long as in these runs it takes in those to come.
+        fileprivate var slowness: Double { self == .instructions ? 30 : 1 }
+    }
+
     /// Nothing was run yet.
     ///
-    /// - Parameters:
-    ///   - kind: What is run: a test runs few times, however quick it is.
-    ///   - isTimed: Whether each benchmark lasts at least a tenth of a second at N2, as far as the run takes no
-    ///   longer than about a second by that.
-    public init(of kind: FunctionKind = .benchmark, isTimed: Bool = false) {
-        (self.kind, self.isTimed) = (kind, isTimed)
+    /// - Parameter kind: What is run: a test runs few times, however quick it is.
+    public init(of kind: FunctionKind = .benchmark, for purpose: Purpose = .counts) {
+        (self.kind, self.purpose) = (kind, purpose)
     }
 
     /// Takes what a run of `next` iterations took.
@@ -46,7 +67,7 @@ public struct Calibration: Sendable {
         if fitting == .standard {
             // A hundredth of a second tells how long an iteration takes.
             let isTold = last.shortest >= 0.01 || secondsEach * Double(last.iterations) >= 0.1
-            return isTimed && !isTold && last.iterations < 10_000_000 ? last.iterations * 10 : nil
+            return purpose.seconds != nil && !isTold && last.iterations < 10_000_000 ? last.iterations * 10 : nil
         }
         switch last.iterations {
         case 1 where last.seconds * 10 <= 2: return 10
@@ -60,11 +81,12 @@ public struct Calibration: Sendable {
     /// The pair that fits what is known.
     public var pair: IterationPair {
         if kind == .test { return .forTests(taking: secondsEach) }
-        guard isTimed, fitting == .standard, let last = runs.last else { return fitting }
-        return .lasting(0.15, each: last.shortest / Double(last.iterations), wall: secondsEach)
+        guard let seconds = purpose.seconds, fitting == .standard, let last = runs.last else { return fitting }
+        return .lasting(
+            seconds, each: last.shortest / Double(last.iterations), wall: secondsEach * purpose.slowness)
     }
 
-    private var fitting: IterationPair { .fitting(secondsEach) }
+    private var fitting: IterationPair { .fitting(secondsEach * purpose.slowness) }
 
     /// What one more iteration takes.
     private var secondsEach: Double {

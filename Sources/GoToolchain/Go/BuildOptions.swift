@@ -10,6 +10,8 @@ public struct BuildOptions: Sendable, Hashable {
     public var overlay: String?
     /// Whether the binary keeps its symbols, which tell the variables of a heap dump.
     public var keepsSymbols: Bool
+    /// Whether the binary keeps what debuggers read, which tells the lines of its instructions.
+    public var keepsDebugInformation = false
     /// The runtime to link in the place of Go's own; nil for that.
     public var runtime: NoTinyAllocatorRuntime?
     /// A folder for Go's temporary files, so that none stays behind after a kill; nil for the usual one.
@@ -27,6 +29,9 @@ public struct BuildOptions: Sendable, Hashable {
         self.keepsSymbols = keepsSymbols
         self.temporaryDirectory = temporaryDirectory
     }
+
+    /// Whether what debuggers read is needed.
+    var needsDebugInformation: Bool { keepsDebugInformation || sanitizer?.readsDebugInformation == true }
 
     /// The flags that `go list` and `go test` share.
     var flags: [String] {

@@ -25,7 +25,7 @@ extension Toolchain {
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
-        if !ownFlags.contains("-ldflags"), options.sanitizer?.readsDebugInformation != true {
+        if !ownFlags.contains("-ldflags"), !options.needsDebugInformation {
             arguments.append(options.keepsSymbols ? "-ldflags=-w" : "-ldflags=-s -w")
         }
         arguments += compilerFlags(options)
@@ -79,8 +79,7 @@ extension Toolchain {
                 + (options.gcflags.isEmpty ? [] : ["-gcflags=\(options.gcflags) \(flag)"])
         }
         if !options.gcflags.isEmpty { return ["-gcflags=\(options.gcflags)"] }
-        let isLeft =
-            (settings["GOFLAGS"] ?? "").contains("-gcflags") || options.sanitizer?.readsDebugInformation == true
+        let isLeft = (settings["GOFLAGS"] ?? "").contains("-gcflags") || options.needsDebugInformation
         return isLeft ? [] : ["-gcflags=-dwarf=false"]
     }
 

@@ -15,6 +15,8 @@ public struct Toolchain: Sendable {
     public let limits: Limits
     /// Further arguments of every test binary.
     public var testArguments: [String] = []
+    /// What counts the instructions of test binaries; nil where they are not counted.
+    public var counter: InstructionCounter?
 
     /// Whether Go's build cache was empty, or nearly so: then the first build makes the standard library as well, and two
     /// at once would both do so.

@@ -31,6 +31,10 @@ func allocbisectNow() allocbisectLevels {
 // benchmark itself, with what its first iteration set up or took away, so that the order of benchmarks moves
 // nothing.
 func allocbisectRun(b *B, n int) {
+	if allocbisectIsCounting {
+		return
+	}
+	allocbisectBeginProcess()
 	if n == 1 && b.benchTime.n > 1 {
 		return
 	}
@@ -89,6 +93,9 @@ var allocbisectIsReady bool
 
 // allocbisectMark is also called when b.Loop begins, since there is no run before it.
 func allocbisectMark(b *B) {
+	if allocbisectIsCounting {
+		return
+	}
 	if !allocbisectIsReady {
 		allocbisectIsReady = true
 		allocbisectFinalized(time.After(time.Second))
@@ -121,6 +128,7 @@ func allocbisectMark(b *B) {
 	last.objects += uint64(made)
 	last.bytes += uint64(made) * size
 	allocbisectBefore, allocbisectStart = last, time.Now()
+	allocbisectMarkProcess()
 }
 
 // allocbisectSettled collects garbage until nothing changes any more. Where nothing has grown, a few rounds
@@ -191,8 +199,12 @@ func allocbisectFinalized(giveUp <-chan time.Time) bool {
 }
 
 func allocbisectProbe(r BenchmarkResult) string {
+	if allocbisectIsCounting {
+		return ""
+	}
 	wall := time.Since(allocbisectStart)
 	before := allocbisectBefore
+	process := allocbisectEndProcess(before)
 	now, isSettled := allocbisectSettled(before)
 	if now.objects > before.objects+16 || now.goroutines > before.goroutines {
 		// Descriptors of goroutines that have ended are nothing that the benchmark holds on to; those of goroutines that
@@ -210,7 +222,7 @@ func allocbisectProbe(r BenchmarkResult) string {
 	if !isSettled {
 		unsettled = "1 probe-unsettled\t"
 	}
-	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + allocbisectPerRuns() + fmt.Sprintf(
+	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + allocbisectPerRuns() + process + fmt.Sprintf(
 		"%d probe-wall-ns\t%d probe-mallocs\t%d probe-bytes\t%d probe-goroutines\t"+
 			"%d probe-live-bytes\t%d probe-live-objects\t", wall.Nanoseconds(),
 		r.MemAllocs, r.MemBytes, more,

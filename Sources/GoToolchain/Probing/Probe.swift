@@ -23,7 +23,7 @@ public struct Probe: Sendable {
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
     /// The version of what this program puts into `testing`.
-    public static let currentVersion = 5
+    public static let currentVersion = 6
 
     /// Writes the overlay for a toolchain.
     ///
@@ -188,6 +188,9 @@ extension Probe {
     /// `allocbisect_marks.go` tells our lines from those that a benchmark prints. `package p` and `package p_test` may
     /// both have a benchmark of one name. Go runs that of `p` first; the other one is then called `BenchmarkX[_test]`.
     ///
+    /// `allocbisect_process.go` tells what the process takes as a whole, and `allocbisect_peaks.go` its largest heap, which
+    /// older Gos do not tell.
+    ///
     /// `allocbisect_tests.go` runs a test as a benchmark is run.
     ///
     /// `allocbisect_profiles.go` writes what one benchmark added to what was there before, from the records of the
@@ -201,6 +204,8 @@ extension Probe {
             "testing/allocbisect_probe.go": text(PackageResources.allocbisect_probe_go),
             "testing/allocbisect_probe_linux.go": text(PackageResources.allocbisect_probe_linux_go),
             "testing/allocbisect_cleanup.go": text(PackageResources.allocbisect_cleanup_go),
+            "testing/allocbisect_process.go": text(PackageResources.allocbisect_process_go),
+            "testing/allocbisect_peaks.go": text(PackageResources.allocbisect_peaks_go),
             "testing/allocbisect_marks.go": text(PackageResources.allocbisect_marks_go),
             "testing/allocbisect_profiles.go": text(PackageResources.allocbisect_profiles_go),
             "testing/allocbisect_proto.go": text(PackageResources.allocbisect_proto_go),
@@ -222,6 +227,8 @@ extension Probe {
     static let testVariable = "ALLOCBISECT_TEST"
     /// What is logged where a test has no sub-test of the name that is wanted.
     static let noSubTest = "allocbisect: there is no such sub-test"
+    /// The environment variable that has the probe do nothing, since a program around the process counts all of it.
+    static let countingVariable = "ALLOCBISECT_COUNTING"
     /// The environment variable that names the folder for profiles.
     static let profilesVariable = "ALLOCBISECT_PROFILES"
     /// The environment variable that names the benchmarks to be profiled, one a line; all of them without it.

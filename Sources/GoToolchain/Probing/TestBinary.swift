@@ -66,10 +66,12 @@ public struct TestBinary: Sendable {
     ///   - profiled: The benchmarks to profile, by name; all that run when there is none, or when they are too many.
     ///   - listsGoroutines: Whether to write goroutine profiles also where no goroutines stay.
     ///   - dumpsHeap: Whether to write a heap dump with the profiles.
+    ///   - counting: The folder for what is counted; nil for nowhere, so that no instructions are counted.
     /// - Throws: When the binary could not be started, when the machine keeps it from running, or on cancellation.
     public func run(
         _ pattern: String, function: String, iterations: Int, cpu: Int, accessLog: AccessLog? = nil,
-        profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false
+        profiles: String? = nil, profiled: Set<String> = [], listsGoroutines: Bool = false, dumpsHeap: Bool = false,
+        counting: String? = nil
     ) async throws -> RunOutcome {
         guard hasFolder else {
             return RunOutcome(
@@ -108,11 +110,22 @@ public struct TestBinary: Sendable {
                 last.outcome.failure = Failure(.unrepeatable, failure.message)
             }
         }
+        if let counting, toolchain.counter != nil, last.outcome.failure?.isWarning ?? true {
+            try await count(&last.outcome, of: pattern, function, iterations: iterations, cpu: cpu, output: counting)
+        }
         return last.outcome
     }
 
+    /// The arguments that have benchmarks run at a fixed number of iterations.
+    func benchmarkArguments(_ pattern: String, iterations: Int, cpu: Int) -> [String] {
+        [
+            "-test.run", "^$", "-test.benchmem", "-test.bench", pattern, "-test.benchtime", "\(iterations)x",
+            "-test.cpu", "\(cpu)",
+        ]
+    }
+
     /// The variables that have a test run in the place of benchmarks; none for a benchmark.
-    private func testing(_ pattern: String, _ function: String) -> [String: String] {
+    func testing(_ pattern: String, _ function: String) -> [String: String] {
         guard FunctionKind(of: function) == .test else { return [:] }
         return [Probe.testVariable: BenchPattern.name(runBy: pattern)]
     }
@@ -140,10 +153,8 @@ public struct TestBinary: Sendable {
         probing[Probe.markVariable] = mark.map { "\($0)" }
         let faults = sanitizer.map { _ in FaultOutput(root: root) }
         let outcome = try await run(
-            [
-                "-test.run", "^$", "-test.benchmem", "-test.bench", pattern, "-test.benchtime", "\(iterations)x",
-                "-test.cpu", "\(cpu)",
-            ], probing: probing, output.append, onErrorLine: faults?.append)
+            benchmarkArguments(pattern, iterations: iterations, cpu: cpu), probing: probing, output.append,
+            onErrorLine: faults?.append)
         var (results, text) = output.all
         let elapsed = start.duration(to: .now)
         if let faults {
@@ -174,22 +185,6 @@ public struct TestBinary: Sendable {
         return Attempt(outcome: RunOutcome(results: results, failure: failure, elapsed: elapsed))
     }
 
-    /// Runs one benchmark function for about a second, and has a CPU profile of it written.
-    ///
-    /// - Returns: What kept the profile from being written; nil when it was.
-    /// - Throws: When the binary could not be started, or on cancellation.
-    public func profileCPU(_ pattern: String, function: String, cpu: Int, to file: String) async throws -> Failure? {
-        let output = RunOutput(function: function, cpu: cpu)
-        let outcome = try await run(
-            [
-                "-test.run", "^$", "-test.bench", pattern, "-test.benchtime", "1s", "-test.cpu", "\(cpu)",
-                "-test.cpuprofile", file,
-            ], probing: testing(pattern, function), output.append)
-        let report = RunReport(
-            outcome, output: output.all.text, of: package, in: root, limits: toolchain.limits)
-        return report.isComplete ? nil : report.failure ?? Failure(.missingBenchmark, "\(function) printed no result")
-    }
-
     /// Tells a benchmark that skips itself, which Go mentions with `-test.v` only, from one that isn't there.
     private func reasonForSilence(
         _ pattern: String, function: String, cpu: Int, probing: [String: String]
@@ -213,7 +208,8 @@ public struct TestBinary: Sendable {
     private var directory: String { package == "." ? root : "\(root)/\(package)" }
 
     func run(
-        _ arguments: [String], probing: [String: String] = [:], _ onLine: @escaping @Sendable (String) -> Void,
+        _ arguments: [String], probing: [String: String] = [:], in counted: CountedProcess? = nil,
+        _ onLine: @escaping @Sendable (String) -> Void,
         onErrorLine: (@Sendable (String) -> Void)? = nil
     ) async throws -> ChildProcess.Outcome {
         let environment = toolchain.environment
@@ -229,10 +225,14 @@ public struct TestBinary: Sendable {
         variables.merge(try confinement?.variables(for: .run, at: root) ?? [:]) { $1 }
         var limits = toolchain.limits
         limits.time = patience?.limit ?? limits.time
-        limits.boundsEachProcess = sanitizer == nil
+        limits.boundsEachProcess = sanitizer == nil && counted == nil
+        let arguments = arguments + toolchain.testArguments
+        if let counted { variables.merge(counted.counter.variables(variables)) { $1 } }
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
         return try await ChildProcess(
-            executable: path, arguments: arguments + toolchain.testArguments, directory: directory,
+            executable: counted?.counter.path ?? path,
+            arguments: counted.map { $0.counter.arguments(for: path, writingTo: $0.file) + arguments } ?? arguments,
+            directory: directory,
             environment: variables,
             limits: limits, box: confinement?.box(for: .run, at: root)
         ).run(onLine, onErrorLine: onErrorLine)

@@ -18,7 +18,8 @@ extension Measurer {
             return measurement
         }
         var calibration = Calibration(
-            of: FunctionKind(of: target.function) ?? .benchmark, isTimed: options.isTimed)
+            of: FunctionKind(of: target.function) ?? .benchmark,
+            for: options.countsInstructions ? .instructions : options.isTimed ? .times : .counts)
         while let iterations = calibration.next {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,

@@ -111,7 +111,7 @@ extension Measurer {
                 }
             }
             while measurement.pair != nil, !job.isDone(by: measurement) {
-                try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: log)
+                try await binary.addRound(to: &measurement, cpu: options.cpu, output: slot.output, accessLog: log)
                 reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
             }
             if let reading { readings.append(reading) }
@@ -170,14 +170,19 @@ extension Measurement {
 
 extension TestBinary {
     /// Runs a benchmark at N1 and at N2, each in a process of its own, and adds what came out.
-    func addRound(to measurement: inout Measurement, cpu: Int, accessLog: AccessLog?) async throws {
+    ///
+    /// - Parameter output: The folder that the processes may write in.
+    func addRound(
+        to measurement: inout Measurement, cpu: Int, output: String, accessLog: AccessLog? = nil
+    ) async throws {
         guard let pair = measurement.pair else { return }
         let target = measurement.target
         var short: RunOutcome?
         var binary = self
         if pair.span > 0 {
             let outcome = try await run(
-                target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog)
+                target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog,
+                counting: output)
             if outcome.failure?.reason == .timeout {
                 measurement.failure = outcome.failure
                 if !measurement.rounds.isEmpty { measurement.rounds.append(Round()) }
@@ -187,7 +192,8 @@ extension TestBinary {
             short = outcome
         }
         let long = try await binary.run(
-            target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog)
+            target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog,
+            counting: output)
         let named = SteadyNames(
             short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
         let failure =

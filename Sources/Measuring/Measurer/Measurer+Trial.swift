@@ -13,7 +13,8 @@ extension Measurer {
             var measurement = Measurement(target: target, pair: other.pair ?? .standard)
             switch try await place.binary(named: "trial", place.buildOptions) {
             case .failed(let failure): measurement.failure = failure
-            case .built(let binary): try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
+            case .built(let binary):
+                try await binary.addRound(to: &measurement, cpu: options.cpu, output: place.output)
             }
             return measurement
         }
@@ -37,7 +38,7 @@ extension Measurer {
                 case .built(var binary):
                     binary.injectedAllocations = allocations
                     for _ in other.rounds {
-                        try await binary.addRound(to: &measurement, cpu: options.cpu, accessLog: nil)
+                        try await binary.addRound(to: &measurement, cpu: options.cpu, output: place.output)
                     }
                 }
                 measurements.append(measurement)

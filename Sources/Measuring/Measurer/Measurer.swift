@@ -84,6 +84,7 @@ public struct Measurer: Measurements {
                 "Nothing can be built with --sanitizer \(sanitizer.rawValue) here: \(reason). It takes a C compiler (for "
                     + "memory Clang, set as CC), CGO_ENABLED=1 and a platform that Go supports it on.")
         }
+        if options.countsInstructions { toolchain.counter = try await InstructionCounter(wantedOn: environment["PATH"]) }
         // What a command of the user's reads is not seen.
         self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
         toolchain.testArguments = options.testArguments
@@ -110,6 +111,8 @@ public struct Measurer: Measurements {
         if !options.testArguments.isEmpty {
             influences["test arguments"] = options.testArguments.joined(separator: "\u{1f}")
         }
+        // What counts is a processor of its own, which differs from version to version.
+        influences["instructions"] = toolchain.counter?.version
         influences["sanitizer"] = options.sanitizer?.rawValue
         influences["before build"] = options.beforeBuild
         influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }

@@ -31,6 +31,14 @@ extension Explanation {
     }
 }
 
+extension Explanation.InstructionChange {
+    /// The line; nil for a function outside of the repository.
+    var place: (file: String, line: Int)? {
+        guard let file, let line else { return nil }
+        return (file, line)
+    }
+}
+
 extension Explanation.SiteChange {
     /// What is counted for a metric.
     func change(_ metric: Metric) -> Explanation.Change { metric.isInBytes ? bytesPerOp : allocsPerOp }

@@ -9,6 +9,7 @@ struct ExplanationJSON: Encodable {
     private let functions: [Function]
     private let hunks: [Hunk]
     private let goroutines: [Goroutine]
+    private let instructions: [Instructions]
     private let reports: [SanitizerReport]
     private let escapes: [Explanation.Escape]
     private let ladder: [Explanation.ScalingPoint]
@@ -29,6 +30,7 @@ struct ExplanationJSON: Encodable {
         functions = explanation.functions.map(Function.init)
         hunks = explanation.hunks.map(Hunk.init)
         goroutines = explanation.goroutines.map(Goroutine.init)
+        instructions = explanation.instructions.map(Instructions.init)
         reports = explanation.reports
         escapes = explanation.escapes
         ladder = explanation.scaling
@@ -102,6 +104,19 @@ struct ExplanationJSON: Encodable {
             (perOp, state, isLeaked) = (group.perOp, group.state, group.isLeaked)
             (function, file, line) = (group.function, group.file, group.line)
             createdBy = Nullable(group.createdBy)
+        }
+    }
+
+    private struct Instructions: Encodable {
+        let function: String
+        let file: Nullable<String>
+        let line: Nullable<Int>
+        let perOp: Explanation.Change
+
+        init(_ change: Explanation.InstructionChange) {
+            function = change.function
+            (file, line) = (Nullable(change.file), Nullable(change.line))
+            perOp = change.perOp
         }
     }
 

@@ -52,6 +52,9 @@ struct ExplanationMarkdown {
                 list(shown.elements.map(line)),
             ]
                 + rest(shown, "stack")
+        case .instructions(let shown, let share):
+            [share.map { "\($0) of the difference is here:" } ?? "What changed:", table(shown.elements)]
+                + rest(shown, "line")
         case .reports(let shown):
             ["The sanitizer reports:"]
                 + shown.elements.map { ExplanationMarkdown.fenced(([$0.title] + $0.lines).map(\.terminalSafe)) }
@@ -106,6 +109,18 @@ struct ExplanationMarkdown {
             (["| \(what)objects/op | \(what)B/op | line | function | detail |", "| ---: | ---: | --- | --- | --- |"]
             + rows)
             .joined(separator: "\n")
+    }
+
+    private func table(_ changes: [Explanation.InstructionChange]) -> String {
+        let rows = changes.map { change in
+            let place = change.place.map { place in
+                let text = "\(place.file):\(place.line)".markdownCodeCell
+                return change.perOp.after > 0 ? links?.line(text, place.file, place.line) ?? text : text
+            }
+            return "| \(Metric.instructions.signed(change.perOp.difference)) | \(place ?? "") "
+                + "| \(change.function.short.markdownCodeCell) |"
+        }
+        return (["| instructions/op | line | function |", "| ---: | --- | --- |"] + rows).joined(separator: "\n")
     }
 
     private func line(of group: Explanation.GoroutineChange) -> String {

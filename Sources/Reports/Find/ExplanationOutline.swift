@@ -13,6 +13,8 @@ struct ExplanationOutline {
         /// The lines that cost more or less, and how much of the difference they are.
         case sites(Shown<Explanation.SiteChange>, share: String?)
         case goroutines(Shown<Explanation.GoroutineChange>)
+        /// The lines and functions that execute more or fewer instructions, and how much of the difference they are.
+        case instructions(Shown<Explanation.InstructionChange>, share: String?)
         /// What a sanitizer reports.
         case reports(Shown<SanitizerReport>)
         case hunks(Shown<Hunk>)
@@ -93,6 +95,15 @@ struct ExplanationOutline {
         }
         if metric == .reports {
             return explanation.reports.isEmpty ? [] : [.reports(Shown(explanation.reports, atMost: room.reports))]
+        }
+        if metric == .instructions {
+            return explanation.instructions.isEmpty
+                ? []
+                : [
+                    .instructions(
+                        Shown(explanation.instructions, atMost: room.sites),
+                        share: explanation.share.map { "\(Int(($0 * 100).rounded())) %" })
+                ]
         }
         let sites = explanation.sites(for: metric)
         guard !sites.isEmpty else { return [] }

@@ -36,6 +36,7 @@ struct ExplanationText {
         case .goroutines(let shown):
             ["the goroutines left behind, in \(Metric.goroutines):"] + shown.elements.flatMap(lines)
                 + rest(shown, "stack")
+        case .instructions(let shown, let share): instructions(shown, share)
         case .reports(let shown):
             ["the sanitizer reports:"]
                 + shown.elements.flatMap { report in
@@ -78,6 +79,20 @@ struct ExplanationText {
             })
         let heading = share.map { "\($0) of the difference is in these lines" } ?? "what changed"
         return ["\(heading), in \(unit):"] + table.lines.map { "  " + $0 } + rest(shown, "line")
+    }
+
+    private func instructions(
+        _ shown: ExplanationOutline.Shown<Explanation.InstructionChange>, _ share: String?
+    ) -> [String] {
+        let table = TextTable(
+            rows: shown.elements.map { change in
+                [
+                    Metric.instructions.signed(change.perOp.difference),
+                    change.place.map { style.place($0.file, $0.line) } ?? "", change.function.short.terminalSafe,
+                ]
+            })
+        let heading = share.map { "\($0) of the difference is here" } ?? "what changed"
+        return ["\(heading), in \(Metric.instructions):"] + table.lines.map { "  " + $0 } + rest(shown, "line")
     }
 
     private func lines(of group: Explanation.GoroutineChange) -> [String] {

@@ -45,6 +45,9 @@ struct ExplanationHTML {
             "<p>The goroutines left behind, in \(Metric.goroutines.unit.htmlEscaped):\n"
                 + list(shown.elements.map(item))
                 + rest(shown, "stack")
+        case .instructions(let shown, let share):
+            "<p>\(share.map { "\($0) of the difference is here:" } ?? "What changed:")\n" + table(shown.elements)
+                + rest(shown, "line")
         case .reports(let shown):
             "<p>The sanitizer reports:\n"
                 + shown.elements.map { "<pre>\($0.text.htmlEscaped)</pre>\n" }.joined() + rest(shown, "report")
@@ -85,6 +88,16 @@ struct ExplanationHTML {
         return "<div class=scroll><table class=sites><thead><tr>"
             + "<th scope=col class=number>\(what)objects/op<th scope=col class=number>\(what)B/op"
             + "<th scope=col>line<th scope=col>function<th scope=col>detail\n<tbody>\n\(rows.joined())</table></div>\n"
+    }
+
+    private func table(_ changes: [Explanation.InstructionChange]) -> String {
+        let rows = changes.map { change in
+            let place = change.place.map { link($0.file, $0.line, isLater: change.perOp.after > 0) } ?? ""
+            return "<tr><td class=number>\(Metric.instructions.signed(change.perOp.difference))<td>\(place)"
+                + "<td><code>\(change.function.short.htmlEscaped)</code>\n"
+        }
+        return "<div class=scroll><table class=sites><thead><tr><th scope=col class=number>instructions/op"
+            + "<th scope=col>line<th scope=col>function\n<tbody>\n\(rows.joined())</table></div>\n"
     }
 
     private func item(of group: Explanation.GoroutineChange) -> String {

@@ -46,9 +46,7 @@ struct MeasuringArguments: ParsableArguments {
     func measuring(following metrics: [Metric]) throws -> MeasuringOptions {
         var options = try measuring()
         (options.arguments, options.selectingArguments) = (words, selectingWords)
-        // A clock must not be disturbed by another measurement.
-        if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
-        return options
+        return options.following(metrics)
     }
 
     /// What to measure.

@@ -166,8 +166,7 @@ struct ScriptedSearchTests {
     func certainRepeats() async throws {
         let history = try GoHistory.line(32)
         let hits = Metric("hits")
-        let script = try ScriptedMeasurements(history) { commit, _, round in
-            .values([hits: Double(Int(commit)! < 20 ? 100 : 200) + Double(round) / 10])
+        let script = try ScriptedMeasurements(history) { commit, _, _ in .values([hits: Int(commit)! < 20 ? 100 : 200])
         }
         let verdict = try await script.engine.find(Self.request(history, "0", "31", [], [hits]))
         #expect(verdict.culprits(history) == ["20"])

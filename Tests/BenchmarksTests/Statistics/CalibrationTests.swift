@@ -13,9 +13,9 @@ import Testing
 
     /// The pair that is chosen, and what it took to choose it.
     private func calibrate(
-        _ example: Example, isTimed: Bool = false
+        _ example: Example, for purpose: Calibration.Purpose = .counts
     ) -> (pair: IterationPair, runs: [Int], seconds: Double) {
-        var calibration = Calibration(isTimed: isTimed)
+        var calibration = Calibration(for: purpose)
         var runs: [Int] = []
         var total = 0.0
         while let iterations = calibration.next {
@@ -64,14 +64,24 @@ import Testing
         for exponent in stride(from: -9.0, through: 1, by: 0.1) {
             for setUp in [0, 0.02, 0.3] {
                 let each = exponentiated(exponent)
-                let (pair, runs, seconds) = calibrate(Example(setUp: setUp, each: each, first: 1e-4), isTimed: true)
+                let (pair, runs, seconds) = calibrate(Example(setUp: setUp, each: each, first: 1e-4), for: .times)
                 #expect(each * Double(pair.long) >= 0.1)
                 #expect(each * Double(pair.long) <= 2 || pair.long == 3)
                 #expect(seconds <= Double(runs.count) * setUp + max(5, 4 * each))
             }
         }
-        let untimed = calibrate(Example(each: 1e-8, untimed: 1e-4), isTimed: true).pair
+        let untimed = calibrate(Example(each: 1e-8, untimed: 1e-4), for: .times).pair
         #expect(untimed.long == 10_000)
+    }
+
+    /// Where instructions are counted, an iteration takes thirty times as long: a run has many of them, and is short.
+    @Test func countedRunsAreShortButNotEmpty() {
+        for exponent in stride(from: -9.0, through: 1, by: 0.1) {
+            let each = exponentiated(exponent)
+            let (pair, _, _) = calibrate(Example(each: each), for: .instructions)
+            #expect(each * Double(pair.long) >= 0.005)
+            #expect(30 * each * Double(pair.long) <= 2 || pair.long == 3)
+        }
     }
 
     private func exponentiated(_ exponent: Double) -> Double {

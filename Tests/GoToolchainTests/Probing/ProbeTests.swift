@@ -52,10 +52,12 @@ struct ProbeTests {
         let variables = [
             Probe.markVariable, Probe.listVariable, Probe.profilesVariable, Probe.profiledVariable,
             Probe.goroutinesVariable, Probe.heapDumpVariable, Probe.injectionVariable, Probe.testVariable,
+            Probe.countingVariable,
         ]
         for variable in variables { #expect(go.contains("(\"\(variable)\")")) }
         #expect(go.contains("b.Skip(\"\(Probe.noSubTest)\")"))
-        for unit in ProbeUnit.allCases where unit != .iterations { #expect(go.contains(" \(unit.rawValue)\\t")) }
+        for unit in ProbeUnit.allCases where ![.iterations, .instructions].contains(unit) {
+            #expect(go.contains(" \(unit.rawValue)\\t")) }
         #expect(go.contains("*[\(Probe.injectedBytes)]byte"))
         let link = Probe.text(PackageResources.link_sh)
         #expect(link.contains("ENVIRON[\"\(NoTinyAllocatorRuntime.archiveVariable)\"]"))

@@ -40,6 +40,7 @@ extension Given {
         }
         explanation.goroutines = (1...11).map { goroutine("g\($0).go", perOp: Double($0) - 0.5, isLeaked: $0 > 1) }
         explanation.reports = (1...7).map { report("m.Add\($0)") }
+        explanation.instructions = (1...11).map(instructions)
         explanation.escapes = (1...11).map { .init(file: "e\($0).go", line: $0, change: "added", text: "escapes") }
         explanation.hunks = (1...8).map { hunk("f\($0).go", $0 == 2 ? nil : "F\($0)", 1...34, costly: 20) }
         explanation.modules = (1...6).map { .init(path: "example.com/m\($0)", before: "v1.\($0).0", after: nil) }
@@ -52,6 +53,14 @@ extension Given {
         explanation.proof = .reverted(with: 252.01, without: 1, leavingOut: ["book/a_test.go", "book/b_test.go"])
         explanation.warnings = ["the profile has samples without a line"]
         return explanation
+    }
+
+    /// A line that executes more or fewer instructions, or a function.
+    private static func instructions(_ number: Int) -> Explanation.InstructionChange {
+        let perOp = Explanation.Change(before: 12_000, after: number == 3 ? 0 : 12_000 + 100 / Double(number))
+        return number == 2
+            ? .init(function: "runtime.mallocgc", perOp: perOp)
+            : .init(function: "m.F\(number)", file: "f\(number).go", line: number, perOp: perOp)
     }
 
     /// One in which every text is hostile.
@@ -70,6 +79,10 @@ extension Given {
         goroutine.createdBy = .init(function: hostile("creator"), file: hostile("file"), line: 9)
         explanation.goroutines = [goroutine]
         explanation.reports = [report(hostile("function") + "````")]
+        explanation.instructions = [
+            .init(function: hostile("function"), file: hostile("file"), line: 3, perOp: .init(before: 1, after: 2)),
+            .init(function: hostile("function"), perOp: .init(before: 0, after: 1e12)),
+        ]
         explanation.escapes = [.init(file: hostile("file"), line: 1, change: "added", text: hostile("escape"))]
         var hunk = Given.hunk(hostile("file"), hostile("function"), 2...4, costly: 3)
         for index in hunk.lines.indices { hunk.lines[index].text = "\t" + hostile("code") + "````" }

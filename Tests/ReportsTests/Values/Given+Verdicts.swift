@@ -45,6 +45,15 @@ extension Given {
                     return race
                 })
         },
+        .init("instructions") {
+            try verdict(
+                [longExplanation, hostileExplanation].enumerated().map { number, explanation in
+                    var spin = try series("Spin\(number)", .found, metric: .instructions)
+                    (spin.good, spin.bad) = (30_016, 30_318)
+                    spin.culprits = [culprit(commit(number + 2), explanation)]
+                    return spin
+                })
+        },
         .init("timed") { try timedVerdict },
         .init("one-sided") {
             var all = try ((1...7).map { "New\($0)" } + [hostile("benchmark")]).map { try series($0, .new) }

@@ -1,0 +1,91 @@
+public import Benchmarks
+
+/// What counts a process, and the file that it writes.
+struct CountedProcess: Sendable {
+    let counter: InstructionCounter
+    let file: String
+
+    init(_ counter: InstructionCounter, in folder: String) {
+        (self.counter, file) = (counter, folder + "/cachegrind.out")
+    }
+}
+
+extension TestBinary {
+    /// Why the instructions of a benchmark could not be counted.
+    public struct CountingFailure: Error {
+        /// What kept it from being counted.
+        public let reason: Failure
+    }
+
+    /// Runs each benchmark of a run again by itself, with its instructions counted, and adds them to its results.
+    ///
+    /// What is counted is a whole process, so that each sub-benchmark takes one of its own.
+    func count(
+        _ outcome: inout RunOutcome, of pattern: String, _ function: String, iterations: Int, cpu: Int, output: String
+    ) async throws {
+        for index in outcome.results.indices {
+            let counted = try await instructions(
+                of: outcome.results[index].name, by: pattern, function: function, iterations: iterations, cpu: cpu,
+                output: output)
+            switch counted {
+            case .success(let profile):
+                outcome.results[index].values[ProbeUnit.instructions.rawValue] = Double(profile.total)
+            case .failure(let failure):
+                outcome.failure = failure.reason
+                return
+            }
+        }
+    }
+
+    /// Counts the instructions of a process that runs one benchmark or test at a fixed number of iterations.
+    ///
+    /// - Parameters:
+    ///   - name: The benchmark's full name.
+    ///   - pattern: What runs its whole function.
+    ///   - output: A folder that the process may write in.
+    /// - Throws: When the process cannot be started, when the machine keeps it from running, or on cancellation.
+    public func instructions(
+        of name: String, by pattern: String, function: String, iterations: Int, cpu: Int, output: String
+    ) async throws -> Result<CachegrindProfile, CountingFailure> {
+        guard let counter = toolchain.counter else {
+            return .failure(CountingFailure(reason: Failure(.unreported, "instructions are not counted")))
+        }
+        let process = CountedProcess(counter, in: output)
+        let pattern = FunctionKind(of: function) == .test ? pattern : BenchPattern.pattern(exactly: name)
+        var tries = 0
+        while true {
+            try Scratch.remove(process.file)
+            let printed = RunOutput(function: function, cpu: cpu)
+            let outcome = try await toolchain.gate.beside {
+                try await run(
+                    benchmarkArguments(pattern, iterations: iterations, cpu: cpu), probing: testing(pattern, function),
+                    in: process, printed.append)
+            }.result
+            let text = printed.all.text
+            let report = RunReport(
+                outcome, output: text, of: package, in: root, limits: toolchain.limits,
+                confinement: toolchain.confinement)
+            if report.failure?.isWarning ?? true {
+                if let profile = process.profile { return .success(profile) }
+                return .failure(CountingFailure(reason: Failure(.failed, "valgrind left no count")))
+            }
+            let fault = MachineFault(
+                ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
+            guard outcome.reached == nil, let fault else {
+                let failure = report.failure ?? Failure(.failed)
+                return .failure(
+                    CountingFailure(
+                        reason: Failure(failure.reason, "under valgrind: \(failure.message)", limit: failure.limit)))
+            }
+            tries += 1
+            if tries == MachineFault.tries { throw GoError("\(function) could not be counted", fault) }
+        }
+    }
+}
+
+extension CountedProcess {
+    /// What was counted; nil when it is not whole.
+    fileprivate var profile: CachegrindProfile? {
+        Scratch.contents(file).flatMap { CachegrindProfile(String(decoding: $0, as: UTF8.self)) }
+    }
+}

@@ -25,7 +25,8 @@ extension Policy {
         metrics = try fields.texts("metrics")?.map(Metric.init) ?? metrics
         severity = try fields.severity("severity") ?? severity
         missing = try fields.severity("missing") ?? missing
-        limits = try fields.entries("thresholds") { (node) throws(PolicyError) in try Limit(node) }
+        limits = try fields.entries("thresholds") { (node) throws(PolicyError) in try Limit.limits(of: node) }.flatMap(
+            \.self)
         ignores = try fields.entries("ignore") { (node) throws(PolicyError) in try Ignore(node) }
         acceptances = try fields.entries("accept") { (node) throws(PolicyError) in try Acceptance(node) }
     }
@@ -47,14 +48,48 @@ extension PolicyFields {
 }
 
 extension Limit {
-    fileprivate init(_ node: PolicyNode) throws(PolicyError) {
-        let fields = try node.fields(["threshold", "severity"] + SeriesFilter.keys)
-        filter = try SeriesFilter(fields)
-        threshold = try fields.value("threshold", Threshold.init)
-        severity = try fields.severity("severity")
-        if threshold == nil && severity == nil {
-            throw node.error("This entry sets nothing. Give it a threshold, a severity or both.")
+    /// The limits that an entry stands for: one, or one for each bound of its `all` or `any`.
+    fileprivate static func limits(of node: PolicyNode) throws(PolicyError) -> [Limit] {
+        let fields = try node.fields(["threshold", "severity", "all", "any"] + SeriesFilter.keys)
+        let (filter, severity) = (try SeriesFilter(fields), try fields.severity("severity"))
+        guard let key = ["all", "any"].first(where: { fields[$0] != nil }) else {
+            let threshold = try fields.value("threshold", Threshold.init)
+            if threshold == nil && severity == nil {
+                throw node.error("This entry sets nothing. Give it a threshold, a severity or both.")
+            }
+            return [Limit(filter: filter, threshold: threshold, severity: severity, condition: nil)]
         }
+        if key == "all", let other = fields["any"] {
+            throw other.error("An entry has either 'all' or 'any'. Write an entry for each.")
+        }
+        for own in ["metric", "threshold"] {
+            guard let other = fields[own] else { continue }
+            throw other.error("Each bound of '\(key)' has a \(own) of its own. Take this one away, or make it a bound.")
+        }
+        let bounds = try bounds(of: fields.required(key))
+        let condition = key == "all" ? Condition(metrics: bounds.map(\.metric), line: node.line) : nil
+        return bounds.map {
+            Limit(filter: filter.of($0.metric), threshold: $0.threshold, severity: severity, condition: condition)
+        }
+    }
+
+    private static func bounds(
+        of list: PolicyNode
+    ) throws(PolicyError) -> [(metric: Metric, threshold: Threshold)] {
+        var bounds: [(metric: Metric, threshold: Threshold)] = []
+        for node in try list.list() {
+            let fields = try node.fields(["metric", "threshold"])
+            let name = try fields.required("metric")
+            let metric = try name.value(Metric.init)
+            guard !bounds.contains(where: { $0.metric == metric }) else {
+                throw name.error("The metric \(metric) stands here twice. Keep one of its bounds.")
+            }
+            bounds.append((metric, try fields.required("threshold").value(Threshold.init)))
+        }
+        guard bounds.count > 1 else {
+            throw list.error("Two bounds at least are expected here. Write a single one as the entry's own.")
+        }
+        return bounds
     }
 }
 

@@ -16,6 +16,10 @@ public import Benchmarks
 ///     metric: allocs/op
 ///     threshold: '>100'
 ///     severity: warn
+///   - package: ./feed
+///     all:                     # worse only where both are crossed; any: is short for an entry for each
+///       - {metric: allocs/op, threshold: +5%}
+///       - {metric: B/op, threshold: +10%}
 /// ignore:
 ///   - benchmark: ^BenchmarkDial$
 ///     reason: depends on the kernel, see issue 12
@@ -73,6 +77,20 @@ public struct Policy: Sendable, Hashable {
     /// What it means when a series crosses its threshold.
     public func severity(of benchmark: Benchmark, _ metric: Metric) -> Severity {
         limits.last { $0.severity != nil && $0.filter.matches(benchmark, metric) }?.severity ?? severity
+    }
+
+    /// The metrics of a benchmark that break the policy together only, this one among them, as an entry's `all` says it;
+    /// empty where the metric stands for itself.
+    ///
+    /// Of each metric the last entry with a threshold counts, so that a later one takes the metric out; what is left alone
+    /// then stands for itself.
+    public func condition(of benchmark: Benchmark, _ metric: Metric) -> [Metric] {
+        let condition = { (metric: Metric) in
+            limits.last { $0.threshold != nil && $0.filter.matches(benchmark, metric) }?.condition
+        }
+        guard let own = condition(metric) else { return [] }
+        let metrics = own.metrics.filter { condition($0) == own }
+        return metrics.count > 1 ? metrics : []
     }
 
     /// The entry that lets a series get worse on a day; nil when there is none, or none that has not expired.

@@ -1,5 +1,3 @@
-public import Benchmarks
-
 /// How much a policy's file may hold. A recorder reads what anybody merged, and a YAML reader descends once for each level
 /// and compares whatever a key refers to.
 enum PolicyLimits {
@@ -40,14 +38,4 @@ enum PolicyLimits {
     private static func startsToken(after byte: UInt8) -> Bool {
         byte <= UInt8(ascii: " ") || "[]{},:?-".utf8.contains(byte)
     }
-}
-
-/// An entry of a policy's `thresholds`: how much worse some series may be, and what it means when they are.
-public struct Limit: Sendable, Hashable {
-    /// The series that are meant.
-    public let filter: SeriesFilter
-    /// The threshold; nil leaves it to the other entries.
-    public let threshold: Threshold?
-    /// The severity; nil leaves it to the other entries.
-    public let severity: Severity?
 }

@@ -49,6 +49,46 @@ struct PolicyTests {
         #expect(policy.acceptances.map(\.reason) == ["exact depths"])
     }
 
+    @Test("Bounds of an 'any' are entries of their own, and those of an 'all' count together")
+    func bounds() throws {
+        let bounds = "[{metric: allocs/op, threshold: +5%}, {metric: B/op, threshold: +10%}]"
+        let any = try Policy(yaml: "thresholds: [{package: ./book, benchmark: Depth, severity: warn, any: \(bounds)}]")
+        let entry = "package: ./book, benchmark: Depth, severity: warn"
+        let apart = try Policy(
+            yaml:
+                "thresholds: [{\(entry), metric: allocs/op, threshold: +5%}, {\(entry), metric: B/op, threshold: +10%}]"
+        )
+        #expect(any == apart)
+        let all = try Policy(yaml: "thresholds: [{\(entry), all: \(bounds)}]")
+        #expect(all.thresholds == any.thresholds && all.namedMetrics.contains(.bytes))
+        let (depth, other) = (Benchmark(package: "book", name: "BenchmarkDepth"), Benchmark(package: "a", name: "B"))
+        #expect(all.severity(of: depth, .bytes) == .warn && all.severity(of: other, .bytes) == .fail)
+        #expect(all.condition(of: depth, .bytes) == [.allocations, .bytes])
+        #expect(all.condition(of: depth, .time).isEmpty && all.condition(of: other, .bytes).isEmpty)
+        #expect(any.condition(of: depth, .bytes).isEmpty)
+    }
+
+    @Test("A later entry takes its metrics out of an 'all' before it")
+    func laterEntries() throws {
+        let all = """
+            thresholds:
+              - all: [{metric: allocs/op, threshold: +5%}, {metric: B/op, threshold: +9%}, {metric: ns/op, threshold: x2}]
+
+            """
+        func conditions(_ later: String) throws -> [[Metric]] {
+            let policy = try Policy(yaml: all + later)
+            let benchmark = Benchmark(package: ".", name: "BenchmarkDepth")
+            return [.allocations, .bytes, .time].map { policy.condition(of: benchmark, $0) }
+        }
+        #expect(try conditions("  - {metric: B/op, severity: warn}").allSatisfy { $0.count == 3 })
+        let left: [Metric] = [.allocations, .time]
+        #expect(try conditions("  - {metric: B/op, threshold: +50%}") == [left, [], left])
+        #expect(try conditions("  - {metric: B/op, threshold: +50%, benchmark: Render}").allSatisfy { $0.count == 3 })
+        #expect(try conditions("  - {threshold: +50%}") == [[], [], []])
+        let pair = "  - all: [{metric: allocs/op, threshold: +1}, {metric: B/op, threshold: +1}]"
+        #expect(try conditions(pair) == [[.allocations, .bytes], [.allocations, .bytes], []])
+    }
+
     @Test("What says nothing is the standard policy", arguments: ["", "# nothing yet\n", "---\n"])
     func empty(text: String) throws { #expect(try Policy(yaml: text) == Policy()) }
 
@@ -67,6 +107,17 @@ struct PolicyTests {
             ("thresholds:\n  - threshold: +1\n    package: book", 3, 14, "./book"),
             ("thresholds:\n  - threshold: +1\n    until: 2026-12-31", 3, 5, "'until' is no key"),
             ("thresholds:\n  threshold: +1", 2, 3, "list"),
+            ("thresholds:\n  - all: [{metric: B/op, threshold: +1}]", 2, 10, "Two bounds"),
+            ("thresholds:\n  - any: +1", 2, 10, "list"),
+            ("thresholds:\n  - all:\n    - metric: B/op\n    - threshold: +1", 3, 7, "'threshold' is missing"),
+            ("thresholds:\n  - any:\n    - {threshold: +1, package: ./a}", 3, 23, "'package' is no key"),
+            (
+                "thresholds:\n  - all: [{metric: B/op, threshold: +1}, {metric: B/op, threshold: +2}]", 2, 51,
+                "B/op stands here twice"
+            ),
+            ("thresholds:\n  - all: [{metric: B/op, threshold: +1}]\n    any: [{metric: x}]", 3, 10, "either"),
+            ("thresholds:\n  - threshold: +1\n    all: [{metric: B/op, threshold: +1}]", 2, 16, "of its own"),
+            ("thresholds:\n  - any: [{metric: B/op, threshold: +1}]\n    metric: B/op", 3, 13, "of its own"),
             ("ignore:\n  - reason: x", 2, 5, "'until' is missing"),
             ("ignore:\n  - until: 2026-12-31", 2, 5, "'reason' is missing"),
             ("ignore:\n  - reason: x\n    until: 2026-02-29", 3, 12, "2026-12-31"),

@@ -5,7 +5,7 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     /// A regular expression for the full name as Go prints it; it may fit anywhere in the name.
     public var benchmark: String? { expression?.pattern }
     /// The metric.
-    public let metric: Metric?
+    public private(set) var metric: Metric?
     private let expression: NameExpression?
 
     /// A filter for whole packages or metrics.
@@ -22,6 +22,13 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
         do { expression = try NameExpression(benchmark) } catch { throw SeriesFilterError(pattern: benchmark) }
         self.package = package
         self.metric = metric
+    }
+
+    /// The filter for one metric of what it means.
+    public func of(_ metric: Metric) -> SeriesFilter {
+        var filter = self
+        filter.metric = metric
+        return filter
     }
 
     /// Whether a series is meant.

@@ -9,13 +9,14 @@ extension Check {
     /// Judges series with an accepted step in the range anew, against the last one of them: what came before it is
     /// settled, and what came after it is not.
     ///
-    /// - Returns: The series that were judged anew.
+    /// - Returns: The sessions that measured steps, each with the series that were judged against one.
     mutating func judgeAgainstAcceptedSteps(
         _ request: CheckRequest, _ search: SearchRequest, _ range: SearchRange, _ measurements: any Measurements,
         _ explainer: Explainer?
-    ) async throws -> Set<CheckedSeries.Key> {
+    ) async throws -> [(session: Session, settled: Set<CheckedSeries.Key>)] {
         let steps = try steps(request.policy, range, Repository(discovering: measurements.directory))
-        var (met, settled): (Set<CheckedSeries.Key>, Set<CheckedSeries.Key>) = ([], [])
+        var met: Set<CheckedSeries.Key> = []
+        var sessions: [(session: Session, settled: Set<CheckedSeries.Key>)] = []
         // Against the last one; the steps are in the order of the range.
         for (commit, acceptance) in steps.reversed() {
             let positions = series.indices.filter { index in
@@ -26,20 +27,19 @@ extension Check {
             met.formUnion(positions.map { series[$0].key })
             if commit == head {
                 for index in positions { series[index].accept(acceptance) }
-                settled.formUnion(positions.map { series[$0].key })
             } else {
-                settled.formUnion(
+                sessions.append(
                     try await judge(positions, against: commit, acceptance, request, search, measurements, explainer))
             }
         }
-        return settled
+        return sessions
     }
 
     private mutating func judge(
         _ positions: [Int], against commit: ObjectID, _ acceptance: Acceptance, _ request: CheckRequest,
         _ search: SearchRequest, _ measurements: any Measurements, _ explainer: Explainer?
-    ) async throws -> Set<CheckedSeries.Key> {
-        var settled: [CheckedSeries] = []
+    ) async throws -> (session: Session, settled: Set<CheckedSeries.Key>) {
+        var settled: [Int] = []
         var search = search
         search.range = try RevisionRange("\(commit)..\(head)")
         // Only the packages in question, which are named from the root.
@@ -51,13 +51,12 @@ extension Check {
         var session = Session(search, range, measurements, explainer)
         do {
             let judged = try await session.judgeEnds(request.policy, today: request.today)
-            settled = positions.filter { series[$0].take(judged, acceptance) }.map { series[$0] }
-            if let verdict = try await session.search(settled.filter(request.isSearched)) { searches.append(verdict) }
+            settled = positions.filter { series[$0].take(judged, acceptance) }
         } catch let error as CoreError where error.code == .nothingToMeasure {
             // All benchmarks had gone by then.
-            settled = positions.filter { series[$0].take([], acceptance) }.map { series[$0] }
+            settled = positions.filter { series[$0].take([], acceptance) }
         }
-        return Set(settled.map(\.key))
+        return (session, Set(settled.map { series[$0].key }))
     }
 
     /// The accepted steps that are in the range, on merged branches as well, in its order. One that is unknown is reported:

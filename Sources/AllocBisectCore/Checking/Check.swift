@@ -87,9 +87,15 @@ extension Engine {
                 warnings: request.expiredIgnores + (snapshot?.warnings ?? []))
             var session = Session(search, range, measurements, explainer)
             check.series = try await session.judgeEnds(request.policy, today: request.today)
-            let settled = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
-            let wanted = check.series.filter { request.isSearched($0) && !settled.contains($0.key) }
-            if let verdict = try await session.search(wanted) { check.searches.append(verdict) }
+            let later = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
+            check.series.applyConditions()
+            var wanted = check.series.filter(request.isSearched)
+            // What was judged against an accepted step is searched from there.
+            for (var session, settled) in later + [(session, Set(wanted.map(\.key)))] {
+                let verdict = try await session.search(wanted.filter { settled.contains($0.key) })
+                check.searches += [verdict].compactMap(\.self)
+                wanted.removeAll { settled.contains($0.key) }
+            }
             check.warnings += measurements.warnings
             return check
         }

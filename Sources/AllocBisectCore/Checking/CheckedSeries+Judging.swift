@@ -6,11 +6,12 @@ extension CheckedSeries {
     init(unchanged series: Series, policy: Policy) {
         self.init(
             package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: nil, after: nil,
-            threshold: series.threshold, bound: nil, severity: policy.severity(of: series.benchmark, series.metric),
-            state: .passed, target: series.target)
+            threshold: series.threshold, bound: nil,
+            condition: policy.condition(of: series.benchmark, series.metric),
+            severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
     }
 
-    /// Judges a series by its values at the base and at head.
+    /// Judges a series by its values at the base and at head, as if it stood for itself: `applyConditions` comes later.
     ///
     /// - An absolute threshold is about head alone, and holds for a new benchmark as well, and where the base could not
     ///   be measured, which is reported.
@@ -21,6 +22,7 @@ extension CheckedSeries {
         self.init(
             package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: series.good,
             after: series.bad, threshold: series.threshold, bound: series.criterion?.bound,
+            condition: policy.condition(of: series.benchmark, series.metric),
             severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
         guard let after else {
             let reason = "there is no value at head: \(head.failure(of: benchmark.name, metric))"

@@ -17,7 +17,13 @@ public struct CheckedSeries: Sendable {
     public var threshold: Threshold
     /// From where on head is worse than allowed; nil when there is nothing to compare with.
     public var bound: Bound?
-    /// What it means when it is.
+    /// The metrics of the benchmark that break the policy together only, this one among them; empty where it stands for
+    /// itself.
+    public var condition: [Metric] = []
+    /// What the condition has made of a crossed bound, or which of its metrics had no say, as a sentence without its full
+    /// stop; nil where there is nothing to say.
+    public var conditionNote: String?
+    /// What it means when it is worse.
     public var severity: Severity
     /// What became of it.
     public var state: State
@@ -34,7 +40,7 @@ public struct CheckedSeries: Sendable {
 
     /// What became of a series.
     public enum State: Sendable, Hashable {
-        /// Within its threshold.
+        /// Within its threshold, or beyond it with another metric of its condition within.
         case passed
         /// Worse than allowed; without a value at head, what kept it from being measured.
         case failed(reason: String?)

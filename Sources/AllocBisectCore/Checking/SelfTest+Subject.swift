@@ -35,14 +35,18 @@ extension SelfTest {
 
         /// What came of each series, now that the injected variant is measured.
         func trials(_ injected: Measurement, _ request: CheckRequest) -> [Trial] {
-            series.compactMap { series, needed in
-                guard
-                    let judged = Subject.series(
-                        series.benchmark.name, series.metric, measurement, injected, importPath, request, past)
-                else { return nil }
-                let checked = CheckedSeries(
-                    judged, base: measurement, head: injected, policy: request.policy, today: request.today)
-                if case .failure(let refusal) = needed {
+            let judged = series.compactMap { series, needed in
+                Subject.series(
+                    series.benchmark.name, series.metric, measurement, injected, importPath, request, past
+                ).map { ($0, needed) }
+            }
+            var checked = judged.map {
+                CheckedSeries(
+                    $0.0, base: measurement, head: injected, policy: request.policy, today: request.today)
+            }
+            checked.applyConditions()
+            return zip(checked, judged).map { checked, judged in
+                if case .failure(let refusal) = judged.1 {
                     return Trial(checked: checked, injected: 0, outcome: .exempt(reason: refusal.reason))
                 }
                 let outcome = Subject.outcome(checked)
@@ -52,7 +56,12 @@ extension SelfTest {
         }
 
         private static func outcome(_ checked: CheckedSeries) -> Outcome {
-            switch checked.state {
+            if let other = checked.condition.first(where: { $0.injectedAmount == nil }) {
+                return .exempt(
+                    reason: "the policy wants \(other) to be crossed as well, which injected allocations leave alone")
+            }
+            if checked.state == .passed, let note = checked.conditionNote { return .exempt(reason: note) }
+            return switch checked.state {
             case .failed: checked.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
             case .warned: .exempt(reason: "the policy only warns of it")
             case .ignored(let ignore): .exempt(reason: "the policy ignores it until \(ignore.until)")

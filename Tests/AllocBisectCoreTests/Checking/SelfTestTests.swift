@@ -71,4 +71,17 @@ struct SelfTestTests {
         let test = try await run(history, "ignore: [{benchmark: Sub, reason: x, until: 2026-06-30}]")
         #expect(Set(test.trials.map(\.outcome.name)) == ["noticed", "exempt"])
     }
+
+    @Test("A bound that no injected allocation can cross exempts what has to be crossed with it")
+    func conditions() async throws {
+        let history = try history()
+        func outcomes(_ other: String) async throws -> [String] {
+            let bounds = "[{metric: allocs/op, threshold: +5%}, \(other)]"
+            let yaml = "metrics: [allocs/op, B/op]\nbenchmarks: Work\nthresholds: [{benchmark: Work, all: \(bounds)}]"
+            return try await run(history, yaml).trials.map(\.outcome.name)
+        }
+        #expect(try await outcomes("{metric: B/op, threshold: +10%}") == ["noticed", "noticed"])
+        await #expect(throws: CoreError.self) { try await outcomes("{metric: B/op, threshold: -10%}") }
+        #expect(try await outcomes("{metric: goroutines/op, threshold: +1}") == ["exempt", "noticed"])
+    }
 }

@@ -59,7 +59,7 @@ struct CheckTests {
         #expect(try await run(history, "main~2..main~1").status == 0)
         let failed = try await run(history, "main~2..main")
         #expect(failed.status == 1)
-        #expect(failed.output.contains("BenchmarkWork: 1 → 3 allocs/op") && failed.output.hasSuffix("failed\n"))
+        #expect(failed.output.contains(/BenchmarkWork +1 → 3 \(\+200 %\)/) && failed.output.hasSuffix("failed\n"))
         #expect(try await run(history, "main~2..main", policy: "severity: warn").status == 0)
         let broken = try await run(history, "main~2..main", policy: "severity: fail\nmetric: [x]")
         #expect(broken.status == 2)

@@ -23,11 +23,12 @@ struct CheckedBaseTests {
     func prose() async throws {
         for (bound, word, status) in [(">4", "passed", Int32(0)), (">2", "failed", 1)] {
             let text = try await check("text", bound: bound)
-            #expect(
-                text.status == status && text.output.contains("\(word):\n    example.com/m BenchmarkWork: none → 3"))
+            #expect(text.status == status && text.output.contains("\n\(word):"))
+            #expect(text.output.contains("\nexample.com/m\n    BenchmarkWork  none → 3\n"))
             #expect(
                 text.output.contains(
-                    "        \(CheckedBaseTests.reason): package example.com/m: invalid input file name \"<a&b>|%.go\"")
+                    "        allocs/op: \(CheckedBaseTests.reason): package example.com/m: invalid input file name \"<a&b>|%.go\""
+                )
             )
             let markdown = try await check("markdown", bound: bound).output
             #expect(markdown.contains("| \(word) | `example.com/m` | `BenchmarkWork` | allocs/op | none | 3 |"))

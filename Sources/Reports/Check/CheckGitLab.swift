@@ -5,7 +5,7 @@ import Benchmarks
 ///
 /// Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 public struct CheckGitLab {
-    /// The document's text: a list of what is worse than allowed, and of what passed by head alone.
+    /// The document's text: a list of what is worse than allowed, and of what passed with a note.
     public static func text(of check: Check) throws -> String {
         try JSONDocument.text(of: check.series.filter { $0.isTold || $0.isNoted }.map(Violation.init))
     }

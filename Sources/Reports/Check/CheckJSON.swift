@@ -44,6 +44,8 @@ public struct CheckJSON {
         let bound: Nullable<String>
         let severity, state: String
         let reason, baseFailure: Nullable<String>
+        /// The metrics of its condition; absent where it stands for itself.
+        let all: [String]?
         let until, commit: String?
         let place: Nullable<Place>
 
@@ -56,6 +58,7 @@ public struct CheckJSON {
             threshold = checked.threshold.description
             appliedThreshold = checked.appliedThreshold
             bound = Nullable(checked.bound?.description)
+            all = checked.condition.isEmpty ? nil : checked.condition.map(\.unit)
             severity = checked.severity.rawValue
             state = checked.state.name
             baseFailure = Nullable(checked.baseFailure)
@@ -65,7 +68,10 @@ public struct CheckJSON {
                 (until, commit, reason) = (ignore.until.description, nil, Nullable(ignore.reason))
             case .accepted(let acceptance):
                 (until, commit, reason) = (nil, acceptance.commit, Nullable(acceptance.reason))
-            default: (until, commit, reason) = (nil, nil, Nullable(checked.reason))
+            default:
+                let reasons = [checked.reason, checked.conditionNote].compactMap(\.self)
+                (until, commit) = (nil, nil)
+                reason = Nullable(reasons.isEmpty ? nil : reasons.joined(separator: "; "))
             }
         }
     }

@@ -6,7 +6,7 @@ import Git
 /// A check as JUnit XML: a suite for each package, a test case for each series.
 ///
 /// It is valid by the schemas of both Ant's report task and Jenkins' xUnit plugin. What only warns passes, since a test
-/// case has no such state, and is reported as the suite's output, as is what passed by head alone.
+/// case has no such state, and is reported as the suite's output, as is what passed with a note.
 ///
 /// Sources: https://github.com/windyroad/JUnit-Schema, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
 public struct CheckJUnit {

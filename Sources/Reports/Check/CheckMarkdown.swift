@@ -33,22 +33,28 @@ public struct CheckMarkdown {
             "\(links.commit(check.base))..\(check.isOfWorkTree ? "work tree" : links.commit(check.head)): "
                 + "\(counted(check.series.count, "series", plural: "series")): \(check.counts)",
         ]
-        let shown = ExplanationOutline.Shown(
-            check.series.filter { $0.state != .passed || $0.isNoted }, atMost: CheckMarkdown.rows)
+        let benchmarks = CheckedBenchmark.all(of: check)
+        let order = CheckedSeries.State.Kind.allCases.flatMap { kind in benchmarks.filter { $0.kind == kind } }
+        let shown = ExplanationOutline.Shown(order.flatMap(\.reported), atMost: CheckMarkdown.rows)
         if !shown.elements.isEmpty { blocks.append(table(shown.elements)) }
         if shown.more > 0 { blocks.append("… and \(shown.more) more series") }
         blocks += check.warnings.map { "Note: \($0.markdownEscaped)" }
         return blocks + check.searches.flatMap(search)
     }
 
+    /// A row for each series; those of a benchmark stand together, with its name in the first one.
     private func table(_ series: [CheckedSeries]) -> String {
+        var named: Benchmark?
         let rows = series.map { checked in
+            let isFirst = named != checked.benchmark
+            named = checked.benchmark
             let limit = checked.limit.map { "\($0) (\(checked.appliedThreshold))" } ?? checked.appliedThreshold
             let line = checked.costliest.map { links.line("\($0.path):\($0.line)".markdownCodeCell, $0.path, $0.line) }
             let commits = (culprits[checked.key] ?? []).map { links.commit($0.id) }
             return [
-                checked.state.name, checked.package.markdownCodeCell, checked.benchmark.name.markdownCodeCell,
-                checked.metric.unit.markdownEscaped, checked.text(checked.before), checked.text(checked.after),
+                checked.state.name, isFirst ? checked.package.markdownCodeCell : "",
+                isFirst ? checked.benchmark.name.markdownCodeCell : "", checked.metric.unit.markdownEscaped,
+                checked.text(checked.before), checked.text(checked.after),
                 limit.markdownEscaped, commits.joined(separator: ", "), line ?? "",
                 (checked.remarks ?? "").markdownEscaped,
             ]

@@ -2,26 +2,83 @@ public import AllocBisectCore
 import Benchmarks
 import Git
 
-/// A check for people: what is worse than allowed first, then whatever else is not simply fine.
+/// A check for people: a table for each state, with a row for each benchmark of which there is something to report, and
+/// what is allowed below the row.
 public struct CheckText {
+    private let style: TextStyle
+
     /// The text of a check.
-    public static func text(of check: Check, style: TextStyle) -> String {
+    ///
+    /// - Parameter width: The columns of the terminal, for which metrics are left out of the rows; nil for lines of any
+    ///   length.
+    public static func text(of check: Check, width: Int?, style: TextStyle) -> String {
         let count = counted(check.series.count, "series", plural: "series")
         var paragraphs = [["\(check.ends): \(count): \(check.counts)"]]
+        let benchmarks = CheckedBenchmark.all(of: check)
         for kind in CheckedSeries.State.Kind.allCases {
-            let series = check.series.filter { $0.state.kind == kind && ($0.state != .passed || $0.isNoted) }
-            guard !series.isEmpty else { continue }
-            paragraphs.append([style.bold("\(kind.rawValue):")] + series.flatMap { lines(of: $0, style) })
+            let rows = benchmarks.filter { $0.kind == kind }
+            if !rows.isEmpty { paragraphs.append(CheckText(style: style).table(kind, rows, width: width ?? .max)) }
         }
         if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.terminalSafe)" }) }
         paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])
         return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    private static func lines(of checked: CheckedSeries, _ style: TextStyle) -> [String] {
-        let change = checked.isTold ? style.red(checked.change.terminalSafe) : checked.change.terminalSafe
-        let limit = checked.limit.map { ", \($0) (\(checked.appliedThreshold))" } ?? ""
-        return ["    \("\(checked.package) \(checked.benchmark.name)".terminalSafe): \(change)\(limit)"]
-            + (checked.remarks.map { ["        \($0.terminalSafe)"] } ?? [])
+    private func table(_ kind: CheckedSeries.State.Kind, _ rows: [CheckedBenchmark], width: Int) -> [String] {
+        let names = rows.map { "    " + $0.series[0].benchmark.name.terminalSafe }
+        let longest = names.map(\.columns).max() ?? 0
+        var metrics = CheckedBenchmark.metrics(of: rows)
+        func lines(room: Int) -> [String] { self.lines(kind, rows, names.map { $0.shortened(to: room) }, metrics) }
+        func excess(_ lines: [String]) -> Int { (lines.map(\.columns).max() ?? 0) - width }
+        var table = lines(room: longest)
+        if excess(table) > 0 {
+            // Names may take half of the line before metrics have to go, and whatever is left in the end.
+            let room = min(longest, max(16, width / 2))
+            while metrics.count > 1 && excess(lines(room: room)) > 0 { metrics.removeLast() }
+            table = lines(room: max(16, room - excess(lines(room: room))))
+        }
+        var text = [style.bold(table[0])]
+        var package: String?
+        for (row, line) in zip(rows, table.dropFirst()) {
+            if row.series[0].package != package { text.append(row.series[0].package.terminalSafe) }
+            package = row.series[0].package
+            text += [line] + details(of: row, besides: metrics)
+        }
+        return text
+    }
+
+    private func lines(
+        _ kind: CheckedSeries.State.Kind, _ rows: [CheckedBenchmark], _ names: [String], _ metrics: [Metric]
+    ) -> [String] {
+        let cells = rows.map { row in metrics.map { metric in row.shown(metric).map(values) ?? "" } }
+        return TextTable(
+            header: ["\(kind.rawValue):"] + metrics.map(\.unit.terminalSafe), rows: zip(names, cells).map { [$0] + $1 }
+        ).lines
+    }
+
+    private func values(of checked: CheckedSeries) -> String {
+        checked.isTold ? style.red(checked.values) : checked.values
+    }
+
+    /// What is to be said of a benchmark's metrics below its row, a line for those of which it is the same.
+    private func details(of row: CheckedBenchmark, besides metrics: [Metric]) -> [String] {
+        let limits = row.reported.map { checked in
+            let isShown = metrics.contains(checked.metric) && row.shown(checked.metric) != nil
+            let parts = [
+                isShown ? nil : values(of: checked), checked.state.kind == row.kind ? nil : checked.state.name,
+                checked.limit.map { "\($0) (\(checked.appliedThreshold))" },
+            ]
+            return (checked.metric, parts.compactMap(\.self).joined(separator: ", "))
+        }
+        let remarks = row.reported.map { ($0.metric, ($0.remarks ?? "").terminalSafe) }
+        var lines: [(text: String, metrics: [String])] = []
+        for (metric, text) in limits + remarks where !text.isEmpty {
+            if let index = lines.firstIndex(where: { $0.text == text }) {
+                lines[index].metrics.append(metric.unit.terminalSafe)
+            } else {
+                lines.append((text, [metric.unit.terminalSafe]))
+            }
+        }
+        return lines.map { "        \($0.metrics.joined(separator: ", ")): \($0.text)" }
     }
 }

@@ -11,6 +11,15 @@ extension CheckedSeries {
     /// The values: `1 → 252.01 allocs/op`.
     var change: String { "\(text(before)) → \(text(after)) \(metric)" }
 
+    /// The values in a column of the metric's: `1 → 252.01 (+25101 %)`, or `12` where it stayed as it was; empty where it
+    /// was not measured.
+    var values: String {
+        let (old, new) = (text(before), text(after))
+        guard old != new else { return after == nil ? "" : new }
+        guard let before, let after, before != 0 else { return "\(old) → \(new)" }
+        return "\(old) → \(new) (\(percent((after - before) / before.magnitude)))"
+    }
+
     /// From where on head is worse than allowed: `worse than allowed when >= 1.9`.
     var limit: String? { bound.map { "worse than allowed when \($0.side.rawValue) \(metric.formatted($0.value))" } }
 
@@ -23,9 +32,11 @@ extension CheckedSeries {
         return "\(benchmark.name): \(change)\(bounds)" + (remarks.map { "; \($0)" } ?? "")
     }
 
-    /// What else is to be reported: about its state, and about a base without a value.
+    /// What else is to be reported: about its state, about its condition, and about a base without a value.
     var remarks: String? {
-        let remarks = [reason, baseFailure.map { "the base could not be measured: \($0)" }].compactMap { $0 }
+        let remarks = [reason, conditionNote, baseFailure.map { "the base could not be measured: \($0)" }].compactMap {
+            $0
+        }
         return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
@@ -46,8 +57,12 @@ extension CheckedSeries {
         (costliest ?? place).map { ($0.path, $0.line) } ?? (benchmark.package, 1)
     }
 
-    /// Whether it passed by head alone, since the base could not be measured.
-    var isNoted: Bool { state == .passed && baseFailure != nil }
+    /// Whether it passed, and not simply since it is within its threshold: by head alone, since the base could not be
+    /// measured, or since its condition wants more to be crossed.
+    var isNoted: Bool { state == .passed && (baseFailure != nil || conditionNote != nil) }
+
+    /// Whether it is not simply fine.
+    var isReported: Bool { state != .passed || isNoted }
 
     func text(_ value: Double?) -> String { value.map(metric.formatted) ?? "none" }
 }

@@ -113,16 +113,12 @@ extension SeriesVerdict {
     /// has no value.
     var change: String {
         guard let before, let after, before != after else { return "" }
-        let fraction = before == 0 ? nil : SeriesVerdict.percent((after - before) / before.magnitude)
+        let fraction = before == 0 ? nil : percent((after - before) / before.magnitude)
         if let interval, let fraction {
-            return "\(fraction) (\(SeriesVerdict.percent(interval.lowerBound)) to "
-                + "\(SeriesVerdict.percent(interval.upperBound)))"
+            return "\(fraction) (\(percent(interval.lowerBound)) to "
+                + "\(percent(interval.upperBound)))"
         }
         return metric.signed(after - before) + (fraction.map { " (\($0))" } ?? "")
-    }
-
-    private static func percent(_ fraction: Double) -> String {
-        (fraction < 0 ? "-" : "+") + (fraction * 100).magnitude.formatted(decimals: 1) + " %"
     }
 }
 

@@ -94,7 +94,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         switch format {
         case .text:
-            try Console.print(([CheckText.text(of: check, style: measuring.style)] + searches).joined(separator: "\n"))
+            let text = CheckText.text(of: check, width: Console.outputWidth, style: measuring.style)
+            try Console.print(([text] + searches).joined(separator: "\n"))
         case .json: try Console.print(CheckJSON.text(of: check))
         case .markdown: try Console.print(markdown(check))
         case .junit: try Console.print(CheckJUnit.text(of: check, time: .now))

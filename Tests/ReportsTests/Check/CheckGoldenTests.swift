@@ -9,8 +9,10 @@ struct CheckGoldenTests {
     /// A second of 2026, which JUnit's stamp tells.
     private static let time = Date(timeIntervalSince1970: 1_767_225_600)
     private static let checks: [GoldenForm<Check>] = [
-        .init("txt") { CheckText.text(of: $0, style: Given.plain) },
-        .init("ansi") { CheckText.text(of: $0, style: Given.colored) },
+        .init("txt") { CheckText.text(of: $0, width: nil, style: Given.plain) },
+        .init("80.txt") { CheckText.text(of: $0, width: 80, style: Given.plain) },
+        .init("120.txt") { CheckText.text(of: $0, width: 120, style: Given.plain) },
+        .init("ansi") { CheckText.text(of: $0, width: nil, style: Given.colored) },
         .init("md") { CheckMarkdown.text(of: $0, forge: Forge(remote: "git@github.com:example/demo.git")) },
         .init("json") { try CheckJSON.text(of: $0) },
         .init("junit.xml") { CheckJUnit.text(of: $0, time: time) },

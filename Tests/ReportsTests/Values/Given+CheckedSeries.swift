@@ -62,9 +62,10 @@ extension Given {
     static func hostileSeries(_ state: CheckedSeries.State) throws -> CheckedSeries {
         var checked = try Given.checked("", state, metric: Metric(hostile("metric")))
         checked.package = hostile("package")
-        checked.benchmark = Benchmark(package: hostile("folder"), name: hostile("benchmark"))
+        checked.benchmark = Benchmark(package: hostile("folder"), name: hostile("benchmark/\(state.name)"))
         checked.place = .init(path: hostile("path"), line: 3)
-        checked.baseFailure = hostile("failure")
+        (checked.baseFailure, checked.conditionNote) = (hostile("failure"), hostile("note"))
+        checked.condition = [checked.metric, Metric(hostile("other"))]
         return checked
     }
 

@@ -28,7 +28,10 @@ extension Given {
                 })
         },
         .init("thresholds") {
-            check(try thresholds.map { try checked("Threshold", .failed(reason: nil), threshold: $0) })
+            check(
+                try thresholds.enumerated().map {
+                    try checked("Threshold/\($0)", .failed(reason: nil), threshold: $1)
+                })
         },
         .init("metrics") {
             let metrics: [Metric] = [
@@ -36,6 +39,36 @@ extension Given {
                 Metric("rows"),
             ]
             return check(try metrics.map { try checked("Metric", .warned(reason: nil), metric: $0) })
+        },
+        .init("conditions") {
+            var series = try benchmark(
+                "Decode",
+                [
+                    (.allocations, .failed(reason: nil), 8, 9), (.bytes, .failed(reason: nil), 512, 1024),
+                    (.retainedObjects, .passed, 3, 2), (.goroutines, .passed, 0, 0),
+                ])
+            for index in 0..<2 { series[index].condition = [.allocations, .bytes] }
+            series += try benchmark(
+                "Encode/a name that takes more room than there is on a narrow terminal",
+                [
+                    (.allocations, .warned(reason: nil), 100, 180),
+                    (Metric("hits"), .unmeasurable(reason: "noise"), 4, 4),
+                    (.time, .failed(reason: nil), 1500, 4000), (.bytes, .passed, 64, 64),
+                    (.goroutines, .failed(reason: nil), 0, 2), (.retainedObjects, .failed(reason: nil), 0, 11),
+                ])
+            var spared = try benchmark("Encode/small", [(.allocations, .passed, 8, 9), (.bytes, .passed, 512, 516)])
+            for index in spared.indices { spared[index].condition = [.allocations, .bytes] }
+            spared[0].conditionNote = "B/op is within its +10%, and the policy wants both to be crossed"
+            let gone = try benchmark(
+                "Gone",
+                [Metric.allocations, .goroutines].map {
+                    ($0, .failed(reason: "there is no value at head: BenchmarkGone printed no result"), 3, nil)
+                })
+            var other = try checked("Read", .failed(reason: nil))
+            (other.package, other.benchmark) = (
+                "example.com/demo/feed", Benchmark(package: "feed", name: "BenchmarkRead")
+            )
+            return check(series + spared + gone + [other])
         },
         .init("passed") { check([try checked("Depth", .passed)]) },
         .init("found") {
@@ -74,6 +107,17 @@ extension Given {
             trials: try outcomes.map {
                 .init(checked: try checked("Outcome/\($0.name)", .passed), injected: 2, outcome: $0)
             })
+    }
+
+    private static func benchmark(
+        _ name: String, _ series: [(Metric, CheckedSeries.State, before: Double, after: Double?)]
+    ) throws -> [CheckedSeries] {
+        try series.map { metric, state, before, after in
+            var checked = try checked(name, state, metric: metric)
+            (checked.before, checked.after) = (before, after)
+            checked.bound = checked.threshold.bound(good: before, metric: metric, pair: .standard)
+            return checked
+        }
     }
 
     private static func check(_ series: [CheckedSeries], warnings: [String] = []) -> Check {

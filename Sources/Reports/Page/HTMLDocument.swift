@@ -13,7 +13,7 @@ enum HTMLDocument {
     }
 
     /// The style of every page.
-    static let style = Inline(PackageResources.page_css, hash: "9PDiUFKemcxRBLl9bDZIwrs1jNy29638qZ8QBGBc2vQ=")
+    static let style = Inline(PackageResources.page_css, hash: "/cHY+EzaK0TytPV4RXHNxp2b7HcB3fGWI5FMNBniicU=")
     /// What a report's page does by itself: the search and the order of the commits, and what the pointer shows in
     /// charts.
     ///

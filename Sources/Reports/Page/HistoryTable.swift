@@ -57,9 +57,13 @@ struct HistoryTable {
 
 extension HistorySeries {
     /// Its name, as HTML.
-    var name: String {
-        "<small>\(package.htmlEscaped)</small> <b>\(benchmark.htmlEscaped)</b> \(metric.unit.htmlEscaped)"
-    }
+    var name: String { "\(benchmarkName) \(metric.unit.htmlEscaped)" }
+
+    /// The name of its benchmark, as HTML.
+    var benchmarkName: String { "<small>\(package.htmlEscaped)</small> <b>\(benchmark.htmlEscaped)</b>" }
+
+    /// What tells benchmarks apart.
+    var benchmarkKey: [String] { [directory, benchmark] }
 }
 
 extension HistoryCell {

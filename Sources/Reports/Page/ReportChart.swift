@@ -29,13 +29,13 @@ struct ReportChart {
     private var series: HistorySeries { report.history.series[index] }
     private var trend: Trend { report.trends[index] }
 
-    /// The chart with its caption.
+    /// The chart with its caption, which leaves it to a heading to name the benchmark.
     ///
     /// - Parameter column: Which series of its table it shows.
     func figure(_ column: Int) -> String {
         """
         <figure id=chart-\(index)>
-        <figcaption>\(series.name) <span>\(caption.htmlEscaped)</span></figcaption>
+        <figcaption><b>\(series.metric.unit.htmlEscaped)</b> <span>\(caption.htmlEscaped)</span></figcaption>
         <div class=chart><svg class=axis aria-hidden=true>\(labels)</svg>
         <svg class=plot data-series=\(column) data-unit="\(series.metric.unit.htmlEscaped)"\(line.isStepped ? "" : " data-joined") role=img aria-label="\(series.title.htmlEscaped), \(caption.htmlEscaped)">
         \(grid)\(bound)<svg viewBox="0 0 \(line.columns) \(height)" width="100%" height=\(height) \

@@ -10,7 +10,7 @@ public struct ReportHTML {
     /// The page's text.
     public static func text(of report: RangeReport, from origin: ReportOrigin) -> String {
         let charts = report.history.series.indices.map { ReportChart(report, $0) }
-        let order = report.trends.indices.sorted { rank(report, $0) < rank(report, $1) }
+        let order = order(of: report)
         let changed = order.filter { report.trends[$0].direction != .unchanged }
         let others = order.filter { report.trends[$0].direction == .unchanged }
         let drawn = others.enumerated().filter { !report.trends[$1].isOnlyNamed }
@@ -19,16 +19,14 @@ public struct ReportHTML {
         let summary = ReportSummary(report: report, origin: origin, sparklines: sparklines)
         var body = "<header>\n\(summary.text)\(notes.notes)</header>\n"
         body += ReportCulprits(report: report, origin: origin).text
-        if !changed.isEmpty {
-            body += "<h2>Charts</h2>\n" + changed.enumerated().map { charts[$1].figure($0) }.joined()
-        }
+        if !changed.isEmpty { body += "<h2>Charts</h2>\n" + figures(report, Array(changed.enumerated()), charts) }
         body += newSeries(report, others.filter { report.trends[$0].isOnlyNamed })
         let table = { (id, columns, linked) in
             let table = HistoryTable(id, history: report.history, columns: columns, headers: sparklines, linked: linked)
             return "<div class=scroll>\(table.text)</div>\n"
         }
         if !drawn.isEmpty {
-            let figures = drawn.map { charts[$1].figure($0) }.joined()
+            let figures = figures(report, drawn, charts)
             body +=
                 "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(drawn.count, "series", plural: "series")) "
                 + "without a change</summary>\n\(figures)\(changed.isEmpty ? "" : table("others", others, []))</details>\n"
@@ -52,9 +50,35 @@ public struct ReportHTML {
     /// The table of more series than these has no room on paper, and is not printed.
     private static let mostPrinted = 6
 
-    /// What got worse comes first.
-    private static func rank(_ report: RangeReport, _ index: Int) -> (Int, Int) {
-        (Trend.Direction.allCases.firstIndex(of: report.trends[index].direction) ?? 0, index)
+    /// The series benchmark by benchmark: what got worse comes first, and brings what else changed of its benchmark.
+    private static func order(of report: RangeReport) -> [Int] {
+        let rank = { (index: Int) in
+            (Trend.Direction.allCases.firstIndex(of: report.trends[index].direction) ?? 0, index)
+        }
+        let key = { (index: Int) in report.history.series[index].benchmarkKey }
+        let order = report.trends.indices.sorted { rank($0) < rank($1) }
+        let benchmarks = Dictionary(grouping: order, by: key)
+        var seen: Set<[String]> = []
+        return order.filter { seen.insert(key($0)).inserted }.flatMap { benchmarks[key($0)] ?? [] }
+    }
+
+    /// The charts of some series, those of a benchmark side by side below its name.
+    ///
+    /// - Parameter series: Each with which one of its table it is.
+    private static func figures(
+        _ report: RangeReport, _ series: [(offset: Int, element: Int)], _ charts: [ReportChart]
+    ) -> String {
+        var html = ""
+        var rest = series[...]
+        while let first = rest.first {
+            let key = report.history.series[first.element].benchmarkKey
+            let group = rest.prefix { report.history.series[$0.element].benchmarkKey == key }
+            html +=
+                "<h3>\(report.history.series[first.element].benchmarkName)</h3>\n<div class=charts>\n"
+                + group.map { charts[$0.element].figure($0.offset) }.joined() + "</div>\n"
+            rest = rest.dropFirst(group.count)
+        }
+        return html
     }
 }
 

@@ -84,7 +84,9 @@ public struct Measurer: Measurements {
                 "Nothing can be built with --sanitizer \(sanitizer.rawValue) here: \(reason). It takes a C compiler (for "
                     + "memory Clang, set as CC), CGO_ENABLED=1 and a platform that Go supports it on.")
         }
-        if options.countsInstructions { toolchain.counter = try await InstructionCounter(wantedOn: environment["PATH"]) }
+        if options.countsInstructions {
+            toolchain.counter = try await InstructionCounter(wantedOn: environment["PATH"])
+        }
         // What a command of the user's reads is not seen.
         self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
         toolchain.testArguments = options.testArguments

@@ -57,7 +57,8 @@ struct ProbeTests {
         for variable in variables { #expect(go.contains("(\"\(variable)\")")) }
         #expect(go.contains("b.Skip(\"\(Probe.noSubTest)\")"))
         for unit in ProbeUnit.allCases where ![.iterations, .instructions].contains(unit) {
-            #expect(go.contains(" \(unit.rawValue)\\t")) }
+            #expect(go.contains(" \(unit.rawValue)\\t"))
+        }
         #expect(go.contains("*[\(Probe.injectedBytes)]byte"))
         let link = Probe.text(PackageResources.link_sh)
         #expect(link.contains("ENVIRON[\"\(NoTinyAllocatorRuntime.archiveVariable)\"]"))

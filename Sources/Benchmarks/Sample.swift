@@ -66,7 +66,8 @@ public struct Sample: Hashable, Sendable {
         guard let highest = totals.map(\.long).max(), let lowest = totals.map(\.long).min() else { return nil }
         let values = totals.map { $0.value(metric, pair) }
         if metric.behavior == .timed {
-            self.init(metric, reported: values)
+            // Where a run takes next to no time, the shorter one may take more.
+            self.init(metric, reported: values.map { max(0, $0) })
             return
         }
         let isRepeated = values.count >= metric.minimumRepeats

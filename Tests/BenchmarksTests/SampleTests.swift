@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func nothingCostsLessThanNothing() {
-        for metric in [Metric.allocations, .bytes, .goroutines, .retainedObjects, .retainedBytes] {
+        for metric in [Metric.allocations, .bytes, .goroutines, .retainedObjects, .retainedBytes, .cpuTime] {
             #expect(value(metric, 500, 100) == 0 && value(metric, 500, 100)?.sign == .plus)
         }
     }

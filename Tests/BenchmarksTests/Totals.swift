@@ -21,6 +21,6 @@ enum Totals {
 
     private static let units: [Metric: String] = [
         .allocations: "probe-mallocs", .bytes: "probe-bytes", .goroutines: "probe-goroutines",
-        .retainedObjects: "probe-live-objects", .retainedBytes: "probe-live-bytes",
+        .cpuTime: "probe-cpu-ns", .retainedObjects: "probe-live-objects", .retainedBytes: "probe-live-bytes",
     ]
 }

@@ -46,9 +46,22 @@ extension Explanation {
     private func advice(_ site: SiteChange) -> Advice? {
         let line = text(site.file, site.line) ?? ""
         guard let callee = site.callee ?? form(of: line, at: site) else { return nil }
+        if callee.hasPrefix("variable ") {
+            return Advice(file: site.file, line: site.line, text: escapeAdvice(callee.dropFirst(9), in: site.file))
+        }
         return Advice.text(callee, in: line, isRepeated: site.allocsPerOp.difference >= 1.5).map {
             Advice(file: site.file, line: site.line, text: $0)
         }
+    }
+
+    /// What helps against a variable that goes to the heap, through the call that takes its address where the change shows it.
+    private func escapeAdvice(_ name: Substring, in file: String) -> String {
+        let lines = hunks.filter { $0.file == file }.flatMap(\.lines).filter { $0.mark != "-" }
+        let call = lines.sorted { $0.mark == "+" && $1.mark != "+" }.lazy.compactMap { line -> Substring? in
+            line.text.matches(of: /([\w.]+)\([^()]*&(\w+)\b/).first { $0.2 == name }?.1
+        }.first
+        return call.map { "\(name) goes to the heap through \($0)(&\(name)), which may keep it: pass its value" }
+            ?? "\(name) goes to the heap, since its address outlives the call: return or store its value"
     }
 
     /// What a line pays for that may pay for several things: a function literal of which the compiler says so, or a
@@ -110,9 +123,6 @@ extension Advice {
             return "each + copies what is there: a strings.Builder that is grown first copies once"
         case "defer":
             return "in a loop each defer waits for the end of the function: make the body of the loop a function"
-        case let other where other.hasPrefix("variable "):
-            let name = other.dropFirst("variable ".count)
-            return "\(name) goes to the heap, since its address outlives the call: return or store its value"
         default: return nil
         }
     }

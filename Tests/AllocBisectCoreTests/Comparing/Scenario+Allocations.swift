@@ -4,6 +4,7 @@ extension Scenario {
     /// Code that allocates more often.
     static let allocations = [
         appendGrowth, formattedKey, boxing, closureCapture, lostInlining, conversion, deferInLoop, poolNotRefilled,
+        formattedText, escapingVariable,
     ]
 
     /// Growth of a slice moves from one `make` to the `append` below it; other code is written anew at the same cost.
@@ -39,6 +40,54 @@ extension Scenario {
             "m_test.go": test(
                 calling: "squares, odd = Squares(8), Odd(200)",
                 declaring: "var (\n\tscratch []byte\n\tsquares []*int64\n\todd     []int\n)"),
+        ])
+
+    /// A text is formatted instead of being put together.
+    private static let formattedText = Scenario(
+        "fmt.Sprintf text", .allocations, advice: "strconv and + allocate the text alone",
+        [
+            "m.go": """
+            package m
+
+            -import "strconv"
+            +import "fmt"
+
+            // Label names a product of a shop.
+            func Label(shop, product int) string {
+            -\tvar room [24]byte
+            -\tlabel := append(strconv.AppendInt(room[:0], int64(shop), 10), '/')
+            -\treturn string(strconv.AppendInt(label, int64(product), 10))
+            +\treturn fmt.Sprintf("%d/%d", shop, product) // seeded
+            }
+            """,
+            "m_test.go": test(
+                calling: "label = Label(i+1000, i+2000)", declaring: "var (\n\tscratch []byte\n\tlabel   string\n)"),
+        ])
+
+    /// The address of a variable goes to a function that keeps it.
+    private static let escapingVariable = Scenario(
+        "variable that began to escape", .allocations, advice: "through keep(&at)",
+        [
+            "m.go": """
+            package m
+
+            type point struct{ x, y, z int }
+
+            var last *point
+
+            func keep(p *point) int {
+            \tlast = p
+            \treturn p.x
+            }
+
+            // Length returns the way from the origin along the axes.
+            func Length(x, y, z int) int {
+            \tat := point{x, y, z} // seeded
+            -\treturn at.x + at.y + at.z
+            +\treturn keep(&at) + at.y + at.z
+            }
+            """,
+            "m_test.go": test(calling: "Length(i, i, i)"),
         ])
 
     /// A key becomes a formatted text; an import moves everything below it.

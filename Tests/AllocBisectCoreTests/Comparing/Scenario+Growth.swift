@@ -4,7 +4,10 @@ extension Scenario {
     /// Code that leaves more behind: goroutines, objects, bytes.
     ///
     /// Benchmarks yield to goroutines that can end, which are then used again and leave nothing behind.
-    static let growth = [blockedSender, blockedReceiver, tickerLoop, mapCache, backingArray, copiedList]
+    static let growth = [
+        blockedSender, blockedReceiver, tickerLoop, mapCache, backingArray, copiedList, contextNeverCancelled,
+        timerNeverStopped,
+    ]
 
     /// The room that lets a sender end without a receiver is taken away; another goroutine ends as before.
     private static let blockedSender = Scenario(
@@ -178,6 +181,52 @@ extension Scenario {
             }
             """,
             "m_test.go": test(calling: "Load(bytes.NewReader(scratch))", importing: "bytes"),
+        ])
+
+    /// A context of its own for each question stays with its parent.
+    private static let contextNeverCancelled = Scenario(
+        "context never cancelled", .retainedObjects, advice: "defer the function that came with it",
+        [
+            "m.go": """
+            package m
+
+            import "context"
+
+            var root, stop = context.WithCancel(context.Background())
+
+            // Ask answers a question, with a context of its own.
+            func Ask(question int) int {
+            -\tctx, cancel := context.WithCancel(root)
+            -\tdefer cancel()
+            +\tctx, _ := context.WithCancel(root) // seeded
+            \tif ctx.Err() != nil {
+            \t\tstop()
+            \t}
+            \treturn question * question
+            }
+            """,
+            "m_test.go": test(calling: "Ask(i)"),
+        ])
+
+    /// A timer waits for an hour although the answer is there.
+    private static let timerNeverStopped = Scenario(
+        "timer never stopped", .retainedObjects, advice: "defer its Stop", isHeld: false,
+        [
+            "m.go": """
+            package m
+
+            import "time"
+
+            var late int
+
+            // Ask answers a question, and notes those that take an hour.
+            func Ask(question int) int {
+            -\tdefer time.AfterFunc(time.Hour, func() { late++ }).Stop()
+            +\ttime.AfterFunc(time.Hour, func() { late++ }) // seeded
+            \treturn question * question
+            }
+            """,
+            "m_test.go": test(calling: "Ask(i)"),
         ])
 
     /// What is copied grows with every iteration, beside so much else that fewer iterations are profiled at first, which

@@ -19,6 +19,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let kind: String
     /// The minor version of the oldest Go that shows the growth.
     let minimumGo: Int
+    /// Whether a variable of the module holds what stays, and not the runtime.
+    let isHeld: Bool
     /// What the first piece of advice says, which the good commit follows; nil for none.
     let advice: String?
 
@@ -28,14 +30,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     /// version without any line is a file that is not there.
     init(
         _ name: String, _ metric: Metric, kind: String = "code", benchmark: String = "BenchmarkWork",
-        minimumGo: Int = 19, advice: String? = nil, _ files: [String: String]
+        minimumGo: Int = 19, advice: String? = nil, isHeld: Bool = true, _ files: [String: String]
     ) {
         self.name = name
         self.metric = metric
         self.kind = kind
         self.benchmark = benchmark
         self.minimumGo = minimumGo
-        self.advice = advice
+        (self.advice, self.isHeld) = (advice, isHeld)
         before = files.compactMapValues { Scenario.version("-", of: $0) }
         var after: [String: String?] = [:]
         for (path, text) in files {

@@ -63,20 +63,21 @@ package struct Explainer: Sendable {
         return explanations
     }
 
-    /// Explains series anew. A sanitizer counts nothing but its reports, so that all or none are of them.
+    /// Explains series anew, each by what tells most of its metric.
     private func explained(
         _ series: [Subject], _ question: Question
     ) async throws -> [(Subject, Explanation)] {
         let context = try CommitDiff(workshop, question)
-        if series.allSatisfy({ $0.metric == .reports }) {
+        var explained: [(Subject, Explanation)] = []
+        let (faults, counted) = (series.filter { $0.metric == .reports }, series.filter { $0.metric == .instructions })
+        if !faults.isEmpty {
             let cause = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
-            return try series.map { ($0, try explanation(ofReports: $0, question, cause, context)) }
+            explained += try faults.map { ($0, try explanation(ofReports: $0, question, cause, context)) }
         }
-        let counted = series.filter { $0.metric == .instructions }
-        var explained = counted.isEmpty ? [] : try await explanations(ofInstructions: counted, question, context)
-        if counted.count == series.count { return explained }
+        if !counted.isEmpty { explained += try await explanations(ofInstructions: counted, question, context) }
+        if explained.count == series.count { return explained }
         let evidence = try await evidence(question, context)
-        for subject in series where subject.metric != .instructions {
+        for subject in series where ![.reports, .instructions].contains(subject.metric) {
             var explanation = try explanation(of: subject, question, evidence, context)
             if subject.metric == .allocations,
                 question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true

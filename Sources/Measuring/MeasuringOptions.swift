@@ -18,8 +18,10 @@ public struct MeasuringOptions: Sendable {
     public var tags = ""
     /// As given to `-gcflags`.
     public var gcflags = ""
-    /// What is built in to look for faults, which are then all that is counted; nil for nothing.
+    /// What is built in to look for faults; nil for nothing.
     public var sanitizer: Sanitizer?
+    /// Whether binaries without the sanitizer are measured as well, since metrics besides faults are followed.
+    public var sanitizesBeside = false
     /// The go command's path or name; nil for the one on PATH.
     public var go: String?
     /// What each process may use.
@@ -65,10 +67,14 @@ public struct MeasuringOptions: Sendable {
     /// The defaults.
     public init() {}
 
+    /// What is built into the binary that gives all values but faults; nil for nothing.
+    var measuredSanitizer: Sanitizer? { sanitizesBeside ? nil : sanitizer }
+
     /// The options with what it takes to follow some metrics.
     public func following(_ metrics: [Metric]) -> MeasuringOptions {
         var options = self
         options.countsInstructions = metrics.contains(.instructions)
+        options.sanitizesBeside = sanitizer != nil && metrics.contains { $0 != .reports }
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
         return options

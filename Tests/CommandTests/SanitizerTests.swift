@@ -122,6 +122,76 @@ struct SanitizerTests {
         #expect(record.output.contains("m.go:28"), "\(record.output)")
     }
 
+    @Test("counts faults beside what else a benchmark takes, with one command", arguments: GoCommands.all)
+    func beside(go: String) async throws {
+        let history = try history()
+        let metrics = ["ns/op", "cpu-ns/op", "peak-B", "reports"].flatMap { ["-m", $0] }
+        let table = try await Program.run(
+            ["history", "main~5..main", "--sanitizer", "race", "--format", "csv", "--go", go] + metrics,
+            in: history.path)
+        #expect(table.output.split(separator: "\n").count == 6, "\(table.output)\(table.errors)")
+        for unit in ["ns/op", "cpu-ns/op", "peak-B", "reports"] {
+            #expect(table.output.contains(unit), "\(table.output)")
+        }
+        let words = ["--sanitizer", "race", "--go", go, "-m", "allocs/op", "-m", "reports"]
+        let found = try await culprits(words, history)
+        #expect(found == ["BenchmarkCounter reports": ["read at once"], "BenchmarkCounter allocs/op": []])
+    }
+
+    /// Whether there is a Clang that has the runtime of MemorySanitizer.
+    private static let hasMemorySanitizer: Bool = {
+        let clang = Process()
+        guard let path = Tool.path(of: "clang") else { return false }
+        clang.executableURL = URL(filePath: path)
+        clang.arguments = ["-fsanitize=memory", "-x", "c", "/dev/null", "-shared", "-o", "/dev/null"]
+        clang.standardError = FileHandle.nullDevice
+        guard (try? clang.run()) != nil else { return false }
+        clang.waitUntilExit()
+        return clang.terminationStatus == 0
+    }()
+
+    @Test(
+        "names the commit that reads what was never written", .enabled(if: hasMemorySanitizer),
+        arguments: GoCommands.all)
+    func memory(go: String) async throws {
+        let source = """
+            package m
+
+            /*
+            #include <stdlib.h>
+            #include <unistd.h>
+            static int get(int fill) {
+            \tvolatile int *p = malloc(400);
+            \tif (fill) p[3] = 7;
+            \tint r = 0;
+            \tif (p[3] > 5) r = getpid() > 0;
+            \tfree((void *)p);
+            \treturn r;
+            }
+            */
+            import "C"
+
+            // Get gets.
+            func Get() int { return int(C.get(1)) }
+
+            """
+        let history = try GoHistory()
+        let tests =
+            SanitizerTests.tests.split(separator: "func race")[0]
+            + "func BenchmarkGet(b *testing.B) {\n\tfor i := 0; i < b.N; i++ {\n\t\tGet()\n\t}\n}\n"
+        try history.commit("0", ["m.go": source, "m_test.go": String(tests)])
+        try history.commit("1", ["README.md": "1"])
+        try history.commit("forget to fill", ["m.go": source.replacing("get(1)", with: "get(0)")])
+        try history.commit("3", ["README.md": "3"])
+        var environment = Program.environment
+        environment["CC"] = "clang"
+        let outcome = try await Program.run(
+            ["main~3..main", "--sanitizer", "memory", "--go", go], in: history.path, environment: environment)
+        let culprit = try history.id("forget to fill")
+        #expect(outcome.output.contains("culprit \(culprit)"), "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("MemorySanitizer: use-of-uninitialized-value in get"), "\(outcome.output)")
+    }
+
     @Test("says what keeps a sanitizer from being built in")
     func refusals() async throws {
         let history = try history()

@@ -48,8 +48,8 @@ extension CheckRequest {
 
     /// The metrics that are compared: those that the policy lists, and those that its thresholds name.
     var metrics: [Metric] {
-        // A sanitizer counts nothing else.
-        if measuring.sanitizer != nil { return [.reports] }
+        // What a sanitizer reports is all that is asked for with it, unless the policy has it among others.
+        if measuring.sanitizer != nil, !policy.namedMetrics.contains(.reports) { return [.reports] }
         return (policy.metrics + policy.thresholds.namedMetrics.sorted()).reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
         }

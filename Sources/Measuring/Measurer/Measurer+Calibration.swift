@@ -38,6 +38,6 @@ extension Measurer {
 
     /// The pair that is run: faults are no slope, and one run tells them.
     private func pair(of chosen: IterationPair) -> IterationPair {
-        options.sanitizer == nil ? chosen : IterationPair(short: chosen.long, long: chosen.long)
+        options.measuredSanitizer == nil ? chosen : IterationPair(short: chosen.long, long: chosen.long)
     }
 }

@@ -3,7 +3,6 @@ import Git
 import GoToolchain
 import MeasurementCache
 
-import struct Foundation.Date
 import class Foundation.FileManager
 
 extension Measurer {
@@ -73,9 +72,9 @@ extension Measurer {
         let (build, root) = (buildOptions(slot), tree.root)
         let known = try targets.compactMap { try recall($0, at: job.commit, recipe: recipe)?.state?.inputs }
         async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
-        let binary: TestBinary
-        switch try await self.binary(job.commit, package, root: root, slot: slot, build) {
-        case .built(let built): binary = built
+        let (binary, sanitized): (TestBinary, TestBinary?)
+        switch try await binaries(job.commit, package, root: root, slot: slot, build) {
+        case .built(let built): (binary, sanitized) = built
         case .failed(let failure):
             let all = try await found
             for _ in targets { progress.advance() }
@@ -111,7 +110,9 @@ extension Measurer {
                 }
             }
             while measurement.pair != nil, !job.isDone(by: measurement) {
-                try await binary.addRound(to: &measurement, cpu: options.cpu, output: slot.output, accessLog: log)
+                try await binary.addRound(
+                    to: &measurement, cpu: options.cpu, output: slot.output, sanitized: sanitized,
+                    accessLog: log)
                 reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
             }
             if let reading { readings.append(reading) }
@@ -121,15 +122,39 @@ extension Measurer {
 
     /// The test binary of a package at a commit: built now, or kept from before.
     func binary(
-        _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions
+        _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions,
+        variant: String = ""
     ) async throws -> Toolchain.BuildOutcome {
-        let key = BinaryStore.Key(commit: commit.description, package: package, root: root)
+        let key = BinaryStore.Key(commit: commit.description, package: package + variant, root: root)
         if let kept = await binaries.binary(key) { return .built(kept) }
         let name = package.map { $0.isLetter || $0.isNumber ? $0 : "_" }
         let outcome = try await toolchain.build(
-            package: package, in: root, to: "\(slot.scratch)/\(commit.short)-\(String(name)).test", options: build)
+            package: package, in: root, to: "\(slot.scratch)/\(commit.short)-\(String(name))\(variant).test",
+            options: build)
         if case .built(let binary) = outcome { await binaries.keep(binary, for: key) }
         return outcome
+    }
+
+    /// The binaries that a package is measured with.
+    private enum Built {
+        case built((measured: TestBinary, sanitized: TestBinary?))
+        case failed(Failure)
+    }
+
+    private func binaries(
+        _ commit: ObjectID, _ package: String, root: String, slot: SlotPool.Slot, _ build: BuildOptions
+    ) async throws -> Built {
+        switch try await binary(commit, package, root: root, slot: slot, build) {
+        case .failed(let failure): return .failed(failure)
+        case .built(let measured):
+            guard options.sanitizesBeside else { return .built((measured, nil)) }
+            var build = build
+            build.sanitizer = options.sanitizer
+            switch try await binary(commit, package, root: root, slot: slot, build, variant: "-sanitized") {
+            case .failed(let failure): return .failed(failure)
+            case .built(let sanitized): return .built((measured, sanitized))
+            }
+        }
     }
 
     private func keep(
@@ -146,7 +171,7 @@ extension Measurer {
 
     func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
         BuildOptions(
-            tags: options.tags, gcflags: options.gcflags, sanitizer: options.sanitizer, overlay: probe.overlay,
+            tags: options.tags, gcflags: options.gcflags, sanitizer: options.measuredSanitizer, overlay: probe.overlay,
             // Go's linker reads paths by the line. A whole box has a /tmp of its own.
             temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }
@@ -166,47 +191,6 @@ extension Measurer {
 extension Measurement {
     /// Whether it gave nothing, and would give nothing again.
     package var hasFailed: Bool { rounds.isEmpty && failure != nil }
-}
-
-extension TestBinary {
-    /// Runs a benchmark at N1 and at N2, each in a process of its own, and adds what came out.
-    ///
-    /// - Parameter output: The folder that the processes may write in.
-    func addRound(
-        to measurement: inout Measurement, cpu: Int, output: String, accessLog: AccessLog? = nil
-    ) async throws {
-        guard let pair = measurement.pair else { return }
-        let target = measurement.target
-        var short: RunOutcome?
-        var binary = self
-        if pair.span > 0 {
-            let outcome = try await run(
-                target.pattern, function: target.function, iterations: pair.short, cpu: cpu, accessLog: accessLog,
-                counting: output)
-            if outcome.failure?.reason == .timeout {
-                measurement.failure = outcome.failure
-                if !measurement.rounds.isEmpty { measurement.rounds.append(Round()) }
-                return
-            }
-            binary = expecting(outcome.elapsed.seconds, at: pair.short, for: pair.long)
-            short = outcome
-        }
-        let long = try await binary.run(
-            target.pattern, function: target.function, iterations: pair.long, cpu: cpu, accessLog: accessLog,
-            counting: output)
-        let named = SteadyNames(
-            short: short?.results ?? [], long: long.results, now: Date.now.timeIntervalSince1970)
-        let failure =
-            long.failure ?? short?.failure
-            ?? (named.unmatched.isEmpty
-                ? nil : Failure(.varyingNames, named.unmatched.prefix(3).joined(separator: ", ")))
-        measurement.failure = .joining(measurement.failure, failure)
-        if long.results.isEmpty {
-            // Values of earlier rounds stand; a benchmark that gives none in its first round has failed.
-            guard !measurement.rounds.isEmpty else { return }
-        }
-        measurement.rounds.append(Round(short: named.short, long: named.long, pair: pair))
-    }
 }
 
 extension GitError {

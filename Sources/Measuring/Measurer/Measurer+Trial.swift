@@ -14,7 +14,16 @@ extension Measurer {
             switch try await place.binary(named: "trial", place.buildOptions) {
             case .failed(let failure): measurement.failure = failure
             case .built(let binary):
-                try await binary.addRound(to: &measurement, cpu: options.cpu, output: place.output)
+                var sanitized: TestBinary?
+                if options.sanitizesBeside {
+                    var build = place.buildOptions
+                    build.sanitizer = options.sanitizer
+                    if case .built(let other) = try await place.binary(named: "trial-sanitized", build) {
+                        sanitized = other
+                    }
+                }
+                try await binary.addRound(
+                    to: &measurement, cpu: options.cpu, output: place.output, sanitized: sanitized)
             }
             return measurement
         }

@@ -115,7 +115,7 @@ public struct Measurer: Measurements {
         }
         // What counts is a processor of its own, which differs from version to version.
         influences["instructions"] = toolchain.counter?.version
-        influences["sanitizer"] = options.sanitizer?.rawValue
+        influences["sanitizer"] = options.sanitizer.map { options.sanitizesBeside ? "beside \($0)" : $0.rawValue }
         influences["before build"] = options.beforeBuild
         influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }

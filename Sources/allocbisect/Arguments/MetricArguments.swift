@@ -12,7 +12,7 @@ struct MetricArguments: ParsableArguments {
 
     /// The metrics that are named, or else what is usually asked for.
     ///
-    /// - Parameter running: How benchmarks run: with a sanitizer there is but one metric.
+    /// - Parameter running: How benchmarks run: with a sanitizer, its reports are what is usually asked for.
     func followed(_ running: RunningArguments) -> [Metric] {
         guard metrics.isEmpty else { return metrics.map(Metric.init) }
         return running.sanitizer == nil ? Metric.standard : [.reports]

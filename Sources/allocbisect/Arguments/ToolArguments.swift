@@ -81,7 +81,8 @@ struct ToolOption {
     static let tests = ToolOption(
         "tests", "boolean", "Measure tests in the place of benchmarks: leaks show there as well.")
     static let sanitizer = ToolOption(
-        "sanitizer", "string", "Count the faults that race, address, memory or checkptr reports, and nothing else.")
+        "sanitizer", "string",
+        "Count the faults that race, address, memory or checkptr reports; with 'metric', beside others.")
     static let metric = ToolOption(
         list: "metric",
         "Units to follow, such as allocs/op, B/op, goroutines/op, retained-objects/op, retained-B/op or ns/op. Without "

@@ -129,7 +129,7 @@ struct SanitizerTests {
         let table = try await Program.run(
             ["history", "main~5..main", "--sanitizer", "race", "--format", "csv", "--go", go] + metrics,
             in: history.path)
-        #expect(table.output.split(separator: "\n").count == 6, "\(table.output)\(table.errors)")
+        #expect(table.output.split(whereSeparator: \.isNewline).count == 6, "\(table.output)\(table.errors)")
         for unit in ["ns/op", "cpu-ns/op", "peak-B", "reports"] {
             #expect(table.output.contains(unit), "\(table.output)")
         }

@@ -13,8 +13,10 @@ struct CommandLineWords {
 
     /// Reads what was written behind the program's name.
     ///
-    /// - Throws: `ValidationError` for an option that is not known, or one of Go's that has no place here.
+    /// - Throws: `ValidationError` for an option or a command of a group that is not known, or an option of Go's that has
+    ///   no place here.
     init(_ written: [String]) throws {
+        try CommandLineWords.refuseMistypedSubcommand(written)
         guard written.contains(where: CommandLineWords.isInDoubt) else {
             words = written
             return
@@ -33,6 +35,20 @@ struct CommandLineWords {
             if let last = spelled.last, options.takesValue(last), let value = rest.popFirst() { words.append(value) }
         }
         self.words = words
+    }
+
+    /// Refuses a word that stands where a group of commands wants one of them.
+    private static func refuseMistypedSubcommand(_ words: [String]) throws {
+        let groups: [any ParsableCommand.Type] = [HookCommand.self, CacheCommand.self, ShareCommand.self]
+        guard let group = groups.first(where: { $0._commandName == words.first }), let word = words.dropFirst().first,
+            !word.hasPrefix("-")
+        else { return }
+        let names = group.configuration.subcommands.map { $0._commandName }
+        if names.contains(word) { return }
+        let near = word.nearest(among: names).map { "Did you mean 'allocbisect \(group._commandName) \($0)'?" }
+        throw ValidationError(
+            "'\(word)' is no command of \(group._commandName). "
+                + (near ?? "Its commands are \(names.joined(separator: ", "))."))
     }
 
     /// Whether a word has several letters behind one dash.

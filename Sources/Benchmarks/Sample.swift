@@ -62,12 +62,12 @@ public struct Sample: Hashable, Sendable {
     ///   - pair: The iterations that ran.
     init?(_ metric: Metric, totals: [Totals], pair: IterationPair) {
         let needsBoth = metric.behavior == .growth || metric.behavior == .timed && pair.span > 0
-        let totals = needsBoth ? totals.filter { $0.short != nil && pair.span > 0 } : totals
+        let totals = (needsBoth ? totals.filter { $0.short != nil && pair.span > 0 } : totals)
+            .filter { metric != .cpuTime || $0.tellsTime }
         guard let highest = totals.map(\.long).max(), let lowest = totals.map(\.long).min() else { return nil }
         let values = totals.map { $0.value(metric, pair) }
         if metric.behavior == .timed {
-            // Where a run takes next to no time, the shorter one may take more.
-            self.init(metric, reported: values.map { max(0, $0) })
+            self.init(metric, reported: values)
             return
         }
         let isRepeated = values.count >= metric.minimumRepeats
@@ -103,6 +103,10 @@ public struct Sample: Hashable, Sendable {
             }
             return metric.cleaned((long - short) / Double(pair.span), pair)
         }
+
+        /// Whether nanoseconds of processors tell what operations take, and not what the kernel's count of them is off by:
+        /// some tenths of a millisecond, or a few hundredths of a run that sets up for long.
+        var tellsTime: Bool { long - (short ?? 0) >= max(1e6, 0.05 * long) }
 
         /// Whether an operation costs much more on average at N2 than at N1, where set-up makes it cost less.
         func isGrowing(_ metric: Metric, _ pair: IterationPair) -> Bool {

@@ -88,6 +88,8 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .peakMemory:
             "\(self) is known of the first benchmark of a process only; choose one sub-benchmark by its whole name with -b"
+        case .cpuTime:
+            "\(self) takes a run of a millisecond or more, not counting what sets up; --benchtime Nx makes runs longer"
         case .peakHeap: "\(self) takes Go 1.21 or newer"
         case .instructions: "instructions are counted where \(self) is asked for"
         default: nil

@@ -37,9 +37,11 @@ extension Session {
         try makeSeries()
     }
 
-    /// The series that are worse at the bad end.
+    /// The series that are worse at the bad end. What more repeats have to decide about is not.
     private var worse: String {
-        let open = series.filter(\.isOpenAtEnds)
+        let open = series.filter { series in
+            series.isOpenAtEnds && series.bad.map { series.criterion?.bound.isCrossed(by: $0) ?? false } ?? false
+        }
         guard !open.isEmpty else { return " None of them got worse so far." }
         let lines = open.prefix(Session.toldSeries).map { series in
             let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }

@@ -25,7 +25,8 @@ public struct CommitMeasurements: Sendable {
     }
 
     fileprivate static func measure(
-        _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int
+        _ id: ObjectID, _ selection: BenchmarkSelection, from prefix: String, _ measurer: Measurer, _ rounds: Int,
+        _ shard: Shard?
     ) async throws -> ([Row], [(target: Measurement.Target, failure: Failure)]) {
         let packages = try await measurer.targets(of: selection, at: id, from: prefix)
         guard !packages.isEmpty else {
@@ -33,7 +34,7 @@ public struct CommitMeasurements: Sendable {
         }
         var rows: [Row] = []
         var failures: [(target: Measurement.Target, failure: Failure)] = []
-        for (package, targets) in packages {
+        for (position, (package, targets)) in packages.enumerated() where shard?.has(position) ?? true {
             let job = MeasurementJob(
                 commit: id, targets: targets, purpose: package.importPath, minimumRounds: rounds)
             for reading in try await measurer.measure(job) {
@@ -60,6 +61,8 @@ public struct RecordRequest: Sendable {
     public var revision: String
     /// The benchmarks.
     public var selection = BenchmarkSelection()
+    /// The packages that are measured here, where several machines share them; nil for all.
+    public var shard: Shard?
     /// How measurements are made.
     public var measuring = MeasuringOptions()
 
@@ -77,7 +80,7 @@ extension Engine {
         let prefix = repository.prefix(of: directory)
         return try await measuring(request.measuring) { measurer in
             let (rows, failures) = try await CommitMeasurements.measure(
-                commit.id, request.selection, from: prefix, measurer, request.measuring.rounds)
+                commit.id, request.selection, from: prefix, measurer, request.measuring.rounds, request.shard)
             return CommitMeasurements(commit: commit, rows: rows, failures: failures, warnings: measurer.warnings)
         }
     }

@@ -36,6 +36,42 @@ struct HistoryCommandTests {
         #expect(first == second)
     }
 
+    @Test("is measured in parts, which are one history when they come together")
+    func shards() async throws {
+        let history = try history()
+        try history.commit("mended", ["broken.go": nil, "sub/m.go": "package m\n\nfunc Work() {}\n"])
+        try history.commit("another", ["sub/m_test.go": GoSource.benchmark, "m.go": GoSource.work(allocations: 4)])
+        let words = ["history", "main~5..main", "--format", "json"]
+        let folder = history.folder.path
+        let whole = try await Program.run(words + ["--cache", folder + "/whole"], in: history.path).json()
+        var measured = 0
+        for number in 1...2 {
+            let cache = ["--cache", "\(folder)/part\(number)"]
+            let part = try await Program.run(words + cache + ["--shard", "\(number)/2"], in: history.path).json()
+            #expect(part["rows"] as? NSArray != whole["rows"] as? NSArray)
+            let text = try await Program.run(["cache", "export"] + cache, in: history.path).output
+            measured += text.ranges(of: "# measurement of").count
+            try text.write(toFile: "\(folder)/part\(number).txt", atomically: true, encoding: .utf8)
+            let taken = try await Program.run(["cache", "import", "\(folder)/part\(number).txt"], in: history.path)
+            #expect(taken.status == 0, "\(taken.errors)")
+        }
+        let together = try await Program.run(words + ["--cached", "--trust"], in: history.path)
+        let document = try together.json()
+        #expect(document["rows"] as? NSArray == whole["rows"] as? NSArray, "\(together.output)\(together.errors)")
+        // Both packages of the newest commit are measured twice, and nothing else.
+        let all = try await Program.run(["cache", "export", "--cache", folder + "/whole"], in: history.path).output
+        #expect(measured == all.ranges(of: "# measurement of").count + 2)
+        let none = try await Program.run(words + ["--cached", "--shard", "1/2"], in: history.path)
+        #expect(none.status == 64 && none.errors.contains("--cached measures nothing"))
+        let wrong = try await Program.run(words + ["--shard", "3/2"], in: history.path)
+        #expect(wrong.status == 64 && wrong.errors.contains("such as 3/8, not '3/2'"))
+        for (number, package) in [(1, "example.com/m"), (2, "example.com/m/sub")] {
+            let record = ["record", "--no-cache", "--shard", "\(number)/2", "--format", "json"]
+            let results = try await Program.run(record, in: history.path).json()["results"] as? [[String: Any]] ?? []
+            #expect(results.map { $0["package"] as? String } == [package])
+        }
+    }
+
     @Test("fits the terminal, and lets nothing from the repository steer it")
     func text() async throws {
         let history = try history()

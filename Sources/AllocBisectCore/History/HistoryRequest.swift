@@ -16,6 +16,8 @@ public struct HistoryRequest: Sendable {
     public var cachedOnly = false
     /// Whether measuring fills the range evenly, and does not go from the newest commit to the oldest.
     public var spread = false
+    /// The part of it that is measured here, where several machines share it; nil for all.
+    public var shard: Shard?
     /// The benchmarks.
     public var selection = BenchmarkSelection()
     /// The metrics that are shown.

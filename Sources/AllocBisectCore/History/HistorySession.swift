@@ -21,6 +21,8 @@ struct HistorySession {
     private var open: Set<ObjectID> = []
     /// How many repeats some measurements need, to tell steps from jitter.
     private var wishes: [ObjectID: [Measurement.Target: Int]] = [:]
+    /// The commits that fall to the shard, by package; nil where all do.
+    private var ours: [String: Set<ObjectID>]?
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
     private var inputs: [Measurement.Target: Set<Inputs>] = [:]
     /// Whether readings that were shared are missing since.
@@ -45,6 +47,10 @@ struct HistorySession {
         if request.cachedOnly { return }
         let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
         do {
+            if let shard = request.shard {
+                try await measure([commits.bad])
+                ours = try commits(of: shard)
+            }
             repeat {
                 hasStoppedSharing = false
                 try await measure(order.map { commits.ids[$0] })
@@ -123,6 +129,7 @@ struct HistorySession {
     /// The targets of which too little is known at a commit.
     private func missing(at commit: ObjectID) -> [Measurement.Target] {
         targets.filter { target in
+            if let ours, ours[target.package]?.contains(commit) != true { return false }
             guard let measurement = readings.reading(target, at: commit)?.reading.measurement else { return true }
             let rounds = max(request.measuring.rounds, wishes[commit]?[target] ?? 0)
             return !measurement.hasFailed && measurement.rounds.count < rounds

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GoToolchain
+import Measuring
 
 extension Duration {
     /// Reads a duration as Go writes it: `90s`, `10m`, `1h30m`.
@@ -37,6 +38,16 @@ enum Budget {
             throw ValidationError("'\(argument)' is not a number of runs. Write for example 200runs.")
         }
         self = .runs(runs)
+    }
+}
+
+extension Shard {
+    /// Reads a part such as `3/8`.
+    init(argument: String) throws {
+        guard let shard = Shard(argument) else {
+            throw ValidationError("--shard takes a part of so many, such as 3/8, not '\(argument)'.")
+        }
+        self = shard
     }
 }
 

@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Foundation
 import Git
+import Measuring
 import Reports
 
 /// Shows the values of every series, commit by commit.
@@ -21,6 +22,17 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
     var format = HistoryFormat.text
 
+    @Option(
+        help: .init("Measure one of so many parts, as other machines measure the others.", valueName: "k/n"),
+        transform: Shard.init(argument:))
+    var shard: Shard?
+
+    func validate() throws {
+        if shard != nil, shown.cached {
+            throw ValidationError("--cached measures nothing. Leave out --shard, or --cached.")
+        }
+    }
+
     func run() async throws {
         let console = shown.measuring.console()
         defer { console.clear() }
@@ -31,7 +43,11 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     /// The arguments as a request to the engine.
-    func request() throws -> HistoryRequest { try shown.request(commits.range()) }
+    func request() throws -> HistoryRequest {
+        var request = try shown.request(commits.range())
+        request.shard = shard
+        return request
+    }
 }
 
 /// The ways to print a history.

@@ -1,6 +1,7 @@
 import AllocBisectCore
 import ArgumentParser
 import Foundation
+import Measuring
 import Reports
 
 /// Measures one commit into the results cache.
@@ -14,6 +15,12 @@ struct RecordCommand: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
+    @Option(
+        help: .init(
+            "Measure one of so many parts of the packages, as other machines measure the others.", valueName: "k/n"),
+        transform: Shard.init(argument:))
+    var shard: Shard?
+
     @Option(help: .init("How to print the result: text or json.", valueName: "format"))
     var format = OutputFormat.text
 
@@ -22,6 +29,7 @@ struct RecordCommand: AsyncParsableCommand {
         defer { console.clear() }
         var request = RecordRequest(revision: revision)
         (request.selection, request.measuring) = (try measuring.selection(), try measuring.measuring())
+        request.shard = shard
         let recording = try await measuring.engine(console.show).record(request)
         console.clear()
         switch format {

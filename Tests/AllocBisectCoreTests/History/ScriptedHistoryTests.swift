@@ -53,6 +53,27 @@ struct ScriptedHistoryTests {
         #expect(script.runs.filter { $0.commit == "5" }.reduce(0) { $0 + $1.rounds } > 1)
     }
 
+    @Test("Shards measure each commit once, and the newest one each", arguments: [1, 2, 3, 12])
+    func shards(count: Int) async throws {
+        let history = try GoHistory.line(10)
+        var measured: [String] = []
+        for number in 1...count {
+            let script = try ScriptedMeasurements(history) { commit, _, _ in .allocations(commit < "4" ? 1 : 3) }
+            var request = try Self.request(history)
+            request.shard = Shard("\(number)/\(count)")
+            let shown = try await script.engine.history(request)
+            let own = Set(script.runs.map(\.commit)).subtracting(["9"])
+            #expect(script.runs.contains { $0.commit == "9" } && (9 / count...9 / count + 1).contains(own.count))
+            let known = shown.rows.filter { $0.cells.first?.value != nil }.map(\.commit.subject)
+            #expect(Set(known) == own.union(["9"]).subtracting(["0"]))
+            measured += own
+        }
+        #expect(measured.sorted() == (0...8).map(String.init))
+    }
+
+    @Test("A shard is a part of so many", arguments: ["", "3", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1/ 2"])
+    func noShard(text: String) { #expect(Shard(text) == nil) }
+
     @Test("Interrupted, a history shows what is known and says that it is not all")
     func interruptedHistory() async throws {
         let history = try GoHistory.line(10)

@@ -108,7 +108,9 @@ struct FindTests {
         #expect(outcome.status == 0)
         let findings = try #require(try outcome.json()["findings"] as? [[String: String]])
         #expect(
-            findings.map { $0["subject"] } == ["libgit2", "repository", "sandbox", "Go", "probe", "cache", "leftovers"])
+            findings.map { $0["subject"] } == [
+                "libgit2", "repository", "sandbox", "Go", "probe", "valgrind", "cache", "leftovers",
+            ])
         #expect(findings.allSatisfy { $0["state"] == "well" })
     }
 }

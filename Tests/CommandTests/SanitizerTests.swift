@@ -127,7 +127,8 @@ struct SanitizerTests {
         let history = try history()
         let metrics = ["ns/op", "cpu-ns/op", "peak-B", "reports"].flatMap { ["-m", $0] }
         let table = try await Program.run(
-            ["history", "main~5..main", "--sanitizer", "race", "--format", "csv", "--go", go] + metrics,
+            ["history", "main~5..main", "--sanitizer", "race", "--benchtime", "20000x", "--format", "csv", "--go", go]
+                + metrics,
             in: history.path)
         #expect(table.output.split(whereSeparator: \.isNewline).count == 6, "\(table.output)\(table.errors)")
         for unit in ["ns/op", "cpu-ns/op", "peak-B", "reports"] {

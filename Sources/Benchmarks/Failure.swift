@@ -49,9 +49,11 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is what a metric counts, and no trouble of measuring that is to be noted beside a value.
     public var isCounted: Bool { reason == .reports }
 
-    /// Whether there is nothing that could have a value.
-    public var isOfAbsence: Bool {
-        [.missingBenchmark, .missingPackage, .missingModule, .unreported].contains(reason)
+    /// Whether there is nothing that could have a value of a metric: no benchmark, or one that reports other units. What this
+    /// program measures by itself may lack a value of a benchmark that is there.
+    public func isOfAbsence(of metric: Metric) -> Bool {
+        [.missingBenchmark, .missingPackage, .missingModule].contains(reason)
+            || reason == .unreported && !Metric.known.contains(metric)
     }
 
     /// What happened, in words that complete "the commit was skipped: …".

@@ -80,7 +80,7 @@ struct InstructionComparison {
         own = CostComparison(before, after, context, sources)
         func functions(_ costs: StackCosts) -> [String: Double] {
             costs.costs.reduce(into: [:]) { functions, entry in
-                guard let frame = entry.key.first, context.paths.path(frame) == nil else { return }
+                guard let frame = entry.key.first, context.paths.path(frame.file) == nil else { return }
                 functions[frame.function, default: 0] += entry.value.objects
             }
         }
@@ -108,8 +108,4 @@ struct InstructionComparison {
                     )
             }
     }
-}
-
-extension SourcePaths {
-    fileprivate func path(_ frame: Profile.Frame) -> String? { path(frame.file) }
 }

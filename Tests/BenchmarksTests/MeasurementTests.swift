@@ -24,12 +24,14 @@ struct MeasurementTests {
         }
         #expect(failure().reason == .missingBenchmark)
         measurement.failure = Failure(.leftProcesses)
-        #expect(failure().reason == .missingBenchmark && failure().isOfAbsence)
+        #expect(failure().reason == .missingBenchmark && failure().isOfAbsence(of: .time))
         #expect(
             failure(of: "BenchmarkA", Metric("hits")).description
                 == "the benchmark does not report the metric: BenchmarkA has no hits")
         #expect(failure(of: "BenchmarkA", .peakHeap).message == "peak-heap-B takes Go 1.21 or newer")
-        #expect(failure(of: "BenchmarkA", .peakMemory).isOfAbsence)
+        #expect(failure(of: "BenchmarkA", Metric("hits")).isOfAbsence(of: Metric("hits")))
+        // The benchmark is there, and was not the first one of its process.
+        #expect(!failure(of: "BenchmarkA", .peakMemory).isOfAbsence(of: .peakMemory))
         measurement.failure = Failure(.panicked, "panic: x\nmore")
         #expect(failure().description == "the benchmark panicked: panic: x")
     }

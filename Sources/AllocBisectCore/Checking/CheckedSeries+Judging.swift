@@ -17,7 +17,8 @@ extension CheckedSeries {
     ///   be measured, which is reported.
     /// - A benchmark that has a value at the base and none at head breaks the policy unless `missing` says otherwise:
     ///   a regression could hide behind it.
-    /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is reported.
+    /// - What has no value at either end, or none at the base although it exists there, cannot be compared and is reported;
+    ///   nor can a metric that this program could not tell of a benchmark that ran.
     init(_ series: Series, base: Measurement, head: Measurement, policy: Policy, today: Day) {
         self.init(
             package: series.importPath, benchmark: series.benchmark, metric: series.metric, before: series.good,
@@ -25,8 +26,10 @@ extension CheckedSeries {
             condition: policy.condition(of: series.benchmark, series.metric),
             severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
         guard let after else {
-            let reason = "there is no value at head: \(head.failure(of: benchmark.name, metric))"
-            guard before != nil else {
+            let failure = head.failure(of: benchmark.name, metric)
+            let reason = "there is no value at head: \(failure)"
+            let isUntold = failure.reason == .unreported && !failure.isOfAbsence(of: metric)
+            guard before != nil, !isUntold else {
                 state = .unmeasurable(reason: reason)
                 return
             }
@@ -35,7 +38,7 @@ extension CheckedSeries {
             return
         }
         let failure = base.failure(of: benchmark.name, metric)
-        let isNew = before == nil && failure.isOfAbsence
+        let isNew = before == nil && failure.isOfAbsence(of: metric)
         guard let criterion = series.criterion else {
             if let shortage = series.shortage, before != nil {
                 state = .unmeasurable(reason: shortage)

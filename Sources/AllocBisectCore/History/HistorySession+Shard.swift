@@ -11,27 +11,20 @@ extension HistorySession {
     /// all shards have about as many and none of them is measured twice. Where inputs are not known, each commit is a set.
     mutating func commits(of shard: Shard) throws -> [String: Set<ObjectID>] {
         var position = 0
-        var commits: [String: Set<ObjectID>] = [:]
+        var ours: [String: Set<ObjectID>] = [:]
         for (package, targets) in targets.byPackage {
-            let inputs = targets.lazy.compactMap { [readings, commits = self.commits] in
-                readings.reading($0, at: commits.bad)?.reading.state?.inputs
-            }.first
-            var sets: [ObjectID: Bool] = [:]
+            let newest = targets.compactMap { readings.reading($0, at: commits.bad)?.reading.state }.first
+            let digests = try newest.map { try readings.classes.digests(over: $0.inputs) } ?? commits.ids
             // The newest commit's set is known by now.
-            if let inputs, let known = try readings.classes.digest(of: self.commits.bad, over: inputs) {
-                sets[known] = false
-            } else {
-                sets[self.commits.bad] = false
-            }
-            for commit in self.commits.ids {
-                let digest = try inputs.flatMap { try readings.classes.digest(of: commit, over: $0) } ?? commit
-                if sets[digest] == nil {
-                    sets[digest] = shard.has(position)
+            var falls = [newest.flatMap { ObjectID($0.digest) } ?? commits.bad: false]
+            for (commit, digest) in zip(commits.ids, digests) {
+                if falls[digest] == nil {
+                    falls[digest] = shard.has(position)
                     position += 1
                 }
-                if sets[digest] == true { commits[package, default: []].insert(commit) }
+                if falls[digest] == true { ours[package, default: []].insert(commit) }
             }
         }
-        return commits
+        return ours
     }
 }

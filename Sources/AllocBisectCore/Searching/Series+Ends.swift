@@ -67,7 +67,7 @@ extension Series {
     private mutating func settle(good: Measurement, bad: Measurement, _ badSample: Sample?, isJudged: Bool) {
         guard let badSample else {
             let failure = bad.failure(of: benchmark.name, metric)
-            outcome = failure.isOfAbsence && self.good != nil ? .removed : .inconclusive
+            outcome = failure.isOfAbsence(of: metric) && self.good != nil ? .removed : .inconclusive
             warnings.append("there is no value at the bad end: \(failure)")
             return
         }
@@ -75,7 +75,7 @@ extension Series {
             let failure = good.failure(of: benchmark.name, metric)
             let reason = "there is no value at the good end: \(failure)"
             guard criterion != nil else {
-                outcome = failure.isOfAbsence ? .new : .missingAtGood
+                outcome = failure.isOfAbsence(of: metric) ? .new : .missingAtGood
                 warnings.append(
                     reason + "; use --tests-from REV to measure with the tests of another revision, or an "
                         + "absolute threshold such as -t '\(metric)=>100'")

@@ -87,7 +87,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     var presence: String? {
         switch self {
         case .peakMemory:
-            "\(self) is known of the first benchmark of a process only; choose one sub-benchmark by its whole name with -b"
+            "\(self) is known of the first benchmark of a process only; choose one sub-benchmark alone, as in -b '^BenchmarkX$/^large$'"
         case .cpuTime:
             "\(self) takes a run of a millisecond or more, not counting what sets up; --benchtime Nx makes runs longer"
         case .peakHeap: "\(self) takes Go 1.21 or newer"

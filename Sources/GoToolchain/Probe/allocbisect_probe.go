@@ -204,7 +204,7 @@ func allocbisectProbe(r BenchmarkResult) string {
 	}
 	wall := time.Since(allocbisectStart)
 	before := allocbisectBefore
-	process := allocbisectEndProcess(before)
+	taken := allocbisectEndProcess(before)
 	now, isSettled := allocbisectSettled(before)
 	if now.objects > before.objects+16 || now.goroutines > before.goroutines {
 		// Descriptors of goroutines that have ended are nothing that the benchmark holds on to; those of goroutines that
@@ -222,7 +222,7 @@ func allocbisectProbe(r BenchmarkResult) string {
 	if !isSettled {
 		unsettled = "1 probe-unsettled\t"
 	}
-	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + allocbisectPerRuns() + process + fmt.Sprintf(
+	return allocbisectSnapshot(now.goroutines > before.goroutines) + unsettled + allocbisectPerRuns() + taken.units() + fmt.Sprintf(
 		"%d probe-wall-ns\t%d probe-mallocs\t%d probe-bytes\t%d probe-goroutines\t"+
 			"%d probe-live-bytes\t%d probe-live-objects\t", wall.Nanoseconds(),
 		r.MemAllocs, r.MemBytes, more,

@@ -83,23 +83,38 @@ func allocbisectMarkProcess() {
 	allocbisectUsed = allocbisectCPU()
 }
 
-// allocbisectEndProcess is what the last run took of the process, as units of a result line: the time of its processors,
-// the largest heap beyond what was alive before, and the most memory beyond what the process had before its first
-// benchmark, of which alone it can be told.
-func allocbisectEndProcess(before allocbisectLevels) string {
-	used := allocbisectCPU() - allocbisectUsed
-	resident := allocbisectMostResident()
-	units := fmt.Sprintf("%d probe-cpu-ns\t", used)
+// allocbisectTaken is what the last run took of the process: the time of its processors, the largest heap beyond what was
+// alive before, and the most memory beyond what the process had before its first benchmark, of which alone it can be told;
+// -1 for what isn't known.
+type allocbisectTaken struct {
+	cpu, heap, resident int64
+}
+
+// allocbisectEndProcess allocates nothing, since profiles may still note what is allocated.
+func allocbisectEndProcess(before allocbisectLevels) allocbisectTaken {
+	taken := allocbisectTaken{allocbisectCPU() - allocbisectUsed, -1, -1}
 	if allocbisectEndPeak != nil {
-		peak := int64(allocbisectEndPeak()) - int64(before.bytes)
-		if peak < 0 {
-			peak = 0
+		if taken.heap = int64(allocbisectEndPeak()) - int64(before.bytes); taken.heap < 0 {
+			taken.heap = 0
 		}
-		units += fmt.Sprintf("%d probe-peak-heap-bytes\t", peak)
 	}
-	if allocbisectResident >= 0 && resident >= 0 {
-		units += fmt.Sprintf("%d probe-peak-bytes\t", resident-allocbisectResident)
+	if allocbisectResident >= 0 {
+		if resident := allocbisectMostResident(); resident >= 0 {
+			taken.resident = resident - allocbisectResident
+		}
 	}
 	allocbisectResident = -1
+	return taken
+}
+
+// units are parts of a result line.
+func (taken allocbisectTaken) units() string {
+	units := fmt.Sprintf("%d probe-cpu-ns\t", taken.cpu)
+	if taken.heap >= 0 {
+		units += fmt.Sprintf("%d probe-peak-heap-bytes\t", taken.heap)
+	}
+	if taken.resident >= 0 {
+		units += fmt.Sprintf("%d probe-peak-bytes\t", taken.resident)
+	}
 	return units
 }

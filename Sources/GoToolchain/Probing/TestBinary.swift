@@ -224,7 +224,8 @@ public struct TestBinary: Sendable {
         let confinement = toolchain.confinement
         variables.merge(try confinement?.variables(for: .run, at: root) ?? [:]) { $1 }
         var limits = toolchain.limits
-        limits.time = patience?.limit ?? limits.time
+        // Being counted takes far longer than what the limit was derived of.
+        if counted == nil { limits.time = patience?.limit ?? limits.time }
         limits.boundsEachProcess = sanitizer == nil && counted == nil
         let arguments = arguments + toolchain.testArguments
         if let counted { variables.merge(counted.counter.variables(variables)) { $1 } }

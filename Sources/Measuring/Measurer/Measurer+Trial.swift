@@ -18,8 +18,9 @@ extension Measurer {
                 if options.sanitizesBeside {
                     var build = place.buildOptions
                     build.sanitizer = options.sanitizer
-                    if case .built(let other) = try await place.binary(named: "trial-sanitized", build) {
-                        sanitized = other
+                    switch try await place.binary(named: "trial-sanitized", build) {
+                    case .built(let other): sanitized = other
+                    case .failed(let failure): measurement.failure = failure
                     }
                 }
                 try await binary.addRound(

@@ -36,6 +36,7 @@ struct RecordCommand: AsyncParsableCommand {
         case .json: try Console.print(try RecordReport.json(of: recording))
         case .text: try Console.print(RecordReport.text(of: recording))
         }
-        if recording.rows.isEmpty { throw ExitStatus.inconclusive }
+        // A shard may have no package at all.
+        if recording.rows.isEmpty, shard == nil || !recording.failures.isEmpty { throw ExitStatus.inconclusive }
     }
 }

@@ -60,11 +60,12 @@ let package = Package(
         library("MeasurementCache", ["Benchmarks", .product(name: "GRDB", package: "GRDB.swift")]),
         library("Policy", ["Benchmarks", .product(name: "Yams", package: "Yams")]),
         library("Measuring", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache"]),
+        library("Fleet", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring"]),
         library("Explaining", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring", "Pprof"]),
         library(
             "AllocBisectCore",
             [
-                "Benchmarks", "Bisection", "Explaining", "Git", "GoToolchain", "MeasurementCache", "Measuring",
+                "Benchmarks", "Bisection", "Explaining", "Fleet", "Git", "GoToolchain", "MeasurementCache", "Measuring",
                 "Policy",
             ],
             resources: [
@@ -92,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "allocbisect",
             dependencies: [
-                "AllocBisectCore", "Benchmarks", "Demo", "Exchange", "Git", "GoToolchain", "Hooks", "MCP", "Measuring",
-                "Policy", "Reports",
+                "AllocBisectCore", "Benchmarks", "Demo", "Exchange", "Fleet", "Git", "GoToolchain", "Hooks", "MCP",
+                "Measuring", "Policy", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Completions")], swiftSettings: settings, linkerSettings: linkedFirst),
@@ -113,6 +114,7 @@ let package = Package(
         tests(of: "Policy", ["Benchmarks"]),
         tests(of: "Measuring"),
         tests(of: "Explaining", ["Benchmarks", "Git"]),
+        tests(of: "Fleet", ["Benchmarks", "Git", "GoToolchain", "MeasurementCache", "Measuring", "TestSupport"]),
         tests(
             of: "AllocBisectCore",
             [

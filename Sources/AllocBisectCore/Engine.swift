@@ -1,5 +1,6 @@
 import Benchmarks
 import Explaining
+import Fleet
 import Git
 public import Measuring
 
@@ -39,17 +40,43 @@ public struct Engine: Sendable {
     /// The repository, opened anew: a handle stays with one task.
     func openRepository() throws(GitError) -> Repository { try Repository(discovering: directory) }
 
-    /// Does some work with measurements, which may be a script's, and with what explains them.
+    /// Does some work with measurements, which may be a script's or those of other machines, and with what explains them.
     ///
+    /// - Parameter isOfCommits: Whether only commits are measured, which other machines can do as well.
     /// - Throws: What making the measurer throws, and what the work throws.
     func measuring<Result: Sendable>(
-        _ options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool = true,
+        _ options: MeasuringOptions, usesInputClasses: Bool, triesFailuresAgain: Bool = true, isOfCommits: Bool = true,
         _ work: @Sendable (any Measurements, Explainer?) async throws -> Result
     ) async throws -> Result {
         if let script { return try await work(script, nil) }
+        let executor = isOfCommits ? try executor(options) : nil
         return try await measuring(
             options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain
-        ) { (measurer: Measurer) in try await work(measurer, Explainer(measurer)) }
+        ) { (measurer: Measurer) in
+            guard let executor else { return try await work(measurer, Explainer(measurer)) }
+            return try await FleetMeasurements.with(executor, for: measurer, environment: environment) {
+                try await work($0, Explainer(measurer))
+            }
+        }
+    }
+
+    /// Who measures in this machine's place: as the options say, or else the setting `allocbisect.executor`; nil for nobody.
+    ///
+    /// - Throws: `CoreError` when that is none, or when what is asked of it differs between machines.
+    private func executor(_ options: MeasuringOptions) throws -> ExecutorChoice? {
+        guard let text = try options.executor ?? openRepository().setting("allocbisect.executor"), text != "none" else {
+            return nil
+        }
+        let choice = try ExecutorChoice(text)
+        guard options.isPortable else {
+            if options.executor == nil { return nil }
+            throw CoreError(
+                .usage,
+                "Times, peaks and units of a benchmark's own are those of one machine: --executor measures allocations, "
+                    + "goroutines and retained heap. Leave it out, or run the command on the machine that is to measure."
+            )
+        }
+        return choice
     }
 
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
@@ -59,17 +86,8 @@ public struct Engine: Sendable {
         _ options: MeasuringOptions, usesInputClasses: Bool = true, triesFailuresAgain: Bool = true,
         _ work: @Sendable (Measurer) async throws -> Result
     ) async throws -> Result {
-        let measurer = try await Measurer(
+        try await Measurer.with(
             openRepository(), options: options, usesInputClasses: usesInputClasses,
-            triesFailuresAgain: triesFailuresAgain,
-            environment: environment, events: events)
-        do {
-            let result = try await work(measurer)
-            await measurer.close()
-            return result
-        } catch {
-            await measurer.close()
-            throw error
-        }
+            triesFailuresAgain: triesFailuresAgain, environment: environment, events: events, work)
     }
 }

@@ -12,7 +12,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case failed, skipped, panicked, exited, killed, timeout, memory, flood, processes
         case leftProcesses = "left-processes"
         case varyingNames = "varying-names"
-        case unrepeatable, reports, unreported
+        case unrepeatable, reports, unreported, lost
     }
 
     /// The kind.
@@ -38,7 +38,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it is in this machine's surroundings and not in the commit, so that a later try may succeed.
-    public var isTransient: Bool { [.checkout, .missingDependency].contains(reason) }
+    public var isTransient: Bool { [.checkout, .missingDependency, .lost].contains(reason) }
 
     /// Whether a run came to it, and another one may not: for what surrounds it, such as a service that is away.
     public var isOfRun: Bool { [.failed, .skipped, .panicked, .exited, .killed].contains(reason) }
@@ -79,6 +79,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .unrepeatable: "the test does not run twice in one process"
         case .reports: "the sanitizer reported"
         case .unreported: "the benchmark does not report the metric"
+        case .lost: "no other machine could measure it"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
         }
     }

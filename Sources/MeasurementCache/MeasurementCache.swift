@@ -178,6 +178,21 @@ public struct MeasurementCache: Sendable {
         }
     }
 
+    /// Sets the iteration counts of a target, and forgets what was measured of it with others.
+    public func replace(_ pair: IterationPair, for target: Measurement.Target, recipe: RecipeID) throws {
+        try write { database in
+            try database.execute(
+                sql: """
+                    DELETE FROM measurement
+                    WHERE recipe = ? AND package = ? AND pattern = ? AND (short <> ? OR long <> ?)
+                    """,
+                arguments: [recipe.row, target.package, target.pattern, pair.short, pair.long])
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO pair (recipe, package, pattern, short, long) VALUES (?, ?, ?, ?, ?)",
+                arguments: [recipe.row, target.package, target.pattern, pair.short, pair.long])
+        }
+    }
+
     /// What a commit answered to a question such as which packages match a pattern.
     public func answer(to question: String, at commit: String, recipe: RecipeID) throws -> String? {
         try read { database in

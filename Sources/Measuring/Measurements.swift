@@ -62,6 +62,10 @@ package protocol Measurements: Sendable {
     /// Lets no commit take over measurements of a target's package from now on.
     func distrustInputs(of target: Measurement.Target) throws
 
+    /// Whether all that is known of a target at a commit was measured by other machines, believed as they are. A culprit is
+    /// not named by such measurements alone.
+    func isForeign(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool
+
     /// The benchmarks of some targets of one package, by target, when nothing can differ between two commits; nil when
     /// something does, or when that cannot be determined.
     func unchanged(

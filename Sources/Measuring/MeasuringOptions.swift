@@ -40,6 +40,11 @@ public struct MeasuringOptions: Sendable {
     public var trustsImported = false
     /// How many commits are measured at once.
     public var jobs = 1
+    /// Who measures in this machine's place, such as `ssh:host`; nil for what the setting `allocbisect.executor` says, or else
+    /// nobody.
+    public var executor: String?
+    /// Whether all that is followed is the same on machines that count alike.
+    package var isPortable = true
     /// The arguments that these options come from, and those that select benchmarks, for commands that are suggested.
     public var arguments: [String] = []
     public var selectingArguments: [String] = []
@@ -74,6 +79,7 @@ public struct MeasuringOptions: Sendable {
     public func following(_ metrics: [Metric]) -> MeasuringOptions {
         var options = self
         options.countsInstructions = metrics.contains(.instructions)
+        options.isPortable = Set(metrics).isSubset(of: Metric.standard + [.bytes, .retainedBytes])
         options.sanitizesBeside = sanitizer != nil && metrics.contains { $0 != .reports }
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }

@@ -25,7 +25,7 @@ struct AllocBisect: AsyncParsableCommand {
                 name: "History", subcommands: [HistoryCommand.self, ReportCommand.self, RecordCommand.self]),
             CommandGroup(name: "Cache", subcommands: [CacheCommand.self, ShareCommand.self]),
             CommandGroup(name: "Setup", subcommands: [DemoCommand.self, DoctorCommand.self]),
-            CommandGroup(name: "Integration", subcommands: [SchemaCommand.self, MCPCommand.self]),
+            CommandGroup(name: "Integration", subcommands: [SchemaCommand.self, MCPCommand.self, WorkerCommand.self]),
         ],
         defaultSubcommand: FindCommand.self)
 

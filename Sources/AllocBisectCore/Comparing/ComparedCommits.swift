@@ -61,7 +61,7 @@ extension Engine {
         let range = SearchRange(comparing: before.commit.id, with: after.commit.id, from: prefix)
         let search = request.search(try RevisionRange("\(range.base)..\(range.bad)"))
         if after.changed != nil { events(.workTree(commit: after.commit.id)) }
-        return try await measuring(search.options, usesInputClasses: search.usesInputClasses) {
+        return try await measuring(search.options, usesInputClasses: search.usesInputClasses, isOfCommits: false) {
             var session = Session(search, range, $0, $1)
             do {
                 var compared = ComparedCommits(before: before, after: after, verdict: try await session.find())

@@ -84,7 +84,10 @@ extension Session {
     /// Whether a target was measured often enough at that very commit for it to be named, or cannot be.
     func isConfirmed(_ target: Measurement.Target, at commit: ObjectID) -> Bool {
         guard let own = readings.own(target, at: commit)?.measurement else { return false }
-        return own.hasFailed || own.rounds.count >= 2 && isEnough(own, at: commit)
+        if own.hasFailed { return true }
+        // What cannot be read of other machines is not about them.
+        let isForeign = (try? measurements.isForeign(target, at: commit)) ?? false
+        return own.rounds.count >= 2 && !isForeign && isEnough(own, at: commit)
     }
 
     /// The commits that a search names by now; several only when every crossing is wanted.

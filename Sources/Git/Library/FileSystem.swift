@@ -54,6 +54,11 @@ enum FileSystem {
         guard errno == EEXIST else { throw failure("making the directory \(path)") }
     }
 
+    /// Makes a symbolic link.
+    static func link(_ path: String, to target: String) throws(GitError) {
+        guard symlink(target, path) == 0 || errno == EEXIST else { throw failure("making the link \(path)") }
+    }
+
     /// Moves a file or directory.
     static func move(_ path: String, to other: String) throws(GitError) {
         guard rename(path, other) == 0 else { throw failure("moving \(path) to \(other)") }

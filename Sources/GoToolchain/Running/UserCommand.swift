@@ -20,6 +20,26 @@ public enum UserCommand {
     }
 }
 
+extension UserCommand {
+    /// Runs a program of the user's own, and waits for its end.
+    ///
+    /// - Parameters:
+    ///   - command: The program's name, and its arguments.
+    ///   - time: How long it may take before it is ended.
+    /// - Returns: What it printed, and what went wrong, in words that complete "the command …"; nil when it succeeded.
+    /// - Throws: When there is no such program, or on cancellation.
+    public static func output(
+        of command: [String], in directory: String, environment: [String: String], time: Duration = .seconds(60)
+    ) async throws -> (text: String, trouble: String?) {
+        let lines = Lines()
+        let child = ChildProcess(
+            executable: "/usr/bin/env", arguments: ["--"] + command, directory: directory, environment: environment,
+            limits: Limits(time: time))
+        let outcome = try await child.run(lines.append)
+        return (lines.joined, outcome.trouble(within: time))
+    }
+}
+
 extension ChildProcess.Outcome {
     /// What went wrong with a command of the user's, in words that complete "the command …"; nil when it succeeded.
     func trouble(within time: Duration) -> String? {

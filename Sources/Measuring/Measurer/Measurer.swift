@@ -26,6 +26,8 @@ public struct Measurer: Measurements {
     /// Where measurements are kept.
     public let cache: MeasurementCache
     package let recipe: MeasurementCache.RecipeID
+    /// All that decides numbers besides the commit, which that key stands for.
+    package let fullRecipe: Recipe
     /// The keys under which measurements of this recipe were imported, when they count.
     let trusted: [MeasurementCache.RecipeID]
     package let pinnedTests: ObjectID?
@@ -119,11 +121,11 @@ public struct Measurer: Measurements {
         influences["before build"] = options.beforeBuild
         influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }
         if toolchain.confinement == nil { influences.merge(toolchain.environment.surroundings) { one, _ in one } }
-        recipe = try cache.id(
-            of: Recipe(
-                iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
-                goVersion: toolchain.version, platform: toolchain.platform, environment: influences,
-                pinnedTests: pinnedTests?.description, probe: probe.version))
+        fullRecipe = Recipe(
+            iterations: options.iterations, cpu: options.cpu, tags: options.tags, gcflags: options.gcflags,
+            goVersion: toolchain.version, platform: toolchain.platform, environment: influences,
+            pinnedTests: pinnedTests?.description, probe: probe.version)
+        recipe = try cache.id(of: fullRecipe)
         trusted = options.trustsImported ? try cache.imported(of: recipe).map(\.recipe) : []
         slots = SlotPool(count: max(1, options.jobs), state: state)
     }
@@ -139,31 +141,6 @@ public struct Measurer: Measurements {
             guard sandbox.hidesRepository, let repository = try? Repository(discovering: repository) else { return }
             if var worktree = try? repository.worktree(slot: number) { try? worktree.showRepository() }
         }
-    }
-
-    /// Measures a job, from the cache where that has it all.
-    ///
-    /// No commit is measured by two programs at once: whoever comes second waits, and finds the first one's results.
-    package func measure(_ job: MeasurementJob) async throws -> [KnownMeasurement] {
-        if let known = try recall(job) { return known }
-        try state.create()
-        let claim = try await FileLock.acquire(state.locks, at: claimOffset(of: job.commit))
-        defer { withExtendedLifetime(claim) {} }
-        if let known = try recall(job) { return known }
-        events(.measuring(commit: job.commit, purpose: job.purpose))
-        return try await slots.withSlot(for: job.commit) { try await measure(job, in: $0) }
-    }
-
-    /// What is known when that is all that a job asks for; nil otherwise.
-    private func recall(_ job: MeasurementJob) throws -> [KnownMeasurement]? {
-        var readings: [KnownMeasurement] = []
-        for target in job.targets {
-            guard let reading = try recall(target, at: job.commit), job.isDone(by: reading.measurement) else {
-                return nil
-            }
-            readings.append(reading)
-        }
-        return readings
     }
 
     /// What the cache knows of a target: our own measurement, or else an imported one that counts.
@@ -239,11 +216,5 @@ public struct Measurer: Measurements {
 
     private func currentLimit(_ reason: Failure.Reason) -> Double {
         reason == .timeout ? options.limits.time.seconds : options.limits.memory.map { Double($0) } ?? .infinity
-    }
-
-    /// A byte of the lock file that stands for a commit, above those of the slots.
-    private func claimOffset(of commit: ObjectID) -> UInt64 {
-        let number = UInt64(commit.description.prefix(14), radix: 16) ?? 0
-        return 1 << 32 + number % (1 << 61)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fleet
 import Foundation
 import GoToolchain
 import Measuring
@@ -7,6 +8,12 @@ import Measuring
 struct LimitArguments: ParsableArguments {
     @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
     var jobs = min(4, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Option(
+        help: .init(
+            "Who measures in this machine's place: ssh:HOST,HOST*2, slurm, slurm:PARTITION, exec:COMMAND or none. (default: allocbisect.executor, or none)",
+            valueName: "executor"))
+    var executor: String?
 
     @Option(help: .init("Time limit of one run.", valueName: "duration"))
     var timeout = "10m"
@@ -26,10 +33,19 @@ struct LimitArguments: ParsableArguments {
     @Flag(help: "Let old code in a box reach the network.")
     var network = false
 
+    /// Refuses what other machines cannot do for a command.
+    func refuseExecutor(_ what: String) throws {
+        guard executor == nil || executor == "none" else {
+            throw ValidationError("\(what) on this machine only. Leave out --executor.")
+        }
+    }
+
     /// Sets what they say.
     func apply(to options: inout MeasuringOptions) throws {
         guard jobs > 0 else { throw ValidationError("--jobs takes a number of at least 1.") }
         options.jobs = jobs
+        if let executor, executor != "none" { _ = try ExecutorChoice(executor) }
+        options.executor = executor
         options.limits.time = try Duration(argument: timeout)
         options.limits.memory =
             try memoryLimit.map(UInt64.init(sizeArgument:)) ?? ProcessInfo.processInfo.physicalMemory / 4 * 3

@@ -15,6 +15,7 @@ extension MeasuringArguments {
             ("--sanitizer", running.sanitizer?.rawValue, nil), ("--go", running.go, nil),
             ("--timeout", limits.timeout, standard?.limits.timeout),
             ("--memory-limit", limits.memoryLimit, nil), ("--sandbox", limits.sandbox?.rawValue, nil),
+            ("--executor", limits.executor, nil),
             ("--cache", results.cache, nil), ("-j", String(limits.jobs), standard.map { String($0.limits.jobs) }),
             ("--tests-from", running.testsFrom, nil), ("--before-build", running.beforeBuild, nil),
             ("--patch", running.patch, nil),

@@ -25,25 +25,6 @@ struct MCPCommand: AsyncParsableCommand {
             // A client that has gone closes standard input as well, which ends everything.
             try? Console.print(line + "\n")
         }
-        await server.serve(MCPCommand.input)
-    }
-
-    /// The lines of standard input. A thread waits for them, which nothing else has to wait for.
-    private static var input: AsyncStream<String> {
-        AsyncStream { continuation in
-            Thread.detachNewThread {
-                var pending = Data()
-                while case let data = FileHandle.standardInput.availableData, !data.isEmpty {
-                    var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                    let rest = lines.removeLast()
-                    for line in lines {
-                        continuation.yield(String(decoding: pending + line, as: UTF8.self))
-                        pending = Data()
-                    }
-                    pending += rest
-                }
-                continuation.finish()
-            }
-        }
+        await server.serve(StandardInput.lines)
     }
 }

@@ -1,0 +1,51 @@
+import Benchmarks
+
+/// Something that has jobs measured on other machines.
+///
+/// That a queue or a program calls a job done counts for nothing: a job is done when its records are here.
+protocol Executor: Sendable {
+    /// How it works, in words that complete "measuring abc1234, …".
+    var title: String { get }
+    /// How many jobs it is worth handing over at once.
+    var width: Int { get }
+
+    /// Has a job measured by some machine that is not refused.
+    ///
+    /// - Throws: `LostJob` when nothing came of it, which another machine may do better; `CoreError` when there is no
+    ///   machine left. When the task is cancelled, so is the job.
+    func run(_ job: WorkerJob) async throws -> Delivery
+
+    /// Gives no further job to a machine, as far as that can be said.
+    func refuse(_ machine: String) async
+
+    /// Ends everything that is under way.
+    func close() async
+}
+
+/// What came of a job.
+struct Delivery: Sendable {
+    /// What the machine is called, for `Executor.refuse`.
+    var machine: String
+    var records: [MeasurementRecord]
+
+    /// Reads a worker's answer.
+    ///
+    /// - Throws: `LostJob` when any of it is damaged.
+    init(machine: String?, text: String) throws(LostJob) {
+        let reader = RecordReader(text)
+        if let problem = reader.problems.first {
+            throw LostJob(machine: machine, reason: "a record came damaged (\(problem.reason))")
+        }
+        guard let first = reader.records.first else { throw LostJob(machine: machine, reason: "no record came") }
+        self.machine = machine ?? first.machine
+        records = reader.records
+    }
+}
+
+/// A job of which no records came.
+struct LostJob: Error {
+    /// Where it was, if that is known.
+    var machine: String?
+    /// Why, as a clause.
+    var reason: String
+}

@@ -1,0 +1,147 @@
+public import Measuring
+
+import class Foundation.FileManager
+import class Foundation.ProcessInfo
+import struct Foundation.UUID
+
+/// Who measures in this machine's place, as `--executor` and the setting `allocbisect.executor` say.
+public enum ExecutorChoice: Sendable, Hashable {
+    /// Machines that ssh reaches, each with the number of jobs that it has at once.
+    case ssh([SSHMachine])
+    /// Slurm, in its usual partition or another one.
+    case slurm(partition: String?)
+    /// A shell's command line that runs a worker somewhere, with `{job}` where a job file's path goes.
+    case command(String)
+
+    /// A machine as ssh knows it.
+    public struct SSHMachine: Sendable, Hashable {
+        /// What is said to ssh: `user@host`, or a name of its configuration.
+        public var name: String
+        /// How many jobs it has at once.
+        public var width: Int
+    }
+
+    /// Reads `ssh:hostA,hostB*4`, `slurm`, `slurm:PARTITION` or `exec:COMMAND`.
+    ///
+    /// - Throws: `CoreError` for anything else.
+    public init(_ text: String) throws(CoreError) {
+        let kind = text.prefix { $0 != ":" }
+        let rest = text.dropFirst(kind.count + 1)
+        switch kind {
+        case "ssh":
+            let machines = rest.split(separator: ",", omittingEmptySubsequences: false).map { word -> SSHMachine? in
+                let parts = word.split(separator: "*", omittingEmptySubsequences: false)
+                guard (1...2).contains(parts.count), let name = parts.first, !name.isEmpty, name.first != "-",
+                    !name.contains(where: \.isWhitespace), let width = parts.count == 2 ? Int(parts[1]) : 1, width > 0
+                else { return nil }
+                return SSHMachine(name: String(name), width: width)
+            }
+            let known = machines.compactMap { $0 }
+            guard known.count == machines.count, Set(known.map(\.name)).count == known.count else {
+                throw ExecutorChoice.refusal(text, "ssh: is followed by machines, each once, such as ssh:hostA,hostB*4")
+            }
+            self = .ssh(known)
+        case "slurm":
+            guard !rest.contains(where: \.isWhitespace) else {
+                throw ExecutorChoice.refusal(text, "slurm: is followed by a partition's name")
+            }
+            self = .slurm(partition: rest.isEmpty ? nil : String(rest))
+        case "exec":
+            guard rest.contains("{job}") else {
+                throw ExecutorChoice.refusal(
+                    text,
+                    "exec: is followed by a command with {job} where the file's path goes, such as "
+                        + "exec:'on-farm allocbisect worker {job}'")
+            }
+            self = .command(String(rest))
+        default:
+            throw ExecutorChoice.refusal(text, "it is ssh:HOST,…, slurm, slurm:PARTITION or exec:COMMAND")
+        }
+    }
+
+    private static func refusal(_ text: String, _ reason: String) -> CoreError {
+        CoreError(.usage, "'\(text)' names nobody who could measure: \(reason).")
+    }
+
+    /// The executor, for a measurer.
+    func executor(for measurer: Measurer, environment: [String: String]) throws -> any Executor {
+        let run = UUID().uuidString.prefix(8).lowercased()
+        let width = measurer.options.jobs
+        switch self {
+        case .ssh(let machines): return SSHExecutor(machines, measurer, environment: environment)
+        case .slurm(let partition):
+            let folder = try ExecutorChoice.folder(run, measurer)
+            let program = measurer.options.launcher ?? "allocbisect"
+            let queue = SlurmQueue(
+                partition: partition, folder: folder, name: "allocbisect-\(run)", program: program,
+                environment: environment)
+            return spool(queue, width, folder, measurer)
+        case .command(let template):
+            let folder = try ExecutorChoice.folder(run, measurer)
+            let queue = CommandQueue(template, directory: measurer.directory, environment: environment)
+            return spool(queue, width, folder, measurer)
+        }
+    }
+
+    private func spool(
+        _ queue: some JobQueue, _ width: Int, _ folder: String, _ measurer: Measurer
+    ) -> any Executor {
+        let notes = measurer.notes
+        return SpoolExecutor(
+            queue: queue, width: width, folder: folder,
+            session: WorkerSession(of: measurer, source: measurer.repository, width: 1), patience: Patience()
+        ) { notes.add([$0]) }
+    }
+
+    /// Makes the folder of a run's job files.
+    private static func folder(_ run: some StringProtocol, _ measurer: Measurer) throws -> String {
+        try measurer.state.create()
+        let folder = "\(measurer.state.path)/fleet/\(run)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CoreError(.surroundings, "\(folder) cannot be made: \(error.localizedDescription)")
+        }
+        return folder
+    }
+}
+
+extension WorkerSession {
+    /// The session by which others measure as a measurer does.
+    init(of measurer: Measurer, source: String?, width: Int) {
+        repository = WorkerSession.name(of: measurer.repository)
+        self.source = source
+        options = measurer.portableOptions
+        go = measurer.options.go
+        self.width = width
+    }
+
+    /// A name for a repository of this machine's, by which others tell it from others: letters and digits of its folder,
+    /// and a number that its place and this machine make.
+    private static func name(of repository: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in "\(Machine.name)\0\(repository)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let folders = repository.split(separator: "/")
+        let folder = (folders.last == ".git" ? folders.dropLast().last : folders.last) ?? ""
+        let words = folder.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(30)
+        return (words.isEmpty ? "" : words + "-") + String(hash, radix: 16)
+    }
+}
+
+extension FleetMeasurements {
+    /// Does some work with measurements that others make, and ends what is under way.
+    package static func with<Result: Sendable>(
+        _ choice: ExecutorChoice, for measurer: Measurer, environment: [String: String],
+        _ work: (FleetMeasurements) async throws -> Result
+    ) async throws -> Result {
+        let executor = try choice.executor(for: measurer, environment: environment)
+        do {
+            let result = try await work(FleetMeasurements(measurer, by: executor))
+            await executor.close()
+            return result
+        } catch {
+            await executor.close()
+            throw error
+        }
+    }
+}

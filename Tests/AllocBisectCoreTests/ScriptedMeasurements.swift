@@ -175,8 +175,11 @@ extension ScriptedMeasurements {
 extension GoHistory {
     /// A line of commits named by their numbers, in which no Go changes.
     static func line(_ count: Int) throws -> GoHistory {
-        let history = try GoHistory()
-        for number in 0..<count { try history.commit("\(number)", ["a.txt": "\(number)"]) }
+        let history = try GoHistory(isBuilt: false)
+        for number in 0..<count {
+            // Few contents are few files to write.
+            try history.commit("\(number)", ["a.txt": "\(number % 2)"], isLast: number == count - 1)
+        }
         return history
     }
 }

@@ -15,8 +15,14 @@ public final class GoHistory {
     private var repository: Repository
 
     /// An empty history.
-    public init() throws {
-        let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+    ///
+    /// - Parameter isBuilt: Whether Go is to build its commits. What it is not to build is kept in memory, where the system
+    ///   has a folder for that: to make the small files of many histories takes some file systems seconds.
+    public init(isBuilt: Bool = true) throws {
+        let memory = "/dev/shm"
+        let temporary =
+            !isBuilt && FileManager.default.isWritableFile(atPath: memory)
+            ? URL(filePath: memory) : FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
         folder = temporary.appending(path: "allocbisect-history-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         repository = try Repository.create(at: folder.appending(path: "repo").path)
@@ -30,9 +36,10 @@ public final class GoHistory {
     ///   - name: The commit's name in the test and its subject.
     ///   - parents: The names of its parents; the commit made before when nil, none for a root.
     ///   - changes: New contents by path, on top of the first parent's files; nil removes a file.
+    ///   - isLast: Whether `main` is moved. Where many commits are made at once, it may wait for the last one.
     @discardableResult
     public func commit(
-        _ name: String, on parents: [String]? = nil, _ changes: [String: String?] = [:]
+        _ name: String, on parents: [String]? = nil, _ changes: [String: String?] = [:], isLast: Bool = true
     ) throws -> ObjectID {
         let parents = parents ?? last.map { [$0] } ?? []
         var tree = parents.first.flatMap { files[$0] } ?? ["go.mod": "module example.com/m\n\ngo 1.19\n"]
@@ -43,7 +50,7 @@ public final class GoHistory {
         let id = try repository.writeCommit(
             files: tree, parents: try parents.map(self.id), message: name + "\n", author: author)
         (files[name], commits[name], last) = (tree, id, name)
-        try repository.setBranch("main", to: id)
+        if isLast { try repository.setBranch("main", to: id) }
         return id
     }
 

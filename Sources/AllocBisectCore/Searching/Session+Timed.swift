@@ -44,23 +44,26 @@ extension Session {
             timed.waiting[target] = nil
             try startTimed(target, positions)
             var taken: [ObjectID: Int] = [:]
-            while let commit = nextRun {
+            while let (commit, asking) = nextRun {
                 let number = taken[commit, default: 0]
                 taken[commit] = number + 1
                 let measurement = try await measurement(of: target, at: commit, rounds: number + 1)
-                tell(measurement.flatMap { $0.round(number) }, at: commit)
+                tell(measurement.flatMap { $0.round(number) }, at: commit, asking)
             }
             try concludeTimed()
         }
     }
 
-    /// The commit to run next: first for the series whose ends are known to differ.
-    private var nextRun: ObjectID? {
+    /// The commit to run next, first for the series whose ends are known to differ, and the series that ask for it.
+    private var nextRun: (commit: ObjectID, asking: Set<Int>)? {
         let isOver = deadline.hasPassed
-        let asking = timed.underWay.compactMap { search in
-            search.next(isOver: isOver).map { (commit: $0, isEstablished: search.bisector.isEstablished) }
+        let wishes = timed.underWay.compactMap { search in
+            search.next(isOver: isOver).map {
+                (commit: $0, series: search.series, isEstablished: search.bisector.isEstablished)
+            }
         }
-        return (asking.first(where: \.isEstablished) ?? asking.first)?.commit
+        guard let first = wishes.first(where: \.isEstablished) ?? wishes.first else { return nil }
+        return (first.commit, Set(wishes.filter { $0.commit == first.commit }.map(\.series)))
     }
 
     /// What is known of a commit once it has so many rounds, or can have no more.
@@ -84,13 +87,12 @@ extension Session {
         return found.first?.measurement
     }
 
-    /// Tells the searches what a run gave.
-    private mutating func tell(_ round: Measurement?, at commit: ObjectID) {
-        let isOver = deadline.hasPassed
+    /// Tells the searches what a run gave, which some of the series had asked for.
+    private mutating func tell(_ round: Measurement?, at commit: ObjectID, _ asking: Set<Int>) {
         timed.underWay = timed.underWay.map { search in
             var search = search
             let value = round?.value(series[search.series].benchmark.name, search.metric)
-            search.take(value, at: commit, wasAsked: search.next(isOver: isOver) == commit)
+            search.take(value, at: commit, wasAsked: asking.contains(search.series))
             if let culprit = search.culprit { search.check(beside: range.parents(of: culprit)) }
             return search
         }

@@ -26,11 +26,8 @@ extension NoisyBisector {
         return evidence.estimate(Int(groups.group[likeliest]))
     }
 
-    /// The result, or nil while there is something to run.
-    ///
-    /// `.oneOf` are the suspects that only skipped commits would tell apart. `.notCrossed` means that every commit was
-    /// cleared, which takes many thousands of runs, or that none can be the culprit.
-    public var result: BisectionResult<ID>? {
+    /// What `result` is after what was told so far; O(commits) until a commit was skipped.
+    var currentResult: BisectionResult<ID>? {
         guard isEstablished else { return nil }
         let suspects = graph.ids.indices.filter(isSuspect)
         if suspects.isEmpty { return .notCrossed }

@@ -44,6 +44,11 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
     ///
     /// When `estimate` is not significant any more, that was chance.
     public private(set) var isEstablished = false
+    /// The result, or nil while there is something to run.
+    ///
+    /// `.oneOf` are the suspects that only skipped commits would tell apart. `.notCrossed` means that every commit was
+    /// cleared, which takes many thousands of runs, or that none can be the culprit.
+    public private(set) var result: BisectionResult<ID>?
 
     let badIndex: Int
     let prior: Belief
@@ -116,6 +121,7 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
         if min(goodEndRuns, runs[badIndex]) >= Self.minimumEndRuns, !isEstablished {
             isEstablished = estimate?.isSignificant ?? false
         }
+        result = currentResult
         return true
     }
 
@@ -123,7 +129,9 @@ public struct NoisyBisector<ID: Hashable & Sendable>: Sendable {
     ///
     /// It may still be the culprit.
     public mutating func skip(_ id: ID) {
-        if let index = graph.index(of: id) { skipped.insert(index) }
+        guard let index = graph.index(of: id) else { return }
+        skipped.insert(index)
+        result = currentResult
     }
 
     /// The number of runs so far.

@@ -14,7 +14,7 @@ struct ScriptedCompareTests {
         _ benchmarks: [String], metrics: [Metric] = [.allocations], thresholds: [String] = [],
         _ script: @escaping ScriptedMeasurements.Script
     ) async throws -> (compared: ComparedCommits, runs: [ScriptedMeasurements.Run]) {
-        let history = try GoHistory()
+        let history = try GoHistory(isBuilt: false)
         try history.commit("root", ["a.txt": "root"])
         try history.commit("0", ["a.txt": "0"])
         try history.commit("1", on: ["root"], ["a.txt": "1"])

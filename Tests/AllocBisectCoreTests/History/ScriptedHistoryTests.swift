@@ -108,7 +108,7 @@ struct ScriptedHistoryTests {
 
     @Test("A report marks the culprit on a merged branch, which has a row before the merge", arguments: [false, true])
     func mergedCulprit(firstParent: Bool) async throws {
-        let history = try GoHistory()
+        let history = try GoHistory(isBuilt: false)
         // 0 - 1 - 4 - 5 - 6
         //      \ 2 - 3 /
         for (name, parents) in [

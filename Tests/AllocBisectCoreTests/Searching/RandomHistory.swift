@@ -8,7 +8,7 @@ struct RandomHistory {
     let ancestors: [Int: Set<Int>]
 
     init(commits: Int, _ random: inout SeededGenerator) throws {
-        let history = try GoHistory()
+        let history = try GoHistory(isBuilt: false)
         try history.commit("0", ["a.txt": "0"])
         var ancestors: [Int: Set<Int>] = [0: []]
         var parents: [Int: [Int]] = [:]
@@ -22,7 +22,8 @@ struct RandomHistory {
             tips.removeAll { chosen.contains($0) }
             parents[number] = chosen
             ancestors[number] = chosen.reduce(into: []) { $0.formUnion(ancestors[$1, default: []].union([$1])) }
-            try history.commit("\(number)", on: chosen.map(String.init), ["b.txt": "\(number)"])
+            try history.commit(
+                "\(number)", on: chosen.map(String.init), ["b.txt": "\(number % 2)"], isLast: number == commits - 1)
             tips.append(number)
         }
         (self.history, self.parents, self.ancestors) = (history, parents, ancestors)

@@ -49,9 +49,8 @@ struct ScriptedNoiseTests {
     @Test("A step of two standard deviations on a line is found, and confirmed")
     func line() async throws {
         let history = try GoHistory.line(41)
-        var runs: [Int] = []
-        for seed in 0..<20 {
-            let culprit = seed * 2 + 1
+        for seed in 0..<4 {
+            let culprit = seed * 12 + 1
             let script = try Self.measurements(history, seed: seed, Self.step(0.04, at: culprit))
             let verdict = try await script.engine.find(Self.request(history))
             #expect(verdict.outcome == .found)
@@ -62,16 +61,14 @@ struct ScriptedNoiseTests {
             #expect(found.confirmed && series.warnings.isEmpty, "\(series.warnings)")
             let (before, after) = (try #require(found.before), try #require(found.after))
             #expect((before - 100).magnitude < 4 && (after - 104).magnitude < 4)
-            runs.append(series.runs ?? 0)
             // One run is one round, and no round is measured in vain.
             #expect(series.runs == script.runs.reduce(0) { $0 + $1.rounds })
         }
-        #expect(runs.reduce(0, +) / runs.count < 90, "\(runs)")
     }
 
     @Test("On random graphs with merges a step is found")
     func graphs() async throws {
-        for seed in 0..<6 {
+        for seed in 0..<4 {
             var random = SeededGenerator(seed: seed)
             let graph = try RandomHistory(commits: 24, &random)
             let ancestors = graph.ancestors
@@ -88,7 +85,7 @@ struct ScriptedNoiseTests {
     @Test("Without a step nobody is named, and the smallest change that would have been seen is said")
     func noStep() async throws {
         let history = try GoHistory.line(41)
-        for seed in 0..<4 {
+        for seed in 0..<2 {
             let script = try Self.measurements(history, seed: seed) { _, _ in 100 }
             var request = try Self.request(history, "+0.1%")
             request.mostRuns = 60
@@ -107,7 +104,7 @@ struct ScriptedNoiseTests {
     @Test("A step below the threshold, or one that makes it better, is none", arguments: [0.02, -0.06])
     func small(part: Double) async throws {
         let history = try GoHistory.line(41)
-        for seed in 0..<4 {
+        for seed in 0..<2 {
             let script = try Self.measurements(history, seed: seed, Self.step(part, at: 17))
             let verdict = try await script.engine.find(Self.request(history, "+5%"))
             #expect(verdict.outcome == .notCrossed && verdict.series[0].culprits.isEmpty)
@@ -117,7 +114,7 @@ struct ScriptedNoiseTests {
     @Test("A machine that becomes slower all the time is no step, and hides none")
     func drift() async throws {
         let history = try GoHistory.line(41)
-        for seed in 0..<5 {
+        for seed in 0..<2 {
             let script = try Self.measurements(history, seed: seed, driftPerRun: 0.004, Self.step(0.06, at: 23))
             #expect(try await script.engine.find(Self.request(history)).culprits(history) == ["23"], "seed \(seed)")
             let steady = try Self.measurements(history, seed: seed, driftPerRun: 0.004) { _, _ in 100 }
@@ -217,8 +214,8 @@ struct ScriptedNoiseTests {
     func ownUnits() async throws {
         let history = try GoHistory.line(41)
         let (varying, steady) = (Metric("p99-us"), Metric("cache-entries"))
-        for seed in 0..<20 {
-            let culprit = seed * 2 + 1
+        for seed in 0..<4 {
+            let culprit = seed * 12 + 1
             let script = try ScriptedMeasurements(history, seed: seed) { commit, _, round in
                 let isLater = Int(commit) ?? 0 >= culprit
                 var random = SeededGenerator(seed: seed &* 1_000_003 &+ (Int(commit) ?? 0) &* 1009 &+ round)
@@ -240,7 +237,7 @@ struct ScriptedNoiseTests {
     func checkedUnits() async throws {
         let history = try GoHistory.line(2)
         let unit = Metric("p99-us")
-        for seed in 0..<20 {
+        for seed in 0..<8 {
             let script = try ScriptedMeasurements(history, seed: seed) { commit, _, round in
                 var random = SeededGenerator(seed: seed &* 1_000_003 &+ (Int(commit) ?? 0) &* 1009 &+ round)
                 return .values([
@@ -277,7 +274,7 @@ struct ScriptedNoiseTests {
 
 extension SeededGenerator {
     /// A normal number of mean 0 and variance 1, by Box and Muller.
-    fileprivate mutating func normal() -> Double {
+    mutating func normal() -> Double {
         let (one, other) = (Double.random(in: 1e-12..<1, using: &self), Double.random(in: 0..<1, using: &self))
         return (-2 * log(one)).squareRoot() * cos(2 * .pi * other)
     }

@@ -93,7 +93,10 @@ extension Engine {
             // What was judged against an accepted step is searched from there.
             for (var session, settled) in later + [(session, Set(wanted.map(\.key)))] {
                 let verdict = try await session.search(wanted.filter { settled.contains($0.key) })
-                check.searches += [verdict].compactMap(\.self)
+                if var verdict {
+                    if let snapshot { verdict.name(snapshot) }
+                    check.searches.append(verdict)
+                }
                 wanted.removeAll { settled.contains($0.key) }
             }
             check.warnings += measurements.warnings
@@ -118,6 +121,17 @@ extension Engine {
         }
         guard let snapshot = try repository.snapshot(onto: head) else { return (range, nil) }
         return (try RevisionRange("\(range.good)..\(snapshot.commit)"), snapshot)
+    }
+}
+
+extension Verdict {
+    /// Calls the bad end what it is. A command that was to name it ends at the commit before it.
+    fileprivate mutating func name(_ snapshot: Snapshot) {
+        isOfWorkTree = true
+        rename([
+            ("..\(snapshot.commit.short)", "..\(snapshot.parent.short)"),
+            (snapshot.commit.short, "the work tree"),
+        ])
     }
 }
 

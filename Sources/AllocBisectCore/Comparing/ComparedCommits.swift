@@ -35,17 +35,7 @@ public struct ComparedCommits: Sendable {
     private mutating func nameSides() {
         var names = [("the good end", before.name), ("the bad end", after.name)]
         if after.changed != nil { names.append((after.commit.id.short, after.name)) }
-        let named = { (texts: [String]) in
-            texts.map { text in names.reduce(text) { $0.replacing($1.0, with: $1.1) } }
-        }
-        verdict.warnings = named(verdict.warnings)
-        for index in verdict.series.indices {
-            verdict.series[index].warnings = named(verdict.series[index].warnings)
-            for culprit in verdict.series[index].culprits.indices {
-                guard let warnings = verdict.series[index].culprits[culprit].explanation?.warnings else { continue }
-                verdict.series[index].culprits[culprit].explanation?.warnings = named(warnings)
-            }
-        }
+        verdict.rename(names)
     }
 }
 

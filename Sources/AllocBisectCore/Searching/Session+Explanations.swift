@@ -16,7 +16,10 @@ extension Session {
     mutating func explain(_ verdict: inout Verdict) async throws {
         guard var explainer else { return }
         explainer.wantsCPUProfile = request.wantsCPUProfile
+        let repository = try Repository(discovering: measurements.directory)
         for (commit, targets) in try questions(verdict) {
+            let command =
+                request.explaining ?? (repository.isSnapshot(commit) ? ["compare"] : ["explain", commit.short])
             for (question, places) in targets.prefix(Session.explainedTargets) {
                 do {
                     var explanations = try await explainer.explain(question)
@@ -42,7 +45,7 @@ extension Session {
                     "\(targets.count) benchmark functions changed at \(commit.short), of which the "
                         + "\(Session.explainedTargets) that changed most are explained. For another one: "
                         + request.measuring.command(
-                            request.explaining ?? ["explain", commit.short], selecting: ["-b", "NAME"]))
+                            command, selecting: ["-b", "NAME"]))
             }
         }
     }

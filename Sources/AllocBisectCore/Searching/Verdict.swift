@@ -8,6 +8,8 @@ public struct Verdict: Sendable {
     public var good: ObjectID
     /// The bad end.
     public var bad: ObjectID
+    /// Whether the bad end is the snapshot of a work tree.
+    public var isOfWorkTree = false
     /// The commit that stood in for good; nil when good is an ancestor of bad.
     public var mergeBase: ObjectID?
     /// How many commits the range holds.
@@ -40,6 +42,21 @@ public struct Verdict: Sendable {
         let outcomes = Set(series.map(\.outcome))
         return [.found, .oneOf, .inconclusive, .missingAtGood].first(where: outcomes.contains)
             ?? (leftOut.isEmpty ? .notCrossed : .inconclusive)
+    }
+
+    /// Puts other names in the place of some, in all that is said in words.
+    mutating func rename(_ names: [(old: String, new: String)]) {
+        let renamed = { (texts: [String]) in
+            texts.map { text in names.reduce(text) { $0.replacing($1.old, with: $1.new) } }
+        }
+        warnings = renamed(warnings)
+        for index in series.indices {
+            series[index].warnings = renamed(series[index].warnings)
+            for culprit in series[index].culprits.indices {
+                guard let warnings = series[index].culprits[culprit].explanation?.warnings else { continue }
+                series[index].culprits[culprit].explanation?.warnings = renamed(warnings)
+            }
+        }
     }
 }
 

@@ -79,9 +79,11 @@ extension Repository {
     public func commit(_ id: ObjectID) throws(GitError) -> Commit {
         let commit = try objects.withCommit(id, "reading a commit") { Commit(id, $0) }
         let names = mailmap.value { readMailmap() }
-        return Commit(
+        var shown = Commit(
             id: id, parents: commit.parents, tree: commit.tree, author: names.shown(commit.author),
             committer: names.shown(commit.committer), subject: commit.subject, message: commit.message)
+        shown.isSnapshot = isSnapshot(id)
+        return shown
     }
 }
 

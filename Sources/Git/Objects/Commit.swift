@@ -14,6 +14,8 @@ public struct Commit: Sendable, Hashable {
     public let subject: String
     /// The whole message, without blank lines at its start.
     public let message: String
+    /// Whether it is the snapshot of a work tree, which git knows nothing of.
+    public var isSnapshot = false
 
     /// Makes a commit from its parts.
     public init(

@@ -9,6 +9,8 @@ public struct CheckMarkdown {
     private let links: CommitLinks
     /// The culprits of each series that was searched.
     private let culprits: [CheckedSeries.Key: [Commit]]
+    /// Where lines of head are; nil where no forge has them.
+    private let lineLinks: CommitLinks
 
     /// A comment has room for 65,536 characters; what has none is counted.
     private static let rows = 50
@@ -24,6 +26,7 @@ public struct CheckMarkdown {
     private init(_ check: Check, _ forge: Forge?) {
         self.check = check
         links = CommitLinks(forge: forge, commit: check.head)
+        lineLinks = CommitLinks(forge: check.isOfWorkTree ? nil : forge, commit: check.head)
         culprits = check.culprits.mapValues { $0.map(\.commit) }
     }
 
@@ -49,8 +52,10 @@ public struct CheckMarkdown {
             let isFirst = named != checked.benchmark
             named = checked.benchmark
             let limit = checked.limit.map { "\($0) (\(checked.appliedThreshold))" } ?? checked.appliedThreshold
-            let line = checked.costliest.map { links.line("\($0.path):\($0.line)".markdownCodeCell, $0.path, $0.line) }
-            let commits = (culprits[checked.key] ?? []).map { links.commit($0.id) }
+            let line = checked.costliest.map {
+                lineLinks.line("\($0.path):\($0.line)".markdownCodeCell, $0.path, $0.line)
+            }
+            let commits = (culprits[checked.key] ?? []).map { $0.isSnapshot ? $0.name : links.commit($0.id) }
             return [
                 checked.state.name, isFirst ? checked.package.markdownCodeCell : "",
                 isFirst ? checked.benchmark.name.markdownCodeCell : "", checked.metric.unit.markdownEscaped,
@@ -86,8 +91,9 @@ public struct CheckMarkdown {
     }
 
     private func fold(_ commit: Commit, _ crossings: [FindOutline.Crossing]) -> String {
-        let links = CommitLinks(forge: links.forge, commit: commit.id)
-        let summary = "<summary><code>\(commit.id.short)</code> \(commit.subject.summaryEscaped)</summary>"
+        let links = CommitLinks(forge: commit.isSnapshot ? nil : links.forge, commit: commit.id)
+        let name = commit.isSnapshot ? commit.name : "<code>\(commit.name)</code>"
+        let summary = "<summary>\(name) \(commit.title.summaryEscaped)</summary>"
         let blocks = ["<details>\n\(summary)"] + FindMarkdown.culprit(commit, crossings, links) + ["</details>"]
         return blocks.joined(separator: "\n\n")
     }

@@ -16,16 +16,16 @@ public struct FindMarkdown {
         switch section {
         case .summary(let verdict):
             [
-                "`\(verdict.good.short)..\(verdict.bad.short)`: \(verdict.effort). \(verdict.counts)."
+                "`\(verdict.ends)`: \(verdict.effort). \(verdict.counts)."
             ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
             [
-                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.id.short): \(commit.subject.markdownEscaped)"
+                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.name)\(commit.isSnapshot ? "" : ":") \(commit.title.markdownEscaped)"
             ] + culprit(commit, crossings)
         case .suspects(let count, let ends, let series):
             [
                 "One of \(count) commits, which cannot be measured apart: "
-                    + ends.map { "`\($0.id.short)` \($0.author.day) \($0.subject.markdownEscaped)" }
+                    + ends.map { line(of: $0) }
                     .joined(separator: " to "),
                 list(series.map(line)),
             ]
@@ -34,7 +34,7 @@ public struct FindMarkdown {
                 "One of these, by probability:",
                 list(
                     shown.elements.map {
-                        "\($0.share) `\($0.commit.id.short)` \($0.commit.author.day) \($0.commit.subject.markdownEscaped)"
+                        "\($0.share) \(line(of: $0.commit))"
                     } + (shown.more > 0 ? ["… and \(shown.more) more"] : [])), line(of: series),
             ]
         case .growth(let series):
@@ -84,11 +84,18 @@ public struct FindMarkdown {
     ) -> [String] {
         let notes = crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
         let id = "`\(commit.id)`"
-        return [
-            "\(commit.author.name.markdownEscaped), \(commit.author.day), \(links?.commit(commit.id, as: id) ?? id)",
-            table(crossings),
-        ] + crossings.compactMap(certainty) + notes + crossings.flatMap { $0.explanationBlocks(links) }
+        let origin =
+            "\(commit.author.name.markdownEscaped), \(commit.author.day), \(links?.commit(commit.id, as: id) ?? id)"
+        return (commit.isSnapshot ? [] : [origin]) + [table(crossings)] + crossings.compactMap(certainty) + notes
+            + crossings.flatMap { $0.explanationBlocks(links) }
     }
+
+    private static func line(of commit: Commit) -> String {
+        let day = commit.isSnapshot ? "" : "\(commit.author.day) "
+        return "\(name(of: commit)) \(day)\(commit.title.markdownEscaped)"
+    }
+
+    private static func name(of commit: Commit) -> String { commit.isSnapshot ? commit.name : "`\(commit.name)`" }
 
     private static func certainty(of crossing: FindOutline.Crossing) -> String? {
         crossing.series.certainty.map {
@@ -106,7 +113,7 @@ public struct FindMarkdown {
     private static func line(of closing: FindOutline.Closing) -> String {
         let (series, culprit) = (closing.series, closing.culprit)
         return
-            "`\(closing.commit.id.short)` \(closing.commit.subject.markdownEscaped): \(series.benchmark.markdownCode) "
+            "\(name(of: closing.commit)) \(closing.commit.title.markdownEscaped): \(series.benchmark.markdownCode) "
             + "\(culprit.change(of: series)) \(series.metric.unit.markdownEscaped)"
             + closing.remarks
     }

@@ -53,6 +53,8 @@ struct FindOutline {
     /// What to do next.
     enum Next {
         case show([ObjectID])
+        /// What is changed in the work tree.
+        case changes
         case log(from: ObjectID, to: ObjectID)
         /// A bound at which a series would cross, since none did.
         case closer(Metric, threshold: String)
@@ -103,10 +105,16 @@ struct FindOutline {
     }
 
     private static func next(_ verdict: Verdict) -> Next? {
-        let culprits = verdict.crossings.prefix(3).compactMap(\.first?.culprit.commit.id)
-        if !culprits.isEmpty { return .show(culprits) }
+        let workTree = verdict.isOfWorkTree ? verdict.bad : nil
+        let culprits = verdict.crossings.compactMap(\.first?.culprit.commit.id)
+        if !culprits.isEmpty {
+            let commits = culprits.filter { $0 != workTree }.prefix(3)
+            return commits.isEmpty ? .changes : .show(Array(commits))
+        }
         if let suspects = verdict.series.first(where: { !$0.suspects.isEmpty })?.suspects {
-            return .log(from: suspects[0], to: suspects[suspects.count - 1])
+            let commits = suspects.filter { $0 != workTree }
+            guard let first = commits.first, let last = commits.last else { return .changes }
+            return .log(from: first, to: last)
         }
         return verdict.outcome == .notCrossed ? closer(verdict) : nil
     }
@@ -158,6 +166,7 @@ extension FindOutline.Next {
     func words(after command: String?) -> (text: String, command: String?) {
         switch self {
         case .show(let commits): ("next:", "git show \(commits.map(\.short).joined(separator: " "))")
+        case .changes: ("next:", "git diff HEAD")
         case .log(let first, let last): ("next:", "git log -p \(first.short)^..\(last.short)")
         case .closer(let metric, let threshold):
             command.map { command in

@@ -19,22 +19,18 @@ public struct FindText {
     private func lines(of section: FindOutline.Section) -> [String] {
         switch section {
         case .summary(let verdict):
-            ["\(verdict.good.short)..\(verdict.bad.short): \(verdict.effort)", verdict.counts]
+            ["\(verdict.ends): \(verdict.effort)", verdict.counts]
                 + (verdict.leftOutNote.map { [$0] } ?? [])
         case .culprit(let commit, let crossings):
-            [
-                style.bold("\(FindOutline.isStepBack(crossings) ? "step back" : "culprit") \(commit.id)"),
-                "    \(commit.subject.terminalSafe)",
-                "    \(commit.author.name.terminalSafe), \(commit.author.day)",
-            ] + crossings.flatMap(lines)
+            heading(commit, FindOutline.isStepBack(crossings) ? "step back" : "culprit") + crossings.flatMap(lines)
         case .suspects(let count, let ends, let series):
             [style.bold("one of \(count) commits, which cannot be measured apart:")]
-                + ends.map { "    \($0.id.short)  \($0.author.day)  \($0.subject.terminalSafe)" }
+                + ends.map { "    \(line(of: $0))" }
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
         case .likely(let series, let shown):
             [style.bold("one of these, by probability:")]
                 + shown.elements.map {
-                    "    \($0.share)  \($0.commit.id.short)  \($0.commit.author.day)  \($0.commit.subject.terminalSafe)"
+                    "    \($0.share)  \(line(of: $0.commit))"
                 } + (shown.more > 0 ? ["    … and \(shown.more) more"] : []) + ["    \(ends(series))"]
                 + warnings(of: series)
         case .growth(let series):
@@ -61,6 +57,19 @@ public struct FindText {
         }
     }
 
+    private func heading(_ commit: Commit, _ role: String) -> [String] {
+        if commit.isSnapshot { return [style.bold("\(role): \(commit.name) \(commit.title)")] }
+        return [
+            style.bold("\(role) \(commit.id)"), "    \(commit.subject.terminalSafe)",
+            "    \(commit.author.name.terminalSafe), \(commit.author.day)",
+        ]
+    }
+
+    private func line(of commit: Commit) -> String {
+        if commit.isSnapshot { return "\(commit.name) \(commit.title)" }
+        return "\(commit.name)  \(commit.author.day)  \(commit.title.terminalSafe)"
+    }
+
     private func lines(of crossing: FindOutline.Crossing) -> [String] {
         let (series, culprit) = (crossing.series, crossing.culprit)
         let change = "\(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
@@ -72,7 +81,7 @@ public struct FindText {
 
     private func line(of closing: FindOutline.Closing) -> String {
         let (series, culprit) = (closing.series, closing.culprit)
-        return "    \(closing.commit.id.short)  \(closing.commit.subject.shortened(to: 28).terminalSafe)  "
+        return "    \(closing.commit.name)  \(closing.commit.title.shortened(to: 28).terminalSafe)  "
             + "\(series.benchmark.terminalSafe) \(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
             + closing.remarks
     }

@@ -30,6 +30,19 @@ extension Verdict {
     }
 }
 
+extension Verdict {
+    /// The range as it was searched: `a9c3f04e12..work tree`.
+    var ends: String { "\(good.short)..\(isOfWorkTree ? "work tree" : bad.short)" }
+}
+
+extension Commit {
+    /// What it is called: `the work tree`, or the id in short.
+    var name: String { isSnapshot ? "the work tree" : id.short }
+
+    /// The subject of its message, or that it has none.
+    var title: String { isSnapshot ? "(not committed)" : subject }
+}
+
 extension Culprit {
     /// How much worse it made a series, in parts of what that was at the good end; negative for a step back.
     func cost(to series: SeriesVerdict) -> Double {

@@ -45,8 +45,8 @@ struct CheckCommand: AsyncParsableCommand {
         if selfTest, format != .text, format != .json {
             throw ValidationError("--self-test prints text or json, and not \(format.rawValue).")
         }
-        if workTree && (find || selfTest) {
-            throw ValidationError("--find and --self-test are about commits. Leave out --work-tree, or those.")
+        if workTree && selfTest {
+            throw ValidationError("--self-test is about commits. Leave out --work-tree, or that.")
         }
         if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave out one of the two.") }
     }
@@ -107,7 +107,10 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func command(for verdict: Verdict) -> String {
-        (["allocbisect", "\(verdict.good.short)..\(verdict.bad.short)"] + measuring.selectingWords + measuring.words)
+        let ends =
+            verdict.isOfWorkTree
+            ? ["compare", verdict.good.short] : ["\(verdict.good.short)..\(verdict.bad.short)"]
+        return (["allocbisect"] + ends + measuring.selectingWords + measuring.words)
             .map(\.shellQuoted).joined(separator: " ")
     }
 

@@ -120,6 +120,7 @@ struct WorkTreeTests {
                 range: try RevisionRange(range), policy: try Policy(yaml: "metrics: [allocs/op]\npackages: [./mod]\n"),
                 today: Day("2026-01-01")!)
             request.includesWorkTree = workTree
+            request.wantsSearch = true
             request.measuring.go = GoCommands.all.first
             request.measuring.iterations = 100
             return try await Engine(history.path).check(request)
@@ -127,6 +128,9 @@ struct WorkTreeTests {
         let dirty = try await check("main~1..")
         #expect(!dirty.hasPassed && dirty.isOfWorkTree)
         #expect(dirty.series.first?.place?.path == "mod/m_test.go")
+        let culprit = try #require(dirty.searches.first?.series.first?.culprits.first)
+        #expect(try culprit.commit.isSnapshot && culprit.parent == history.id("1"))
+        #expect(culprit.explanation?.kind == .code && dirty.series.first?.costliest?.path == "mod/m.go")
         let clean = try await check("main~1..", workTree: false)
         #expect(clean.hasPassed && !clean.isOfWorkTree)
         // The policy can only be applied to changes on top of HEAD.

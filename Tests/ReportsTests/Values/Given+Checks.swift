@@ -76,6 +76,13 @@ extension Given {
             check.searches = [try foundVerdict]
             return check
         },
+        .init("work-tree") {
+            var check = Given.check([try checked("Depth/levels=8", .failed(reason: nil))])
+            check.series[0].costliest = .init(path: "book/book.go", line: 12)
+            check.isOfWorkTree = true
+            check.searches = [try workTreeVerdict]
+            return check
+        },
         .init("hostile") {
             check(
                 try states.map { try hostileSeries(hostile($0)) }, warnings: [hostile("warning"), hostile("warning")])

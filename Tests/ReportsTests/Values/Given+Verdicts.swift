@@ -55,6 +55,23 @@ extension Given {
                 })
         },
         .init("timed") { try timedVerdict },
+        .init("work-tree") { try workTreeVerdict },
+        .init("work-tree-suspect") {
+            var series = try Given.series("A", .oneOf)
+            (series.suspects, series.suspectEnds) = ([id(7), id(9)], .init(first: commit(7), last: snapshot(9)))
+            var verdict = Given.verdict([series])
+            verdict.isOfWorkTree = true
+            return verdict
+        },
+        .init("work-tree-alone") {
+            var series = try timedVerdict.series[2]
+            series.likely[0] = .init(commit: snapshot(9), probability: 0.95)
+            var found = try Given.series("A", .found)
+            found.culprits = [culprit(snapshot(9), nil)]
+            var verdict = Given.verdict([found, series])
+            verdict.isOfWorkTree = true
+            return verdict
+        },
         .init("one-sided") {
             var all = try ((1...7).map { "New\($0)" } + [hostile("benchmark")]).map { try series($0, .new) }
             for index in all.indices { (all[index].good, all[index].bound) = (nil, nil) }
@@ -117,6 +134,17 @@ extension Given {
             var same = alike
             same.benchmark = "BenchmarkTwin"
             return verdict([allocations, leak, unsure, alike, same])
+        }
+    }
+
+    /// Two culprits of one series, the second one of which is not committed.
+    static var workTreeVerdict: Verdict {
+        get throws {
+            var series = try Given.series("Depth/levels=8", .found)
+            series.culprits = [culprit(commit(3, "book: copy the levels"), nil), culprit(snapshot(9), explanation)]
+            var verdict = verdict([series])
+            verdict.isOfWorkTree = true
+            return verdict
         }
     }
 

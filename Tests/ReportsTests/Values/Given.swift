@@ -30,6 +30,13 @@ enum Given {
             committer: signature, subject: subject, message: subject + "\n")
     }
 
+    /// The snapshot of a work tree, with an id of a number.
+    static func snapshot(_ number: Int) -> Commit {
+        var commit = commit(number, "The work tree", by: "allocbisect")
+        commit.isSnapshot = true
+        return commit
+    }
+
     /// A commit of which all that a stranger may write is hostile.
     static func hostileCommit(_ number: Int) -> Commit {
         commit(number, hostile("subject"), by: hostile("author"))

@@ -13,7 +13,8 @@ extension DetachedRepository {
     ///
     /// - Returns: `nil` for a file that is left out, of which a clause is added to `files`.
     func item(
-        for file: WorkTreeFile, below root: String, _ files: inout WorkTreeFiles, _ operation: String
+        for file: WorkTreeFile, below root: String, _ contents: inout StoredContents, _ files: inout WorkTreeFiles,
+        _ operation: String
     ) throws(GitError) -> Item?? {
         switch file.state {
         case .absent: return .some(nil)
@@ -28,7 +29,8 @@ extension DetachedRepository {
             guard let content = try DetachedRepository.content(of: path, isLink: mode.isLink, operation) else {
                 return .some(nil)
             }
-            return (mode, try write(content, GIT_OBJECT_BLOB, operation))
+            let stored = mode.isLink ? content : try contents.stored(content, of: file.path, objects)
+            return (mode, try write(stored, GIT_OBJECT_BLOB, operation))
         }
     }
 

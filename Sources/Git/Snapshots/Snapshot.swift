@@ -3,7 +3,8 @@ import CGit2
 /// A work tree as it was at one moment: with what is staged, what is not, and what git neither tracks nor ignores.
 ///
 /// It is kept as a commit, which everything that takes a commit's id can work with. Its objects lie in a directory of ours,
-/// so that git knows nothing of it. Files have the bytes of the work tree, which a checkout writes as they are.
+/// so that git knows nothing of it. Files have the bytes that `git add` would store, and those of the work tree where that
+/// would take a program.
 public struct Snapshot: Sendable, Hashable {
     /// Its commit: the same one for the same files and the same parent.
     public let commit: ObjectID
@@ -35,10 +36,11 @@ extension Repository {
         try FileSystem.makeDirectory(directory)
         try SnapshotStore.prune(in: commonDirectory)
         let store = try DetachedRepository(in: commonDirectory, substitutes, writingTo: directory)
+        var contents = try StoredContents(handle.pointer, below: root, checkoutRules(), operation)
         var lookup = TreeLookup(root: tree)
         var changes: [(path: String, item: (mode: FileMode, id: ObjectID)?)] = []
         for file in found.files {
-            guard let item = try store.item(for: file, below: root, &found, operation) else { continue }
+            guard let item = try store.item(for: file, below: root, &contents, &found, operation) else { continue }
             let names = file.path.split(separator: "/").map { Array(String($0).utf8CString) }
             let old = try lookup.item(names, objects, operation)
             let isSame = old.map { $0.id == item?.id && $0.mode.canonical == item?.mode } ?? (item == nil)

@@ -1,4 +1,4 @@
-/// What a checkout does to the content of one file.
+/// What a checkout does to the content of one file, and what storing it does.
 struct Conversion: Equatable {
     /// How line ends are written.
     enum LineEnds: Equatable {
@@ -9,7 +9,17 @@ struct Conversion: Equatable {
         case crlfInText
     }
 
+    /// How line ends are stored.
+    enum StoredLineEnds: Equatable {
+        case asTheyAre
+        /// Without carriage returns.
+        case lf
+        /// The same, unless the content is binary or was stored with carriage returns before.
+        case lfInText
+    }
+
     private(set) var lineEnds = LineEnds.stored
+    private(set) var storedLineEnds = StoredLineEnds.asTheyAre
     private(set) var expandsID = false
     /// Whether the content is looked at as a whole, as git does for files that it has to judge.
     private var isWhole = false
@@ -43,6 +53,12 @@ struct Conversion: Equatable {
             case .autoCRLF: .crlfInText
             case .auto: rules.textIsCRLF ? .crlfInText : .stored
             case .binary, .textLF, .autoLF, .unspecified: .stored
+            }
+        storedLineEnds =
+            switch kind {
+            case .text, .textLF, .textCRLF: .lf
+            case .auto, .autoLF, .autoCRLF: .lfInText
+            case .binary, .unspecified: .asTheyAre
             }
         expandsID = states["ident"] == .set
         isWhole = kind == .auto || kind == .autoCRLF
@@ -88,6 +104,25 @@ struct Conversion: Equatable {
 }
 
 extension Conversion {
+    /// Whether git would run a program for the file, or write it in another encoding, which is not done here.
+    func needsProgram(_ rules: CheckoutRules) -> Bool {
+        encoding != nil || rules.filters.contains { $0.name == filter && ($0.runsAtAll || $0.isRequired) }
+    }
+
+    /// The content as git stores it. Follows `crlf_to_git` and `ident_to_git` in git's `convert.c`.
+    ///
+    /// - Parameter keepsReturns: Whether what the index has so far has carriage returns, and looks like text.
+    func store(_ content: [UInt8], keepsReturns: Bool) -> [UInt8] {
+        let isConverted =
+            switch storedLineEnds {
+            case .asTheyAre: false
+            case .lf: true
+            case .lfInText: !keepsReturns && LineEnding.isText(content)
+            }
+        let content = isConverted ? LineEnding.lf(content) : content
+        return expandsID ? IDKeyword.collapse(content) : content
+    }
+
     /// The content to write for a file, with what is missing from it.
     ///
     /// - Parameter path: The path from the root, with a zero byte at its end.
@@ -115,14 +150,21 @@ extension Conversion {
     }
 }
 
-/// Line ends as git writes them on checkout.
+/// Line ends as git writes and stores them.
 enum LineEnding {
     /// Whether a content has line feeds, no carriage returns, and looks like text.
-    static func isPlainText(_ content: [UInt8]) -> Bool {
+    static func isPlainText(_ content: [UInt8]) -> Bool { !content.contains(13) && isText(content) }
+
+    /// Whether a content looks like text, and some of its lines end in a carriage return.
+    static func hasReturns(_ content: [UInt8]) -> Bool { content.contains(13) && isText(content) }
+
+    /// Whether a content looks like text: carriage returns are at the ends of lines only.
+    static func isText(_ content: [UInt8]) -> Bool {
         var (printable, others) = (0, 0)
-        for byte in content {
+        for (index, byte) in content.enumerated() {
             switch byte {
-            case 0, 13: return false
+            case 0: return false
+            case 13: if index + 1 == content.count || content[index + 1] != 10 { return false }
             case 10: break
             case 8, 9, 12, 27: printable += 1
             case 0..<32, 127: others += 1
@@ -132,6 +174,15 @@ enum LineEnding {
         // A text of old may end in this one.
         if content.last == 26 { others -= 1 }
         return printable >> 7 >= others
+    }
+
+    /// Takes the carriage return before each line feed away.
+    static func lf(_ content: [UInt8]) -> [UInt8] {
+        guard content.contains(13) else { return content }
+        return content.indices.compactMap { index in
+            let isBeforeFeed = content[index] == 13 && index + 1 < content.count && content[index + 1] == 10
+            return isBeforeFeed ? nil : content[index]
+        }
     }
 
     /// Puts a carriage return before each line feed that has none.

@@ -1,8 +1,8 @@
 import CGit2
 
-/// Replaces `$Id$` by `$Id: 0123… $` with the id of the content.
+/// Replaces `$Id$` by `$Id: 0123… $` with the id of the content, and the other way round.
 ///
-/// Git has two ways of doing this, which differ for malformed keywords: one for contents that it has whole in memory, and
+/// Git has two ways of doing the former, which differ for malformed keywords: one for contents that it has whole in memory, and
 /// one for those that it passes on piece by piece.
 enum IDKeyword {
     /// The way for whole contents: the id is of this content.
@@ -73,6 +73,23 @@ enum IDKeyword {
             held = []
         }
         return expanded + held + head[..<matched]
+    }
+
+    /// Takes the ids out: `$Id: 0123… $` becomes `$Id$`.
+    static func collapse(_ content: [UInt8]) -> [UInt8] {
+        var collapsed: [UInt8] = []
+        var rest = content[...]
+        while let dollar = rest.firstIndex(of: sign) {
+            collapsed += rest[...dollar]
+            rest = rest[(dollar + 1)...]
+            guard rest.count > 3, rest.starts(with: name + [colon]) else { continue }
+            let inside = rest.dropFirst(3)
+            guard let end = inside.firstIndex(of: sign) else { break }
+            if inside[..<end].contains(newline) { continue }
+            collapsed += name + [sign]
+            rest = rest[(end + 1)...]
+        }
+        return collapsed + rest
     }
 
     private static let (sign, colon, blank, newline) = (

@@ -23,7 +23,7 @@ public struct Worktree: ~Copyable, Sendable {
     /// neither a filter nor a hook; what would need one is listed in `unfaithful`. A slot that was left half-made or damaged
     /// is made anew.
     ///
-    /// Of a snapshot, what differs from its parent has the bytes of the work tree; to git the slot is at the parent.
+    /// To git, the slot of a snapshot is at the snapshot's parent.
     ///
     /// - Throws: `GitError` with the code `missingObject`, `partialClone`, `damagedObject` or `notACommit` if the commit
     ///   cannot be read, and `impossibleTree` if no checkout can make its files; `worktree` or `fileSystem` if the files

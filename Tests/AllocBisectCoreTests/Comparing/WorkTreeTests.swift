@@ -75,11 +75,16 @@ struct WorkTreeTests {
         #expect(again.verdict.series.first { $0.judgement == .worse }?.culprits.first?.explanation == explanation)
     }
 
-    @Test("A commit made of it later is known already")
-    func committedLater() async throws {
+    @Test("A commit made of it later is known already, whatever line ends git takes out", arguments: [false, true])
+    func committedLater(hasReturns: Bool) async throws {
         let history = try history()
         let work = GoSource.work(allocations: 1)
-        try write(work, "mod/m.go", history)
+        if hasReturns {
+            let path = history.path + "/.git/config"
+            let settings = try String(contentsOfFile: path, encoding: .utf8) + "[core]\n\tautocrlf = true\n"
+            try settings.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        try write(hasReturns ? work.replacing("\n", with: "\r\n") : work, "mod/m.go", history)
         #expect(try await compare(history).verdict.series.contains { $0.judgement == .better })
         try history.commit("later", ["mod/m.go": work, "README.md": "What the work tree did not have.\n"])
         let compared = try await compare(history, "main~1", "main")

@@ -221,23 +221,51 @@ struct SnapshotTests {
         #expect(FileManager.default.contents(atPath: worktree.path + "/sub/i") == Data("1".utf8))
     }
 
-    @Test("Bytes are those of the work tree, whatever a checkout would convert")
+    @Test("Line ends and ids are stored as git stores them, also where the index has carriage returns")
+    func storedContents() throws {
+        let fixture = try Fixture()
+        try fixture.commit(["kept.go": "1\r\n", "a.go": "1\n", "touched.go": "1\n"])
+        try fixture.git("config", "core.autocrlf", "true")
+        let write = { (text: String, name: String) in
+            try TemporaryDirectory.write(text, to: fixture.path + "/" + name)
+        }
+        try write("1\r\n2\r\n", "kept.go")
+        try write("1\r\n2\r\n", "a.go")
+        // Only its line ends are other ones, which git does not store.
+        try write("1\r\n", "touched.go")
+        try write("1\r\n\0", "binary")
+        try write("1\r\n", "d/new.go")
+        try write("*.id ident\n*.go !text\n", "d/.gitattributes")
+        try write("$Id: 0123 $\r\n", "d/x.id")
+        let snapshot = try snapshot(fixture)
+        #expect(snapshot.changed == ["a.go", "binary", "d/.gitattributes", "d/new.go", "d/x.id", "kept.go"])
+        var worktree = try fixture.open().worktree(slot: 0)
+        try worktree.checkout(snapshot.commit)
+        for (name, text) in [
+            ("a.go", "1\r\n2\r\n"), ("kept.go", "1\r\n2\r\n"), ("binary", "1\r\n\0"), ("d/new.go", "1\r\n"),
+        ] {
+            #expect(FileManager.default.contents(atPath: "\(worktree.path)/\(name)") == Data(text.utf8), "\(name)")
+        }
+        #expect(worktree.unfaithful.isEmpty)
+    }
+
+    @Test("What a program would convert has the bytes of the work tree")
     func conversions() throws {
         let fixture = try Fixture()
         try fixture.commit([
-            ".gitattributes": "*.txt text eol=crlf\n*.id ident\n*.bin filter=odd\n", "a.txt": "1\n2\n",
-            "b.id": "$Id$\n", "c.bin": "1\n",
+            ".gitattributes":
+                "*.txt text eol=crlf\n*.bin filter=odd text eol=crlf\n",
+            "a.txt": "1\n2\n", "c.bin": "1\n",
         ])
         try fixture.git("config", "filter.odd.smudge", "false")
         try fixture.git("config", "filter.odd.clean", "false")
         try TemporaryDirectory.write("1\r\n3\r\n", to: fixture.path + "/a.txt")
-        try TemporaryDirectory.write("$Id: mine $\n", to: fixture.path + "/b.id")
         try TemporaryDirectory.write("2\n", to: fixture.path + "/c.bin")
         let repository = try fixture.open()
         let snapshot = try #require(try repository.snapshot(onto: fixture.id("HEAD")))
         var worktree = try repository.worktree(slot: 0)
         try worktree.checkout(snapshot.commit)
-        for name in ["a.txt", "b.id", "c.bin"] {
+        for name in ["a.txt", "c.bin"] {
             let paths = [fixture.path, worktree.path].map { $0 + "/" + name }
             #expect(FileManager.default.contentsEqual(atPath: paths[0], andPath: paths[1]), "\(name)")
         }

@@ -89,11 +89,8 @@ struct ConversionTests {
         }
     }
 
-    @Test(arguments: 0..<8)
-    func filesAreThoseOfGit(seed: Int) throws {
-        var random = SeededGenerator(seed: seed)
-        let fixture = try Fixture()
-        let commits = try commits(fixture, &random)
+    /// Settings that decide what files are, and attributes outside of the commits.
+    private func settings(_ fixture: Fixture, _ random: inout SeededGenerator) throws {
         for (setting, values) in [
             ("core.autocrlf", ["true", "false", "input"]), ("core.eol", ["lf", "crlf", "native"]),
             ("core.ignorecase", ["true"]),
@@ -107,6 +104,14 @@ struct ConversionTests {
             try fixture.directory.write(attributes(&random), to: "attributes")
             try fixture.git("config", "core.attributesFile", fixture.directory.path + "/attributes")
         }
+    }
+
+    @Test(arguments: 0..<8)
+    func filesAreThoseOfGit(seed: Int) throws {
+        var random = SeededGenerator(seed: seed)
+        let fixture = try Fixture()
+        let commits = try commits(fixture, &random)
+        try settings(fixture, &random)
         var worktree = try fixture.open().worktree(slot: 0)
         for _ in 0..<6 {
             let commit = commits.randomElement(using: &random)!
@@ -114,6 +119,43 @@ struct ConversionTests {
             try expectWhatGitMakes(commit, worktree.path, of: fixture)
             #expect(worktree.unfaithful.isEmpty)
         }
+    }
+
+    @Test(arguments: 0..<16)
+    func snapshotsHaveWhatGitWouldStore(seed: Int) throws {
+        var random = SeededGenerator(seed: 100 + seed)
+        let fixture = try Fixture()
+        let head = try #require(commits(fixture, &random).last)
+        try fixture.git("reset", "-q", "--hard", head.description)
+        // Long ago: what was checked out just now is compared by content, and would be another one by other settings.
+        for name in try files(below: fixture.path).keys {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)], ofItemAtPath: "\(fixture.path)/\(name)"
+            )
+        }
+        try fixture.git("update-index", "-q", "--refresh")
+        try settings(fixture, &random)
+        let written = Self.names.filter { _ in random.once(in: 2) }
+        for name in written {
+            try TemporaryDirectory.write(content(&random) + "\(seed)", to: "\(fixture.path)/\(name)")
+        }
+        let repository = try fixture.open()
+        let snapshot = try #require(try repository.snapshot(onto: head))
+        var worktree = try repository.worktree(slot: 0)
+        try worktree.checkout(snapshot.commit)
+        let measured = try files(below: worktree.path)
+        // What the commits had was never stored by git, which would store some of it in another way by now.
+        try GitCommand.run(["add"] + Set(written).union(snapshot.changed), in: fixture.path)
+        try fixture.git("commit", "-q", "-m", "later")
+        let later = try fixture.id("HEAD")
+        for name in Self.names {
+            let stored = try repository.file(name, at: snapshot.commit).map { String(decoding: $0, as: UTF8.self) }
+            let gits = try fixture.open().file(name, at: later).map { String(decoding: $0, as: UTF8.self) }
+            #expect(stored == gits, "\(name)")
+        }
+        #expect(try repository.commit(snapshot.commit).tree == fixture.open().commit(later).tree)
+        try worktree.checkout(later)
+        #expect(try files(below: worktree.path) == measured)
     }
 
     @Test func otherSettingsFillTheSlotAnew() throws {

@@ -32,7 +32,7 @@ struct CPUProfileRuns: Sendable {
             }
         }
         try store.prune()
-        return (store.pair(paths, of: commits), [])
+        return (store.pair(paths), [])
     }
 
     private enum Outcome {

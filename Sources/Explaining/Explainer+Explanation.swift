@@ -162,6 +162,6 @@ extension Explainer {
             }
         }
         try store.prune()
-        return paths.count == 2 ? store.pair(paths, of: sides.map(\.0.id), subject.metric) : nil
+        return paths.count == 2 ? store.pair(paths, subject.metric) : nil
     }
 }

@@ -184,14 +184,13 @@ public struct Explanation: Codable, Sendable, Hashable {
     public struct Profiles: Codable, Sendable, Hashable {
         /// The paths.
         public var before, after: String
-        /// The command that opens their difference, which begins with `go tool pprof`.
+        /// The command that opens their difference with `go tool pprof`, from any directory.
         public var command: String
+        /// The command of this program that does the same, and is shorter; nil where there is none.
+        public var opening: String?
 
-        /// The command with another go command, and with further options of pprof's, without their dash.
-        public func command(go: String, options: [String]) -> String {
-            let words = [go, "tool", "pprof"] + options.map { "-\($0)" }
-            return words.map(\.shellQuoted).joined(separator: " ") + command.dropFirst("go tool pprof".count)
-        }
+        /// What is kept of them, and what documents have.
+        enum CodingKeys: CodingKey { case before, after, command }
     }
 
     /// What came of taking the change back on the bad end.

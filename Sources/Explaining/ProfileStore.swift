@@ -88,20 +88,59 @@ struct ProfileStore {
     ///
     /// - Parameter metric: What is looked at; nil for a profile with one sort of values.
     func pair(
-        _ paths: [String], of commits: [ObjectID], _ metric: Metric? = nil
+        _ paths: [String], _ metric: Metric? = nil
     ) -> Explanation.Profiles {
-        let index =
+        let index: [String] =
             switch metric {
-            case nil, .goroutines: ""
-            case .retainedObjects: " -sample_index=inuse_objects"
-            case .retainedBytes: " -sample_index=inuse_space"
-            case .bytes: " -sample_index=alloc_space"
-            default: " -sample_index=alloc_objects"
+            case nil, .goroutines: []
+            case .retainedObjects: ["-sample_index=inuse_objects"]
+            case .retainedBytes: ["-sample_index=inuse_space"]
+            case .bytes: ["-sample_index=alloc_space"]
+            default: ["-sample_index=alloc_objects"]
             }
+        var profiles = Explanation.Profiles(before: paths[0], after: paths[1], command: "")
+        profiles.command = profiles.command(["go"], options: index, from: nil)
+        return profiles
+    }
+}
+
+extension Explanation.Profiles {
+    /// The command for a shell whose place it takes, with another go command and further options of pprof's, without their
+    /// dash.
+    ///
+    /// - Parameter directory: Where it is to run.
+    public func command(go: String, options: [String], from directory: String) -> String {
+        let index = command.split(separator: " ").first { $0.hasPrefix("-sample_index=") }.map(String.init)
+        let program = go.contains("/") && !go.hasPrefix("/") ? "\(directory)/\(go)" : go
+        return command(
+            ["exec", program], options: options.map { "-\($0)" } + [index].compactMap(\.self), from: directory)
+    }
+
+    /// Opens the difference of both, and finds the files of the commits.
+    ///
+    /// pprof splits the folders with sources at colons, and has no way to write one in a name. So below such a folder they
+    /// are named from where the command runs or, where that is not known or does not help, from the profiles' own folder.
+    fileprivate func command(_ go: [String], options: [String], from directory: String?) -> String {
+        let folder = String(after.prefix(upTo: after.lastIndex(of: "/") ?? after.startIndex))
+        let names = [before, after].map { String($0.dropFirst(folder.count + 1)) }
+        let colon = UInt8(ascii: ":")
+        let relative = directory.map { folder.relative(to: $0) } ?? ""
+        let canBeRelative = !relative.isEmpty && !relative.utf8.contains(colon)
+        let place = !folder.utf8.contains(colon) ? folder : canBeRelative ? relative : nil
+        let prefix = place.map { $0 + "/" } ?? ""
         // The later commit's files come first: its lines are the ones that are asked about.
-        let sources = commits.reversed().map(sources).joined(separator: ":")
-        let words = ["-source_path=\(sources)", "-diff_base", paths[0], paths[1]].map(\.shellQuoted)
-        return .init(
-            before: paths[0], after: paths[1], command: "go tool pprof\(index) " + words.joined(separator: " "))
+        let sources = names.reversed().map { "\(prefix)sources/\($0.prefix(12))" }.joined(separator: ":")
+        let words = ["tool", "pprof"] + options + ["-source_path=\(sources)", "-diff_base"]
+        let command = (go + words + names.map { prefix + $0 }).map(\.shellQuoted).joined(separator: " ")
+        return place == nil ? "cd \(folder.shellQuoted) && \(command)" : command
+    }
+}
+
+extension String {
+    /// The path of a folder as it is from another one, both from the root.
+    fileprivate func relative(to other: String) -> String {
+        let (own, others) = (realPath(self).split(separator: "/"), realPath(other).split(separator: "/"))
+        let common = zip(own, others).prefix { $0 == $1 }.count
+        return (others.dropFirst(common).map { _ in ".." } + own.dropFirst(common)).joined(separator: "/")
     }
 }

@@ -80,7 +80,8 @@ struct CompareTests {
         #expect((document["range"] as? [String: Any])?["workTree"] as? Bool == true)
         #expect(try await Program.run(["check", "HEAD~1.."], in: history.path).status == 0)
         let found = try await Program.run(["check", "--work-tree", "--find", "HEAD~1.."], in: history.path)
-        #expect(found.status == 1 && found.output.contains("culprit: the work tree (not committed)\n"), "\(found.output)")
+        #expect(
+            found.status == 1 && found.output.contains("culprit: the work tree (not committed)\n"), "\(found.output)")
         #expect(found.output.contains("next: git diff HEAD\n") && found.output.contains("1 → 3 allocs/op"))
         let both = try await Program.run(["check", "--work-tree", "--self-test"], in: history.path)
         #expect(both.status == 64)

@@ -63,9 +63,11 @@ struct ExplainTests {
         let history = try history()
         let outcome = try await Program.run(["explain", "main"], in: history.path)
         let line = try #require(outcome.output.split(separator: "\n").first { $0.contains("open: ") })
-        let command = try #require(line.split(separator: "open: ").last)
-        let top = try await Program.shell(command.replacing("pprof ", with: "pprof -top ") + " 2>&1", in: history.path)
-        #expect(top.status == 0 && top.output.contains("example.com/m.Work"), "\(top.output)")
+        let words = try #require(line.split(separator: "open: allocbisect ").last).split(separator: " ").map(
+            String.init)
+        #expect(words.first == "pprof" && line.count <= 80, "\(line)")
+        let top = try await Program.run(words + ["-o", "top"], in: history.path)
+        #expect(top.status == 0 && top.output.contains("example.com/m.Work"), "\(top.errors)")
     }
 
     @Test("shows nothing from the repository that could steer a terminal")

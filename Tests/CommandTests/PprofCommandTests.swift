@@ -32,10 +32,52 @@ struct PprofCommandTests {
         #expect(line?.contains(" 9:") == true, "\(listed.output)")
         #expect(listed.output.contains(" in m.go"), "\(listed.output)")
         // As the command that an explanation ends with.
-        let open = found.output.split(separator: "\n").first { $0.contains("open: go tool pprof ") }
-        let command = try #require(open?.split(separator: "open: go tool pprof ").last)
-        let again = try await Program.shell("'\(go)' tool pprof -list 'Work$' \(command)", in: "/")
-        #expect(again.output == listed.output)
+        let open = found.output.split(separator: "\n").first { $0.contains("open: allocbisect pprof ") }
+        let words = try #require(open?.split(separator: "open: allocbisect ").last).split(separator: " ").map(
+            String.init)
+        let opened = try await Program.run(words + ["-o", "list=Work$", "-q"], in: history.path)
+        #expect(opened.output == listed.output, "\(words): \(opened.errors)")
+        // And as the one that its document has, from anywhere.
+        let again = try await Program.shell(try await command(history, "main~2..main", go, "-list 'Work$'"), in: "/")
+        #expect(again.output == listed.output, "\(again.errors)")
+    }
+
+    /// The command that a search's document has for the first culprit, with other words in the place of `go tool pprof`.
+    private func command(
+        _ history: GoHistory, _ range: String, _ go: String, _ options: String, in path: String? = nil
+    ) async throws -> String {
+        let document = try await Program.run(
+            [range, "-j", "1", "-m", "allocs/op", "--go", go, "--format", "json"], in: path ?? history.path
+        ).json()
+        let series = try #require((document["series"] as? [[String: Any]])?.first)
+        let culprit = try #require((series["culprits"] as? [[String: Any]])?.first)
+        let profiles = (culprit["explanation"] as? [String: Any])?["profiles"] as? [String: Any]
+        let command = try #require(profiles?["command"] as? String)
+        return command.replacing("go tool pprof ", with: "'\(go)' tool pprof \(options) ")
+    }
+
+    @Test("Finds the lines where a folder's name has a colon, at which pprof would split it")
+    func colon() async throws {
+        let history = try history()
+        let go = try #require(GoCommands.all.last)
+        let path = history.folder.path + "/a:b c"
+        try FileManager.default.moveItem(atPath: history.path, toPath: path)
+        func listing(_ arguments: [String], in folder: String) async throws -> String? {
+            let listed = try await Program.run(
+                ["pprof", "main~1", "-o", "list=Work$", "-q", "-m", "allocs/op", "--go", go] + arguments, in: folder)
+            return listed.output.split(separator: "\n").first { $0.contains("sink = append(sink, new([64]byte))") }
+                .map(String.init)
+        }
+        let inside = try await listing([], in: path)
+        #expect(inside?.contains(" 9:") == true)
+        #expect(try await listing(["-C", path], in: "/") == inside)
+        let command = try await command(history, "main~2..main", go, "-list 'Work$'", in: path)
+        let again = try await Program.shell(command, in: "/")
+        #expect(again.output.contains("sink = append(sink, new([64]byte))"), "\(command): \(again.errors)")
+        // What pprof writes is where the user is, and not where the profiles are.
+        let written = try await Program.run(
+            ["pprof", "main~1", "-o", "top", "-o", "output=top.txt", "-m", "allocs/op", "--go", go], in: path)
+        #expect(written.status == 0 && FileManager.default.fileExists(atPath: path + "/top.txt"))
     }
 
     @Test("Profiles that are gone are made again")

@@ -1,3 +1,4 @@
+import Benchmarks
 import Explaining
 import Git
 import Measuring
@@ -10,8 +11,9 @@ extension CommitComparison {
     ///   - go: The go command.
     ///   - options: Options of pprof, without their dash.
     ///   - ofCPU: Whether the CPU profiles are meant.
+    ///   - directory: Where the command is to run.
     /// - Throws: `CoreError` when several benchmarks differ, or when there are no profiles of both commits.
-    public func pprof(go: String, options: [String], ofCPU: Bool) throws -> String {
+    public func pprof(go: String, options: [String], ofCPU: Bool, from directory: String) throws -> String {
         let ends = "\(before.id.short) and \(after.id.short)"
         let benchmarks = Set(series.map { "\($0.package) \($0.benchmark)" }).sorted()
         guard benchmarks.count == 1 else {
@@ -26,6 +28,19 @@ extension CommitComparison {
             let reasons = Set(explanations.flatMap(\.warnings)).sorted().map { "\n  \($0)" }
             throw CoreError(.evidence, "There are no profiles of \(benchmarks[0]) at both \(ends).\(reasons.joined())")
         }
-        return kept.command(go: go, options: options)
+        return kept.command(go: go, options: options, from: directory)
+    }
+}
+
+extension Explanation {
+    /// Notes by which commands of this program its profiles are opened, where the commits have names that one can type.
+    mutating func noteOpening(
+        of benchmark: String, _ metric: Metric, since before: ObjectID, at after: Commit, _ options: MeasuringOptions
+    ) {
+        guard !after.isSnapshot else { return }
+        let ends = after.parents.first == before ? after.id.short : "\(before.short)..\(after.id.short)"
+        let words = ["pprof", ends, benchmark, "-m", metric.unit]
+        profiles?.opening = options.command(words)
+        cpuProfiles?.opening = options.command(words + ["--profile", "cpu"])
     }
 }

@@ -72,6 +72,8 @@ public struct CommitComparison: Sendable {
             for (index, subject) in subjects.enumerated() {
                 var explanation = explanations[index]
                 explanation.proof = proofs?[index]
+                explanation.noteOpening(
+                    of: subject.benchmark, subject.metric, since: before.id, at: after, request.measuring)
                 series.append(
                     Difference(
                         package: importPaths[target.package] ?? target.package, benchmark: subject.benchmark,

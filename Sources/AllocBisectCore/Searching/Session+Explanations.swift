@@ -28,6 +28,12 @@ extension Session {
                         for (index, proof) in proofs.enumerated() { explanations[index].proof = proof }
                     }
                     for (place, explanation) in zip(places, explanations) {
+                        var explanation = explanation
+                        let series = verdict.series[place.series]
+                        let culprit = series.culprits[place.culprit]
+                        explanation.noteOpening(
+                            of: series.benchmark, series.metric, since: culprit.parent ?? culprit.commit.id,
+                            at: culprit.commit, request.measuring)
                         verdict.series[place.series].culprits[place.culprit].explanation = explanation
                     }
                 } catch let error {

@@ -85,7 +85,9 @@ struct ExplanationOutline {
         if !advice.isEmpty { own.append(.advice(advice)) }
         sections =
             context + costs + code + own + explanation.warnings.map(Section.note)
-            + [explanation.profiles, explanation.cpuProfiles].compactMap { $0.map { .profiles(command: $0.command) } }
+            + [explanation.profiles, explanation.cpuProfiles].compactMap {
+                $0.map { .profiles(command: $0.opening ?? $0.command) }
+            }
     }
 
     private static func costs(_ explanation: Explanation, _ metric: Metric, _ room: Room) -> [Section] {

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import ArgumentParser
+import Foundation
 import Git
 import Measuring
 
@@ -45,8 +46,9 @@ struct PprofCommand: AsyncParsableCommand {
             throw ExitStatus.notCrossed
         }
         let command = try comparison.pprof(
-            go: measuring.running.go ?? "go", options: option, ofCPU: profile == .cpu)
-        try becomeProgram(["/bin/sh", "-c", "exec \(command)"])
+            go: measuring.running.go ?? "go", options: option, ofCPU: profile == .cpu,
+            from: FileManager.default.currentDirectoryPath)
+        try becomeProgram(["/bin/sh", "-c", command])
     }
 
     private func request() throws -> ComparisonRequest {

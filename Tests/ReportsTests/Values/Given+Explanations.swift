@@ -22,6 +22,7 @@ extension Given {
             .init(file: "book/book.go", line: 12, change: "removed", text: "moved to heap: level"),
         ]
         explanation.profiles = profiles("heap")
+        explanation.profiles?.opening = "allocbisect pprof 0303030303 BenchmarkDepth/levels=8 -m allocs/op"
         explanation.cpuProfiles = profiles("cpu")
         explanation.proof = .reverted(with: 252.01, without: 1, leavingOut: [])
         return explanation

@@ -111,6 +111,8 @@ final class ScriptedMeasurements: Measurements {
 
     func distrustInputs(of target: Measurement.Target) throws {}
 
+    func isForeign(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool { false }
+
     func unchanged(
         _ targets: [Measurement.Target], between one: ObjectID, and other: ObjectID
     ) async throws -> [Measurement.Target: [String]]? { nil }

@@ -81,7 +81,8 @@ extension Engine {
         let search = request.search(ends)
         let range = try SearchRange(
             openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))
-        return try await measuring(search.measuring, usesInputClasses: true) { measurements, explainer in
+        return try await measuring(search.measuring, usesInputClasses: true, isOfCommits: snapshot == nil) {
+            measurements, explainer in
             var check = Check(
                 base: range.base, head: range.bad, isOfWorkTree: snapshot != nil,
                 warnings: request.expiredIgnores + (snapshot?.warnings ?? []))

@@ -44,6 +44,7 @@ struct CompareCommand: AsyncParsableCommand {
     var format = DocumentFormat.text
 
     func validate() throws {
+        try measuring.limits.refuseExecutor("Two commits are compared")
         _ = try budget.map { try Budget(argument: $0) }
         if let range = [before, after].compactMap({ $0 }).first(where: RevisionRange.isRange) {
             throw ValidationError("'\(range)' is a range. Name two commits, as in: allocbisect compare main HEAD")

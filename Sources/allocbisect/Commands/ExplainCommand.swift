@@ -27,7 +27,10 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
     var format = DocumentFormat.text
 
-    func validate() throws { _ = try compared() }
+    func validate() throws {
+        _ = try compared()
+        try measuring.limits.refuseExecutor("A commit is explained")
+    }
 
     func run() async throws {
         let console = measuring.console()

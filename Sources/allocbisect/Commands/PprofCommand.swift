@@ -35,6 +35,8 @@ struct PprofCommand: AsyncParsableCommand {
     @OptionGroup var measuring: MeasuringArguments
     @OptionGroup var metric: MetricArguments
 
+    func validate() throws { try measuring.limits.refuseExecutor("Profiles are made") }
+
     func run() async throws {
         let console = measuring.console()
         defer { console.clear() }

@@ -24,6 +24,8 @@ struct RecordCommand: AsyncParsableCommand {
     @Option(help: .init("How to print the result: text or json.", valueName: "format"))
     var format = OutputFormat.text
 
+    func validate() throws { try measuring.limits.refuseExecutor("A single commit is recorded") }
+
     func run() async throws {
         let console = measuring.console()
         defer { console.clear() }

@@ -1,0 +1,176 @@
+import Foundation
+import Git
+import TestSupport
+import Testing
+
+@Suite("Other machines measure", .tags(.go), .serialized)
+struct FleetTests {
+    /// Twelve commits, the eighth of which allocates more.
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        for number in 1...12 {
+            try history.commit("\(number)", ["m.go": GoSource.work(allocations: number < 8 ? 1 : 3) + "// \(number)\n"])
+        }
+        return history
+    }
+
+    /// An executor on this machine.
+    ///
+    /// - Parameters:
+    ///   - words: What the worker is told besides.
+    ///   - before: What a shell does before it starts one.
+    private func command(_ history: GoHistory, _ words: String = "", before: String = "") -> String {
+        let mirrors = history.folder.appending(path: "mirrors").path
+        return "exec:\(before) exec allocbisect worker --mirrors \(mirrors) \(words) {job}"
+    }
+
+    /// Searches the whole history, and expects the right commit by the JSON document.
+    private func expectCulprit(
+        _ history: GoHistory, _ executor: String?, _ words: [String] = [],
+        environment: [String: String] = Program.environment
+    ) async throws -> Program.Outcome {
+        let outcome = try await Program.run(
+            ["main~12..main", "--format", "json", "-j", "2"] + words + (executor.map { ["--executor", $0] } ?? []),
+            in: history.path, environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.culprits(of: "BenchmarkWork") == ["\(try history.id("8"))"])
+        return outcome
+    }
+
+    /// All values of the history, as a table that holds them to the last digit.
+    private func table(_ history: GoHistory, _ words: [String]) async throws -> String {
+        let outcome = try await Program.run(
+            ["history", "main~12..main", "--format", "csv", "-m", "allocs/op"] + words, in: history.path)
+        #expect(outcome.status == 0)
+        return outcome.output
+    }
+
+    private func warnings(_ outcome: Program.Outcome) throws -> [String] {
+        try outcome.json()["warnings"] as? [String] ?? []
+    }
+
+    @Test("by a command, and find what this one finds")
+    func byCommand() async throws {
+        let history = try history()
+        let executor = command(history)
+        let elsewhere = try await expectCulprit(history, executor)
+        #expect(elsewhere.errors.contains("by a command"))
+        #expect(try warnings(elsewhere).filter { $0.contains("asked") || $0.contains("again") } == [])
+        // What was measured is known without them, to the letter.
+        let known = try await table(history, ["--executor", executor])
+        #expect(known == (try await table(history, ["--cached"])))
+        #expect(known == (try await table(history, ["--cache", history.folder.path + "/other"])))
+        #expect(!FileManager.default.fileExists(atPath: history.path + "/.git/allocbisect/fleet/x"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: history.path + "/.git/allocbisect/fleet")
+        #expect(left == [])
+    }
+
+    @Test("and none that has another Go, counts otherwise, loses its jobs or damages its records decides anything")
+    func faults() async throws {
+        guard GoCommands.all.count > 1 else { return }
+        let history = try history()
+        let other = try await expectCulprit(
+            history, command(history, "--go \(GoCommands.all[1])"), ["--cache", history.folder.path + "/1"])
+        #expect(try warnings(other).contains { $0.contains("is not asked any more: it has go1.") })
+        let lost = try await Program.run(
+            [
+                "main~12..main", "--cache", history.folder.path + "/2", "--executor",
+                "exec:echo no such farm {job} >&2; exit 3",
+            ],
+            in: history.path)
+        #expect(lost.status == 4 || lost.status == 2, "\(lost.output)\(lost.errors)")
+        #expect((lost.output + lost.errors).contains("no such farm"))
+        #expect(!lost.output.contains("first bad commit"))
+        // Every other answer is cut off.
+        let damaging = """
+            exec:allocbisect worker --mirrors \(history.folder.path)/mirrors {job}; f={job}; f=${f%.json}.record; \
+            case $f in *-1.record) head -c 600 "$f" > "$f".x; mv "$f".x "$f";; esac
+            """
+        let damaged = try await expectCulprit(history, damaging, ["--cache", history.folder.path + "/3"])
+        #expect(try warnings(damaged).contains { $0.contains("was handed over again: ") })
+        // A worker that is killed in the middle of its first tries.
+        let killed = try await expectCulprit(
+            history,
+            "exec:case {job} in *-1.json) allocbisect worker --mirrors \(history.folder.path)/m2 {job} & sleep 0.2; kill -9 $!; "
+                + "exit 9;; *) exec allocbisect worker --mirrors \(history.folder.path)/m2 {job};; esac",
+            ["--cache", history.folder.path + "/4"])
+        #expect(try warnings(killed).contains { $0.contains("ended with the status 9") })
+        let processes = try await Program.shell("ls -l /proc/[0-9]*/cwd 2>/dev/null", in: "/").output
+        #expect(!processes.contains(history.folder.path + "/m2"))
+    }
+
+    @Test("for one that is killed and started again, and for two at once")
+    func coordinators() async throws {
+        let history = try history()
+        let executor = command(history)
+        let words = ["history", "main~12..main", "-j", "2", "--executor", executor]
+        let path = history.path
+        let killed = try await Program.run(
+            words, in: path, interruption: (SIGKILL, { _ in try await Program.measurements(in: path) >= 4 }))
+        #expect(killed.status == 128 + SIGKILL)
+        async let one = Program.run(words, in: path)
+        async let two = Program.run(words, in: path)
+        let (first, second) = try await (one, two)
+        #expect(first.status == 0 && first.output == second.output)
+        #expect(try await Program.measurements(in: path) == 13)
+        let other = try await table(history, ["--cache", history.folder.path + "/other"])
+        #expect(try await table(history, ["--cached"]) == other)
+    }
+
+    @Test("only what is the same on all of them")
+    func times() async throws {
+        let history = try history()
+        for words in [["main~1..main", "-m", "ns/op"], ["history", "main~1..main", "-m", "peak-B"]] {
+            let outcome = try await Program.run(words + ["--executor", command(history)], in: history.path)
+            #expect(outcome.status == 2 && outcome.errors.contains("are those of one machine"))
+        }
+        for words in [["record"], ["compare", "main~1", "main"], ["explain"]] {
+            let outcome = try await Program.run(words + ["--executor", command(history)], in: history.path)
+            #expect(outcome.status == 64 && outcome.errors.contains("Leave out --executor"))
+        }
+        #expect(try await Program.run(["main~1..main", "--executor", "farm"], in: history.path).status == 64)
+    }
+
+    @Test("over ssh, where neither the program nor the commits are yet", .enabled(if: Tool.isAsked("ssh")))
+    func overSSH() async throws {
+        let history = try history()
+        let go = URL(filePath: GoCommands.all[0]).deletingLastPathComponent().path
+        let server = try await SSHServer(in: history.folder.appending(path: "ssh"), go: go)
+        let outcome = try await expectCulprit(history, "ssh:hostA,hostB*2", environment: server.environment)
+        #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
+        #expect(outcome.errors.contains("over ssh"))
+        // A machine that is not there is no hindrance, and none at all is told.
+        let without = server.environment
+        let away = try await expectCulprit(
+            history, "ssh:nowhere.invalid,hostA", ["--cache", history.folder.path + "/1"], environment: without)
+        _ = away
+        let none = try await Program.run(
+            ["main~12..main", "--executor", "ssh:nowhere.invalid", "--cache", history.folder.path + "/2"],
+            in: history.path, environment: without)
+        #expect(none.status == 2 && none.errors.contains("No machine is left that measures: nowhere.invalid"))
+    }
+
+    @Test("by Slurm, while its controller is started again", .enabled(if: Tool.isAsked("sbatch")))
+    func bySlurm() async throws {
+        let history = try history()
+        let cluster = try await SlurmCluster()
+        var environment = cluster.environment
+        environment["XDG_CACHE_HOME"] = history.folder.path + "/caches"
+        environment["GOCACHE"] = history.folder.path + "/gocache"
+        let outcome = try await expectCulprit(history, "slurm", environment: environment)
+        #expect(outcome.errors.contains("by Slurm"))
+        #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
+        async let measured = Program.run(
+            ["history", "main~12..main", "-j", "4", "--executor", "slurm:all", "--cache", history.folder.path + "/1"],
+            in: history.path, environment: environment)
+        try await Task.sleep(for: .seconds(3))
+        cluster.killController()
+        try await Task.sleep(for: .seconds(1))
+        try await cluster.startController()
+        let history2 = try await measured
+        #expect(history2.status == 0 && !history2.output.contains("no other machine"), "\(history2.output)")
+        let queue = try await Program.shell("squeue -h", in: "/", environment: environment)
+        #expect(queue.output == "")
+    }
+}

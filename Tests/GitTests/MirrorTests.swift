@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Git
+
+@Suite("Mirrors")
+struct MirrorTests {
+    private func history() throws -> GoHistory {
+        let history = try GoHistory()
+        try history.commit("1", ["a/x.go": "package a\n", "same.txt": "same\n"])
+        try history.commit("2", ["a/x.go": "package a // 2\n"])
+        try history.commit("3", ["b.txt": "b\n", "a/x.go": nil])
+        return history
+    }
+
+    @Test("hold what a checkout takes, each object once, without the history")
+    func transfer() throws {
+        let history = try history()
+        let source = try Repository(discovering: history.path)
+        let mirror = try Mirror(at: history.folder.appending(path: "some/mirror").path, source: nil)
+        var known: Set<ObjectID> = []
+        var counts: [Int] = []
+        for name in ["3", "2", "2"] {
+            let commit = try history.id(name)
+            var objects: [GitObject] = []
+            try source.transfer(commit, known: &known) { objects.append($0) }
+            try mirror.add(objects)
+            try mirror.complete([commit])
+            counts.append(objects.count)
+        }
+        // 3: commit, tree, go.mod, same.txt, b.txt; of 2 only the commit, two trees and a file are new.
+        #expect(counts == [5, 4, 0])
+        let copy = try Repository(discovering: mirror.path)
+        for name in ["2", "3"] {
+            #expect(try copy.commit(try history.id(name)).tree == source.commit(try history.id(name)).tree)
+        }
+        #expect(throws: GitError.self) { try copy.commit(try history.id("1")) }
+        var slot = try copy.worktree(slot: 0)
+        try slot.checkout(try history.id("2"))
+        #expect(try String(contentsOfFile: slot.path + "/a/x.go", encoding: .utf8) == "package a // 2\n")
+        // Who comes again learns what is here.
+        #expect(try Mirror(at: mirror.path, source: nil).commits == ["3", "2", "2"].map { try history.id($0) })
+        var again: Set<ObjectID> = []
+        try source.transfer(try history.id("3"), known: &again, nil)
+        var left: [GitObject] = []
+        try source.transfer(try history.id("2"), known: &again) { left.append($0) }
+        #expect(left.count == 4)
+    }
+
+    @Test("borrow the objects of a repository on the same disks, which stays as it is")
+    func alternates() throws {
+        let history = try history()
+        let before = RepositoryState(around: history.path)
+        let mirror = try Mirror(at: history.folder.appending(path: "mirror").path, source: history.path + "/.git")
+        let copy = try Repository(discovering: mirror.path)
+        var slot = try copy.worktree(slot: 0)
+        try slot.checkout(try history.id("1"))
+        #expect(try String(contentsOfFile: slot.path + "/a/x.go", encoding: .utf8) == "package a\n")
+        if let before, let after = RepositoryState(around: history.path) { #expect(after.changes(since: before) == []) }
+    }
+}

@@ -14,12 +14,15 @@ struct JointChoice {
     private let inFlight: Set<Int>
     private var groups: [Group] = []
     private var required: [Int: Double] = [:]
+    /// For each commit, how likely its measurement confirms what is found, summed over the series.
+    private var confirming: [Double]
     private var logarithm = BinaryLogarithm(limit: 1)
 
     /// - Parameter inFlight: the commits that are being measured now.
     init(topology: Topology, inFlight: Set<Int>) {
         self.topology = topology
         self.inFlight = inFlight
+        confirming = [Double](repeating: 0, count: topology.count)
     }
 
     /// Takes in what one state can use.
@@ -34,6 +37,9 @@ struct JointChoice {
             for commit in commits where !inFlight.contains(commit) { required[commit, default: 0] += Double(members) }
         case .split(let split):
             if !logarithm.covers(split.total) { logarithm = BinaryLogarithm(limit: split.total) }
+            for (commit, weight) in zip(split.commits, split.confirming) {
+                confirming[Int(commit)] += Double(members) * Double(weight) / Double(split.total)
+            }
             groups.append(
                 Group(
                     split: split, gain: SplitGain(split: split, logarithm: logarithm), members: Double(members),
@@ -93,7 +99,11 @@ struct JointChoice {
         }
     }
 
-    /// The commit with the largest summed gain, the first in topological order among equals; nil when none has any.
+    /// The commit with the largest summed gain; nil when none has any.
+    ///
+    /// Of equals, such as all commits from one that changed anything to the next one, it is the one that is most likely
+    /// measured in the end anyhow: the culprit and its parents are, at that very commit. Then the first in topological
+    /// order.
     private func best(besides chosen: [Int], slots: Int) -> Int? {
         var sums = [Double](repeating: 0, count: topology.count)
         for (commit, members) in required { sums[commit] += members }
@@ -104,7 +114,8 @@ struct JointChoice {
         for commit in inFlight { sums[commit] = 0 }
         var best: Int?
         var highest = 0.0
-        for (commit, sum) in sums.enumerated() where sum > highest {
+        for (commit, sum) in sums.enumerated() where sum > 0 && sum >= highest {
+            if sum == highest, let best, confirming[commit] <= confirming[best] { continue }
             best = commit
             highest = sum
         }

@@ -46,10 +46,14 @@ extension CandidateRange {
     fileprivate func split(weights: [Int], _ topology: Topology) -> Split {
         var all = [Int](repeating: 0, count: topology.count)
         for (commit, weight) in zip(candidates, weights) { all[Int(commit)] = weight }
+        var confirming = all
+        for (commit, weight) in zip(candidates, weights) where weight > 0 {
+            for parent in topology.parents(of: Int(commit)) { confirming[Int(parent)] += weight }
+        }
         let positions = candidates.indices
         return Split(
             commits: positions.filter(isOpen).map { candidates[$0] },
             masses: AncestorMass(topology: topology, weights: all).masses, total: weights.reduce(0, +),
-            skipped: positions.filter { skipped[$0] }.map { candidates[$0] })
+            skipped: positions.filter { skipped[$0] }.map { candidates[$0] }, confirming: confirming)
     }
 }

@@ -8,14 +8,19 @@ struct Split {
     let total: Int
     /// For each open candidate, how likely it can be measured, 0...1; nil while none near the best choice was skipped.
     let prospects: [Double]?
+    /// For each open candidate, the weight of the culprits that are confirmed with its help: itself, and those that it
+    /// is a parent of.
+    let confirming: [Int]
 
     /// - Parameters:
     ///   - commits: the open candidates, ascending.
     ///   - masses: of every commit of the graph.
     ///   - total: that of the bad commit, and what may speak for no culprit at all.
     ///   - skipped: the candidates that were skipped.
-    init(commits: [Int32], masses: [Int], total: Int, skipped: [Int32]) {
+    ///   - confirming: of every commit of the graph; nil where it does not matter.
+    init(commits: [Int32], masses: [Int], total: Int, skipped: [Int32], confirming: [Int]? = nil) {
         self.commits = commits
+        self.confirming = confirming.map { all in commits.map { all[Int($0)] } } ?? []
         self.masses = commits.map { masses[Int($0)] }
         self.total = total
         prospects = SkipAvoidance.prospects(

@@ -45,7 +45,14 @@ struct AncestorMassTests {
         }
         let total = candidates.reduce(0) { $0 + weights[$1] }
         let evenness = masses.dropLast().map { min($0, total - $0) }
-        let best = try #require(evenness.firstIndex(of: evenness.max() ?? 0))
+        let most = try #require(evenness.max())
+        // Of those that split alike, the likeliest to be the culprit or a parent of it.
+        let confirming = evenness.indices.map { position in
+            let children = candidates.filter { history.parents[$0].contains(candidates[position]) }
+            return children.reduce(weights[candidates[position]]) { $0 + weights[$1] }
+        }
+        let equal = evenness.indices.filter { evenness[$0] == most }
+        let best = try #require(equal.first { position in equal.allSatisfy { confirming[$0] <= confirming[position] } })
         #expect(bisector.nextStep() == .measure([1000 + candidates[best]]))
     }
 

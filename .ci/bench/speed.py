@@ -2,7 +2,7 @@
 """Print how fast searches are on histories with known culprits: by default, with one job, with two, and git bisect run.
 
   speed.py --cases FILE --repositories DIR --go VERSION=PATH [--go VERSION=PATH] [--allocbisect PATH] [--only ID]
-           [--runs N] [--no-git]
+           [--runs N] [--no-git] [--growth]
 
 FILE is a JSON list of cases, each with id, repo (owner/name), good, bad, go (a version), package, bench_regex, bench_name,
 benchtime, metric, direction, threshold, full_dag_culprits and first_parent_crossings (lists of objects with a sha), and
@@ -15,6 +15,7 @@ answer that is none of the known ones. The machine should have nothing else to d
 """
 import argparse
 import json
+import math
 import os
 import pathlib
 import shutil
@@ -90,6 +91,36 @@ def measure(case, args, scratch):
     return results
 
 
+def growth(case, args):
+    """Searches for every step of a case's series, and returns the commits that can matter, the steps, the measurements."""
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="allocbisect-growth-"))
+    try:
+        search = Search(arguments(case, args), scratch, "search")
+        a = search.args
+        argv = [a.allocbisect, f"{a.good}..{a.bad}", *search.arguments(), "-m", a.metric, "-j", "1", "--no-explain",
+                "--format", "json", "-t", "+0.1%" if case["direction"] == "increase" else "-0.1%"]
+        run = race.timed(argv, search.clone, search.environment)[1]
+        document = json.loads(run.stdout)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    steps = sum(len(series["culprits"]) or bool(series["suspects"]) for series in document["series"])
+    return document["range"]["interesting"], steps, document["commits"]["measured"] - 2
+
+
+def print_growth(cases, args):
+    print(f"{'case':24}{'can matter':>12}{'steps':>7}{'measured':>10}{'bound':>7}")
+    rows = []
+    for case in cases:
+        os.environ.update({"GOPROXY": "off", "GOSUMDB": "off", "GOFLAGS": "", **case.get("env", {})})
+        commits, steps, measured = growth(case, args)
+        bound = steps * (math.ceil(math.log2(max(1, commits))) + 2)
+        print(f"{case['id']:24}{commits:12}{steps:7}{measured:10}{bound:7}", flush=True)
+        if steps:
+            rows.append((steps, measured, bound))
+    means = [statistics.mean(column) for column in zip(*rows)]
+    print(f"{'mean':24}{'':12}{means[0]:7.2f}{means[1]:10.2f}{means[2]:7.2f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=pathlib.Path, required=True)
@@ -99,14 +130,16 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--no-git", dest="git", action="store_false")
+    parser.add_argument("--growth", action="store_true")
     args = parser.parse_args()
     args.gos = dict(each.split("=", 1) for each in args.go)
     args.allocbisect = str(pathlib.Path(args.allocbisect).resolve())
+    cases = [case for case in json.loads(args.cases.read_text()) if not args.only or case["id"] == args.only]
+    if args.growth:
+        return print_growth(cases, args)
     print(f"{'case':24}" + "".join(f"{name:>16}" for name in WAYS) + f"{'to better':>11}{'git':>10}{'ratio':>8}")
     overheads, ratios, measured = [], [], []
-    for case in json.loads(args.cases.read_text()):
-        if args.only and case["id"] != args.only:
-            continue
+    for case in cases:
         os.environ.update({"GOPROXY": "off", "GOSUMDB": "off", "GOFLAGS": "", **case.get("env", {})})
         scratch = pathlib.Path(tempfile.mkdtemp(prefix="allocbisect-speed-"))
         try:

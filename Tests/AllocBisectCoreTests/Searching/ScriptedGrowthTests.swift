@@ -72,6 +72,24 @@ struct ScriptedGrowthTests {
         #expect(verdict.series[0].unexplained == 0)
     }
 
+    @Test("The whole growth takes what each of its steps alone may take", arguments: 0..<40)
+    func cost(seed: Int) async throws {
+        var random = SeededGenerator(seed: 900 + seed)
+        let graph = try RandomHistory(commits: 40, &random)
+        let (history, ancestors) = (graph.history, graph.ancestors)
+        let candidates = ancestors[39, default: []].union([39]).subtracting([0]).sorted()
+        let steps = Set(candidates.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random)))
+        let script = try ScriptedMeasurements(history, seed: seed) { commit, _, _ in
+            let before = ancestors[Int(commit)!, default: []].union([Int(commit)!])
+            return .allocations(Double(10 + 5 * steps.intersection(before).count))
+        }
+        let verdict = try await script.engine.find(Self.request(history, to: "39", "+2"))
+        #expect(Set(verdict.culprits(history)) == Set(steps.map(String.init)))
+        let halvings = (0...).first { 1 << $0 >= candidates.count }!
+        // With both ends, which are measured once for all.
+        #expect(verdict.measured <= steps.count * (halvings + 2))
+    }
+
     @Test("Where values go up and down, only commits that made a step are named", arguments: 0..<16)
     func sound(seed: Int) async throws {
         var random = SeededGenerator(seed: seed)

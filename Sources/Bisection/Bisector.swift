@@ -28,11 +28,14 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     ///   - canDiffer: false for a commit whose measured inputs equal those of a parent inside the range, so that it
     ///     can hardly be the culprit: it weighs nothing in the choice. Nil: all can differ. Wrong flags
     ///     cost measurements, never the right answer: what they leave open is searched in the end.
-    /// - Precondition: `canDiffer` has one entry a commit.
-    public init(graph: CommitGraph<ID>, canDiffer: [Bool]? = nil) {
-        precondition(canDiffer.map { $0.count == graph.count } ?? true, "one flag is needed for each commit")
+    ///   - changes: how much each commit changed of what decides, from 1 on, by which it weighs in the choice as well.
+    ///     Nil: all as much.
+    /// - Precondition: `canDiffer` and `changes` have one entry a commit.
+    public init(graph: CommitGraph<ID>, canDiffer: [Bool]? = nil, changes: [Int]? = nil) {
+        precondition((canDiffer?.count ?? graph.count) == graph.count, "one flag is needed for each commit")
+        precondition((changes?.count ?? graph.count) == graph.count, "one amount is needed for each commit")
         self.graph = graph
-        prior = CulpritPrior(canDiffer: canDiffer)
+        prior = CulpritPrior(canDiffer: canDiffer, changes: changes)
     }
 
     /// Takes what a measurement said; marking a commit again replaces its evaluation.
@@ -46,11 +49,11 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     ///
     /// They weigh in the choice as much as they are likely. Wrong leads cost measurements, never the right answer.
     ///
-    /// - Parameter leads: how likely each is to be the culprit, above 0. What is left of 1 is spread evenly, and at least
-    ///   20 % is. Commits outside the graph are ignored.
+    /// - Parameter leads: how likely each is to be the culprit, above 0. What is left of 1 is spread over all, and at least
+    ///   20 % evenly. Commits outside the graph are ignored.
     public mutating func follow(_ leads: [ID: Double]) {
         let indexed = leads.compactMap { id, probability in graph.index(of: id).map { ($0, probability) } }
-        prior = CulpritPrior(canDiffer: prior.canDiffer, leads: Dictionary(uniqueKeysWithValues: indexed))
+        prior = prior.following(Dictionary(uniqueKeysWithValues: indexed))
     }
 
     /// What was given to `follow(_:)`, as far as it counts.
@@ -82,8 +85,8 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     /// The best commits to measure next, or the result.
     ///
     /// The best commit maximises min(w, n − w): n is the number of candidates that can differ, w how many of them are
-    /// its ancestors or itself, each lead counted as often as it is likely. The first in topological order wins a tie.
-    /// Near skipped commits it keeps its distance. Takes O(n · candidates / 512).
+    /// its ancestors or itself, each counted as often as it is likely. Of equals it is the one that is likeliest
+    /// the culprit or a parent of it, which are measured in any case, then the first in topological order. Near skipped commits it keeps its distance. Takes O(n · candidates / 512).
     public func nextStep() -> BisectionStep<ID> {
         let range = range
         if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }

@@ -11,11 +11,12 @@ struct Simulation {
     let truth: (Int) -> Evaluation
 
     init(
-        _ history: History, canDiffer: [Bool]? = nil, leads: [Int: Double] = [:], truth: @escaping (Int) -> Evaluation
+        _ history: History, canDiffer: [Bool]? = nil, changes: [Int]? = nil, leads: [Int: Double] = [:],
+        truth: @escaping (Int) -> Evaluation
     ) {
         self.history = history
         self.truth = truth
-        bisector = Bisector(graph: history.graph, canDiffer: canDiffer)
+        bisector = Bisector(graph: history.graph, canDiffer: canDiffer, changes: changes)
         bisector.follow(Dictionary(uniqueKeysWithValues: leads.map { ($0 + 1000, $1) }))
         bisector.mark(history.tip, .bad)
     }

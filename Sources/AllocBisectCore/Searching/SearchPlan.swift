@@ -25,10 +25,10 @@ extension Engine {
     public func plan(_ request: SearchRequest) async throws -> SearchPlan {
         let range = try range(of: request)
         var notes: [String] = []
-        var flags: [Bool]?
+        var changes: [Int]?
         do {
-            flags = try await canDiffer(request, range)
-            if flags == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
+            changes = try await changedInputs(request, range)
+            if changes == nil { notes.append("there are no Go packages with benchmarks; all commits weigh the same") }
         } catch let error where error is GoError || (error as? CoreError)?.code == .surroundings {
             notes.append("\(error) Until then all commits weigh the same.")
         }
@@ -37,11 +37,11 @@ extension Engine {
                 "\(range.resolved.good.short) is not an ancestor of \(range.bad.short): their merge base "
                     + "\(base.short) would be used instead")
         }
-        var bisector = Bisector(graph: range.graph, canDiffer: flags)
+        var bisector = Bisector(graph: range.graph, canDiffer: changes?.map { $0 > 0 }, changes: changes)
         bisector.mark(range.bad, .bad)
         let next = nextMeasurements(of: [bisector], limit: request.measuring.jobs)
         return SearchPlan(
-            range: range.resolved, canDiffer: flags?.count { $0 } ?? range.graph.count,
+            range: range.resolved, canDiffer: changes?.count { $0 > 0 } ?? range.graph.count,
             expectedMeasurements: 2 + bisector.remaining.expectedSteps, first: try commits(next), notes: notes)
     }
 
@@ -52,8 +52,9 @@ extension Engine {
         return commits
     }
 
-    /// Which candidates can differ from their parents; nil without Go packages.
-    private func canDiffer(_ request: SearchRequest, _ range: SearchRange) async throws -> [Bool]? {
+    /// For each candidate how much it changed of what decides any of the packages, 0 where it cannot differ from its
+    /// parents; nil without Go packages.
+    private func changedInputs(_ request: SearchRequest, _ range: SearchRange) async throws -> [Int]? {
         guard try openRepository().hasModule(at: range.bad, for: request.selection.packages, from: range.prefix) else {
             return nil
         }
@@ -68,7 +69,9 @@ extension Engine {
             }
             guard !inputs.isEmpty else { return nil }
             var classes = InputClasses(repository: measurer.repository, commits: [range.base] + range.graph.ids)
-            return try classes.canDiffer(range.resolved, overAny: inputs.values)
+            return try Set(inputs.values).reduce(into: [Int](repeating: 0, count: range.graph.count)) {
+                $0 = zip($0, try classes.changedInputs(range.resolved, over: $1)).map(max)
+            }
         }
     }
 }

@@ -173,7 +173,9 @@ extension Session {
             if !waiting.isEmpty { timed.waiting[target] = waiting }
             let open = open.filter { !series[$0].isTimed }
             if open.isEmpty { continue }
-            let bisector = Bisector(graph: range.graph, canDiffer: try canDiffer(target))
+            let changes = try changedInputs(target)
+            let bisector = Bisector(
+                graph: range.graph, canDiffer: changes?.map { $0 > 0 }, changes: changes)
             searches[target] = [Search(target: target, bisector: bisector, series: open)]
             try learn([reading], at: bad)
             if let (good, _) = readings.reading(target, at: range.base) { try learn([good], at: range.base) }
@@ -196,6 +198,12 @@ extension Session {
     /// nil when all are taken to differ.
     mutating func canDiffer(_ target: Measurement.Target) throws -> [Bool]? {
         try inputs(of: target).map { try readings.classes.canDiffer(range.resolved, over: $0) }
+    }
+
+    /// For each candidate how much it changed of what decides the target, 0 for one that cannot differ; nil when that is
+    /// not known.
+    mutating func changedInputs(_ target: Measurement.Target) throws -> [Int]? {
+        try inputs(of: target).map { try readings.classes.changedInputs(range.resolved, over: $0) }
     }
 
     /// What decides a target's measurements at the ends; nil when anything may.

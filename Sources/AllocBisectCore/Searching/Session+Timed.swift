@@ -24,8 +24,9 @@ extension Session {
     /// Makes the searches of a target's timed series, with the prior that its other series have.
     private mutating func startTimed(_ target: Measurement.Target, _ positions: [Int]) throws {
         let indexed = (leads[target] ?? [:]).compactMap { id, share in range.graph.index(of: id).map { ($0, share) } }
+        let changes = try changedInputs(target)
         let prior = CulpritPrior(
-            canDiffer: try canDiffer(target), leads: Dictionary(uniqueKeysWithValues: indexed))
+            canDiffer: changes?.map { $0 > 0 }, changes: changes, leads: Dictionary(uniqueKeysWithValues: indexed))
         timed.underWay = positions.map { position in
             let series = series[position]
             return TimedSearch(

@@ -126,6 +126,13 @@ struct ObjectDatabase: ~Copyable {
         try withObject(id, GIT_OBJECT_BLOB, operation) { Array($0) }
     }
 
+    /// How many bytes an object has, by its header alone; nil for one that is missing or cannot be read.
+    func size(of id: ObjectID) -> Int? {
+        var oid = id.oid
+        var (size, type) = (0, GIT_OBJECT_INVALID)
+        return git_odb_read_header(&size, &type, handle.pointer, &oid) == 0 ? size : nil
+    }
+
     /// The error for an object that is not as it should be.
     func damaged(_ operation: String, _ what: String, _ reason: String) -> GitError {
         GitError(

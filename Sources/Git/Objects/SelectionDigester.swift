@@ -22,18 +22,17 @@ struct SelectionDigester {
     }
 
     private static let attributesName = Array(".gitattributes".utf8)
-    private static let suffixes = Set(TreeSelection.fileSuffixes)
 
-    private let nodes: [SelectionTrie.Node]
+    private let trie: SelectionTrie
     private var known: [Key: ObjectID?] = [:]
 
     init(_ selection: TreeSelection) {
-        nodes = SelectionTrie(selection).nodes
+        trie = SelectionTrie(selection)
     }
 
     /// The digest of what is selected of a commit's tree.
     mutating func digest(ofRoot tree: ObjectID, _ read: ReadTree) throws(GitError) -> ObjectID {
-        if nodes[0].isWhole { return try hash(bytes(of: tree)) }
+        if trie.nodes[0].isWhole { return try hash(bytes(of: tree)) }
         guard let digest = try digest(0, tree, read) else { return try hash([]) }
         return digest
     }
@@ -67,32 +66,23 @@ struct SelectionDigester {
     }
 
     private func pieces(_ node: Int, _ bytes: UnsafeRawBufferPointer) -> [Piece]? {
-        let children = nodes[node].children
         var pieces: [Piece] = []
         var attributes: Piece?
         var entries = TreeEntries(bytes)
         while let entry = entries.next() {
-            let child = children.isEmpty ? nil : children[String(decoding: entry.name, as: UTF8.self)]
-            if let child, nodes[child].isWhole {
+            switch trie.share(of: entry, in: node) {
+            case .whole:
                 pieces.append(.whole(Array(entry.raw)))
-            } else if nodes[node].hasSources, entry.mode.isBlob, isSource(entry.name) {
-                pieces.append(.whole(Array(entry.raw)))
-            } else if let child, entry.mode.isTree {
+            case .part(let child):
                 pieces.append(.part(name: Array(entry.name), node: child, tree: entry.id))
-            } else if child != nil {
-                // A submodule holds what is selected, and a link may lead there.
-                pieces.append(.whole(Array(entry.raw)))
-            } else if entry.name.elementsEqual(SelectionDigester.attributesName) {
+            case nil where entry.name.elementsEqual(SelectionDigester.attributesName):
                 attributes = .attributes(Array(entry.raw))
+            case nil:
+                break
             }
         }
         guard entries.isAtEnd else { return nil }
         return (attributes.map { [$0] } ?? []) + pieces
-    }
-
-    private func isSource(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
-        guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        return SelectionDigester.suffixes.contains(String(decoding: name[dot...], as: UTF8.self))
     }
 
     private func bytes(of id: ObjectID) -> [UInt8] {

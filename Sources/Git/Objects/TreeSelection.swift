@@ -41,11 +41,37 @@ struct SelectionTrie {
         var children: [String: Int] = [:]
     }
 
+    /// How much is selected of an entry of a directory.
+    enum Share: Hashable {
+        /// All of it.
+        case whole
+        /// A part of a directory, by its node.
+        case part(Int)
+    }
+
+    private static let suffixes = Set(TreeSelection.fileSuffixes)
+
     private(set) var nodes = [Node()]
 
     init(_ selection: TreeSelection) {
         for path in selection.paths { nodes[insert(path)].isWhole = true }
         for path in selection.directories { nodes[insert(path)].hasSources = true }
+    }
+
+    /// How much is selected of an entry of the directory at a node; nil for nothing.
+    func share(of entry: TreeEntries.Entry, in node: Int) -> Share? {
+        let directory = nodes[node]
+        let child =
+            directory.children.isEmpty ? nil : directory.children[String(decoding: entry.name, as: UTF8.self)]
+        if child.map({ nodes[$0].isWhole }) ?? false { return .whole }
+        if directory.hasSources, entry.mode.isBlob, isSource(entry.name) { return .whole }
+        // A submodule holds what is selected, and a link may lead there.
+        return child.map { entry.mode.isTree ? .part($0) : .whole }
+    }
+
+    private func isSource(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        return SelectionTrie.suffixes.contains(String(decoding: name[dot...], as: UTF8.self))
     }
 
     private mutating func insert(_ path: String) -> Int {

@@ -4,12 +4,17 @@ import MeasurementCache
 
 /// Which commits must have the same measurement, because every file that decides it is the same.
 package struct InputClasses {
+    /// About four lines of Go.
+    private static let changedPart = 128
+
     private let repository: String
     let commits: [ObjectID]
     let positions: [ObjectID: Int]
     private var digests: [Inputs: [ObjectID]] = [:]
     /// For some inputs, the commits by digest.
     private var classes: [Inputs: [ObjectID: [ObjectID]]] = [:]
+    /// For some inputs, how much of them each candidate changed.
+    private var changes: [Inputs: [Int]] = [:]
 
     /// Classes among some commits of a repository.
     package init(repository: String, commits: [ObjectID]) {
@@ -46,6 +51,26 @@ package struct InputClasses {
         var flags = [Bool](repeating: false, count: range.commits.count)
         for inputs in Set(all) { flags = zip(flags, try canDiffer(range, over: inputs)).map { $0 || $1 } }
         return flags
+    }
+
+    /// For each candidate of a range how much of some inputs it changed, 0 for one that cannot differ, at least 1 for all
+    /// others: a file counts as one, and as one more for each `changedPart` bytes that it grew or shrank by.
+    ///
+    /// A merge changed what it holds otherwise than each parent does. Parents before the range are no help, since what
+    /// they hold may be missing from a shallow clone.
+    package mutating func changedInputs(_ range: ResolvedRange, over inputs: Inputs) throws(GitError) -> [Int] {
+        if let known = changes[inputs] { return known }
+        let flags = try canDiffer(range, over: inputs)
+        let differing = zip(range.commits, flags).filter(\.1).map(\.0)
+        let contents = try Repository(discovering: repository).changedContent(
+            of: differing.map { ($0.id, $0.parents.filter { positions[$0] != nil }) }, over: TreeSelection(inputs))
+        var rest = contents[...]
+        let found = flags.map { differs in
+            guard differs, let content = rest.popFirst() else { return 0 }
+            return max(1, content.paths + content.bytes / Self.changedPart)
+        }
+        changes[inputs] = found
+        return found
     }
 
     /// The digest of some inputs at a commit; nil for a commit that is not among those known here.

@@ -23,6 +23,27 @@ struct InputTests {
         #expect(verdict.canDiffer == 1)
     }
 
+    @Test("A commit that changed much of the inputs weighs more than those that changed little")
+    func amounts() async throws {
+        let history = try GoHistory()
+        let source = GoSource.work(allocations: 1)
+        let much = String(repeating: "// A line that says nothing.\n", count: 500)
+        try history.commit("0", ["m.go": source, "m_test.go": GoSource.benchmark])
+        for number in 1...20 {
+            // What is outside the inputs counts for nothing, however much it is.
+            let other = "package other\n" + (number == 15 ? much : "")
+            let own = source + (number < 4 ? "" : much) + "// \(number)\n"
+            try history.commit("\(number)", ["m.go": own, "other/o.go": other])
+        }
+        var request = SearchRequest(
+            range: try RevisionRange("\(history.id("0"))..\(history.id("20"))"), thresholds: try ThresholdRules([]))
+        request.measuring.go = GoCommands.all.first
+        request.measuring.jobs = 1
+        // Half of the weight lies there, not of the commits.
+        let plan = try await Engine(history.path).plan(request)
+        #expect(plan.first.map { history.name($0.id) } == ["9"] && plan.canDiffer == 20)
+    }
+
     @Test("A file that the benchmark reads from elsewhere in the repository counts")
     func readFile() async throws {
         let history = try GoHistory()

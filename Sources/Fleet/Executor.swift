@@ -32,6 +32,9 @@ struct Delivery: Sendable {
     ///
     /// - Throws: `LostJob` when any of it is damaged.
     init(machine: String?, text: String) throws(LostJob) {
+        guard let text = AnswerText.checked(text) else {
+            throw LostJob(machine: machine, reason: "a record came damaged (it is not whole)")
+        }
         let reader = RecordReader(text)
         if let problem = reader.problems.first {
             throw LostJob(machine: machine, reason: "a record came damaged (\(problem.reason))")
@@ -48,4 +51,27 @@ struct LostJob: Error {
     var machine: String?
     /// Why, as a clause.
     var reason: String
+}
+
+/// The records of a job as a worker hands them over: a last line tells whether all of it has come.
+enum AnswerText {
+    private static let mark = "# answer: "
+
+    /// The text of some records with that line.
+    static func text(of records: [MeasurementRecord]) -> String {
+        let text = RecordWriter.text(of: records)
+        return text + mark + sum(text) + "\n"
+    }
+
+    /// The text without the line; nil when that is missing or does not belong to it.
+    static func checked(_ text: String) -> String? {
+        guard text.hasSuffix("\n"), let start = text.dropLast().lastIndex(of: "\n") else { return nil }
+        let (records, last) = (text[...start], text[start...].dropFirst().dropLast())
+        return last == mark + sum(String(records)) ? String(records) : nil
+    }
+
+    /// A number that no accident leaves as it is (FNV-1a, 64 bits).
+    private static func sum(_ text: String) -> String {
+        String(text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+    }
 }

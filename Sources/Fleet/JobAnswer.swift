@@ -48,14 +48,14 @@ struct JobAnswer: Sendable {
     func fail(_ text: String) throws { try move(text, to: errorFile) }
 
     /// Shows that the worker lives.
-    func beat(_ count: Int) throws { try move("\(getpid()) \(count)\n", to: beatFile) }
+    func beat(_ count: Int) throws { try move("\(getpid()) \(count)\n", to: beatFile, isKept: false) }
 
     private func read(_ file: String) -> String? {
         (try? Data(contentsOf: URL(filePath: file))).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private func move(_ text: String, to file: String) throws {
-        let temporary = try write(text, for: file)
+    private func move(_ text: String, to file: String, isKept: Bool = true) throws {
+        let temporary = try write(text, for: file, isKept: isKept)
         guard rename(temporary, file) == 0 else {
             let refusal = refusal(file)
             unlink(temporary)
@@ -63,14 +63,14 @@ struct JobAnswer: Sendable {
         }
     }
 
-    /// Writes a text to a file of its own, and onto the disk.
-    private func write(_ text: String, for file: String) throws -> String {
+    /// Writes a text to a file of its own, and onto the disk where it is to be kept.
+    private func write(_ text: String, for file: String, isKept: Bool = true) throws -> String {
         let temporary = "\(file).\(Machine.name.filter { $0 != "/" }).\(getpid()).\(UInt32.random(in: 0 ... .max))"
         guard let stream = fopen(temporary, "wxe") else { throw refusal(file) }
         let bytes = Array(text.utf8)
         let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count && fflush(stream) == 0
-        let isKept = isWritten && fsync(fileno(stream)) == 0
-        guard fclose(stream) == 0, isKept else {
+        let isSafe = isWritten && (!isKept || fsync(fileno(stream)) == 0)
+        guard fclose(stream) == 0, isSafe else {
             let refusal = refusal(file)
             unlink(temporary)
             throw refusal

@@ -1,4 +1,3 @@
-import Benchmarks
 import Git
 import Measuring
 
@@ -73,7 +72,7 @@ extension Worker {
                 tasks.addTask {
                     do {
                         let records = try await measure(job, with: measurer)
-                        say(.records(job: job.id, text: RecordWriter.text(of: records)))
+                        say(.records(job: job.id, text: AnswerText.text(of: records)))
                     } catch let error where !(error is CancellationError) {
                         say(.trouble(job: job.id, text: "\(error)"))
                     }

@@ -126,7 +126,7 @@ extension Worker {
             let records = try await measuring(content.session, in: mirror) { measurer in
                 try await measure(content.job, with: measurer)
             }
-            try answer.publish(RecordWriter.text(of: records))
+            try answer.publish(AnswerText.text(of: records))
         } catch let error where !(error is CancellationError) {
             try answer.fail("\(error)")
         }

@@ -36,7 +36,7 @@ struct SpoolExecutorTests {
         let round = Round(
             short: ["BenchmarkWork": ["probe-mallocs": allocations * 10]],
             long: ["BenchmarkWork": ["probe-mallocs": allocations * 100]])
-        return RecordWriter.text(of: [
+        return AnswerText.text(of: [
             MeasurementRecord(
                 commit: String(repeating: "a", count: 40),
                 recipe: Recipe(goVersion: "go1.27.3", platform: "linux/amd64/v1", probe: 6), machine: machine,
@@ -58,7 +58,7 @@ struct SpoolExecutorTests {
             queue: queue, width: 1, folder: folder.path,
             session: WorkerSession(repository: "x", source: nil, options: options, go: nil, width: 1),
             patience: Patience(
-                silence: .milliseconds(300), afterEnd: .milliseconds(100), afterFailure: .milliseconds(20),
+                silence: .milliseconds(800), afterEnd: .milliseconds(100), afterFailure: .milliseconds(20),
                 poll: .milliseconds(5))
         ) { note in notes.withLock { $0.append(note) } }
         let delivery = try await executor.run(SpoolExecutorTests.job)
@@ -95,7 +95,9 @@ struct SpoolExecutorTests {
             (ScriptedQueue { try $0.beat(0) }, "silent"),
             (ScriptedQueue { try $0.fail("the disk is full") }, "the disk is full"),
             (ScriptedQueue { try $0.publish(String(SpoolExecutorTests.text().dropLast(40))) }, "damaged"),
-            (ScriptedQueue { try $0.publish("") }, "no record"),
+            (ScriptedQueue { try $0.publish(SpoolExecutorTests.text().replacing("100", with: "101")) }, "damaged"),
+            (ScriptedQueue { try $0.publish("") }, "damaged"),
+            (ScriptedQueue { try $0.publish(AnswerText.text(of: [])) }, "damaged"),
         ]
         for (queue, reason) in queues {
             let error = await #expect(throws: LostJob.self) { try await run(queue) }
@@ -108,16 +110,16 @@ struct SpoolExecutorTests {
     func patient() async throws {
         let waiting = ScriptedQueue([.waiting]) { answer in
             try answer.beat(0)
-            DispatchQueue.global().asyncAfter(deadline: .now() + 0.6) {
+            DispatchQueue.global().asyncAfter(deadline: .now() + 1.2) {
                 try? answer.publish(SpoolExecutorTests.text())
             }
         }
         #expect(try await run(waiting).delivery.records.count == 1)
         let working = ScriptedQueue { answer in
             DispatchQueue.global().async {
-                for count in 0..<12 {
+                for count in 0..<14 {
                     try? answer.beat(count)
-                    Thread.sleep(forTimeInterval: 0.05)
+                    Thread.sleep(forTimeInterval: 0.1)
                 }
                 try? answer.publish(SpoolExecutorTests.text())
             }

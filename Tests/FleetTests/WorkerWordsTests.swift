@@ -37,7 +37,8 @@ struct WorkerWordsTests {
         (options.testArguments, options.beforeBuild, options.environmentNames) = (["-test.short"], "make", ["A"])
         (options.isTimed, options.hasNetwork, options.sanitizer) = (true, true, .race)
         options.limits = .init(time: .seconds(3), memory: 5)
-        options.patch = try Patch(name: "p", text: Array("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n".utf8))
+        options.patch = try Patch(
+            name: "p", text: Array("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n".utf8))
         let sent = PortableOptions(options, hasBox: false, pinnedTests: ObjectID(String(repeating: "b", count: 40)))
         var other = MeasuringOptions()
         try JSONDecoder().decode(PortableOptions.self, from: JSONEncoder().encode(sent)).apply(to: &other)

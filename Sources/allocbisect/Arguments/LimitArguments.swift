@@ -44,7 +44,9 @@ struct LimitArguments: ParsableArguments {
     func apply(to options: inout MeasuringOptions) throws {
         guard jobs > 0 else { throw ValidationError("--jobs takes a number of at least 1.") }
         options.jobs = jobs
-        if let executor, executor != "none" { _ = try ExecutorChoice(executor) }
+        if let executor, executor != "none" {
+            do { _ = try ExecutorChoice(executor) } catch { throw ValidationError(error.description) }
+        }
         options.executor = executor
         options.limits.time = try Duration(argument: timeout)
         options.limits.memory =

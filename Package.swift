@@ -12,15 +12,22 @@ let settings: [SwiftSetting] =
 /// An object file to link the program with before all libraries, as `.ci/package` does.
 let linkedFirst = Context.environment["ALLOCBISECT_LINKED_FIRST"].map { [LinkerSetting.unsafeFlags([$0])] }
 
+/// What is tried thousands of times on random input, which takes minutes where it is not optimised.
+let optimized = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A target of the package with the settings that all of them share.
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = [],
+    settings: [SwiftSetting] = settings
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    settings: [SwiftSetting] = settings
+) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
         swiftSettings: settings)
@@ -42,7 +49,7 @@ let package = Package(
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        library("Bisection"),
+        library("Bisection", settings: optimized),
         library("Benchmarks"),
         library("Inflate", ["CZlib"]),
         library("Git", ["CGit2", "Inflate"]),
@@ -104,7 +111,7 @@ let package = Package(
             name: "fuzz",
             dependencies: ["Benchmarks", "Exchange", "Git", "GoToolchain", "Policy", "Pprof", "TestSupport"],
             path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
-        tests(of: "Bisection", ["TestSupport"], exclude: ["Noise/recorded.txt"]),
+        tests(of: "Bisection", ["TestSupport"], exclude: ["Noise/recorded.txt"], settings: optimized),
         tests(of: "Benchmarks", ["TestSupport"]),
         tests(of: "Git", ["TestSupport"]),
         tests(of: "GoToolchain", ["TestSupport"]),

@@ -104,30 +104,42 @@ enum Program {
         _ path: String, _ arguments: [String], in directory: String, environment: [String: String],
         interruption: Interruption? = nil
     ) async throws -> Outcome {
-        // A file can be read while the program goes on writing.
-        let errors = FileManager.default.temporaryDirectory.appending(path: "allocbisect-errors-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: errors) }
-        let file = try FileDescriptor.open(
-            FilePath(errors.path), .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite]
-        )
-        let told: @Sendable () throws -> String = { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+        // Files can be read while the program goes on writing, and end with it whoever else holds them open.
+        let (output, errors) = (try OutputFile(), try OutputFile())
+        defer {
+            output.remove()
+            errors.remove()
+        }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             Configuration(
                 executable: .path(FilePath(path)), arguments: Arguments(arguments),
                 environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
                 workingDirectory: FilePath(directory)),
-            input: .none, output: .string(limit: 16 << 20),
-            error: .fileDescriptor(file, closeAfterSpawningProcess: true)
+            input: .none, output: .fileDescriptor(output.descriptor, closeAfterSpawningProcess: true),
+            error: .fileDescriptor(errors.descriptor, closeAfterSpawningProcess: true)
         ) { execution in
-            guard let interruption else { return }
             let process = execution.processIdentifier.value
-            let deadline = ContinuousClock.now + .seconds(180)
+            if let interruption {
+                let deadline = ContinuousClock.now + .seconds(180)
+                while !hasEnded(process) {
+                    let isLate = ContinuousClock.now > deadline
+                    if isLate {
+                        Issue.record("the moment for signal \(interruption.signal) did not come: \(try errors.text())")
+                    }
+                    if try await interruption.isDue(errors.text()) || isLate {
+                        kill(process, interruption.signal)
+                        break
+                    }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            // One that never ends fails its own test, and keeps none from being run.
+            let deadline = ContinuousClock.now + .seconds(900)
             while !hasEnded(process) {
-                let isLate = ContinuousClock.now > deadline
-                if isLate { Issue.record("the moment for signal \(interruption.signal) did not come: \(try told())") }
-                if try await interruption.isDue(told()) || isLate {
-                    kill(process, interruption.signal)
+                if ContinuousClock.now > deadline {
+                    Issue.record("\(path) \(arguments) did not end: \(try errors.text())")
+                    kill(process, SIGKILL)
                     break
                 }
                 try await Task.sleep(for: .milliseconds(20))
@@ -138,7 +150,23 @@ enum Program {
             case .exited(let code): code
             case .signaled(let number): 128 + number
             }
-        return Outcome(status: status, output: result.standardOutput, errors: try told())
+        return Outcome(status: status, output: try output.text(), errors: try errors.text())
+    }
+
+    /// A new file that a process writes to.
+    private struct OutputFile: Sendable {
+        private let url = FileManager.default.temporaryDirectory.appending(
+            path: "allocbisect-output-\(UUID().uuidString)")
+        let descriptor: FileDescriptor
+
+        init() throws {
+            descriptor = try .open(
+                FilePath(url.path), .writeOnly, options: [.create, .append, .closeOnExec],
+                permissions: [.ownerReadWrite])
+        }
+
+        func text() throws -> String { String(decoding: try Data(contentsOf: url), as: UTF8.self) }
+        func remove() { try? FileManager.default.removeItem(at: url) }
     }
 
     /// Whether a process that we started has ended, which leaves it to others to wait for it.

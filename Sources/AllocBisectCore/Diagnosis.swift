@@ -1,3 +1,4 @@
+import Fleet
 import Git
 import GoToolchain
 import MeasurementCache
@@ -41,6 +42,7 @@ public struct Diagnosis: Sendable {
         if let state {
             examineCache(state, options)
             examineLeftovers(state)
+            await examineMachines(directory, state, options, environment)
         }
     }
 
@@ -118,6 +120,21 @@ public struct Diagnosis: Sendable {
                 ?? "not installed, which only instructions/op takes (on Debian and Ubuntu: apt install valgrind)")
     }
 
+    /// Has those measure who are to measure in this machine's place.
+    private mutating func examineMachines(
+        _ directory: String, _ state: StateDirectory, _ options: MeasuringOptions, _ environment: [String: String]
+    ) async {
+        guard isFit else { return }
+        do {
+            guard let choice = try ExecutorChoice(options, in: Repository(discovering: directory)) else { return }
+            for trial in try await choice.trials(in: state, options: options, environment: environment) {
+                add(trial.machine, trial.isFit ? trial.isOdd ? .odd : .well : .missing, trial.text)
+            }
+        } catch {
+            add("executor", .missing, "\(error)")
+        }
+    }
+
     /// The go.mod of HEAD that the packages in a folder belong to; nil for none.
     private static func module(around directory: String) -> ModuleFile? {
         // That there is no repository, or no commit, was reported before or is no matter yet.
@@ -168,7 +185,7 @@ public struct Diagnosis: Sendable {
 }
 
 extension Engine {
-    /// Says what is well and what is missing; nothing is changed.
+    /// Says what is well and what is missing; nothing is changed, but that other machines keep what they are tried with.
     public func diagnose(_ options: MeasuringOptions) async -> Diagnosis {
         var diagnosis = Diagnosis()
         await diagnosis.examine(directory, options, environment)

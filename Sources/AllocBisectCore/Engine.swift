@@ -63,11 +63,8 @@ public struct Engine: Sendable {
     /// Who measures in this machine's place: as the options say, or else the setting `allocbisect.executor`; nil for nobody.
     ///
     /// - Throws: `CoreError` when that is none, or when what is asked of it differs between machines.
-    private func executor(_ options: MeasuringOptions) throws -> ExecutorChoice? {
-        guard let text = try options.executor ?? openRepository().setting("allocbisect.executor"), text != "none" else {
-            return nil
-        }
-        let choice = try ExecutorChoice(text)
+    func executor(_ options: MeasuringOptions) throws -> ExecutorChoice? {
+        guard let choice = try ExecutorChoice(options, in: openRepository()) else { return nil }
         guard options.isPortable else {
             if options.executor == nil { return nil }
             throw CoreError(

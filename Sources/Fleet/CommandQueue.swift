@@ -31,7 +31,7 @@ actor CommandQueue: JobQueue {
         }
     }
 
-    func state(of file: String) -> QueueState { ended[file].map { .gone($0) } ?? .running }
+    func state(of file: String) -> QueueState { ended[file].map { .gone($0) } ?? .taken }
 
     func cancel(_ file: String) async {
         tasks[file]?.cancel()

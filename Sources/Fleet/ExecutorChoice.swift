@@ -1,8 +1,5 @@
+package import Git
 public import Measuring
-
-import class Foundation.FileManager
-import class Foundation.ProcessInfo
-import struct Foundation.UUID
 
 /// Who measures in this machine's place, as `--executor` and the setting `allocbisect.executor` say.
 public enum ExecutorChoice: Sendable, Hashable {
@@ -59,50 +56,56 @@ public enum ExecutorChoice: Sendable, Hashable {
         }
     }
 
+    /// What options say, or else the setting of a repository; nil for nobody.
+    ///
+    /// - Throws: `CoreError` when that is none.
+    package init?(_ options: MeasuringOptions, in repository: borrowing Repository) throws {
+        guard let text = try options.executor ?? repository.setting("allocbisect.executor"), text != "none" else {
+            return nil
+        }
+        try self.init(text)
+    }
+
+    /// How so many jobs would be handed over, so many of them at once where the machines do not tell: a line.
+    package func submission(of count: Int, width: Int) -> String {
+        switch self {
+        case .ssh(let machines):
+            return machines.map { "\($0.name), \($0.width) at once" }.joined(separator: "; ")
+        case .slurm(let partition):
+            let command = SlurmQueue.command(
+                count: max(1, min(count, width)), name: "allocbisect-RUN", folder: "RUN", partition: partition,
+                refused: [])
+            return "Slurm, \(width) at once: \(command.joined(separator: " "))"
+        case .command(let template): return "a command, \(width) at once: \(template)"
+        }
+    }
+
     private static func refusal(_ text: String, _ reason: String) -> CoreError {
         CoreError(.usage, "'\(text)' names nobody who could measure: \(reason).")
     }
 
     /// The executor, for a measurer.
     func executor(for measurer: Measurer, environment: [String: String]) throws -> any Executor {
-        let run = UUID().uuidString.prefix(8).lowercased()
-        let width = measurer.options.jobs
         switch self {
         case .ssh(let machines): return SSHExecutor(machines, measurer, environment: environment)
         case .slurm(let partition):
-            let folder = try ExecutorChoice.folder(run, measurer)
-            let program = measurer.options.launcher ?? "allocbisect"
+            let folder = try RunFolder(in: measurer.state)
             let queue = SlurmQueue(
-                partition: partition, folder: folder, name: "allocbisect-\(run)", program: program,
-                environment: environment)
-            return spool(queue, width, folder, measurer)
+                partition: partition, folder: folder.path, name: "allocbisect-\(folder.run)",
+                program: measurer.options.launcher ?? "allocbisect", environment: environment)
+            return spool(queue, folder, measurer)
         case .command(let template):
-            let folder = try ExecutorChoice.folder(run, measurer)
             let queue = CommandQueue(template, directory: measurer.directory, environment: environment)
-            return spool(queue, width, folder, measurer)
+            return spool(queue, try RunFolder(in: measurer.state), measurer)
         }
     }
 
-    private func spool(
-        _ queue: some JobQueue, _ width: Int, _ folder: String, _ measurer: Measurer
-    ) -> any Executor {
+    private func spool(_ queue: some JobQueue, _ folder: RunFolder, _ measurer: Measurer) -> any Executor {
         let notes = measurer.notes
         return SpoolExecutor(
-            queue: queue, width: width, folder: folder,
+            queue: queue, width: measurer.options.jobs, folder: folder,
             session: WorkerSession(of: measurer, source: measurer.repository, width: 1), patience: Patience()
         ) { notes.add([$0]) }
-    }
-
-    /// Makes the folder of a run's job files.
-    private static func folder(_ run: some StringProtocol, _ measurer: Measurer) throws -> String {
-        try measurer.state.create()
-        let folder = "\(measurer.state.path)/fleet/\(run)"
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw CoreError(.surroundings, "\(folder) cannot be made: \(error.localizedDescription)")
-        }
-        return folder
     }
 }
 

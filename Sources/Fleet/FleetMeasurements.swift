@@ -131,7 +131,7 @@ package struct FleetMeasurements: Measurements {
         }
     }
 
-    private func order(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {
+    func order(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {
         let repository = try Repository(discovering: repository)
         func part(_ commit: ObjectID, _ targets: [(Measurement.Target, rounds: Int)]) throws -> WorkerJob.Part {
             WorkerJob.Part(
@@ -152,7 +152,7 @@ package struct FleetMeasurements: Measurements {
     }
 
     /// Why a machine is not believed.
-    private struct Refusal {
+    struct Refusal {
         /// A clause.
         var text: String
         /// The target that it counts otherwise; nil for another reason.
@@ -160,7 +160,7 @@ package struct FleetMeasurements: Measurements {
     }
 
     /// Why a machine does not measure as this one does; nil when it does.
-    private func reasonToRefuse(_ delivery: Delivery, _ parts: [References.Part]) throws -> Refusal? {
+    func reasonToRefuse(_ delivery: Delivery, _ parts: [References.Part]) throws -> Refusal? {
         if let difference = delivery.records.lazy.compactMap({ $0.recipe.difference(from: base.fullRecipe) }).first {
             return Refusal(text: difference)
         }

@@ -57,6 +57,23 @@ struct SSHConnection: Sendable {
         }
     }
 
+    /// What the other machine has: free bytes where its caches are, and by how many seconds its clock is ahead.
+    ///
+    /// - Throws: `CoreError` when it does not say so.
+    func facts() async throws -> (freeBytes: Int, clockAhead: Int) {
+        let (text, trouble) = try await UserCommand.output(
+            of: command("date +%s; df -Pk \"$HOME\" | tail -n 1"), in: "/", environment: environment)
+        let here = Int(Date().timeIntervalSince1970)
+        let lines = text.split(whereSeparator: \.isNewline)
+        guard trouble == nil, lines.count >= 2, let there = Int(lines[lines.count - 2]),
+            case let columns = lines[lines.count - 1].split(separator: " "), columns.count >= 6,
+            let free = Int(columns[columns.count - 3])
+        else {
+            throw CoreError(.surroundings, "ssh \(trouble ?? "printed “\(text)”")")
+        }
+        return (free << 10, there - here)
+    }
+
     /// The folder of the copied program on the other machine, as its shell takes it. Another program has another one.
     private var place: String {
         let attributes = program.flatMap { try? FileManager.default.attributesOfItem(atPath: $0) }

@@ -77,12 +77,8 @@ actor SlurmQueue: JobQueue {
         let file = "\(folder)/batch-\(batch).sh"
         try Data(names.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: "\(folder)/\(list)"))
         try Data(script.utf8).write(to: URL(filePath: file))
-        var command = [
-            "sbatch", "--parsable", "--requeue", "--array=0-\(files.count - 1)", "--job-name=\(name)",
-            "--output=\(folder)/%A-%a.log", "--open-mode=append",
-        ]
-        if let partition { command.append("--partition=\(partition)") }
-        if !refused.isEmpty { command.append("--exclude=\(refused.sorted().joined(separator: ","))") }
+        let command = SlurmQueue.command(
+            count: files.count, name: name, folder: folder, partition: partition, refused: refused)
         let (text, trouble) = try await UserCommand.output(of: command + [file], in: "/", environment: environment)
         // "123", or "123;cluster".
         guard trouble == nil,
@@ -96,11 +92,19 @@ actor SlurmQueue: JobQueue {
         return number
     }
 
+    /// The command that takes a script for an array of so many tasks.
+    static func command(
+        count: Int, name: String, folder: String, partition: String?, refused: Set<String>
+    ) -> [String] {
+        ["sbatch", "--parsable", "--requeue", "--array=0-\(count - 1)", "--job-name=\(name)"]
+            + ["--output=\(folder)/%A-%a.log", "--open-mode=append"] + (partition.map { ["--partition=\($0)"] } ?? [])
+            + (refused.isEmpty ? [] : ["--exclude=\(refused.sorted().joined(separator: ","))"])
+    }
+
     func state(of file: String) async -> QueueState {
         guard let task = tasks[file] else { return .waiting }
         await look()
-        // Whoever cannot be asked says nothing of a job's end.
-        guard lastLook != nil else { return .waiting }
+        guard lastLook != nil else { return .unknown }
         guard let state = active[task] else { return .gone(nil) }
         return state == "RUNNING" ? .running : .waiting
     }

@@ -24,7 +24,12 @@ protocol JobQueue: Sendable {
 /// What a queue says of a job. Only how long to wait for its records depends on it.
 enum QueueState: Sendable, Equatable {
     case waiting
+    /// It was handed over. Only its own signs of life tell whether it has begun.
+    case taken
+    /// It has begun.
     case running
+    /// The queue could not be asked.
+    case unknown
     /// It is no more, whether it was done or not; why, where that is known.
     case gone(String?)
 }
@@ -33,8 +38,7 @@ enum QueueState: Sendable, Equatable {
 struct SpoolExecutor<Queue: JobQueue>: Executor {
     let queue: Queue
     let width: Int
-    /// The folder, which is there and this run's own.
-    let folder: String
+    let folder: RunFolder
     let session: WorkerSession
     let patience: Patience
     /// Takes a sentence for the user.
@@ -43,7 +47,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
     var title: String { queue.title }
 
     func run(_ job: WorkerJob) async throws -> Delivery {
-        let file = "\(folder)/\(job.id).json"
+        let file = "\(folder.path)/\(job.id).json"
         let answer = JobAnswer(of: file)
         do {
             try JSONEncoder().encode(JobFile(session: session, job: job)).write(
@@ -73,9 +77,17 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
             if let found = answer.beat, found != beat { (beat, lastBeat) = (found, now) }
             switch await queue.state(of: file) {
             case .waiting: (lastBeat, goneSince) = (now, nil)
-            case .running:
+            case .taken where beat == nil: goneSince = nil
+            case .unknown:
                 goneSince = nil
-                if beat != nil, now - lastBeat > patience.silence {
+                if now - lastBeat > patience.unasked {
+                    throw LostJob(
+                        machine: nil,
+                        reason: "its queue could not be asked for \(patience.unasked.components.seconds) s")
+                }
+            case .running, .taken:
+                goneSince = nil
+                if now - lastBeat > patience.silence {
                     throw LostJob(
                         machine: nil, reason: "its worker was silent for \(patience.silence.components.seconds) s")
                 }
@@ -96,16 +108,16 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
     func close() async {
         await queue.close()
         noteContradictions()
-        try? FileManager.default.removeItem(atPath: folder)
+        folder.remove()
     }
 }
 
 extension SpoolExecutor {
     /// Says where two copies of one job found different counts. What came first stands.
     private func noteContradictions() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasSuffix(".second")
-        {
-            let answer = JobAnswer(of: "\(folder)/\(name.dropLast(7)).json")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasSuffix(".second") {
+            let answer = JobAnswer(of: "\(folder.path)/\(name.dropLast(7)).json")
             guard
                 let (first, second) = try? (
                     Delivery(machine: nil, text: answer.text ?? ""),
@@ -126,6 +138,8 @@ extension SpoolExecutor {
 struct Patience: Sendable {
     /// A worker that shows no sign of life for so long is lost.
     var silence = Duration.seconds(60)
+    /// A queue that cannot be asked for so long, while the worker shows no sign of life either, has lost the job.
+    var unasked = Duration.seconds(600)
     /// A job that ended without a word is lost after this time.
     var afterEnd = Duration.seconds(10)
     /// A job that ended with trouble is lost after this time.

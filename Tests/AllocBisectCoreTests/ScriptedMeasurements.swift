@@ -34,6 +34,8 @@ final class ScriptedMeasurements: Measurements {
 
     private struct Memory {
         var known: [Measurement.Target: [ObjectID: Measurement]] = [:]
+        /// Where only other machines have measured.
+        var foreign: [Measurement.Target: Set<ObjectID>] = [:]
         var runs: [Run] = []
         var random: SeededGenerator
     }
@@ -46,6 +48,8 @@ final class ScriptedMeasurements: Measurements {
     let directory: String
     let options: MeasuringOptions
     private let pair: IterationPair
+    /// Whether other machines measure all that is not of a commit itself.
+    private let isElsewhere: Bool
     let notes = Notes()
     let events: @Sendable (Event) -> Void
     let (usesInputClasses, startsCold, platform, goVersion) = (false, false, "linux/amd64/v1", "go1.27.3")
@@ -58,10 +62,11 @@ final class ScriptedMeasurements: Measurements {
     ///   - seed: Decides in which order jobs end that are under way at once.
     init(
         _ history: GoHistory, _ benchmarks: [String] = ["BenchmarkWork"], jobs: Int = 1,
-        pair: IterationPair = .standard,
+        pair: IterationPair = .standard, isElsewhere: Bool = false,
         seed: Int = 1, events: @escaping @Sendable (Event) -> Void = { _ in }, script: @escaping Script
     ) throws {
         (self.script, self.benchmarks, self.pair, self.events) = (script, benchmarks, pair, events)
+        self.isElsewhere = isElsewhere
         names = Dictionary(uniqueKeysWithValues: history.commits.map { ($1, $0) })
         directory = history.path
         repository = try Repository(discovering: history.path).commonDirectory
@@ -111,7 +116,9 @@ final class ScriptedMeasurements: Measurements {
 
     func distrustInputs(of target: Measurement.Target) throws {}
 
-    func isForeign(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool { false }
+    func isForeign(_ target: Measurement.Target, at commit: ObjectID) throws -> Bool {
+        memory.withLock { $0.foreign[target]?.contains(commit) == true }
+    }
 
     func unchanged(
         _ targets: [Measurement.Target], between one: ObjectID, and other: ObjectID
@@ -126,12 +133,17 @@ final class ScriptedMeasurements: Measurements {
             var measurement =
                 try recall(target, at: job.commit)?.measurement ?? Measurement(target: target, pair: pair)
             var rounds = 0
-            while !job.isDone(by: measurement) {
+            let isOwn = job.isOfItself || !isElsewhere
+            // A round of this machine's comes on top of those of others.
+            let least = try isOwn && isForeign(target, at: job.commit) ? measurement.rounds.count + 1 : 0
+            while !job.isDone(by: measurement) || !measurement.hasFailed && measurement.rounds.count < least {
                 try await add(&measurement, script(commit, target.function, measurement.rounds.count))
                 rounds += 1
             }
             memory.withLock { [measurement] in
                 $0.known[target, default: [:]][job.commit] = measurement
+                if isOwn { $0.foreign[target]?.remove(job.commit) }
+                if !isOwn, rounds > 0 { $0.foreign[target, default: []].insert(job.commit) }
                 $0.runs.append(Run(commit: commit, rounds: rounds))
             }
             found.append(KnownMeasurement(measurement: measurement, state: nil, isNew: rounds > 0))

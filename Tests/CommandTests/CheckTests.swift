@@ -53,6 +53,30 @@ struct CheckTests {
         return try await Program.run(["check"] + arguments, in: history.path, environment: environment)
     }
 
+    @Test("is done in parts, each of which judges its own packages")
+    func parts() async throws {
+        let history = try GoHistory()
+        let package = ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark]
+        try history.commit("0", package.merging(package.map { ("sub/" + $0, $1) }) { $1 })
+        try history.commit("worse", ["sub/m.go": GoSource.work(allocations: 3)])
+        var statuses: [Int32] = []
+        var packages: [[String]] = []
+        for number in 1...3 {
+            let part = try await run(history, "main~1..main", "--shard", "\(number)/3", "--format", "json")
+            statuses.append(part.status)
+            let document = try part.json()
+            packages.append(
+                Set((document["series"] as? [[String: Any]] ?? []).compactMap { $0["package"] as? String }).sorted())
+            if number == 3 {
+                #expect("\(document["warnings"] ?? "")".contains("no package falls to the part 3/3"))
+            }
+        }
+        #expect(statuses == [0, 1, 0], "\(packages)")
+        #expect(packages == [["example.com/m"], ["example.com/m/sub"], []])
+        let refused = try await run(history, "main~1..main", "--shard", "1/3", "--self-test")
+        #expect(refused.status == 64 && refused.errors.contains("Leave out --shard"))
+    }
+
     @Test("says with its status whether the policy holds")
     func statuses() async throws {
         let history = try history()

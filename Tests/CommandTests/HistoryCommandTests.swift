@@ -72,6 +72,24 @@ struct HistoryCommandTests {
         }
     }
 
+    @Test("tells beforehand what it would measure, and by whom")
+    func dryRun() async throws {
+        let history = try history()
+        let words = ["history", "main~3..main", "--dry-run"]
+        let before = try await Program.run(words, in: history.path)
+        #expect(before.output.hasPrefix("4 of 4 commits would be measured, at most, by this machine, "))
+        #expect(try await Program.measurements(in: history.path) == 0)
+        let machines = try await Program.run(words + ["--executor", "ssh:a,b*4"], in: history.path)
+        #expect(machines.output.contains(" by a, 1 at once; b, 4 at once\n"))
+        let slurm = try await Program.run(words + ["--executor", "slurm:big", "-j", "3"], in: history.path)
+        #expect(slurm.output.contains(" by Slurm, 3 at once: sbatch ") && slurm.output.contains("--partition=big\n"))
+        let refused = try await Program.run(words + ["--cached"], in: history.path)
+        #expect(refused.status == 64 && refused.errors.contains("--dry-run says as text"))
+        _ = try await Program.run(["history", "main~3..main"], in: history.path)
+        let after = try await Program.run(words, in: history.path)
+        #expect(after.output == "Nothing would be measured: all 4 commits are known.\n", "\(after.output)")
+    }
+
     @Test("fits the terminal, and lets nothing from the repository steer it")
     func text() async throws {
         let history = try history()

@@ -42,6 +42,35 @@ struct ReadmeTests {
         return examples
     }
 
+    @Test(
+        "The jobs for others that are shown are what those take", .enabled(if: Tool.isAsked("kubernetes-validate")))
+    func jobs() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-jobs-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var checked: [String: Int] = [:]
+        for page in try pages() {
+            for match in try text(of: page).matches(of: #/(?m)^```yaml\n((?:.*\n)+?)```$/#) {
+                var block = String(match.output.1)
+                let command: String
+                if block.hasPrefix("apiVersion:") {
+                    command = "kubernetes-validate --strict"
+                } else if block.contains(#/(?m)^jobs:/#) {
+                    // Part of a workflow may be shown without what starts it.
+                    if !block.contains(#/(?m)^"?on"?:/#) { block = "on: push\n" + block }
+                    command = "check-jsonschema --builtin-schema vendor.github-workflows"
+                } else {
+                    continue
+                }
+                try Data(block.utf8).write(to: folder.appending(path: "job.yml"))
+                let outcome = try await Program.shell(command + " job.yml", in: folder.path)
+                #expect(outcome.status == 0, "\(page.lastPathComponent): \(outcome.output)\(outcome.errors)")
+                checked[command, default: 0] += 1
+            }
+        }
+        #expect(checked.count == 2, "\(checked)")
+    }
+
     /// The first line that is shown and was not printed; nil when all were. What is left out is marked with `…`: lines
     /// by one that has nothing else, and the rest of a line at its end.
     private func difference(_ shown: [String], _ printed: String, in folder: String) -> String? {

@@ -49,16 +49,17 @@ struct SpoolExecutorTests {
 
     /// Runs the job by a queue; returns what came, and what was noted at the end.
     private func run(_ queue: ScriptedQueue) async throws -> (delivery: Delivery, notes: [String]) {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-spool-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let state = StateDirectory(commonDirectory: NSTemporaryDirectory() + "/allocbisect-spool-\(UUID().uuidString)")
+        let folder = try RunFolder(in: state)
+        defer { try? FileManager.default.removeItem(atPath: state.path) }
         let notes = Mutex<[String]>([])
         let options = PortableOptions(MeasuringOptions(), hasBox: true, pinnedTests: nil)
         let executor = SpoolExecutor(
-            queue: queue, width: 1, folder: folder.path,
+            queue: queue, width: 1, folder: folder,
             session: WorkerSession(repository: "x", source: nil, options: options, go: nil, width: 1),
             patience: Patience(
-                silence: .milliseconds(800), afterEnd: .milliseconds(100), afterFailure: .milliseconds(20),
+                silence: .milliseconds(800), unasked: .milliseconds(400), afterEnd: .milliseconds(100),
+                afterFailure: .milliseconds(20),
                 poll: .milliseconds(5))
         ) { note in notes.withLock { $0.append(note) } }
         let delivery = try await executor.run(SpoolExecutorTests.job)
@@ -93,6 +94,9 @@ struct SpoolExecutorTests {
             (ScriptedQueue([.waiting, .gone(nil)]) { _ in }, "it ended without a record"),
             (ScriptedQueue([.gone("no such host")]) { _ in }, "no such host"),
             (ScriptedQueue { try $0.beat(0) }, "silent"),
+            (ScriptedQueue([.taken]) { try $0.beat(0) }, "silent"),
+            (ScriptedQueue { _ in }, "silent"),
+            (ScriptedQueue([.unknown]) { _ in }, "could not be asked"),
             (ScriptedQueue { try $0.fail("the disk is full") }, "the disk is full"),
             (ScriptedQueue { try $0.publish(String(SpoolExecutorTests.text().dropLast(40))) }, "damaged"),
             (ScriptedQueue { try $0.publish(SpoolExecutorTests.text().replacing("100", with: "101")) }, "damaged"),

@@ -41,7 +41,7 @@ extension Check {
     ) async throws -> (session: Session, settled: Set<CheckedSeries.Key>) {
         var settled: [Int] = []
         var search = search
-        search.range = try RevisionRange("\(commit)..\(head)")
+        (search.range, search.shard) = (try RevisionRange("\(commit)..\(head)"), nil)
         // Only the packages in question, which are named from the root.
         search.selection.packages = Set(positions.map { series[$0].benchmark.package }).sorted()
             .map { $0 == "." ? "." : "./\($0)" }

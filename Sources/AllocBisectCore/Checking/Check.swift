@@ -32,7 +32,11 @@ public struct Check: Sendable {
         (self.series, self.searches, self.warnings) = (series, searches, warnings)
     }
 
+    /// Whether there was nothing to check because all of it fell to other machines.
+    fileprivate var fellToOthers = false
+
     fileprivate func refuseEmpty() throws(CoreError) {
+        if fellToOthers { return }
         var reasons: [String] = []
         for checked in series {
             guard case .unmeasurable(let reason) = checked.state else { return }
@@ -88,6 +92,10 @@ extension Engine {
                 warnings: request.expiredIgnores + (snapshot?.warnings ?? []))
             var session = Session(search, range, measurements, explainer)
             check.series = try await session.judgeEnds(request.policy, today: request.today)
+            if let shard = request.shard, session.targets.isEmpty {
+                check.fellToOthers = true
+                check.warnings.append("no package falls to the part \(shard): nothing was checked here")
+            }
             let later = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
             check.series.applyConditions()
             var wanted = check.series.filter(request.isSearched)

@@ -13,6 +13,8 @@ public struct CheckRequest: Sendable {
     public var policy: Policy
     /// The benchmarks, where they are not the policy's; patterns of packages are then relative to the engine's folder.
     public var selection: BenchmarkSelection?
+    /// The part of the packages that is checked here, where several machines share them; nil for all.
+    public var shard: Shard?
     /// How measurements are made.
     public var measuring = MeasuringOptions()
     /// The day that decides which entries of the policy have expired.
@@ -65,7 +67,7 @@ extension CheckRequest {
     /// The search whose ends are compared.
     func search(_ range: RevisionRange) -> SearchRequest {
         var search = SearchRequest(range: range, thresholds: policy.thresholds)
-        search.selection = benchmarks
+        (search.selection, search.shard) = (benchmarks, shard)
         search.metrics = metrics
         search.measuring = options
         search.wantsExplanations = wantsExplanations

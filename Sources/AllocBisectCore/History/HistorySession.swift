@@ -33,8 +33,8 @@ struct HistorySession {
         readings = KnownMeasurements(measurements: measurements, commits: commits.ids)
     }
 
-    /// Gets hold of every measurement that is wanted and can be had.
-    mutating func run() async throws {
+    /// Lists the benchmarks, and takes in what is known of them.
+    private mutating func recall() async throws {
         let listed = try await measurements.targets(
             of: request.selection, at: commits.bad, from: commits.prefix, builds: !request.cachedOnly)
         targets = listed.flatMap(\.targets).sorted()
@@ -44,8 +44,44 @@ struct HistorySession {
         }
         for (package, _) in listed { importPaths[package.directory] = package.importPath }
         try readings.addRecorded(targets, metrics: request.metrics)
+    }
+
+    /// The positions of the commits in the order in which they are measured.
+    private var order: [Int] {
+        request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
+    }
+
+    /// The jobs that `run` would have measured, as far as that can be told beforehand.
+    mutating func plan() async throws -> [MeasurementJob] {
+        try await recall()
+        for target in targets {
+            guard let state = readings.reading(target, at: commits.bad)?.reading.state else { continue }
+            inputs[target, default: []].insert(state.inputs)
+        }
+        var jobs: [MeasurementJob] = []
+        // By target and digest, what is covered by a job.
+        var covered: [Measurement.Target: Set<ObjectID>] = [:]
+        for commit in order.map({ commits.ids[$0] }) {
+            let targets = try missing(at: commit).filter { target in
+                guard measurements.usesInputClasses, let known = inputs[target]?.first,
+                    let digest = try readings.classes.digest(of: commit, over: known)
+                else { return true }
+                return covered[target, default: []].insert(digest).inserted
+            }
+            if targets.isEmpty { continue }
+            jobs.append(
+                MeasurementJob(
+                    commit: commit, targets: targets, purpose: "for the history",
+                    minimumRounds: request.measuring.rounds))
+        }
+        return jobs
+    }
+
+    /// Gets hold of every measurement that is wanted and can be had.
+    mutating func run() async throws {
+        try await recall()
         if request.cachedOnly { return }
-        let order = request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
+        let order = order
         do {
             if let shard = request.shard {
                 try await measure([commits.bad])

@@ -8,6 +8,8 @@ public struct SearchRequest: Sendable {
     public var range: RevisionRange
     /// The benchmarks.
     public var selection = BenchmarkSelection()
+    /// The part of the packages that is measured here, where several machines share them; nil for all.
+    var shard: Shard?
     /// The metrics that are followed.
     public var metrics = Metric.standard
     /// The bounds at which values count as bad.

@@ -18,6 +18,9 @@ extension Session {
         guard !targets.isEmpty else {
             throw try await measurements.noBenchmark(matching: selection, at: [bad, base], from: prefix)
         }
+        if let shard = request.shard {
+            targets = targets.byPackage.enumerated().filter { shard.has($0.offset) }.flatMap(\.element.targets)
+        }
         targets = try await sortOut(targets)
         var rounds = request.measuring.rounds
         repeat {

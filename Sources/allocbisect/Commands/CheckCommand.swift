@@ -38,6 +38,12 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Show that the check can fail: inject allocations into head's benchmarks, and check that.")
     var selfTest = false
 
+    @Option(
+        help: .init(
+            "Check one of so many parts of the packages, as other machines check the others.", valueName: "k/n"),
+        transform: Shard.init(argument:))
+    var shard: Shard?
+
     @Option(help: .init("How to print the result: \(CheckFormat.list).", valueName: "format"))
     var format = CheckFormat.text
 
@@ -47,6 +53,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if workTree && selfTest {
             throw ValidationError("--self-test is about commits. Leave out --work-tree, or that.")
+        }
+        if selfTest && shard != nil {
+            throw ValidationError("--self-test shows that all of a check can fail. Leave out --shard, or that.")
         }
         if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave out one of the two.") }
     }
@@ -82,7 +91,7 @@ struct CheckCommand: AsyncParsableCommand {
         request.measuring = try measuring.measuring()
         request.measuring.arguments = measuring.words
         request.measuring.selectingArguments = measuring.selectingWords
-        request.wantsSearch = find
+        (request.wantsSearch, request.shard) = (find, shard)
         request.firstParent = firstParent
         request.includesWorkTree = workTree
         return request

@@ -27,7 +27,16 @@ struct HistoryCommand: AsyncParsableCommand {
         transform: Shard.init(argument:))
     var shard: Shard?
 
+    @Flag(help: "Say what would be measured and by whom, and measure nothing.")
+    var dryRun = false
+
     func validate() throws {
+        if dryRun {
+            guard shard == nil, !shown.cached, format == .text else {
+                throw ValidationError(
+                    "--dry-run says as text what all parts would measure. Leave out --shard, --cached and --format.")
+            }
+        }
         if shard != nil, shown.cached {
             throw ValidationError("--cached measures nothing. Leave out --shard, or --cached.")
         }
@@ -36,7 +45,13 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let console = shown.measuring.console()
         defer { console.clear() }
-        let history = try await shown.measuring.engine(console.show).history(request())
+        let engine = shown.measuring.engine(console.show)
+        if dryRun {
+            let plan = try await engine.plan(request())
+            console.clear()
+            return try Console.print(HistoryPlanText.text(of: plan))
+        }
+        let history = try await engine.history(request())
         console.clear()
         try format.write(history, style: shown.measuring.style)
         if history.series.isEmpty { throw ExitStatus.inconclusive }

@@ -36,6 +36,19 @@ struct ScriptedSearchTests {
         #expect(script.runs.count == Set(script.runs.map(\.commit)).count + 2)
     }
 
+    @Test("What other machines have measured is confirmed by this one, on both sides of the culprit and nowhere else")
+    func elsewhere() async throws {
+        let history = try GoHistory.line(16)
+        let script = try ScriptedMeasurements(
+            history, jobs: 2, isElsewhere: true, script: ScriptedMeasurements.step(at: 7))
+        let verdict = try await script.engine.find(Self.request(history, "0", "15", jobs: 2))
+        #expect(verdict.culprits(history) == ["7"] && verdict.series[0].culprits[0].confirmed)
+        let target = Measurement.Target(package: ".", pattern: "^BenchmarkWork$")
+        let measured = Set(script.runs.map(\.commit))
+        let own = try measured.filter { try !script.isForeign(target, at: history.id($0)) }
+        #expect(own == ["6", "7"] && measured.count > own.count)
+    }
+
     @Test("On random graphs with merges the answer is brute force's", arguments: 0..<12)
     func merges(seed: Int) async throws {
         var random = SeededGenerator(seed: seed)

@@ -73,6 +73,9 @@ struct FleetTests {
         let other = try await Program.run(
             ["main~12..main", "--format", "json", "--cache", history.folder.path + "/1", "--executor"]
                 + [command(history, "--go \(GoCommands.all[1])")], in: history.path)
+        let tried = try await Program.run(
+            ["doctor", "--executor", command(history, "--go \(GoCommands.all[1])")], in: history.path)
+        #expect(tried.status == 2 && tried.output.contains(" it has go1."), "\(tried.output)")
         let culprits = try other.culprits(of: "BenchmarkWork")
         #expect(other.status == 4 && culprits == [])
         #expect(try warnings(other).contains { $0.contains("is not asked any more: it has go1.") })
@@ -143,6 +146,11 @@ struct FleetTests {
         let outcome = try await expectCulprit(history, "ssh:hostA,hostB*2", environment: server.environment)
         #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
         #expect(outcome.errors.contains("over ssh"))
+        let doctor = ["doctor", "--executor", "ssh:hostA,nowhere.invalid"]
+        let tried = try await Program.run(doctor, in: history.path, environment: server.environment)
+        #expect(tried.status == 2 && tried.output.contains("GiB are free"), "\(tried.output)")
+        #expect(tried.output.contains(#/ok    hostA.* measures as this machine does, in /#))
+        #expect(tried.output.contains(#/FAIL  nowhere\.invalid +ssh ended with the status 255/#))
         // A machine that is not there is no hindrance, and none at all is told.
         let without = server.environment
         let away = try await expectCulprit(
@@ -164,6 +172,10 @@ struct FleetTests {
         let outcome = try await expectCulprit(history, "slurm", environment: environment)
         #expect(outcome.errors.contains("by Slurm"))
         #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
+        let tried = try await Program.run(
+            ["doctor", "--executor", "slurm"], in: history.path, environment: environment)
+        #expect(tried.status == 0, "\(tried.output)")
+        #expect(tried.output.contains(#/ok    Slurm \(n[12]\) +measures as this/#))
         async let measured = Program.run(
             ["history", "main~12..main", "-j", "4", "--executor", "slurm:all", "--cache", history.folder.path + "/1"],
             in: history.path, environment: environment)

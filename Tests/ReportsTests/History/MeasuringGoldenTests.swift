@@ -12,6 +12,7 @@ struct MeasuringGoldenTests {
         .init("txt") { PlanReport.text(of: $0, command: "allocbisect v1..main -p './book\u{1b}'") },
         .init("json") { try PlanReport.json(of: $0) },
     ]
+    private static let plans: [GoldenForm<HistoryPlan>] = [.init("txt") { HistoryPlanText.text(of: $0) }]
     private static let diagnoses: [GoldenForm<Diagnosis>] = [
         .init("txt") { DoctorReport.text(of: $0, style: Given.plain) },
         .init("ansi") { DoctorReport.text(of: $0, style: Given.colored) },
@@ -26,6 +27,11 @@ struct MeasuringGoldenTests {
     @Test("for the preview of a search", arguments: Given.previews, previews)
     func plan(value: GoldenValue<SearchPlan>, form: GoldenForm<SearchPlan>) throws {
         try form.expect(value, of: "plan")
+    }
+
+    @Test("for what a history would measure", arguments: Given.plans, plans)
+    func historyPlan(value: GoldenValue<HistoryPlan>, form: GoldenForm<HistoryPlan>) throws {
+        try form.expect(value, of: "history-plan")
     }
 
     @Test("for what a machine has and lacks", arguments: Given.diagnoses, diagnoses)

@@ -62,6 +62,26 @@ extension Given {
         },
     ]
 
+    /// What a history may take: nothing, something, and what is hostile.
+    static let plans: [GoldenValue<HistoryPlan>] = [
+        .init("none") { HistoryPlan(commits: 12, jobs: [], measurer: "this machine, 2 at once") },
+        .init("usual") {
+            let commit = Given.commit(4)
+            return HistoryPlan(
+                commits: 12,
+                jobs: [
+                    .init(commit: commit.id, subject: commit.subject, benchmarks: 1, packages: 1),
+                    .init(commit: id(6), subject: "feed: buffer", benchmarks: 12, packages: 3),
+                ], measurer: "hostA, 1 at once; hostB, 4 at once")
+        },
+        .init("hostile") {
+            let commit = hostileCommit(4)
+            return HistoryPlan(
+                commits: 1, jobs: [.init(commit: commit.id, subject: commit.subject, benchmarks: 2, packages: 1)],
+                measurer: hostile("template"))
+        },
+    ]
+
     /// How a machine may be: every state of what is looked at, and what is hostile.
     static let diagnoses: [GoldenValue<Diagnosis>] = [
         .init("states") {

@@ -92,7 +92,6 @@ final class ProcessGroup: Sendable {
 
     private func isMarked(_ process: pid_t) -> Bool {
         let entry = Array("\(ProcessGroup.variable)=\(mark)".utf8)
-        return FileManager.default.contents(atPath: "/proc/\(process)/environ")?.split(separator: 0)
-            .contains { $0.elementsEqual(entry) } ?? false
+        return ProcessFile.content(process, "environ").split(separator: 0).contains { $0.elementsEqual(entry) }
     }
 }

@@ -42,8 +42,9 @@ struct ProcessTree {
     static func children(of process: pid_t) -> [pid_t] {
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
         return threads.flatMap { thread in
-            let list = FileManager.default.contents(atPath: "/proc/\(process)/task/\(thread)/children") ?? Data()
-            return String(decoding: list, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+            String(decoding: ProcessFile.content(process, "task/\(thread)/children"), as: UTF8.self).split(
+                separator: " "
+            ).compactMap { pid_t($0) }
         }
     }
 
@@ -51,9 +52,8 @@ struct ProcessTree {
     /// which could not be given up.
     private func sum(_ file: String, _ names: [String]) -> UInt64 {
         processes.reduce(0) { total, process in
-            let text = FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()
-            return String(decoding: text, as: UTF8.self).split(separator: "\n")
-                .filter { line in names.contains { line.hasPrefix($0) } }
+            let text = String(decoding: ProcessFile.content(process, file), as: UTF8.self)
+            return text.split(separator: "\n").filter { line in names.contains { line.hasPrefix($0) } }
                 .reduce(total) {
                     $0 + (UInt64($1.split { $0 == " " || $0 == "\t" }.dropFirst().first ?? "") ?? 0) << 10
                 }

@@ -31,7 +31,7 @@ public struct Sandbox: Sendable, Hashable {
     /// None, as it was asked for.
     public static let off = Sandbox(kind: .none, shortcoming: nil)
 
-    private init(kind: Kind, shortcoming: String?) {
+    init(kind: Kind, shortcoming: String?) {
         self.kind = kind
         self.shortcoming = shortcoming
     }

@@ -11,12 +11,15 @@ protocol Executor: Sendable {
 
     /// Has a job measured by some machine that is not refused.
     ///
+    /// - Parameter machines: Those that are asked only where no other one is left.
     /// - Throws: `LostJob` when nothing came of it, which another machine may do better; `CoreError` when there is no
     ///   machine left. When the task is cancelled, so is the job.
-    func run(_ job: WorkerJob) async throws -> Delivery
+    func run(_ job: WorkerJob, avoiding machines: Set<String>) async throws -> Delivery
 
     /// Gives no further job to a machine, as far as that can be said.
-    func refuse(_ machine: String) async
+    ///
+    /// - Parameter reason: Why, as a clause.
+    func refuse(_ machine: String, _ reason: String) async
 
     /// Ends everything that is under way.
     func close() async

@@ -13,6 +13,7 @@ package struct FleetMeasurements: Measurements {
     let base: Measurer
     let executor: any Executor
     let references: References
+    private let losses = Losses()
     /// How often a job is handed over before it counts as lost.
     static let tries = 4
 
@@ -99,11 +100,13 @@ package struct FleetMeasurements: Measurements {
         let targets = parts.flatMap(\.targets)
         var parts = parts
         var reasons: [String] = []
+        var avoided: Set<String> = []
         var attempt = 1
         while attempt <= FleetMeasurements.tries {
             let order = try order(job.with(targets), parts, id: await references.nextID(attempt))
             do {
-                let delivery = try await executor.run(order)
+                let delivery = try await executor.run(order, avoiding: avoided)
+                losses.end(on: delivery.machine)
                 guard let reason = try reasonToRefuse(delivery, parts) else {
                     return try await adopt(delivery, job, targets)
                 }
@@ -112,8 +115,7 @@ package struct FleetMeasurements: Measurements {
                     parts = try await references.parts(for: job.with(targets)).parts
                     continue
                 }
-                await executor.refuse(delivery.machine)
-                notes.add(["\(delivery.machine) is not asked any more: \(reason.text)"])
+                await refuse(delivery.machine, reason.text)
                 reasons.append("\(delivery.machine): \(reason.text)")
             } catch let lost as LostJob {
                 let reason = (lost.machine.map { "\($0): " } ?? "") + lost.reason
@@ -121,6 +123,14 @@ package struct FleetMeasurements: Measurements {
                     notes.add(["\(job.commit.short) was handed over again: \(reason)"])
                 }
                 reasons.append(reason)
+                if let machine = lost.machine {
+                    avoided.insert(machine)
+                    if losses.isTooMuch(on: machine, job.commit) {
+                        await refuse(
+                            machine, "it has lost \(Losses.most) commits in a row, the last one by this: \(lost.reason)"
+                        )
+                    }
+                }
             }
             attempt += 1
         }
@@ -129,6 +139,11 @@ package struct FleetMeasurements: Measurements {
             KnownMeasurement(
                 measurement: Measurement(target: $0, failure: Failure(.lost, message)), state: nil, isNew: true)
         }
+    }
+
+    private func refuse(_ machine: String, _ reason: String) async {
+        await executor.refuse(machine, reason)
+        notes.add(["\(machine) is not asked any more: \(reason)"])
     }
 
     func order(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {

@@ -28,9 +28,13 @@ struct JobAnswer: Sendable {
     var text: String? { read(recordFile) }
     /// The records of another copy of the job, which came later.
     var secondText: String? { read(secondFile) }
-    /// Why the worker has none, as a sentence.
-    var trouble: String? { read(errorFile) }
-    /// What changes while the worker lives; nil before it begins.
+    /// Why a machine has none, as a sentence.
+    var trouble: LostJob? {
+        guard let text = read(errorFile) else { return nil }
+        let machine = text.prefix { $0 != "\n" }
+        return LostJob(machine: String(machine), reason: String(text.dropFirst(machine.count + 1)))
+    }
+    /// What changes while the worker lives: its machine's name, and more words. Nil before it begins.
     var beat: String? { read(beatFile) }
 
     /// Publishes the records, unless another copy of the job was faster.
@@ -45,10 +49,10 @@ struct JobAnswer: Sendable {
     }
 
     /// Says why there are no records.
-    func fail(_ text: String) throws { try move(text, to: errorFile) }
+    func fail(_ text: String) throws { try move("\(Machine.name)\n\(text)", to: errorFile) }
 
     /// Shows that the worker lives.
-    func beat(_ count: Int) throws { try move("\(getpid()) \(count)\n", to: beatFile, isKept: false) }
+    func beat(_ count: Int) throws { try move("\(Machine.name) \(getpid()) \(count)\n", to: beatFile, isKept: false) }
 
     private func read(_ file: String) -> String? {
         (try? Data(contentsOf: URL(filePath: file))).map { String(decoding: $0, as: UTF8.self) }

@@ -144,7 +144,7 @@ extension FleetMeasurements {
         let parts = try await references.parts(for: job).parts
         let order = try order(job, parts, id: await references.nextID(1))
         let delivery = try await withThrowingTaskGroup(of: Delivery?.self) { tasks in
-            tasks.addTask { try await executor.run(order) }
+            tasks.addTask { try await executor.run(order, avoiding: []) }
             tasks.addTask {
                 try await Task.sleep(for: time)
                 return nil

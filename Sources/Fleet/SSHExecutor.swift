@@ -7,7 +7,8 @@ import Measuring
 actor SSHExecutor: Executor {
     private let machines: [SSHWorker]
     private var free: [Int]
-    private var refused: Set<String> = []
+    /// Why machines get no further job, by their names.
+    private var refused: [String: String] = [:]
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     nonisolated let width: Int
@@ -19,17 +20,20 @@ actor SSHExecutor: Executor {
         width = choice.map(\.width).reduce(0, +)
     }
 
-    func run(_ job: WorkerJob) async throws -> Delivery {
+    func run(_ job: WorkerJob, avoiding avoided: Set<String>) async throws -> Delivery {
         while true {
-            let left = machines.indices.filter { !refused.contains(machines[$0].name) }
+            let left = machines.indices.filter { refused[machines[$0].name] == nil }
             guard !left.isEmpty else {
                 throw CoreError(
                     .surroundings,
-                    "No machine is left that measures: \(await reasons()). Nothing that was measured is lost; the same "
+                    "No machine is left that measures: \(reasons). Nothing that was measured is lost; the same "
                         + "command goes on from there.")
             }
+            let others = left.filter { !avoided.contains(machines[$0].name) }
             // The one with the most room has waited longest.
-            guard let machine = left.filter({ free[$0] > 0 }).max(by: { free[$0] < free[$1] }) else {
+            guard
+                let machine = (others.isEmpty ? left : others).filter({ free[$0] > 0 }).max(by: { free[$0] < free[$1] })
+            else {
                 await withCheckedContinuation { waiting.append($0) }
                 try Task.checkCancellation()
                 continue
@@ -41,25 +45,22 @@ actor SSHExecutor: Executor {
             }
             do {
                 return try await machines[machine].run(job)
-            } catch is SSHWorker.Unreachable {
-                refused.insert(machines[machine].name)
+            } catch let away as SSHWorker.Unreachable {
+                refused[machines[machine].name] = away.reason
             } catch let lost as LostJob {
-                if await machines[machine].isGivenUp { refused.insert(machines[machine].name) }
+                if await machines[machine].isGivenUp { refused[machines[machine].name] = lost.reason }
                 throw lost
             }
         }
     }
 
-    private func reasons() async -> String {
-        var reasons: [String] = []
-        for machine in machines {
-            reasons.append("\(machine.name) \(await machine.trouble ?? "does not measure like this machine")")
-        }
-        return reasons.joined(separator: "; ")
+    private var reasons: String {
+        machines.compactMap { machine in refused[machine.name].map { "\(machine.name): \($0)" } }
+            .joined(separator: "; ")
     }
 
-    func refuse(_ machine: String) async {
-        refused.insert(machine)
+    func refuse(_ machine: String, _ reason: String) async {
+        refused[machine] = reason
         await machines.first { $0.name == machine }?.close()
         wakeAll()
     }

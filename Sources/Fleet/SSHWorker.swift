@@ -41,8 +41,8 @@ actor SSHWorker {
     /// Whether it is not worth another try.
     var isGivenUp: Bool { losses >= 3 }
 
-    /// A worker that cannot be started, which is no job's trouble.
-    struct Unreachable: Error {}
+    /// A worker that cannot be started, which is no job's trouble; why, as a clause.
+    struct Unreachable: Error { var reason: String }
 
     /// Has a job measured.
     ///
@@ -203,7 +203,7 @@ actor SSHWorker {
             let (jobs, waiting) = (self.jobs, self.waiting)
             (self.jobs, self.waiting) = ([:], [])
             for job in jobs.values { job.resume(throwing: LostJob(machine: name, reason: reason)) }
-            for continuation in waiting { continuation.resume(throwing: Unreachable()) }
+            for continuation in waiting { continuation.resume(throwing: Unreachable(reason: reason)) }
             if !wasReady { losses = 3 }
         } else {
             connect()

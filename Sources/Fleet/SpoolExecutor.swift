@@ -46,7 +46,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
 
     var title: String { queue.title }
 
-    func run(_ job: WorkerJob) async throws -> Delivery {
+    func run(_ job: WorkerJob, avoiding machines: Set<String>) async throws -> Delivery {
         let file = "\(folder.path)/\(job.id).json"
         let answer = JobAnswer(of: file)
         do {
@@ -71,7 +71,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
         var goneSince: ContinuousClock.Instant?
         while true {
             if let text = answer.text { return text }
-            if let trouble = answer.trouble { throw LostJob(machine: nil, reason: trouble) }
+            if let trouble = answer.trouble { throw trouble }
             let now = ContinuousClock.now
             // What changes counts, and no clock but this one.
             if let found = answer.beat, found != beat { (beat, lastBeat) = (found, now) }
@@ -89,7 +89,8 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
                 goneSince = nil
                 if now - lastBeat > patience.silence {
                     throw LostJob(
-                        machine: nil, reason: "its worker was silent for \(patience.silence.components.seconds) s")
+                        machine: beat.map { String($0.prefix { $0 != " " }) },
+                        reason: "its worker was silent for \(patience.silence.components.seconds) s")
                 }
             case .gone(let trouble):
                 let since = goneSince ?? now
@@ -103,7 +104,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
         }
     }
 
-    func refuse(_ machine: String) async { await queue.refuse(machine) }
+    func refuse(_ machine: String, _ reason: String) async { await queue.refuse(machine) }
 
     func close() async {
         await queue.close()

@@ -62,7 +62,7 @@ struct SpoolExecutorTests {
                 afterFailure: .milliseconds(20),
                 poll: .milliseconds(5))
         ) { note in notes.withLock { $0.append(note) } }
-        let delivery = try await executor.run(SpoolExecutorTests.job)
+        let delivery = try await executor.run(SpoolExecutorTests.job, avoiding: [])
         await executor.close()
         #expect(!FileManager.default.fileExists(atPath: folder.path))
         return (delivery, notes.withLock { $0 })

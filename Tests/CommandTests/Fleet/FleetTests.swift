@@ -95,6 +95,13 @@ struct FleetTests {
             """
         let damaged = try await expectCulprit(history, damaging, ["--cache", history.folder.path + "/3"])
         #expect(try warnings(damaged).contains { $0.contains("was handed over again: ") })
+        // The first tries meet a disk that takes no more, as far as a shell can make one.
+        let full = try await expectCulprit(
+            history,
+            "exec:case {job} in *-1.json) ulimit -f 64;; esac; exec allocbisect worker --mirrors "
+                + "\(history.folder.path)/mirrors-of-$(basename {job} .json) {job}",
+            ["--cache", history.folder.path + "/5"])
+        #expect(try warnings(full).contains { $0.contains("was handed over again: ") })
         // A worker that is killed in the middle of its first tries.
         let killed = try await expectCulprit(
             history,
@@ -151,6 +158,20 @@ struct FleetTests {
         #expect(tried.status == 2 && tried.output.contains("GiB are free"), "\(tried.output)")
         #expect(tried.output.contains(#/ok    hostA.* measures as this machine does, in /#))
         #expect(tried.output.contains(#/FAIL  nowhere\.invalid +ssh ended with the status 255/#))
+        // One on which nothing can be built is given up, and costs no commit.
+        let full = try await Program.run(
+            [
+                "history", "main~12..main", "--format", "json", "-m", "allocs/op", "--executor", "ssh:hostFull*2,hostA",
+                "--cache", history.folder.path + "/0",
+            ], in: history.path, environment: server.environment)
+        #expect(
+            try warnings(full).contains {
+                $0.hasPrefix("hostFull is not asked any more: it has lost 3 commits in a row")
+            },
+            "\(full.output)\(full.errors)")
+        let whole = ["history", "main~12..main", "--format", "json", "-m", "allocs/op"]
+        let alone = try await Program.run(whole, in: history.path).json()
+        #expect(try full.json()["rows"] as? NSArray == alone["rows"] as? NSArray)
         // A machine that is not there is no hindrance, and none at all is told.
         let without = server.environment
         let away = try await expectCulprit(
@@ -166,19 +187,20 @@ struct FleetTests {
     func bySlurm() async throws {
         let history = try history()
         let cluster = try await SlurmCluster()
+        let (path, folder, node) = (history.path, history.folder.path, cluster.firstNode)
         var environment = cluster.environment
-        environment["XDG_CACHE_HOME"] = history.folder.path + "/caches"
-        environment["GOCACHE"] = history.folder.path + "/gocache"
+        environment["XDG_CACHE_HOME"] = folder + "/caches"
+        environment["GOCACHE"] = folder + "/gocache"
         let outcome = try await expectCulprit(history, "slurm", environment: environment)
         #expect(outcome.errors.contains("by Slurm"))
         #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
         let tried = try await Program.run(
-            ["doctor", "--executor", "slurm"], in: history.path, environment: environment)
+            ["doctor", "--executor", "slurm"], in: path, environment: environment)
         #expect(tried.status == 0, "\(tried.output)")
         #expect(tried.output.contains(#/ok    Slurm \(n[12]\) +measures as this/#))
         async let measured = Program.run(
-            ["history", "main~12..main", "-j", "4", "--executor", "slurm:all", "--cache", history.folder.path + "/1"],
-            in: history.path, environment: environment)
+            ["history", "main~12..main", "-j", "4", "--executor", "slurm:all", "--cache", folder + "/1"],
+            in: path, environment: environment)
         try await Task.sleep(for: .seconds(3))
         cluster.killController()
         try await Task.sleep(for: .seconds(1))
@@ -187,5 +209,19 @@ struct FleetTests {
         #expect(history2.status == 0 && !history2.output.contains("no other machine"), "\(history2.output)")
         let queue = try await Program.shell("squeue -h", in: "/", environment: environment)
         #expect(queue.output == "")
+        // A node that is lost: what ran there may run a second time elsewhere, and counts once.
+        let words = ["history", "main~12..main", "--format", "csv", "-m", "allocs/op", "-j", "3"]
+        let shaken = try await Program.run(
+            words + ["--executor", "slurm", "--cache", folder + "/2"], in: path, environment: environment,
+            interruption: (
+                0,
+                { errors in
+                    guard errors.contains("by Slurm") else { return false }
+                    node.kill()
+                    return true
+                }
+            ))
+        #expect(shaken.status == 0, "\(shaken.errors)")
+        #expect(shaken.output == (try await Program.run(words, in: path)).output)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// An sshd on the loopback that is reached as `hostA`, `hostB` and `hostC`.
+/// An sshd on the loopback that is reached as `hostA`, `hostB` and `hostC`, and as `hostFull`, where nothing can be built.
 final class SSHServer {
     private let folder: URL
     private let daemon: Daemon
@@ -29,6 +29,7 @@ final class SSHServer {
         PasswordAuthentication no
         UsePAM no
         PidFile none
+        AcceptEnv GOCACHE
         SetEnv PATH=\(go):/usr/local/bin:/usr/bin:/bin XDG_CACHE_HOME=\(path)/caches HOME=\(path)
 
         """.write(toFile: path + "/sshd.conf", atomically: true, encoding: .utf8)
@@ -41,6 +42,8 @@ final class SSHServer {
         StrictHostKeyChecking no
         UserKnownHostsFile \(path)/known
         LogLevel ERROR
+        Host hostFull
+        SetEnv GOCACHE=/proc/nowhere
 
         """.write(toFile: path + "/config", atomically: true, encoding: .utf8)
         let daemon = try await Daemon(

@@ -93,6 +93,9 @@ final class SlurmCluster {
     /// Ends the controller as if its machine had been switched off.
     func killController() { controller?.kill() }
 
+    /// What starts jobs on the first node.
+    var firstNode: Daemon { nodes[0] }
+
     private func start(node: String) async throws {
         nodes.append(
             try await Daemon(

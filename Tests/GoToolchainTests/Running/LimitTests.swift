@@ -55,8 +55,12 @@ struct LimitTests {
 
         func BenchmarkIsLimited(b *testing.B) {
         \tvar own syscall.Rlimit
-        \tif err := syscall.Getrlimit(syscall.RLIMIT_DATA, &own); err != nil || own.Max != 256<<20 {
-        \t\tb.Fatal(err, own)
+        \t// It is set from outside, as soon as that gets to run.
+        \tfor try := 0; own.Max != 256<<20; try++ {
+        \t\tif err := syscall.Getrlimit(syscall.RLIMIT_DATA, &own); err != nil || try == 3000 {
+        \t\t\tb.Fatal(err, own)
+        \t\t}
+        \t\ttime.Sleep(10 * time.Millisecond)
         \t}
         \tif out, err := exec.Command("/bin/sh", "-c", "ulimit -H -d").Output(); err != nil || string(out) != "262144\\n" {
         \t\tb.Fatal(err, string(out))

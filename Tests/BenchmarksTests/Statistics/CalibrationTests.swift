@@ -1,4 +1,5 @@
 import Benchmarks
+import TestSupport
 import Testing
 
 @Suite("How many iterations a run has") struct CalibrationTests {
@@ -81,6 +82,25 @@ import Testing
             let (pair, _, _) = calibrate(Example(each: each), for: .instructions)
             #expect(each * Double(pair.long) >= 0.005)
             #expect(30 * each * Double(pair.long) <= 2 || pair.long == 3)
+        }
+    }
+
+    /// On a busy machine each run takes up to a fifth of a second longer by the wall clock, which makes no pair
+    /// smaller, or where few iterations tell as much the next one at most.
+    @Test func busyMachinesMakeNoSmallerPairs() {
+        for (each, seed) in [1e-7, 1e-6, 1e-5, 2e-5].flatMap({ each in (0..<50).map { (each, $0) } }) {
+            var random = SeededGenerator(seed: seed)
+            for purpose in [Calibration.Purpose.counts, .times, .instructions] {
+                var calibration = Calibration(for: purpose)
+                while let iterations = calibration.next {
+                    let timed = each * Double(iterations)
+                    let seconds = 0.02 + timed + Double.random(in: 0...0.2, using: &random)
+                    calibration.add(iterations: iterations, seconds: seconds, timed: timed)
+                }
+                #expect(
+                    calibration.pair.long >= (purpose == .counts ? 300 : 1000),
+                    "\(purpose), \(each) s: \(calibration.pair)")
+            }
         }
     }
 

@@ -106,7 +106,7 @@ package struct FleetMeasurements: Measurements {
             let order = try order(job.with(targets), parts, id: await references.nextID(attempt))
             do {
                 let delivery = try await executor.run(order, avoiding: avoided)
-                losses.end(on: delivery.machine)
+                await losses.end(on: delivery.machine)
                 guard let reason = try reasonToRefuse(delivery, parts) else {
                     return try await adopt(delivery, job, targets)
                 }
@@ -125,7 +125,7 @@ package struct FleetMeasurements: Measurements {
                 reasons.append(reason)
                 if let machine = lost.machine {
                     avoided.insert(machine)
-                    if losses.isTooMuch(on: machine, job.commit) {
+                    if await losses.isTooMuch(on: machine, job.commit) {
                         await refuse(
                             machine, "it has lost \(Losses.most) commits in a row, the last one by this: \(lost.reason)"
                         )

@@ -116,6 +116,9 @@ extension WorkerSession {
         self.source = source
         options = measurer.portableOptions
         go = measurer.options.go
+        settings = measurer.settings
+        // What is said to ssh is in no file. Others have the variables of this machine.
+        if source == nil { settings.merge(measurer.extraVariables) { $1 } }
         self.width = width
     }
 

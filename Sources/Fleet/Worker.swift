@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import GoToolchain
 import Measuring
 
 import struct Foundation.Data
@@ -57,6 +58,7 @@ package struct Worker: Sendable {
         try session.options.apply(to: &options)
         let named = session.go.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil }
         (options.launcher, options.go, options.jobs) = (launcher, go ?? named, session.width)
+        let environment = environment.filter { !Toolchain.isPortable($0.key) }.merging(session.settings) { $1 }
         return try await Measurer.with(
             Repository(discovering: mirror.path), options: options, environment: environment, events: { _ in }, work)
     }

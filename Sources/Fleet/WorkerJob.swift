@@ -18,6 +18,8 @@ package struct WorkerSession: Codable, Sendable, Equatable {
     package var go: String?
     /// How many jobs are measured at once.
     package var width: Int
+    /// Go's own settings that decide numbers, as variables, in the place of those that the machine has.
+    package var settings: [String: String] = [:]
 
     package static let currentVersion = 1
 }

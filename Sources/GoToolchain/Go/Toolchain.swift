@@ -121,8 +121,23 @@ public struct Toolchain: Sendable {
         let fixed = settings.filter { name, value in
             !value.isEmpty && (["GOFLAGS", "GOEXPERIMENT", "CC", "CXX"].contains(name) || name.hasPrefix("CGO_"))
         }
-        let extra = environment.variables.filter { environment.extraNames.contains($0.key) }
-        return fixed.merging(extra) { $1 }
+        return fixed.merging(extraVariables) { $1 }
+    }
+
+    /// Go's own settings that decide numbers, by which another machine's Go builds the same.
+    public var portableSettings: [String: String] {
+        settings.filter { !$1.isEmpty && Toolchain.isPortable($0) }
+    }
+
+    /// Whether a variable is such a setting.
+    public static func isPortable(_ name: String) -> Bool {
+        ["GOFLAGS", "GOEXPERIMENT", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64", "CC", "CXX"]
+            .contains(name) || name.hasPrefix("CGO_")
+    }
+
+    /// The variables that are let through by name, with their values.
+    public var extraVariables: [String: String] {
+        environment.variables.filter { environment.extraNames.contains($0.key) }
     }
 
     private static func isNearlyEmpty(cache: String) -> Bool {

@@ -31,6 +31,11 @@ extension Measurer {
         PortableOptions(options, hasBox: sandbox.kind != .none, pinnedTests: pinnedTests)
     }
 
+    /// Go's own settings that decide numbers, as variables.
+    package var settings: [String: String] { toolchain.portableSettings }
+    /// The variables that the user lets through, with their values.
+    package var extraVariables: [String: String] { toolchain.extraVariables }
+
     /// The iteration counts that were chosen for a target; nil when none were.
     package func pair(of target: Measurement.Target) throws -> IterationPair? {
         try cache.pair(of: target, recipe: recipe)

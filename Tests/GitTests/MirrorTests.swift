@@ -48,6 +48,30 @@ struct MirrorTests {
         #expect(left.count == 4)
     }
 
+    @Test("can be made by several at once")
+    func atOnce() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-mirrors-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.path
+        for number in 0..<50 {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<8 {
+                    tasks.addTask {
+                        let mirror = try Mirror(at: "\(path)/\(number)", source: path)
+                        try mirror.complete([])
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            let made = "\(path)/\(number)"
+            let source = try String(contentsOfFile: made + "/objects/info/alternates", encoding: .utf8)
+            #expect(source == path + "/objects\n")
+            let names = try FileManager.default.subpathsOfDirectory(atPath: made)
+            #expect(!names.contains { $0.hasSuffix(".lock") }, "\(names)")
+        }
+    }
+
     @Test("borrow the objects of a repository on the same disks, which stays as it is")
     func alternates() throws {
         let history = try history()

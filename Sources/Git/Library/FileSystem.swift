@@ -35,13 +35,16 @@ enum FileSystem {
         read(path).map { trimmed(String(decoding: $0, as: UTF8.self)[...]) }
     }
 
-    /// Writes a small file so that it has either its old content or the new one at every instant.
+    /// Writes a small file so that it has either its old content or a new one at every instant, whoever else writes it.
     static func write(_ text: String, to path: String) throws(GitError) {
-        let temporary = path + ".lock"
-        guard let file = fopen(temporary, "we") else { throw failure("writing \(temporary)") }
+        let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).lock"
+        guard let file = fopen(temporary, "wxe") else { throw failure("writing \(temporary)") }
         let written = fputs(text, file)
-        guard fclose(file) == 0, written >= 0 else { throw failure("writing \(temporary)") }
-        guard rename(temporary, path) == 0 else { throw failure("writing \(path)") }
+        guard fclose(file) == 0, written >= 0, rename(temporary, path) == 0 else {
+            let failure = failure("writing \(path)")
+            unlink(temporary)
+            throw failure
+        }
     }
 
     /// Makes a directory and those above it, as far as they are missing.

@@ -83,7 +83,9 @@ struct WorktreeSlot: Sendable {
 
     /// Removes the lock files of a process that was killed. The caller is the only user of the slot.
     func breakLocks() throws(GitError) {
-        for name in ["index.lock", "HEAD.lock"] { try FileSystem.removeTree("\(admin)/\(name)") }
+        for name in FileSystem.names(in: admin) where name.hasSuffix(".lock") {
+            try FileSystem.removeTree("\(admin)/\(name)")
+        }
     }
 
     /// Removes everything. The administrative directory goes first, so that git never lists a worktree without files.

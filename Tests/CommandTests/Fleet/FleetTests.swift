@@ -150,7 +150,9 @@ struct FleetTests {
         let history = try history()
         let go = URL(filePath: GoCommands.all[0]).deletingLastPathComponent().path
         let server = try await SSHServer(in: history.folder.appending(path: "ssh"), go: go)
-        let outcome = try await expectCulprit(history, "ssh:hostA,hostB*2", environment: server.environment)
+        // What Go is told here holds there.
+        let environment = server.environment.merging(["GOFLAGS": "-mod=mod"]) { $1 }
+        let outcome = try await expectCulprit(history, "ssh:hostA,hostB*2", environment: environment)
         #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
         #expect(outcome.errors.contains("over ssh"))
         let doctor = ["doctor", "--executor", "ssh:hostA,nowhere.invalid"]

@@ -72,14 +72,14 @@ struct ProcessMetricsTests {
 
         """
 
-    /// One commit spins by a hundredth longer, a later one keeps 64 blocks at a time and allocates as before.
+    /// One commit spins by three hundredths longer, a later one keeps 64 blocks at a time and allocates as before.
     private func history() throws -> GoHistory {
         let history = try GoHistory()
         let (tests, spin, load) = (ProcessMetricsTests.tests, ProcessMetricsTests.spin, ProcessMetricsTests.load)
         try history.commit("0", ["m_test.go": tests, "spin.go": spin, "load.go": load])
         try history.commit("1", ["step.go": "package m\n\nconst step = 1\n"])
         try history.commit("2", ["step.go": "package m\n\nconst step = 2\n"])
-        try history.commit("spin longer", ["spin.go": spin.replacing("5000", with: "5050")])
+        try history.commit("spin longer", ["spin.go": spin.replacing("5000", with: "5150")])
         try history.commit("4", ["step.go": "package m\n\nconst step = 4\n"])
         try history.commit("keep more", ["load.go": load.replacing("window[0]", with: "window[(8*seed+j)%64]")])
         try history.commit("6", ["step.go": "package m\n\nconst step = 6\n"])
@@ -126,16 +126,16 @@ struct ProcessMetricsTests {
         #expect(alone.status == 3, "\(alone.output)")
     }
 
-    @Test("names the commit that executes a hundredth more, and the lines", arguments: GoCommands.all)
+    @Test("names the commit that executes three hundredths more, and the lines", arguments: GoCommands.all)
     func instructions(go: String) async throws {
         let history = try history()
-        let words = ["-m", "instructions/op", "-t", "+0.5%", "-b", "Spin|Sub", "--go", go]
+        let words = ["-m", "instructions/op", "-t", "+1%", "-b", "Spin|Sub", "--go", go]
         let found = try await series(words, history)
         for name in ["BenchmarkSpin", "BenchmarkSub/first", "BenchmarkSub/second"] {
             #expect(culprits(found[name], history) == ["spin longer"], "\(found[name] ?? [:])")
         }
         let text = try await Program.run(["main~6..main"] + words, in: history.path)
-        for line in ["of the difference is here, in instructions/op:", "spin.go:11", "+ const steps = 5050"] {
+        for line in ["of the difference is here, in instructions/op:", "spin.go:11", "+ const steps = 5150"] {
             #expect(text.output.contains(line), "\(text.output)")
         }
         // What was measured beside counting is no measurement of a search that counts nothing.

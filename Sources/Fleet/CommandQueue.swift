@@ -11,6 +11,7 @@ actor CommandQueue: JobQueue {
     private var ended: [String: String?] = [:]
 
     nonisolated var title: String { "by a command" }
+    nonisolated var choosesMachines: Bool { false }
 
     init(_ template: String, directory: String, environment: [String: String]) {
         (self.template, self.directory, self.environment) = (template, directory, environment)

@@ -16,7 +16,10 @@ protocol Executor: Sendable {
     ///   machine left. When the task is cancelled, so is the job.
     func run(_ job: WorkerJob, avoiding machines: Set<String>) async throws -> Delivery
 
-    /// Gives no further job to a machine, as far as that can be said.
+    /// Whether it can leave a machine out.
+    var choosesMachines: Bool { get }
+
+    /// Gives no further job to a machine, where machines are chosen.
     ///
     /// - Parameter reason: Why, as a clause.
     func refuse(_ machine: String, _ reason: String) async

@@ -125,7 +125,7 @@ package struct FleetMeasurements: Measurements {
                 reasons.append(reason)
                 if let machine = lost.machine {
                     avoided.insert(machine)
-                    if await losses.isTooMuch(on: machine, job.commit) {
+                    if executor.choosesMachines, await losses.isTooMuch(on: machine, job.commit) {
                         await refuse(
                             machine, "it has lost \(Losses.most) commits in a row, the last one by this: \(lost.reason)"
                         )
@@ -143,7 +143,8 @@ package struct FleetMeasurements: Measurements {
 
     private func refuse(_ machine: String, _ reason: String) async {
         await executor.refuse(machine, reason)
-        notes.add(["\(machine) is not asked any more: \(reason)"])
+        // Whoever a command asks is asked again, and believed as little.
+        notes.add(["\(machine) is not \(executor.choosesMachines ? "asked any more" : "believed"): \(reason)"])
     }
 
     func order(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {

@@ -13,6 +13,7 @@ actor SSHExecutor: Executor {
 
     nonisolated let width: Int
     nonisolated var title: String { "over ssh" }
+    nonisolated var choosesMachines: Bool { true }
 
     init(_ choice: [ExecutorChoice.SSHMachine], _ measurer: Measurer, environment: [String: String]) {
         machines = choice.map { SSHWorker($0, measurer, environment: environment) }

@@ -24,6 +24,7 @@ actor SlurmQueue: JobQueue {
     private var lastLook: ContinuousClock.Instant?
 
     nonisolated var title: String { "by Slurm" }
+    nonisolated var choosesMachines: Bool { true }
 
     /// One task of an array.
     struct ArrayTask: Hashable, Sendable {

@@ -9,6 +9,8 @@ import struct Foundation.URL
 /// Where job files go that are in a folder which all machines see.
 protocol JobQueue: Sendable {
     var title: String { get }
+    /// Whether it can leave a machine out.
+    var choosesMachines: Bool { get }
     /// Has a worker started for a job's file.
     ///
     /// - Throws: `CoreError` when it is not taken.
@@ -45,6 +47,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
     let note: @Sendable (String) -> Void
 
     var title: String { queue.title }
+    var choosesMachines: Bool { queue.choosesMachines }
 
     func run(_ job: WorkerJob, avoiding machines: Set<String>) async throws -> Delivery {
         let file = "\(folder.path)/\(job.id).json"

@@ -77,7 +77,7 @@ struct HistoryCommandTests {
         let history = try history()
         let words = ["history", "main~3..main", "--dry-run"]
         let before = try await Program.run(words, in: history.path)
-        #expect(before.output.hasPrefix("4 of 4 commits would be measured, at most, by this machine, "))
+        #expect(before.output.hasPrefix("At most 4 of 4 commits would be measured by this machine, "))
         #expect(try await Program.measurements(in: history.path) == 0)
         let machines = try await Program.run(words + ["--executor", "ssh:a,b*4"], in: history.path)
         #expect(machines.output.contains(" by a, 1 at once; b, 4 at once\n"))

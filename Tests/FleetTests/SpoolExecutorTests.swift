@@ -11,7 +11,7 @@ private final class ScriptedQueue: JobQueue {
     private let work: @Sendable (_ answer: JobAnswer) throws -> Void
     private let states: Mutex<[QueueState]>
     let cancelled = Mutex<[String]>([])
-    let title = "by a script"
+    let (title, choosesMachines) = ("by a script", true)
 
     /// A queue that starts the work at once, and says these states one by one, the last one for ever.
     init(_ states: [QueueState] = [.running], _ work: @escaping @Sendable (_ answer: JobAnswer) throws -> Void) {

@@ -118,10 +118,11 @@ public struct Toolchain: Sendable {
 
     /// The settings and variables that can change a number, which belong to the recipe; unset ones are left out.
     public var influences: [String: String] {
-        let fixed = settings.filter { name, value in
-            !value.isEmpty && (["GOFLAGS", "GOEXPERIMENT", "CC", "CXX"].contains(name) || name.hasPrefix("CGO_"))
-        }
-        return fixed.merging(extraVariables) { $1 }
+        settings.filter { !$1.isEmpty && Toolchain.isInfluence($0) }.merging(extraVariables) { $1 }
+    }
+
+    private static func isInfluence(_ name: String) -> Bool {
+        ["GOFLAGS", "GOEXPERIMENT", "CC", "CXX"].contains(name) || name.hasPrefix("CGO_")
     }
 
     /// Go's own settings that decide numbers, by which another machine's Go builds the same.
@@ -129,10 +130,10 @@ public struct Toolchain: Sendable {
         settings.filter { !$1.isEmpty && Toolchain.isPortable($0) }
     }
 
-    /// Whether a variable is such a setting.
+    /// Whether a variable is such a setting: what is told of a measurement by name, or with its platform.
     public static func isPortable(_ name: String) -> Bool {
-        ["GOFLAGS", "GOEXPERIMENT", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64", "CC", "CXX"]
-            .contains(name) || name.hasPrefix("CGO_")
+        let levels = ["GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64"]
+        return names.contains(name) && (isInfluence(name) || levels.contains(name))
     }
 
     /// The variables that are let through by name, with their values.

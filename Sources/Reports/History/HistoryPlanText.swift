@@ -13,7 +13,7 @@ public enum HistoryPlanText {
             return "    \(job.commit.short)  \(benchmarks)  \(job.subject.terminalSafe)"
         }
         let commits = "\(plan.jobs.count) of \(counted(plan.commits, "commit"))"
-        let first = "\(commits) would be measured, at most, by \(plan.measurer.terminalSafe)"
+        let first = "At most \(commits) would be measured by \(plan.measurer.terminalSafe)"
         return ([first, ""] + rows).joined(separator: "\n") + "\n"
     }
 }

@@ -56,7 +56,7 @@ struct FleetTests {
         let executor = command(history)
         let elsewhere = try await expectCulprit(history, executor)
         #expect(elsewhere.errors.contains("by a command"))
-        #expect(try warnings(elsewhere).filter { $0.contains("asked") || $0.contains("again") } == [])
+        #expect(try warnings(elsewhere).filter { $0.contains("believed") || $0.contains("again") } == [])
         // What was measured is known without them, to the letter.
         let known = try await table(history, ["--executor", executor])
         #expect(known == (try await table(history, ["--cached"])))
@@ -78,7 +78,7 @@ struct FleetTests {
         #expect(tried.status == 2 && tried.output.contains(" it has go1."), "\(tried.output)")
         let culprits = try other.culprits(of: "BenchmarkWork")
         #expect(other.status == 4 && culprits == [])
-        #expect(try warnings(other).contains { $0.contains("is not asked any more: it has go1.") })
+        #expect(try warnings(other).contains { $0.contains("is not believed: it has go1.") })
         let lost = try await Program.run(
             [
                 "main~12..main", "--cache", history.folder.path + "/2", "--executor",

@@ -83,15 +83,17 @@ struct BoxTests {
     func nestedMounts() {
         let box = Box(
             sandbox: Sandbox(kind: .bubblewrap("bwrap"), shortcoming: nil), hasNetwork: true,
-            hidden: ["/root", "/tmp", "/tmp/work/.git"],
-            shown: ["/root/go", "/root/go/pkg/mod", "/root/go2"],
-            writable: ["/root/go/pkg/mod/cache", "/tmp/work/.git/0"])
+            hidden: ["/home/u", "/scratch", "/scratch/work/.git"],
+            shown: ["/home/u/go", "/home/u/go/pkg/mod", "/home/u/go2"],
+            writable: ["/home/u/go/pkg/mod/cache", "/scratch/work/.git/0"])
         let words = Bubblewrap.arguments(of: box).dropFirst(Bubblewrap.base.count)
         let mounts = words.joined(separator: " ").split(separator: " --").map { $0.trimmingPrefix("--") }
         #expect(
             Set(mounts.filter { !$0.hasPrefix("unsetenv") }) == [
-                "tmpfs /root", "tmpfs /tmp", "ro-bind-try /root/go /root/go", "ro-bind-try /root/go2 /root/go2",
-                "bind /root/go/pkg/mod/cache /root/go/pkg/mod/cache", "bind /tmp/work/.git/0 /tmp/work/.git/0",
+                "tmpfs /home/u", "tmpfs /scratch", "ro-bind-try /home/u/go /home/u/go",
+                "ro-bind-try /home/u/go2 /home/u/go2",
+                "bind /home/u/go/pkg/mod/cache /home/u/go/pkg/mod/cache",
+                "bind /scratch/work/.git/0 /scratch/work/.git/0",
             ])
     }
 

@@ -42,10 +42,16 @@ extension Recipe {
             iterations: iterations, cpu: cpu, tags: configuration["tags"] ?? "",
             gcflags: configuration["gcflags"] ?? "", goVersion: go, platform: platform,
             pinnedTests: pinned.isEmpty ? nil : pinned, probe: probe)
-        for variable in (configuration["env"] ?? "").split(separator: " ") {
-            guard let sign = variable.lastIndex(of: "=") else { return nil }
+        var name = ""
+        for word in (configuration["env"] ?? "").split(separator: " ", omittingEmptySubsequences: false) {
+            name += (name.isEmpty ? "" : " ") + word
+            // A name may have spaces, such as that of an option; a value has none.
+            guard let sign = word.lastIndex(of: "=") else { continue }
             // The values are fingerprints already.
-            environment[String(variable[..<sign])] = String(variable[variable.index(after: sign)...])
+            environment[String(name.dropLast(word.distance(from: sign, to: word.endIndex)))] = String(
+                word[word.index(after: sign)...])
+            name = ""
         }
+        guard name.isEmpty else { return nil }
     }
 }

@@ -6,7 +6,8 @@ struct RecordTests {
     private static let commit = String(repeating: "0123456789", count: 4)
     private static let recipe = Recipe(
         iterations: 70, cpu: 4, tags: "a,b", gcflags: "-N -l", goVersion: "go1.27.3", platform: "linux/amd64/v1",
-        environment: ["GOEXPERIMENT": "x", "GODEBUG": "a=b"], pinnedTests: String(repeating: "ab", count: 20), probe: 2)
+        environment: ["GOEXPERIMENT": "x", "GODEBUG": "a=b", "before build": "make", "odd  name ": "y"],
+        pinnedTests: String(repeating: "ab", count: 20), probe: 2)
 
     private static func record(
         _ rounds: [Round], failure: Failure? = nil, pattern: String = "^BenchmarkMux$/^ä*$",

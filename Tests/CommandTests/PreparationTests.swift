@@ -97,6 +97,14 @@ struct PreparationTests {
             let line = outcome.output.split(separator: "\n").first { $0.contains("BenchmarkWork") } ?? ""
             #expect(line.split(separator: " ").dropFirst(2).first == "\(expected)", "\(arguments): \(outcome.output)")
         }
+        // What is not ours is no wish for help, and a gate that prints help would pass.
+        for words in [["-size", "4", "-h"], ["-shape=x"], ["--help"], ["--version"], ["--", "-size=4"]] {
+            let outcome = try await Program.run(["record", "main", "--args"] + words, in: history.path)
+            #expect(!outcome.output.contains("USAGE") && !outcome.output.hasPrefix("0."), "\(words)")
+            #expect(
+                outcome.output.contains(words[0] == "--" ? "BenchmarkWork          1 " : "exited early"),
+                "\(words): \(outcome.output)")
+        }
         let own = try await Program.run(["record", "main", "--args", "-test.count=3"], in: history.path)
         #expect(own.status == 64 && own.errors.contains("-test.count=3 is for testing itself"), "\(own.errors)")
     }

@@ -17,7 +17,7 @@ struct CommandLineWords {
     ///   no place here.
     init(_ written: [String]) throws {
         try CommandLineWords.refuseMistypedSubcommand(written)
-        guard written.contains(where: CommandLineWords.isInDoubt) else {
+        guard written.contains(where: { CommandLineWords.isInDoubt($0) || $0 == "--args" }) else {
             words = written
             return
         }
@@ -25,9 +25,13 @@ struct CommandLineWords {
         var words: [String] = []
         var rest = written[...]
         while let word = rest.popFirst() {
-            // What follows belongs to somebody else.
-            if ["--", "--args", "-args"].contains(word) {
-                words += [word == "-args" ? "--args" : word] + rest
+            // What follows belongs to somebody else. The parser would take `-host=x` of it for a wish for help.
+            if word == "--" {
+                words += [word] + rest
+                break
+            }
+            if word == "--args" || word == "-args" {
+                words += rest.map { "--args=" + $0 }
                 break
             }
             let spelled = CommandLineWords.isInDoubt(word) ? try options.spelling(of: word) : [word]

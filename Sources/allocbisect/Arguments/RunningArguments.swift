@@ -55,8 +55,8 @@ struct RunningArguments: ParsableArguments {
     @Option(help: .init("Let an environment variable through; can be repeated.", valueName: "name"))
     var env: [String] = []
 
+    // Each word of what follows is a value of its own by the time that the parser sees it.
     @Option(
-        parsing: .remaining,
         help: .init("All that follows goes to the test binary, as after go test -args.", valueName: "arguments"))
     var args: [String] = []
 

@@ -71,6 +71,11 @@ final class Console: Sendable {
         try? write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
     }
 
+    /// Prints notes that what goes to standard output has no place for.
+    static func printNotes(_ notes: [String]) {
+        for note in notes { printError("note: \(note.terminalSafe)") }
+    }
+
     /// Writes text to the end of a file.
     static func append(_ text: String, to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)

@@ -109,7 +109,10 @@ struct HistoryCommandTests {
     func formats(format: String) async throws {
         let history = try history()
         let outcome = try await Program.run(
-            ["history", "main~3..main~1", "-m", "allocs/op", "--format", format], in: history.path)
+            ["history", "main~3..main~1", "-m", "allocs/op", "--before-build", "true", "--format", format],
+            in: history.path)
+        // Where there is no place for notes, they are told beside it.
+        #expect((outcome.output + outcome.errors).contains("runs before each build"))
         #expect(outcome.status == 0 && outcome.output.utf8.last == UInt8(ascii: "\n"))
         #expect(outcome.output.contains("BenchmarkWork"))
         #expect(outcome.errors.contains("measuring") && !outcome.output.contains("measuring "))

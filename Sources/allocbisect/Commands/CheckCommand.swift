@@ -111,6 +111,7 @@ struct CheckCommand: AsyncParsableCommand {
         case .github: try Console.print(CheckGitHub.text(of: check))
         case .gitlab: try Console.print(CheckGitLab.text(of: check))
         }
+        if format == .gitlab { Console.printNotes(check.warnings) }
         // These forms have no place for what a search found.
         if [.junit, .github, .gitlab].contains(format) { searches.forEach(Console.printError) }
     }

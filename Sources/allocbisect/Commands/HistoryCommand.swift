@@ -80,5 +80,6 @@ enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
         case .html: try Console.print(HistoryHTML.text(of: history))
         case .prometheus: try Console.print(HistoryMetrics.text(of: history))
         }
+        if [.csv, .benchmark, .prometheus].contains(self) { Console.printNotes(history.warnings) }
     }
 }

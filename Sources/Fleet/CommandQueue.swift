@@ -40,6 +40,11 @@ actor CommandQueue: JobQueue {
         tasks[file] = nil
     }
 
+    /// The command is let end by itself, or else ended with the queue.
+    func end(_ file: String) {
+        if ended.removeValue(forKey: file) != nil { tasks[file] = nil }
+    }
+
     /// Whom the command asks is its own affair.
     func refuse(_ machine: String) {}
 

@@ -1,6 +1,8 @@
 package import Git
 public import Measuring
 
+import class Foundation.JSONEncoder
+
 /// Who measures in this machine's place, as `--executor` and the setting `allocbisect.executor` say.
 public enum ExecutorChoice: Sendable, Hashable {
     /// Machines that ssh reaches, each with the number of jobs that it has at once.
@@ -89,20 +91,21 @@ public enum ExecutorChoice: Sendable, Hashable {
         switch self {
         case .ssh(let machines): return SSHExecutor(machines, measurer, environment: environment)
         case .slurm(let partition):
-            let folder = try RunFolder(in: measurer.state)
+            let (folder, events) = (try RunFolder(in: measurer.state), measurer.events)
             let queue = SlurmQueue(
                 partition: partition, folder: folder.path, name: "allocbisect-\(folder.run)",
-                program: measurer.options.launcher ?? "allocbisect", environment: environment)
-            return spool(queue, folder, measurer)
+                program: measurer.options.launcher ?? "allocbisect", environment: environment
+            ) { events(.queued(jobs: $0, reason: $1)) }
+            return try spool(queue, folder, measurer)
         case .command(let template):
             let queue = CommandQueue(template, directory: measurer.directory, environment: environment)
-            return spool(queue, try RunFolder(in: measurer.state), measurer)
+            return try spool(queue, RunFolder(in: measurer.state), measurer)
         }
     }
 
-    private func spool(_ queue: some JobQueue, _ folder: RunFolder, _ measurer: Measurer) -> any Executor {
+    private func spool(_ queue: some JobQueue, _ folder: RunFolder, _ measurer: Measurer) throws -> any Executor {
         let notes = measurer.notes
-        return SpoolExecutor(
+        return try SpoolExecutor(
             queue: queue, width: measurer.options.jobs, folder: folder,
             session: WorkerSession(of: measurer, source: measurer.repository, width: 1), patience: Patience()
         ) { notes.add([$0]) }
@@ -111,8 +114,11 @@ public enum ExecutorChoice: Sendable, Hashable {
 
 extension WorkerSession {
     /// The session by which others measure as a measurer does.
-    init(of measurer: Measurer, source: String?, width: Int) {
-        repository = WorkerSession.name(of: measurer.repository)
+    ///
+    /// - Throws: `GitError` when the repository's settings cannot be read.
+    init(of measurer: Measurer, source: String?, width: Int) throws {
+        checkout = try Repository(discovering: measurer.repository).checkoutSettings()
+        repository = try WorkerSession.name(of: measurer.repository, checkout)
         self.source = source
         options = measurer.portableOptions
         go = measurer.options.go
@@ -122,11 +128,15 @@ extension WorkerSession {
         self.width = width
     }
 
-    /// A name for a repository of this machine's, by which others tell it from others: letters and digits of its folder,
-    /// and a number that its place and this machine make.
-    private static func name(of repository: String) -> String {
+    /// A name for a repository of this machine's with its settings, by which others tell it from others: letters and digits
+    /// of its folder, and a number that all of it makes.
+    private static func name(of repository: String, _ checkout: CheckoutSettings) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(Machine.name)\0\(repository)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in try Array("\(Machine.name)\0\(repository)\0".utf8) + encoder.encode(checkout) {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
         let folders = repository.split(separator: "/")
         let folder = (folders.last == ".git" ? folders.dropLast().last : folders.last) ?? ""
         let words = folder.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(30)

@@ -13,7 +13,7 @@ package struct FleetMeasurements: Measurements {
     let base: Measurer
     let executor: any Executor
     let references: References
-    private let losses = Losses()
+    private let ledger = Ledger()
     /// How often a job is handed over before it counts as lost.
     static let tries = 4
 
@@ -37,7 +37,14 @@ package struct FleetMeasurements: Measurements {
     package var notes: Notes { base.notes }
     package var warnings: [String] { base.warnings }
     package var untrusted: [String] { get throws { try base.untrusted } }
-    package var events: @Sendable (Event) -> Void { base.events }
+    package var events: @Sendable (Event) -> Void {
+        let (events, ledger) = (base.events, ledger)
+        return { event in
+            guard case .progress(var progress) = event else { return events(event) }
+            progress.fleet = ledger.progress
+            events(.progress(progress))
+        }
+    }
 
     package func targets(
         of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String, builds: Bool
@@ -105,8 +112,10 @@ package struct FleetMeasurements: Measurements {
         while attempt <= FleetMeasurements.tries {
             let order = try order(job.with(targets), parts, id: await references.nextID(attempt))
             do {
+                ledger.begin()
+                defer { ledger.end() }
                 let delivery = try await executor.run(order, avoiding: avoided)
-                await losses.end(on: delivery.machine)
+                ledger.count(doneBy: delivery.machine)
                 guard let reason = try reasonToRefuse(delivery, parts) else {
                     return try await adopt(delivery, job, targets)
                 }
@@ -125,9 +134,9 @@ package struct FleetMeasurements: Measurements {
                 reasons.append(reason)
                 if let machine = lost.machine {
                     avoided.insert(machine)
-                    if executor.choosesMachines, await losses.isTooMuch(on: machine, job.commit) {
+                    if executor.choosesMachines, ledger.isTooMuch(on: machine, job.commit) {
                         await refuse(
-                            machine, "it has lost \(Losses.most) commits in a row, the last one by this: \(lost.reason)"
+                            machine, "it has lost \(Ledger.most) commits in a row, the last one by this: \(lost.reason)"
                         )
                     }
                 }
@@ -167,35 +176,6 @@ package struct FleetMeasurements: Measurements {
             wanted: try part(job.commit, job.targets.map { ($0, job.rounds(of: $0)) }))
     }
 
-    /// Why a machine is not believed.
-    struct Refusal {
-        /// A clause.
-        var text: String
-        /// The target that it counts otherwise; nil for another reason.
-        var target: Measurement.Target?
-    }
-
-    /// Why a machine does not measure as this one does; nil when it does.
-    func reasonToRefuse(_ delivery: Delivery, _ parts: [References.Part]) throws -> Refusal? {
-        if let difference = delivery.records.lazy.compactMap({ $0.recipe.difference(from: base.fullRecipe) }).first {
-            return Refusal(text: difference)
-        }
-        for part in parts {
-            for known in part.known {
-                let record = delivery.records.first {
-                    $0.commit == part.commit.description && $0.measurement.target == known.target
-                }
-                guard let record else {
-                    return Refusal(text: "it did not measure \(part.commit.short), which is known here")
-                }
-                if let difference = record.measurement.countDifference(from: known) {
-                    return Refusal(text: "at \(part.commit.short) it has \(difference)", target: known.target)
-                }
-            }
-        }
-        return nil
-    }
-
     /// Keeps what a believed machine has measured. What failed there is measured here, unless it is plain from the commit's
     /// files.
     private func adopt(
@@ -216,17 +196,6 @@ package struct FleetMeasurements: Measurements {
             found.append(known)
         }
         return left.isEmpty ? found : found + (try await references.measureHere(job.with(left)))
-    }
-}
-
-extension FleetMeasurements {
-    /// Whether a record has other counts than what is known here of the same commit, which stands then.
-    private func contradictsOwn(_ record: MeasurementRecord, at commit: ObjectID) throws -> Bool {
-        guard let own = try base.recallOwn(record.measurement.target, at: commit)?.measurement, !own.rounds.isEmpty,
-            let difference = record.measurement.countDifference(from: own)
-        else { return false }
-        notes.add(["\(record.machine) contradicts what is known of \(commit.short): \(difference)"])
-        return true
     }
 }
 

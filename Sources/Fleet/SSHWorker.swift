@@ -102,7 +102,11 @@ actor SSHWorker {
     private func listen(to companion: Companion, _ current: Int) async {
         guard number == current, state == .starting else { return await companion.end() }
         self.companion = companion
-        say(.session(WorkerSession(of: measurer, source: nil, width: width)))
+        do {
+            say(.session(try WorkerSession(of: measurer, source: nil, width: width)))
+        } catch {
+            return await lose(current, "\(error)")
+        }
         Task {
             while number == current, self.companion != nil {
                 try await Task.sleep(for: .seconds(5))

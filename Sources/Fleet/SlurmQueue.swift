@@ -20,8 +20,12 @@ actor SlurmQueue: JobQueue {
     private var batches = 0
     private var refused: Set<String> = []
     /// What the last look has shown.
-    private var active: [ArrayTask: String] = [:]
+    private var active: [ArrayTask: TaskState] = [:]
     private var lastLook: ContinuousClock.Instant?
+    /// Since when none of the jobs that are waited for runs, and what was said of it.
+    private var idle: (since: ContinuousClock.Instant, told: String?)?
+    /// Tells why jobs wait.
+    private let tell: @Sendable (_ jobs: Int, _ reason: String) -> Void
 
     nonisolated var title: String { "by Slurm" }
     nonisolated var choosesMachines: Bool { true }
@@ -31,9 +35,25 @@ actor SlurmQueue: JobQueue {
         var array, number: Int
     }
 
+    /// What Slurm says of a task.
+    struct TaskState: Equatable, Sendable {
+        /// Such as PENDING.
+        var state: String
+        /// Why it waits, in Slurm's words.
+        var reason: String
+
+        /// Whether Slurm could not start it, and does not try again by itself.
+        var isGivenUp: Bool {
+            ["REQUEUE_HOLD", "SPECIAL_EXIT"].contains(state) || reason == "JobHoldMaxRequeue"
+                || (reason.contains("requeued") && reason.contains("held"))
+        }
+    }
+
     init(
-        partition: String?, folder: String, name: String, program: String, environment: [String: String]
+        partition: String?, folder: String, name: String, program: String, environment: [String: String],
+        tell: @escaping @Sendable (_ jobs: Int, _ reason: String) -> Void
     ) {
+        self.tell = tell
         (self.partition, self.folder, self.name, self.program) = (partition, folder, name, program)
         self.environment = environment
     }
@@ -106,8 +126,9 @@ actor SlurmQueue: JobQueue {
         guard let task = tasks[file] else { return .waiting }
         await look()
         guard lastLook != nil else { return .unknown }
-        guard let state = active[task] else { return .gone(nil) }
-        return state == "RUNNING" ? .running : .waiting
+        guard let found = active[task] else { return .gone(nil) }
+        if found.isGivenUp { return .gone("Slurm could not start it (\(found.reason))") }
+        return found.state == "RUNNING" ? .running : .waiting
     }
 
     /// Asks what there is, for all jobs at once and not too often.
@@ -116,22 +137,41 @@ actor SlurmQueue: JobQueue {
         if let lastLook, now - lastLook < .seconds(2) { return }
         lastLook = now
         let answer = try? await UserCommand.output(
-            of: ["squeue", "--noheader", "--array", "--name=\(name)", "-O", "ArrayJobID:30,ArrayTaskID:30,State:30"],
+            of: [
+                "squeue", "--noheader", "--array", "--name=\(name)", "-O",
+                "ArrayJobID:30,ArrayTaskID:30,State:30,Reason:300",
+            ],
             in: "/", environment: environment, time: .seconds(20))
         guard let answer, answer.trouble == nil else {
             lastLook = nil
             return
         }
         active = SlurmQueue.states(answer.text)
+        tellWhyJobsWait(now)
     }
 
-    /// Reads what squeue prints.
-    static func states(_ text: String) -> [ArrayTask: String] {
-        var states: [ArrayTask: String] = [:]
+    /// Says once why nothing goes on, after half a minute in which nothing has.
+    private func tellWhyJobsWait(_ now: ContinuousClock.Instant) {
+        let states = tasks.values.compactMap { active[$0] }
+        guard !states.isEmpty, states.allSatisfy({ $0.state == "PENDING" && !$0.isGivenUp }) else {
+            idle = nil
+            return
+        }
+        let (since, told) = idle ?? (now, nil)
+        let reason = Set(states.map(\.reason)).sorted().joined(separator: "; ")
+        let isDue = now - since > .seconds(30) && told != reason
+        idle = (since, isDue ? reason : told)
+        if isDue { tell(states.count, "Slurm says \(reason)") }
+    }
+
+    /// Reads what squeue prints: a task's array, its number, its state and the reason why it waits.
+    static func states(_ text: String) -> [ArrayTask: TaskState] {
+        var states: [ArrayTask: TaskState] = [:]
         for line in text.split(whereSeparator: \.isNewline) {
             let words = line.split(whereSeparator: \.isWhitespace)
-            guard words.count == 3, let array = Int(words[0]), let number = Int(words[1]) else { continue }
-            states[ArrayTask(array: array, number: number)] = String(words[2])
+            guard words.count > 3, let array = Int(words[0]), let number = Int(words[1]) else { continue }
+            states[ArrayTask(array: array, number: number)] = TaskState(
+                state: String(words[2]), reason: words[3...].joined(separator: " "))
         }
         return states
     }
@@ -141,11 +181,23 @@ actor SlurmQueue: JobQueue {
         await scancel("\(task.array)_\(task.number)")
     }
 
+    func end(_ file: String) { tasks[file] = nil }
+
     func refuse(_ machine: String) { refused.insert(machine) }
 
     func close() async {
         guard batches > 0 else { return }
         await scancel("--name=\(name)")
+        // What was being given back to the queue is there again a moment later.
+        for _ in 0..<5 {
+            lastLook = nil
+            await look()
+            guard lastLook != nil, active.values.contains(where: { $0.state == "PENDING" || $0.isGivenUp }) else {
+                return
+            }
+            try? await Task.sleep(for: .seconds(1))
+            await scancel("--name=\(name)")
+        }
     }
 
     /// Cancels, whoever does so: also when this task is cancelled.

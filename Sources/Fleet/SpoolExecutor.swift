@@ -18,6 +18,8 @@ protocol JobQueue: Sendable {
     /// Where a job is that was submitted.
     func state(of file: String) async -> QueueState
     func cancel(_ file: String) async
+    /// Takes note that a job's records are here, whatever becomes of its worker.
+    func end(_ file: String) async
     func refuse(_ machine: String) async
     /// Cancels all that is left.
     func close() async
@@ -61,6 +63,7 @@ struct SpoolExecutor<Queue: JobQueue>: Executor {
         try await queue.submit(file)
         do {
             let text = try await text(of: answer, file)
+            await queue.end(file)
             return try Delivery(machine: nil, text: text)
         } catch {
             await queue.cancel(file)

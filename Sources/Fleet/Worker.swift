@@ -47,7 +47,7 @@ package struct Worker: Sendable {
         guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
             throw CoreError(.usage, "'\(name)' is no name of a mirror.")
         }
-        return try Mirror(at: "\(folder)/\(name)", source: session.source)
+        return try Mirror(at: "\(folder)/\(name)", source: session.source, settings: session.checkout)
     }
 
     /// Does some work with a measurer in a session's mirror.

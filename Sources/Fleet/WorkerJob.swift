@@ -20,6 +20,8 @@ package struct WorkerSession: Codable, Sendable, Equatable {
     package var width: Int
     /// Go's own settings that decide numbers, as variables, in the place of those that the machine has.
     package var settings: [String: String] = [:]
+    /// What decides the files of a checkout besides the commit, in the place of what the machine has set.
+    package var checkout = CheckoutSettings()
 
     package static let currentVersion = 1
 }

@@ -158,6 +158,7 @@ extension HookRecorder {
         switch event {
         case .measuring(let commit, let purpose): log.write("measuring \(commit.short), \(purpose)")
         case .measured(let commit, let summary): log.write("\(commit.short): \(summary)")
+        case .queued(let jobs, let reason): log.write("\(jobs) of other machines' jobs wait in the queue: \(reason)")
         case .workTree, .benchmarks, .explaining, .progress: break
         }
     }

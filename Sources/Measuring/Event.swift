@@ -14,6 +14,8 @@ public enum Event: Sendable {
     case explaining(commit: ObjectID)
     /// How much of the search is left.
     case progress(Progress)
+    /// Jobs that other machines are to do wait in a queue, which says why.
+    case queued(jobs: Int, reason: String)
 
     /// How far the measuring of one commit is.
     public struct BenchmarkProgress: Sendable, Hashable {
@@ -33,9 +35,25 @@ public enum Event: Sendable {
         public var steps: Int
         /// The time they will take, in seconds; nil before anything was measured.
         public var seconds: Double?
+        /// What other machines do of it; nil where none is asked.
+        public var fleet: FleetProgress?
 
         package init(candidates: Int, steps: Int, seconds: Double?) {
             (self.candidates, self.steps, self.seconds) = (candidates, steps, seconds)
+        }
+    }
+
+    /// How it goes with what other machines do.
+    public struct FleetProgress: Sendable, Hashable {
+        /// Jobs that are handed over and not done yet.
+        public var jobs: Int
+        /// Machines that have done one.
+        public var machines: Int
+        /// Jobs done in a minute; nil before there are two.
+        public var rate: Double?
+
+        package init(jobs: Int, machines: Int, rate: Double?) {
+            (self.jobs, self.machines, self.rate) = (jobs, machines, rate)
         }
     }
 }

@@ -11,6 +11,7 @@ private final class ScriptedQueue: JobQueue {
     private let work: @Sendable (_ answer: JobAnswer) throws -> Void
     private let states: Mutex<[QueueState]>
     let cancelled = Mutex<[String]>([])
+    let ended = Mutex<[String]>([])
     let (title, choosesMachines) = ("by a script", true)
 
     /// A queue that starts the work at once, and says these states one by one, the last one for ever.
@@ -22,6 +23,7 @@ private final class ScriptedQueue: JobQueue {
     func submit(_ file: String) throws { try work(JobAnswer(of: file)) }
     func state(of file: String) -> QueueState { states.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
     func cancel(_ file: String) { cancelled.withLock { $0.append(file) } }
+    func end(_ file: String) { ended.withLock { $0.append(file) } }
     func refuse(_ machine: String) {}
     func close() {}
 }
@@ -71,9 +73,9 @@ struct SpoolExecutorTests {
     @Test("are done when their records are there, whatever the queue says")
     func done() async throws {
         for state in [QueueState.waiting, .running, .gone(nil), .gone("the command ended with the status 1")] {
-            let delivery = try await run(
-                ScriptedQueue([state]) { try $0.publish(SpoolExecutorTests.text()) }
-            ).delivery
+            let queue = ScriptedQueue([state]) { try $0.publish(SpoolExecutorTests.text()) }
+            let delivery = try await run(queue).delivery
+            #expect(queue.ended.withLock { $0.count } == 1 && queue.cancelled.withLock { $0.isEmpty })
             #expect(delivery.machine == "a" && delivery.records.count == 1)
         }
     }

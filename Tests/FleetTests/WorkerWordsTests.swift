@@ -50,13 +50,26 @@ struct WorkerWordsTests {
     @Test("squeue's lines are read, whatever stands between them")
     func squeue() {
         let text = """
-            15                            0                             RUNNING
-            15                            3                             PENDING
+            15            0                 RUNNING             None
+            15            3                 PENDING             Nodes required for job are DOWN, DRAINED or reserved
             slurm_load_jobs error: Unable to contact slurm controller
-            16                            N/A                           RUNNING
+            16            N/A               RUNNING             None
+            17            0                 PENDING             launch failed requeued held
+            17            1                 PENDING             JobHeldUser
+            17            2                 SPECIAL_EXIT        None
+            17            3                 PENDING             job requeued in held state
             """
+        let states = SlurmQueue.states(text)
+        func state(_ array: Int, _ number: Int) -> SlurmQueue.TaskState? {
+            states[.init(array: array, number: number)]
+        }
+        #expect(states.count == 6)
+        #expect(state(15, 0) == .init(state: "RUNNING", reason: "None"))
         #expect(
-            SlurmQueue.states(text) == [.init(array: 15, number: 0): "RUNNING", .init(array: 15, number: 3): "PENDING"])
+            state(15, 3) == .init(state: "PENDING", reason: "Nodes required for job are DOWN, DRAINED or reserved"))
+        // Those that Slurm would never start by itself. What a person holds is that person's affair.
+        #expect(states.filter(\.value.isGivenUp).keys.map(\.number).sorted() == [0, 2, 3])
+        #expect(state(17, 0)?.isGivenUp == true && state(17, 2)?.isGivenUp == true)
     }
 }
 

@@ -83,4 +83,37 @@ struct MirrorTests {
         #expect(try String(contentsOfFile: slot.path + "/a/x.go", encoding: .utf8) == "package a\n")
         if let before, let after = RepositoryState(around: history.path) { #expect(after.changes(since: before) == []) }
     }
+
+    @Test("check out by the settings of where they come from, and not by those of the machine")
+    func settings() throws {
+        let fixture = try Fixture()
+        let commit = try fixture.commit(["a.txt": "1\n", "b.bin": "1\n", "c.odd": "1\n", "d.lf": "1\n"])
+        let plain = try fixture.open()
+        #expect(try plain.checkoutSettings().filters.filter { $0.name != "lfs" } == [])
+        let attributes = fixture.path + "/own \"attributes\""
+        try TemporaryDirectory.write("*.lf eol=lf\n", to: attributes)
+        try TemporaryDirectory.write("*.bin -text\n*.odd filter=odd\n", to: fixture.path + "/.git/info/attributes")
+        for (name, value) in [
+            ("core.autocrlf", "true"), ("core.ignorecase", "yes"), ("core.attributesFile", attributes),
+            ("filter.odd.smudge", "tr a b"), ("filter.a \"b\" \\c.clean", "tr b a"), ("filter.odd.required", "true"),
+        ] { try fixture.git("config", name, value) }
+        let repository = try fixture.open()
+        let text = try repository.checkoutRules().text
+        #expect(text.contains("a \"b\" \\c") && text.contains("autocrlf"))
+        // As it comes to the other machine.
+        let sent = try JSONDecoder().decode(
+            CheckoutSettings.self, from: JSONEncoder().encode(repository.checkoutSettings()))
+        let mirror = try Mirror(
+            at: fixture.path + "/../mirror-\(UUID().uuidString)", source: fixture.path + "/.git", settings: sent)
+        defer { try? FileManager.default.removeItem(atPath: mirror.path) }
+        let copy = try Repository(discovering: mirror.path)
+        #expect(try copy.checkoutRules().text == text)
+        var slot = try copy.worktree(slot: 0)
+        try slot.checkout(commit)
+        let written = try ["a.txt", "b.bin", "d.lf"].map {
+            try String(contentsOfFile: "\(slot.path)/\($0)", encoding: .utf8)
+        }
+        #expect(written == ["1\r\n", "1\n", "1\n"])
+        #expect(slot.unfaithful.map(\.path) == ["c.odd"], "\(slot.unfaithful)")
+    }
 }

@@ -16,10 +16,11 @@ public struct Mirror: Sendable {
     ///   - path: Its directory, in a folder that is there.
     ///   - source: The git directory of another repository whose objects, Git LFS files and submodules are used as well;
     ///     nil for none.
+    ///   - settings: What decides the files of a checkout, which a mirror keeps from the start.
     /// - Throws: `GitError` with the code `fileSystem`.
-    public init(at path: String, source: String?) throws(GitError) {
+    public init(at path: String, source: String?, settings: CheckoutSettings = CheckoutSettings()) throws(GitError) {
         self.path = path
-        for folder in ["", "/objects", "/objects/info", "/objects/pack", "/refs", "/refs/heads"] {
+        for folder in ["", "/info", "/objects", "/objects/info", "/objects/pack", "/refs", "/refs/heads"] {
             try FileSystem.makeDirectory(path + folder)
         }
         if let source {
@@ -29,7 +30,10 @@ public struct Mirror: Sendable {
             }
         }
         guard FileSystem.kind(path + "/HEAD") == nil else { return }
-        try FileSystem.write("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", to: path + "/config")
+        let attributes = path + "/allocbisect-attributes"
+        try FileSystem.write(settings.attributes, to: attributes)
+        try FileSystem.write(settings.lastAttributes, to: path + "/info/attributes")
+        try FileSystem.write(settings.configuration(attributesFile: attributes), to: path + "/config")
         // The last file: without it this is no repository.
         try FileSystem.write("ref: refs/heads/main\n", to: path + "/HEAD")
     }

@@ -36,19 +36,22 @@ public struct CheckoutRules: Sendable, Hashable {
     /// Whether files that are text have carriage returns, where nothing else is said of them.
     var textIsCRLF: Bool { autoCRLF == .on || autoCRLF == .off && eolIsCRLF }
 
-    /// What of this differs from git's defaults; the same text for equal rules, and empty for the defaults.
+    /// What of this makes a checkout other than git's defaults do; the same text for what writes the same files, and empty
+    /// for the defaults.
+    ///
+    /// Git LFS is not in it: its files have their contents wherever those are, whether its program is installed or not.
     public var text: String {
         var lines: [String] = []
-        if autoCRLF != .off { lines.append("core.autocrlf \(autoCRLF)") }
-        if eolIsCRLF { lines.append("core.eol crlf") }
+        if autoCRLF == .on { lines.append("core.autocrlf on") } else if textIsCRLF { lines.append("core.eol crlf") }
         if ignoresCase { lines.append("core.ignorecase") }
-        lines += filters.filter(\.runsAtAll).map {
+        lines += filters.filter { $0.runsAtAll && $0.name != "lfs" }.map {
             "filter \($0.name) \($0.smudges ? "smudge" : "") \($0.isRequired ? "required" : "")"
         }.sorted()
-        for file in attributes + [lastAttributes].compactMap({ $0 }) {
-            lines += ["attributes"] + file.rules.filter(\.concernsContent).map { "\($0)" }
+        func add(_ files: [AttributeFile], _ kind: String) {
+            lines += files.flatMap(\.rules).filter(\.concernsContent).map { "\(kind) \($0)" }
         }
-        if lines.allSatisfy({ $0 == "attributes" }) { lines = [] }
+        add(attributes, "attributes")
+        add([lastAttributes].compactMap { $0 }, "last attributes")
         if !substitutes.isEmpty { lines.append(substitutes.text) }
         return lines.joined(separator: "\n")
     }

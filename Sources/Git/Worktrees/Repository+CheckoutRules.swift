@@ -23,13 +23,34 @@ extension Repository {
         rules.eolIsCRLF = try setting("core.eol")?.lowercased() == "crlf"
         rules.ignoresCase = try setting("core.ignorecase").map(Repository.isTrue) ?? false
         rules.filters = try filters()
-        var files = getenv("GIT_ATTR_NOSYSTEM") == nil ? ["/etc/gitattributes"] : []
-        if let own = try attributesFile() { files.append(own) }
-        rules.attributes = files.compactMap(FileSystem.read).map { AttributeFile($0, allowsMacros: true) }
-        rules.lastAttributes = FileSystem.read(commonDirectory + "/info/attributes")
-            .map { AttributeFile($0, allowsMacros: true) }
+        rules.attributes = try attributeTexts().map { AttributeFile($0, allowsMacros: true) }
+        rules.lastAttributes = lastAttributeText.map { AttributeFile($0, allowsMacros: true) }
         return rules
     }
+
+    /// The same for a mirror on another machine, which has it in the place of that machine's own.
+    ///
+    /// - Throws: `GitError` with the code `library` if the settings cannot be read.
+    public func checkoutSettings() throws(GitError) -> CheckoutSettings {
+        let rules = try checkoutRules()
+        return CheckoutSettings(
+            autoCRLF: rules.autoCRLF.rawValue, eol: rules.eolIsCRLF ? "crlf" : "lf", ignoresCase: rules.ignoresCase,
+            filters: rules.filters.filter(\.runsAtAll).sorted { $0.name < $1.name }.map {
+                .init(name: $0.name, smudges: $0.smudges, isRequired: $0.isRequired)
+            },
+            attributes: try attributeTexts().map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
+            lastAttributes: lastAttributeText.map { String(decoding: $0, as: UTF8.self) } ?? "")
+    }
+
+    /// What stands in the files with the attributes of the system and of the user.
+    private func attributeTexts() throws(GitError) -> [[UInt8]] {
+        var files = getenv("GIT_ATTR_NOSYSTEM") == nil ? ["/etc/gitattributes"] : []
+        if let own = try attributesFile() { files.append(own) }
+        return files.compactMap(FileSystem.read)
+    }
+
+    /// What stands in the file with the repository's own attributes.
+    private var lastAttributeText: [UInt8]? { FileSystem.read(commonDirectory + "/info/attributes") }
 
     /// The file with the user's attributes.
     private func attributesFile() throws(GitError) -> String? {

@@ -185,6 +185,40 @@ struct FleetTests {
         #expect(none.status == 2 && none.errors.contains("No machine is left that measures: nowhere.invalid"))
     }
 
+    @Test("by a command, with all that decides numbers, and their records can be handed on")
+    func options() async throws {
+        let history = try history()
+        let (path, folder) = (history.path, history.folder.path)
+        let setUp = try await Program.shell(
+            "git config core.autocrlf true && git config filter.odd.smudge cat && echo '*.odd filter=odd' > .git/info/attributes",
+            in: path)
+        #expect(setUp.status == 0)
+        try Data(
+            "diff --git a/y.go b/y.go\nnew file mode 100644\n--- /dev/null\n+++ b/y.go\n@@ -0,0 +1 @@\n+package m\n"
+                .utf8
+        )
+        .write(to: URL(filePath: folder + "/patch"))
+        let words = [
+            "history", "main~12..main", "--format", "csv", "-m", "allocs/op", "--cpu", "2", "--tags", "a,b",
+            "--gcflags",
+            "-N -l", "--short", "--tests-from", "main~1", "--before-build", "true  'a=b'", "--patch", folder + "/patch",
+            "--env", "HOME", "--network", "--cache",
+        ]
+        let arguments = ["--args", "x  y", "-host"]
+        let alone = try await Program.run(words + [folder + "/a"] + arguments, in: path)
+        let others = try await Program.run(
+            words + [folder + "/b", "--executor", command(history)] + arguments, in: path)
+        #expect(others.output == alone.output && alone.output.contains(",3.0,2.0,"), "\(alone)\(others)")
+        #expect(!others.errors.contains("again") && !others.errors.contains("believed"), "\(others.errors)")
+        let handedOn = try await Program.shell(
+            "for c in a b; do allocbisect cache verify --cache \(folder)/$c; done; allocbisect cache export --cache \(folder)/b"
+                + " | sed 's/^machine: .*/machine: other/' > \(folder)/x; allocbisect cache import \(folder)/x --cache \(folder)/c",
+            in: path)
+        #expect(handedOn.output.split(separator: ": sound").count == 3, "\(handedOn.output)\(handedOn.errors)")
+        let trusted = try await Program.run(words + [folder + "/c", "--trust", "--cached"] + arguments, in: path)
+        #expect(trusted.output == alone.output, "\(trusted)")
+    }
+
     @Test("by Slurm, while its controller is started again", .enabled(if: Tool.isAsked("sbatch")))
     func bySlurm() async throws {
         let history = try history()
@@ -207,8 +241,17 @@ struct FleetTests {
         cluster.killController()
         try await Task.sleep(for: .seconds(1))
         try await cluster.startController()
+        // It has forgotten its last seconds: it may start what runs a second time, and then trusts no node any more.
+        let care = Task {
+            while !Task.isCancelled {
+                try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
         let history2 = try await measured
+        care.cancel()
         #expect(history2.status == 0 && !history2.output.contains("no other machine"), "\(history2.output)")
+        try await slurmThatDoesNotStart(history, environment)
         let queue = try await Program.shell("squeue -h", in: "/", environment: environment)
         #expect(queue.output == "")
         // A node that is lost: what ran there may run a second time elsewhere, and counts once.
@@ -225,5 +268,31 @@ struct FleetTests {
             ))
         #expect(shaken.status == 0, "\(shaken.errors)")
         #expect(shaken.output == (try await Program.run(words, in: path)).output)
+    }
+
+    /// Lets jobs wait for nodes, and holds one as Slurm does when it cannot start it.
+    private func slurmThatDoesNotStart(
+        _ history: GoHistory, _ environment: [String: String]
+    ) async throws {
+        let words = ["history", "main~2..main", "--format", "csv", "--before-build", "sleep  5", "-j", "2"]
+        try await SlurmCluster.control("update nodename=n1,n2 state=drain reason=test", environment)
+        let outcome = try await Program.run(
+            words + ["--executor", "slurm", "--cache", history.folder.path + "/held"], in: history.path,
+            environment: environment,
+            interruption: (
+                0,
+                { errors in
+                    guard errors.contains("jobs wait in the queue, none has begun: Slurm says") else { return false }
+                    try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
+                    try await Daemon.wait("a job that runs") {
+                        let running = try await Program.shell("squeue -h -t R -o %A", in: "/", environment: environment)
+                        guard let job = running.output.split(whereSeparator: \.isNewline).first else { return false }
+                        return try await SlurmCluster.control("requeuehold \(job)", environment)
+                    }
+                    return true
+                }
+            ))
+        #expect(outcome.errors.contains("was handed over again: Slurm could not start it (job requeued in held state)"))
+        #expect(outcome.output == (try await Program.run(words, in: history.path).output))
     }
 }

@@ -90,6 +90,12 @@ final class SlurmCluster {
             output: folder.appending(path: "log/slurmctld.out"))
     }
 
+    /// Has its administrator say something to scontrol; false when that is refused.
+    @discardableResult
+    static func control(_ line: String, _ environment: [String: String]) async throws -> Bool {
+        try await Program.shell("scontrol \(line)", in: "/", environment: environment).status == 0
+    }
+
     /// Ends the controller as if its machine had been switched off.
     func killController() { controller?.kill() }
 

@@ -171,6 +171,21 @@ struct ConversionTests {
         #expect(try fixture.open().checkoutRules().text != "")
     }
 
+    @Test func settingsThatDecideNoContentAreNoRules() throws {
+        let fixture = try Fixture()
+        // What they say holds for storing. Git LFS has its contents without its program.
+        for (name, value) in [
+            ("core.autocrlf", "input"), ("core.eol", "crlf"), ("filter.lfs.smudge", "git-lfs smudge"),
+            ("filter.lfs.required", "true"), ("filter.none.required", "true"),
+        ] { try fixture.git("config", name, value) }
+        #expect(try fixture.open().checkoutRules().text == "")
+        try fixture.git("config", "core.autocrlf", "false")
+        #expect(try fixture.open().checkoutRules().text == "core.eol crlf")
+        for name in ["core.autocrlf", "core.eol"] { try fixture.git("config", "--unset", name) }
+        try fixture.git("config", "filter.other.smudge", "cat")
+        #expect(try fixture.open().checkoutRules().text != "")
+    }
+
     @Test func attributesThatDecideNoContentAreNoRules() throws {
         let fixture = try Fixture()
         try TemporaryDirectory.write(

@@ -34,7 +34,9 @@ extension Measurements {
             try repository.cause(ofNothingIn: pattern, at: commits[0], from: prefix, kinds)
         }
         return CoreError(
-            .nothingToMeasure, "No \(kinds) was found at \(place): \(causes.joined(separator: "; ")).\(hint)")
+            .nothingToMeasure,
+            "No \(kinds) was found at \(place): \(causes.joined(separator: "; ")).\(hint)"
+                + notes.all.map { " Note: \($0)." }.joined())
     }
 }
 

@@ -35,7 +35,7 @@ struct ListedPackage: Decodable {
     /// The flag that asks for what compiling gave.
     static let flag = "-json=ImportPath,Dir,Export,Error,Deps,DepsErrors"
     /// The flag that asks for test files.
-    static let testsFlag = "-json=ImportPath,Dir,TestGoFiles,XTestGoFiles"
+    static let testsFlag = "-json=ImportPath,Dir,Error,TestGoFiles,XTestGoFiles"
 
     /// Whether it is a package recompiled for a test, or a package of tests.
     var isVariant: Bool { path.hasSuffix("]") }

@@ -7,6 +7,8 @@ struct MachineFault: Hashable {
     let what: String
     /// What to do about it: a whole sentence.
     let remedy: String
+    /// Whether Go said nothing that tells whose fault it is.
+    private(set) var isUnknown = false
 
     /// How often something is tried that fails for the machine's sake.
     static let tries = 3
@@ -32,6 +34,7 @@ struct MachineFault: Hashable {
             self.init(
                 what: "the go command failed without a word about the files: \(text.isEmpty ? "no output" : text)",
                 remedy: "See what 'go test -c' says in that folder.")
+            isUnknown = true
         }
     }
 

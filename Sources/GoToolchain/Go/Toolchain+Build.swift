@@ -40,13 +40,24 @@ extension Toolchain {
                 return .failed(
                     Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds))
             }
-            said = (outcome.errorText + "\n" + lines.joined).excerpt
+            // That it failed is nothing new.
+            said =
+                (outcome.errorText + "\n"
+                + lines.all.filter { $0 != "FAIL" && !$0.hasPrefix("FAIL\t") }.joined(separator: "\n")).excerpt
             if case .exited(0) = outcome.ending { break }
             let failure = Toolchain.buildFailure(said)
-            guard !failure.isTransient, let fault = MachineFault(ofBuild: outcome.ending, saying: said) else {
+            let fault = failure.isTransient ? nil : MachineFault(ofBuild: outcome.ending, saying: said)
+            let refusal =
+                fault?.isUnknown == true
+                ? try await refusal(of: directory, workspace: layout.workspace(of: package), options) : nil
+            if let refusal, !said.contains(refusal) { said += "\n" + refusal }
+            guard let fault, refusal == nil else {
                 let note =
                     MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
-                return .failed(note.map { Toolchain.buildFailure(said + "\n" + $0) } ?? failure)
+                // Where the slot is says nothing to anybody.
+                return .failed(
+                    Toolchain.buildFailure(
+                        (said + (note.map { "\n" + $0 } ?? "")).replacing(root + "/", with: "")))
             }
             tries += 1
             if tries == MachineFault.tries { throw GoError("The test binary of \(package) could not be built", fault) }
@@ -59,6 +70,17 @@ extension Toolchain {
             TestBinary(
                 path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil,
                 sanitizer: options.sanitizer))
+    }
+
+    /// What Go has against the files of a package or of what it imports, such as packages of two names in one folder; nil
+    /// for nothing.
+    private func refusal(of directory: String, workspace: String, _ options: BuildOptions) async throws -> String? {
+        let lines = Lines()
+        let outcome = try await go(
+            ["list", "-e", "-deps", "-test", "-buildvcs=false", "-f", "{{with .Error}}{{.Err}}{{end}}"] + options.flags
+                + ["."], in: directory, workspace: workspace, options: options, lines.append)
+        guard case .exited(0) = outcome.ending else { return nil }
+        return lines.all.first { !$0.isEmpty }
     }
 
     /// Why Go need not be asked about a package; nil when its folder is there and belongs to a module.

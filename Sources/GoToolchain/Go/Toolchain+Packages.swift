@@ -30,6 +30,21 @@ public struct PackageListing: Sendable, Hashable, Codable {
     public var notes: [String]
     /// Whether Go could not list a module for lack of what is not at hand, so that it may list more another time.
     public var isTransient = false
+
+    /// What Go told of one pattern.
+    fileprivate struct Part {
+        var packages: [GoPackage]
+        var isTransient = false
+        /// What Go says of packages without a folder, by their import paths.
+        var refusals: [String: String] = [:]
+
+        /// Why Go refuses a folder, relative to where the pattern starts; nil when it does not.
+        func refusal(of folder: String) -> String? {
+            refusals.first { path, reason in
+                path.hasSuffix("/" + folder) || reason.contains("directory \(folder) outside main module")
+            }?.value.firstLines(1)
+        }
+    }
 }
 
 extension Toolchain {
@@ -49,8 +64,9 @@ extension Toolchain {
         var found: [String: GoPackage] = [:]
         var passedOver: Set<String> = []
         var requests: Set<RequestedGo> = []
+        var refused: [String: String] = [:]
         var isTransient = false
-        func add(_ part: (packages: [GoPackage], isTransient: Bool), where isMeant: (String) -> Bool = { _ in true }) {
+        func add(_ part: PackageListing.Part, where isMeant: (String) -> Bool = { _ in true }) {
             for package in part.packages where isMeant(package.directory) { found[package.directory] = package }
             isTransient = isTransient || part.isTransient
         }
@@ -58,21 +74,47 @@ extension Toolchain {
             let (start, rest) = Toolchain.split(pattern, from: folder)
             guard FileManager.default.fileExists(atPath: layout.path(of: start, "")) else { continue }
             requests.formUnion(RequestedGo.all(of: start, in: layout))
+            var parts: [(from: String, part: PackageListing.Part)] = []
             if layout.nearest("go.mod", above: start) != nil {
-                add(try await packages(matching: rest, from: start, layout, options))
+                let part = try await packages(matching: rest, from: start, layout, options)
+                add(part)
+                parts.append((start, part))
             }
-            guard rest.contains("...") else { continue }
+            guard rest.contains("...") else {
+                if rest == ".", let reason = parts.first?.part.refusals.first?.value {
+                    refused[start] = reason.firstLines(1)
+                }
+                continue
+            }
             let walk = FolderWalk(layout, below: start)
             passedOver.formUnion(walk.passedOver)
             for module in walk.modules {
-                add(try await packages(matching: "./...", from: module, layout, options, isRequired: false)) {
-                    Toolchain.matches($0, rest, from: start)
+                let part = try await packages(matching: "./...", from: module, layout, options, isRequired: false)
+                add(part) { Toolchain.matches($0, rest, from: start) }
+                parts.append((module, part))
+            }
+            for (module, part) in parts where !part.refusals.isEmpty {
+                for (folder, _) in walk.testFiles
+                where found[folder] == nil && Toolchain.matches(folder, rest, from: start) {
+                    guard let place = folder.path(below: module) ?? (module.isEmpty ? folder : nil) else { continue }
+                    refused[folder] = refused[folder] ?? part.refusal(of: place)
                 }
             }
         }
         let packages = found.values.sorted { $0.directory < $1.directory }
         return PackageListing(
-            packages: packages, notes: notes(passedOver: passedOver.sorted(), requests), isTransient: isTransient)
+            packages: packages,
+            notes: notes(passedOver: passedOver.sorted(), requests) + [Toolchain.note(of: refused)].compactMap { $0 },
+            isTransient: isTransient)
+    }
+
+    private static func note(of refused: [String: String]) -> String? {
+        let folders = refused.keys.sorted()
+        guard let first = folders.first, let reason = refused[first] else { return nil }
+        let more = folders.count > 3 ? " and \(folders.count - 3) more" : ""
+        return
+            "tests in \(folders.prefix(3).joined(separator: ", "))\(more) were not looked at, since Go refuses them: "
+            + reason
     }
 
     private func notes(passedOver: [String], _ requests: Set<RequestedGo>) -> [String] {
@@ -122,7 +164,7 @@ extension Toolchain {
     private func packages(
         matching pattern: String, from folder: String, _ layout: ModuleLayout, _ options: BuildOptions,
         isRequired: Bool = true
-    ) async throws -> (packages: [GoPackage], isTransient: Bool) {
+    ) async throws -> PackageListing.Part {
         let lines = Lines()
         let outcome = try await go(
             ["list", "-e", "-buildvcs=false", ListedPackage.testsFlag] + options.flags + [pattern],
@@ -134,18 +176,24 @@ extension Toolchain {
                 outcome.reached != nil
                 || !lacksModule && MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil
             let found = isFault ? [] : Toolchain.packages(matching: pattern, from: folder, layout)
-            guard found.isEmpty && (isFault || isRequired) else { return (found, lacksModule) }
+            guard found.isEmpty && (isFault || isRequired) else {
+                return PackageListing.Part(packages: found, isTransient: lacksModule)
+            }
             throw GoError(
                 isFault || lacksModule ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
                     + outcome.errorText.firstLines(3))
         }
-        let found = ListedPackage.read(lines.all).compactMap { package -> GoPackage? in
-            guard let directory = package.directory?.path(below: layout.root) else { return nil }
-            let files = (package.testFiles ?? []) + (package.outerTestFiles ?? [])
-            return GoPackage(package.path, directory, files, layout)
+        var part = PackageListing.Part(packages: [])
+        for package in ListedPackage.read(lines.all) {
+            if let directory = package.directory?.path(below: layout.root) {
+                let files = (package.testFiles ?? []) + (package.outerTestFiles ?? [])
+                if let package = GoPackage(package.path, directory, files, layout) { part.packages.append(package) }
+            } else if let reason = package.error?.text {
+                part.refusals[package.path] = reason
+            }
         }
-        return (found, false)
+        return part
     }
 
     /// The packages of a module that Go cannot list, by their test files.

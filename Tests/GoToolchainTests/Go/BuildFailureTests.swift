@@ -36,6 +36,28 @@ struct BuildFailureTests {
         try await expect(.build, go: go, cycle, package: "a")
     }
 
+    /// Go 1.19 heads none of these words as a compiler's.
+    @Test(arguments: GoCommands.all) func packagesThatGoDoesNotLoad(go: String) async throws {
+        let own = Workbench.testFile("func BenchmarkX(b *testing.B) {}").replacing("package m", with: "package own")
+        let files = [
+            "m.go": "package m\n", "m_test.go": BuildFailureTests.good,
+            "two/a.go": "package own\n", "two/b.go": "package other\n", "two/a_test.go": own,
+            "names/a_test.go": own, "names/b_test.go": own.replacing("package own", with: "package other"),
+            "c/c.c": "int x;\n", "c/c.go": "package own\n", "c/c_test.go": own,
+            "cgo/c_test.go": "package own\n\nimport \"C\"\n",
+            "uses/u.go": BuildFailureTests.package("own", importing: "example.com/m/two"), "uses/u_test.go": own,
+            "inner/i.go": BuildFailureTests.package("own", importing: "example.com/other/internal/x"),
+            "inner/i_test.go": own,
+        ]
+        for package in ["two", "names", "c", "cgo", "uses", "inner"] {
+            let bench = try await Workbench(go, files)
+            let failure = try await bench.failure(package)
+            #expect(failure?.isTransient == false, "\(package): \(failure?.message ?? "built")")
+            #expect(failure?.message.contains(bench.root) == false, "\(failure?.message ?? "built")")
+            #expect(failure?.message.contains("FAIL") == false, "\(failure?.message ?? "built")")
+        }
+    }
+
     @Test(arguments: GoCommands.all) func packageThatIsNotThere(go: String) async throws {
         let files = [
             "m_test.go": BuildFailureTests.good, "docs/README.md": "",

@@ -96,6 +96,32 @@ struct PackagesTests {
         }
     }
 
+    /// Go leaves folders out whose names are no part of an import path, and `go test` fails for them.
+    @Test(.tags(.go), arguments: GoCommands.all) func saysWhatGoRefuses(go: String) async throws {
+        let bench = try await Workbench(
+            go,
+            [
+                "m_test.go": PackagesTests.file("m", "BenchmarkRoot"),
+                "a/ñ/x_test.go": PackagesTests.file("x", "BenchmarkX"), "a/b c/x.go": "package x\n",
+                "nested/go.mod": "module example.com/nested\n\ngo 1.19\n",
+                "nested/c,d/x_test.go": PackagesTests.file("x", "BenchmarkX"),
+                "e@f/x_test.go": PackagesTests.file("x", "BenchmarkX"),
+            ])
+        func notes(_ pattern: String) async throws -> [String] {
+            try await bench.toolchain.packages(matching: [pattern], from: "", in: bench.root, options: bench.options)
+                .notes
+        }
+        #expect(try await directories(bench, ["./..."]) == ["."])
+        let all = try await notes("./...")
+        #expect(
+            all.count == 1 && all[0].hasPrefix("tests in a/ñ, e@f, nested/c,d were not looked at, since Go refuses"))
+        for pattern in ["./a/ñ", "./a/..."] {
+            let own = try await notes(pattern)
+            #expect(own.count == 1 && own[0].contains("tests in a/ñ were") && own[0].contains("malformed"), "\(own)")
+        }
+        for pattern in [".", "./missing", "example.com/other"] { #expect(try await notes(pattern) == []) }
+    }
+
     @Test(.tags(.go), arguments: GoCommands.all) func saysWhatCannotBeListed(go: String) async throws {
         let bench = try await Workbench(go, ["go.mod": "no module\n"])
         await #expect(throws: GoError.self) { try await directories(bench, ["./..."]) }

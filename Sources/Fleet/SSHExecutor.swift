@@ -7,6 +7,9 @@ import Measuring
 actor SSHExecutor: Executor {
     private let machines: [SSHWorker]
     private var free: [Int]
+    private let repository: String
+    /// The folders that each machine has built in some commit, so that its build cache has them.
+    private var built: [Set<ObjectID>]
     /// Why machines get no further job, by their names.
     private var refused: [String: String] = [:]
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -17,7 +20,8 @@ actor SSHExecutor: Executor {
 
     init(_ choice: [ExecutorChoice.SSHMachine], _ measurer: Measurer, environment: [String: String]) {
         machines = choice.map { SSHWorker($0, measurer, environment: environment) }
-        free = choice.map(\.width)
+        (free, repository) = (choice.map(\.width), measurer.repository)
+        built = choice.map { _ in [] }
         width = choice.map(\.width).reduce(0, +)
     }
 
@@ -31,10 +35,7 @@ actor SSHExecutor: Executor {
                         + "command goes on from there.")
             }
             let others = left.filter { !avoided.contains(machines[$0].name) }
-            // The one with the most room has waited longest.
-            guard
-                let machine = (others.isEmpty ? left : others).filter({ free[$0] > 0 }).max(by: { free[$0] < free[$1] })
-            else {
+            guard let machine = choice(for: job, among: (others.isEmpty ? left : others).filter { free[$0] > 0 }) else {
                 await withCheckedContinuation { waiting.append($0) }
                 try Task.checkCancellation()
                 continue
@@ -53,6 +54,24 @@ actor SSHExecutor: Executor {
                 throw lost
             }
         }
+    }
+
+    /// The machine that has the least to build for a job, as whoever has built a neighbour of its commit; of several, the
+    /// one with the most room, which has waited longest. It counts as the one that builds it.
+    private func choice(for job: WorkerJob, among candidates: [Int]) -> Int? {
+        guard let first = candidates.first else { return nil }
+        guard machines.count > 1, let commit = ObjectID(job.wanted.commit),
+            let repository = try? Repository(discovering: repository)
+        else { return first }
+        var best: (machine: Int, new: Set<ObjectID>)?
+        for machine in candidates {
+            guard let new = try? repository.folders(of: commit, beyond: built[machine]) else { return first }
+            if let known = best, (known.new.count, -free[known.machine]) <= (new.count, -free[machine]) { continue }
+            best = (machine, new)
+        }
+        guard let best else { return nil }
+        built[best.machine].formUnion(best.new)
+        return best.machine
     }
 
     private var reasons: String {

@@ -48,6 +48,25 @@ struct MirrorTests {
         #expect(left.count == 4)
     }
 
+    @Test("A commit's folders that were not met before are told, and what is known is not looked into")
+    func newFolders() throws {
+        let fixture = try Fixture()
+        let commits = try [
+            ["a/b/x": "1", "a/y": "1", "c/z": "1"], ["a/b/x": "1", "a/y": "2", "c/z": "1"],
+            ["a/b/x": "1", "a/y": "2", "c/z": "1", "d/b/x": "1"],
+        ].map { try fixture.commit($0) }
+        let repository = try fixture.open()
+        var known: Set<ObjectID> = []
+        var counts: [Int] = []
+        for commit in commits + commits {
+            let new = try repository.folders(of: commit, beyond: known)
+            counts.append(new.count)
+            known.formUnion(new)
+        }
+        // The root, a, b and c; the root and a; the root and d, whose b is that of a.
+        #expect(counts == [4, 2, 2, 0, 0, 0])
+    }
+
     @Test("can be made by several at once")
     func atOnce() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-mirrors-\(UUID().uuidString)")

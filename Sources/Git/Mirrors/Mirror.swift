@@ -122,4 +122,19 @@ extension Repository {
             }
         }
     }
+
+    /// The folders of a commit that are none of some known ones, by their trees: where they are the same, so is what is
+    /// built from them.
+    ///
+    /// - Throws: `GitError` when one of them cannot be read.
+    public func folders(of commit: ObjectID, beyond known: Set<ObjectID>) throws(GitError) -> Set<ObjectID> {
+        let operation = "reading the files of \(commit.short)"
+        var trees = [try objects.tree(of: commit, operation)]
+        var new: Set<ObjectID> = []
+        while let tree = trees.popLast() {
+            guard !known.contains(tree), new.insert(tree).inserted else { continue }
+            trees += try objects.items(of: tree, operation).filter(\.mode.isTree).map(\.id)
+        }
+        return new
+    }
 }

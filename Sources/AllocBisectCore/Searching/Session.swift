@@ -122,8 +122,10 @@ struct Session {
                     let rounds = rounds(
                         of: target, least: job.rounds(of: target), after: known?.reading.measurement, at: job.commit)
                     job.repeats[target] = rounds
+                    // What counts for a commit itself was measured there, and here.
                     if let known, job.isDone(by: known.reading.measurement),
-                        known.source == job.commit || !job.isOfItself
+                        try !job.isOfItself
+                            || known.source == job.commit && !measurements.isForeign(target, at: job.commit)
                     {
                         try learn([known.reading], at: known.source)
                         unclear[job.commit]?.remove(target)

@@ -36,12 +36,17 @@ struct ScriptedSearchTests {
         #expect(script.runs.count == Set(script.runs.map(\.commit)).count + 2)
     }
 
-    @Test("What other machines have measured is confirmed by this one, on both sides of the culprit and nowhere else")
-    func elsewhere() async throws {
+    @Test(
+        "What other machines have measured is confirmed by this one, on both sides of the culprit and nowhere else",
+        .timeLimit(.minutes(1)), arguments: [1, 2, 3])
+    func elsewhere(rounds: Int) async throws {
         let history = try GoHistory.line(16)
         let script = try ScriptedMeasurements(
             history, jobs: 2, isElsewhere: true, script: ScriptedMeasurements.step(at: 7))
-        let verdict = try await script.engine.find(Self.request(history, "0", "15", jobs: 2))
+        var request = try Self.request(history, "0", "15", jobs: 2)
+        // With two, others have measured often enough for it to be named.
+        request.measuring.rounds = rounds
+        let verdict = try await script.engine.find(request)
         #expect(verdict.culprits(history) == ["7"] && verdict.series[0].culprits[0].confirmed)
         let target = Measurement.Target(package: ".", pattern: "^BenchmarkWork$")
         let measured = Set(script.runs.map(\.commit))

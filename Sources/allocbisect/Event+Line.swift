@@ -36,7 +36,7 @@ extension Event.FleetProgress {
     /// A clause such as "3 jobs under way, 2 machines, 25 jobs a minute".
     fileprivate var words: String {
         let jobs = jobs == 1 ? "1 job under way" : "\(jobs) jobs under way"
-        let machines = machines == 1 ? "1 machine" : "\(machines) machines"
+        let machines = machines == 0 ? nil : machines == 1 ? "1 machine" : "\(machines) machines"
         let rate = rate.map {
             $0 < 10 ? "\(Int(($0 * 60).rounded())) jobs an hour" : "\(Int($0.rounded())) jobs a minute"
         }

@@ -56,6 +56,7 @@ struct FleetTests {
         let executor = command(history)
         let elsewhere = try await expectCulprit(history, executor)
         #expect(elsewhere.errors.contains("by a command"))
+        #expect(elsewhere.errors.contains(#/ left, .* \(\d jobs? under way, 1 machine/#))
         #expect(try warnings(elsewhere).filter { $0.contains("believed") || $0.contains("again") } == [])
         // What was measured is known without them, to the letter.
         let known = try await table(history, ["--executor", executor])

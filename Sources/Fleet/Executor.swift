@@ -66,18 +66,13 @@ enum AnswerText {
     /// The text of some records with that line.
     static func text(of records: [MeasurementRecord]) -> String {
         let text = RecordWriter.text(of: records)
-        return text + mark + sum(text) + "\n"
+        return text + mark + text.fingerprint + "\n"
     }
 
     /// The text without the line; nil when that is missing or does not belong to it.
     static func checked(_ text: String) -> String? {
         guard text.hasSuffix("\n"), let start = text.dropLast().lastIndex(of: "\n") else { return nil }
         let (records, last) = (text[...start], text[start...].dropFirst().dropLast())
-        return last == mark + sum(String(records)) ? String(records) : nil
-    }
-
-    /// A number that no accident leaves as it is (FNV-1a, 64 bits).
-    private static func sum(_ text: String) -> String {
-        String(text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+        return last == mark + String(records).fingerprint ? String(records) : nil
     }
 }

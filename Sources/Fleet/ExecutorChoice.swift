@@ -1,3 +1,4 @@
+import Benchmarks
 package import Git
 public import Measuring
 
@@ -133,14 +134,11 @@ extension WorkerSession {
     private static func name(of repository: String, _ checkout: CheckoutSettings) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in try Array("\(Machine.name)\0\(repository)\0".utf8) + encoder.encode(checkout) {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
+        let settings = String(decoding: try encoder.encode(checkout), as: UTF8.self)
         let folders = repository.split(separator: "/")
         let folder = (folders.last == ".git" ? folders.dropLast().last : folders.last) ?? ""
         let words = folder.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(30)
-        return (words.isEmpty ? "" : words + "-") + String(hash, radix: 16)
+        return (words.isEmpty ? "" : words + "-") + "\(Machine.name)\0\(repository)\0\(settings)".fingerprint
     }
 }
 

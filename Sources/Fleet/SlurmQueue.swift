@@ -161,7 +161,7 @@ actor SlurmQueue: JobQueue {
         let reason = Set(states.map(\.reason)).sorted().joined(separator: "; ")
         let isDue = now - since > .seconds(30) && told != reason
         idle = (since, isDue ? reason : told)
-        if isDue { tell(states.count, "Slurm says \(reason)") }
+        if isDue { tell(states.count, "Slurm says: \(reason)") }
     }
 
     /// Reads what squeue prints: a task's array, its number, its state and the reason why it waits.

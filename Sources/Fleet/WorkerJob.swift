@@ -23,7 +23,7 @@ package struct WorkerSession: Codable, Sendable, Equatable {
     /// What decides the files of a checkout besides the commit, in the place of what the machine has set.
     package var checkout = CheckoutSettings()
 
-    package static let currentVersion = 1
+    package static let currentVersion = 2
 }
 
 /// One measurement job as it goes to another machine.

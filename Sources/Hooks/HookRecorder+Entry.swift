@@ -158,7 +158,7 @@ extension HookRecorder {
         switch event {
         case .measuring(let commit, let purpose): log.write("measuring \(commit.short), \(purpose)")
         case .measured(let commit, let summary): log.write("\(commit.short): \(summary)")
-        case .queued(let jobs, let reason): log.write("\(jobs) of other machines' jobs wait in the queue: \(reason)")
+        case .queued(let jobs, let reason): log.write("waiting for other machines (\(jobs) queued): \(reason)")
         case .workTree, .benchmarks, .explaining, .progress: break
         }
     }

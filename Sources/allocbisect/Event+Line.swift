@@ -22,7 +22,7 @@ extension Event {
             return "\(commits) left, \(steps)\(time)" + (progress.fleet.map { " (\($0.words))" } ?? "")
         case .queued(let jobs, let reason):
             return
-                "\(jobs == 1 ? "1 job waits" : "\(jobs) jobs wait") in the queue, none has begun: \(reason.terminalSafe)"
+                "no job has begun, \(jobs) queued: \(reason.terminalSafe)"
         }
     }
 

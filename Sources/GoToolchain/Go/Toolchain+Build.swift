@@ -46,12 +46,15 @@ extension Toolchain {
                 + lines.all.filter { $0 != "FAIL" && !$0.hasPrefix("FAIL\t") }.joined(separator: "\n")).excerpt
             if case .exited(0) = outcome.ending { break }
             let failure = Toolchain.buildFailure(said)
-            let fault = failure.isTransient ? nil : MachineFault(ofBuild: outcome.ending, saying: said)
-            let refusal =
-                fault?.isUnknown == true
-                ? try await refusal(of: directory, workspace: layout.workspace(of: package), options) : nil
-            if let refusal, !said.contains(refusal) { said += "\n" + refusal }
-            guard let fault, refusal == nil else {
+            var fault = failure.isTransient ? nil : MachineFault(ofBuild: outcome.ending, saying: said)
+            if fault?.isUnknown == true,
+                let refusal = try await refusal(of: directory, workspace: layout.workspace(of: package), options)
+            {
+                if !said.contains(refusal) { said += "\n" + refusal }
+                // The machine's words may be why, such as those about a file that may not be read.
+                fault = MachineFault(ofBuild: outcome.ending, saying: said).flatMap { $0.isUnknown ? nil : $0 }
+            }
+            guard let fault else {
                 let note =
                     MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
                 // Where the slot is says nothing to anybody.

@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension FleetTests {
+    @Test("by Slurm, while its controller is started again", .enabled(if: Tool.isAsked("sbatch")))
+    func bySlurm() async throws {
+        let history = try history()
+        let cluster = try await SlurmCluster()
+        let (path, folder, node) = (history.path, history.folder.path, cluster.firstNode)
+        var environment = cluster.environment
+        environment["XDG_CACHE_HOME"] = folder + "/caches"
+        environment["GOCACHE"] = folder + "/gocache"
+        let outcome = try await expectCulprit(history, "slurm", environment: environment)
+        #expect(outcome.errors.contains("by Slurm"))
+        #expect(try warnings(outcome).filter { $0.contains("asked") || $0.contains("again") } == [])
+        let tried = try await Program.run(
+            ["doctor", "--executor", "slurm"], in: path, environment: environment)
+        #expect(tried.status == 0, "\(tried.output)")
+        #expect(tried.output.contains(#/ok    Slurm \(n[12]\) +measures as this/#))
+        async let measured = Program.run(
+            ["history", "main~12..main", "-j", "4", "--executor", "slurm:all", "--cache", folder + "/1"],
+            in: path, environment: environment)
+        try await Task.sleep(for: .seconds(3))
+        cluster.killController()
+        try await Task.sleep(for: .seconds(1))
+        try await cluster.startController()
+        // It has forgotten its last seconds: it may start what runs a second time, and then trusts no node any more.
+        let care = Task {
+            while !Task.isCancelled {
+                try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        let history2 = try await measured
+        care.cancel()
+        #expect(history2.status == 0 && !history2.output.contains("no other machine"), "\(history2.output)")
+        try await slurmThatDoesNotStart(history, environment)
+        let queue = try await Program.shell("squeue -h", in: "/", environment: environment)
+        #expect(queue.output == "")
+        // A node that is lost: what ran there may run a second time elsewhere, and counts once.
+        let words = ["history", "main~12..main", "--format", "csv", "-m", "allocs/op", "-j", "3"]
+        let shaken = try await Program.run(
+            words + ["--executor", "slurm", "--cache", folder + "/2"], in: path, environment: environment,
+            interruption: (
+                0,
+                { errors in
+                    guard errors.contains("by Slurm") else { return false }
+                    node.kill()
+                    return true
+                }
+            ))
+        #expect(shaken.status == 0, "\(shaken.errors)")
+        #expect(shaken.output == (try await Program.run(words, in: path)).output)
+    }
+
+    /// Lets jobs wait for nodes, and holds one as Slurm does when it cannot start it.
+    private func slurmThatDoesNotStart(
+        _ history: GoHistory, _ environment: [String: String]
+    ) async throws {
+        let words = ["history", "main~2..main", "--format", "csv", "--before-build", "sleep  5", "-j", "2"]
+        try await SlurmCluster.control("update nodename=n1,n2 state=drain reason=test", environment)
+        let outcome = try await Program.run(
+            words + ["--executor", "slurm", "--cache", history.folder.path + "/held"], in: history.path,
+            environment: environment,
+            interruption: (
+                0,
+                { errors in
+                    guard errors.contains("no job has begun, 2 queued: Slurm says: ") else { return false }
+                    try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
+                    try await Daemon.wait("a job that runs") {
+                        let running = try await Program.shell("squeue -h -t R -o %A", in: "/", environment: environment)
+                        guard let job = running.output.split(whereSeparator: \.isNewline).first else { return false }
+                        return try await SlurmCluster.control("requeuehold \(job)", environment)
+                    }
+                    return true
+                }
+            ))
+        #expect(outcome.errors.contains("was handed over again: Slurm could not start it (job requeued in held state)"))
+        #expect(outcome.output == (try await Program.run(words, in: history.path).output))
+    }
+}

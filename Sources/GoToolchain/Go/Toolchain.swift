@@ -24,6 +24,8 @@ public struct Toolchain: Sendable {
 
     /// Where test binaries run side by side, or alone.
     let gate = RunGate()
+    /// The boxes that stay for several runs.
+    let boxes = BoxKeeper()
 
     /// Looks a Go up and asks it what it is.
     ///
@@ -77,7 +79,8 @@ public struct Toolchain: Sendable {
         do {
             outcome = try await child.run(lines.append)
         } catch let error where !(error is CancellationError) {
-            throw GoError(.cannotRun, "\(command) could not be run: \(error). Name a working Go with --go PATH.")
+            let reason = "\(error)".trimmingCharacters(in: ["."])
+            throw GoError(.cannotRun, "\(command) could not be run: \(reason). Name a working Go with --go PATH.")
         }
         if outcome.reached == .time {
             throw GoError(.cannotRun, "'\(command) env' did not end within a minute. Name a working Go with --go PATH.")

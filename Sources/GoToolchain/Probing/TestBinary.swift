@@ -230,12 +230,13 @@ public struct TestBinary: Sendable {
         let arguments = arguments + toolchain.testArguments
         if let counted { variables.merge(counted.counter.variables(variables)) { $1 } }
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
-        return try await ChildProcess(
+        let child = ChildProcess(
             executable: counted?.counter.path ?? path,
             arguments: counted.map { $0.counter.arguments(for: path, writingTo: $0.file) + arguments } ?? arguments,
             directory: directory,
             environment: variables,
-            limits: limits, box: confinement?.box(for: .run, at: root)
-        ).run(onLine, onErrorLine: onErrorLine)
+            limits: limits, box: confinement?.box(for: .run, at: root))
+        return try await toolchain.boxes.run(
+            child, of: path, folder: confinement?.boxFolder(at: root), onLine, onErrorLine: onErrorLine)
     }
 }

@@ -10,6 +10,8 @@ struct Box: Sendable, Hashable {
     var shown: [String]
     /// Files and folders that may be changed. Everything else is read-only.
     var writable: [String]
+    /// Whether the command is the first process in it, which those left behind by others become children of.
+    var isLedByItsCommand = false
 
     /// A command line that runs another one inside of the box.
     ///
@@ -59,6 +61,18 @@ enum Bubblewrap {
 
     /// The arguments that make a box, up to the command.
     static func arguments(of box: Box) -> [String] {
+        // What a shell other than Debian's adds.
+        let unset = ["SHLVL", "OLDPWD", "_"].flatMap { ["--unsetenv", $0] }
+        return base + (box.isLedByItsCommand ? ["--as-pid-1"] : []) + (box.hasNetwork ? [] : ownNetwork)
+            + mounts(of: box).flatMap(\.words) + unset
+    }
+
+    /// The folders in a box that are new and empty with it.
+    static func temporaryFolders(of box: Box) -> [String] {
+        ["/dev"] + mounts(of: box).filter { $0.words[0] == "--tmpfs" }.map(\.path)
+    }
+
+    private static func mounts(of box: Box) -> [(path: String, words: [String])] {
         var mounts: [String: [String]] = [:]
         for path in box.hidden { mounts[path] = ["--tmpfs", path] }
         for path in box.shown { mounts[path] = ["--ro-bind-try", path, path] }
@@ -74,9 +88,7 @@ enum Bubblewrap {
         }
         // A folder's own mount comes before those inside of it: "/" is the first byte that a path and a longer one
         // differ in, which no other order needs.
-        let ordered = mounts.sorted { $0.key.split(separator: "/").count < $1.key.split(separator: "/").count }
-        // What a shell other than Debian's adds.
-        let unset = ["SHLVL", "OLDPWD", "_"].flatMap { ["--unsetenv", $0] }
-        return base + (box.hasNetwork ? [] : ownNetwork) + ordered.flatMap(\.value) + unset
+        return mounts.map { (depth: $0.key.split(separator: "/").count, path: $0.key, words: $0.value) }
+            .sorted { ($0.depth, $0.path) < ($1.depth, $1.path) }.map { ($0.path, $0.words) }
     }
 }

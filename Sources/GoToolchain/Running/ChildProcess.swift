@@ -83,35 +83,18 @@ struct ChildProcess: Sendable {
     private func startOnce(
         _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> Outcome {
-        if box != nil { _ = Limits.boundsFiles }
         let group = ProcessGroup()
-        let limits = self.limits
-        // A process may close its streams and go on, so the clock runs until it has ended. It goes in steps: of the time
-        // that this program was stopped for, one step counts.
-        let clock = Task {
-            var left = limits.time
-            while left > .zero {
-                let step = min(left, .seconds(1))
-                try await Task.sleep(for: step, clock: .suspending)
-                left -= step
-            }
-            group.end(.time)
+        return try await limits.bounding(group, withTree: box != nil) {
+            try await launch(as: group, onLine, onErrorLine)
         }
-        let watch = Task {
-            guard box != nil, let memory = limits.memory else { return }
-            // What a process shares, and how many there are, no limit of the kernel's own counts.
-            while true {
-                try await Task.sleep(for: .milliseconds(100))
-                if let leader = group.leader, let limit = ProcessTree(of: leader).exceeds(memory: memory) {
-                    group.end(limit)
-                    return
-                }
-            }
-        }
-        defer {
-            clock.cancel()
-            watch.cancel()
-        }
+    }
+
+    /// Starts the process and waits for its end, or for that of its group.
+    func launch(
+        as group: ProcessGroup, _ onLine: @escaping @Sendable (String) -> Void,
+        _ onErrorLine: (@Sendable (String) -> Void)? = nil
+    ) async throws -> Outcome {
+        if box != nil { _ = Limits.boundsFiles }
         do {
             let result = try await withTaskCancellationHandler {
                 try await withTaskExecutorPreference(executor) {
@@ -169,36 +152,24 @@ struct ChildProcess: Sendable {
         _ output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence, _ group: ProcessGroup,
         _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> String {
-        let most = limits.output
         async let errorText = {
-            var text = Excerpt()
-            var lines = LineSplitter()
-            var count = 0
+            var text = PrintedStream(limit: limits.output, onLine: onErrorLine, keepsExcerpt: true)
             for try await buffer in errors {
-                count += buffer.count
-                buffer.withUnsafeBytes {
-                    text.append($0)
-                    if let onErrorLine { lines.append($0, onErrorLine) }
-                }
-                if count > most {
+                guard buffer.withUnsafeBytes({ text.append($0) }) else {
                     group.end(.output)
                     break
                 }
             }
-            if let onErrorLine { lines.finish(onErrorLine) }
-            return text.description
+            return text.finish()
         }()
-        var lines = LineSplitter()
-        var count = 0
+        var lines = PrintedStream(limit: limits.output, onLine: onLine)
         for try await buffer in output {
-            count += buffer.count
-            buffer.withUnsafeBytes { lines.append($0, onLine) }
-            if count > most {
+            guard buffer.withUnsafeBytes({ lines.append($0) }) else {
                 group.end(.output)
                 break
             }
         }
-        lines.finish(onLine)
+        _ = lines.finish()
         return try await errorText
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 /// How everything of old commits that runs is confined: to the worktree slot that it runs in.
 ///
 /// A slot's files are in a numbered folder, and what it needs besides in the folder beside it whose name ends in
-/// `.scratch`. The part of that which runs may write is the folder `run` in it.
+/// `.scratch`. The part of that which runs may write is the folder `run` in it. A third folder's name ends in `.box`
+/// (`KeptBox`).
 public struct Confinement: Sendable, Hashable {
     let sandbox: Sandbox
     /// Whether processes reach the network.
@@ -92,6 +93,9 @@ public struct Confinement: Sendable, Hashable {
         }
         return variables
     }
+
+    /// A folder for what a kept box of a slot is talked to with, which nothing in a box may write to; nil outside of slots.
+    func boxFolder(at path: String) -> String? { slot(of: path).map { $0.root + ".box" } }
 
     private func slot(of path: String) -> (root: String, scratch: String)? {
         guard let name = path.path(below: worktrees)?.split(separator: "/").first else { return nil }

@@ -27,6 +27,41 @@ public struct Limits: Sendable, Hashable {
     /// Bounds the files of all that is started from now on. What a process may have open it inherits, and this program
     /// needs fewer: to set it here saves a shell a run.
     static let boundsFiles: Void = allocbisect_limit_files(files)
+
+    /// Does some work, and ends a group of processes that goes beyond the limits meanwhile.
+    ///
+    /// - Parameter withTree: Whether the memory counts that its processes share, and how many they are.
+    func bounding<Result: Sendable>(
+        _ group: ProcessGroup, withTree: Bool, _ work: () async throws -> Result
+    ) async rethrows -> Result {
+        // A process may close its streams and go on, so the clock runs until it has ended. It goes in steps: of the time
+        // that this program was stopped for, one step counts.
+        let clock = Task {
+            var left = time
+            while left > .zero {
+                let step = min(left, .seconds(1))
+                try await Task.sleep(for: step, clock: .suspending)
+                left -= step
+            }
+            group.end(.time)
+        }
+        let watch = Task {
+            guard withTree, let memory else { return }
+            // What a process shares, and how many there are, no limit of the kernel's own counts.
+            while true {
+                try await Task.sleep(for: .milliseconds(100))
+                if let leader = group.leader, let limit = ProcessTree(of: leader).exceeds(memory: memory) {
+                    group.end(limit)
+                    return
+                }
+            }
+        }
+        defer {
+            clock.cancel()
+            watch.cancel()
+        }
+        return try await work()
+    }
 }
 
 extension Duration {

@@ -35,6 +35,37 @@ struct LineSplitter {
     }
 }
 
+/// One stream of a process, as it is read piece by piece.
+struct PrintedStream {
+    /// The bytes that it may have.
+    let limit: Int
+    /// Hears each line, without the line break.
+    let onLine: (@Sendable (String) -> Void)?
+    /// Whether its beginning and its end are kept.
+    var keepsExcerpt = false
+    private var lines = LineSplitter()
+    private var text = Excerpt()
+    private var count = 0
+
+    init(limit: Int, onLine: (@Sendable (String) -> Void)?, keepsExcerpt: Bool = false) {
+        (self.limit, self.onLine, self.keepsExcerpt) = (limit, onLine, keepsExcerpt)
+    }
+
+    /// Takes what was read, and says whether that is still within the limit.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        count += bytes.count
+        if keepsExcerpt { text.append(bytes) }
+        if let onLine { lines.append(bytes, onLine) }
+        return count <= limit
+    }
+
+    /// Hands out what stands after the last line break, and returns the excerpt.
+    mutating func finish() -> String {
+        if let onLine { lines.finish(onLine) }
+        return text.description
+    }
+}
+
 /// Lines collected from a process while it runs.
 final class Lines: Sendable {
     private let lines = Mutex<[String]>([])

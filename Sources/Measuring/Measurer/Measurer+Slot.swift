@@ -34,6 +34,7 @@ extension Measurer {
     func checkout(
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
     ) async throws -> CheckedOut {
+        await toolchain.endKeptBoxes(at: slot.scratch)
         var tree = try fill(slot, with: commit, pinning: packages, replacing: files)
         if tree.trouble == nil, let line = options.beforeBuild,
             let trouble = try await toolchain.prepare(line, in: tree.root)

@@ -136,6 +136,7 @@ public struct Measurer: Measurements {
 
     /// Gives up the slots; nothing is left running.
     public func close() async {
+        await toolchain.endKeptBoxes()
         await slots.close { number in
             // What cannot be put back now is with the slot's next checkout.
             guard sandbox.hidesRepository, let repository = try? Repository(discovering: repository) else { return }

@@ -94,6 +94,6 @@ actor SlotPool {
 
     private func clear(_ slot: Slot) throws {
         StrayProcesses.endProcesses(below: state.worktree(ofSlot: slot.number))
-        try Scratch.remove(slot.scratch)
+        for folder in [slot.scratch, state.box(ofSlot: slot.number)] { try Scratch.remove(folder) }
     }
 }

@@ -27,6 +27,9 @@ public struct StateDirectory: Sendable, Hashable {
     /// What a slot needs besides its worktree: binaries and temporary files. It is emptied by the slot's next owner.
     func scratch(ofSlot slot: Int) -> String { "\(worktrees)/\(slot).scratch" }
 
+    /// What a slot's box is talked to with.
+    func box(ofSlot slot: Int) -> String { "\(worktrees)/\(slot).box" }
+
     /// Makes the folder, or sees that it can be written to.
     ///
     /// - Throws: `CoreError` when nothing can be kept there.

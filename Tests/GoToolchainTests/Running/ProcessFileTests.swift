@@ -9,6 +9,8 @@ struct ProcessFileTests {
         let child = Process()
         (child.executableURL, child.arguments) = (URL(filePath: "/bin/sleep"), ["60"])
         try child.run()
+        // Its parent goes on before the kernel has written down what it was started with.
+        while ProcessFile.content(child.processIdentifier, "cmdline").isEmpty && child.isRunning { usleep(1000) }
         return child
     }
 
@@ -20,7 +22,7 @@ struct ProcessFileTests {
         let own = String(decoding: ProcessFile.content(getpid(), "maps"), as: UTF8.self)
         #expect(own.utf8.count > 4096 && own.contains("[stack]"))
         #expect(ProcessTree.children(of: getpid()).contains(child.processIdentifier))
-        child.terminate()
+        kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()
         #expect(ProcessFile.content(child.processIdentifier, "cmdline") == [])
     }
@@ -37,7 +39,7 @@ struct ProcessFileTests {
     @Test("cost no memory, however often a process is looked at that has no children", .enabled(if: frees))
     func memory() throws {
         let child = try child()
-        defer { child.terminate() }
+        defer { kill(child.processIdentifier, SIGKILL) }
         // Other tests take memory at the same time, but not each time.
         let grows = (0..<5).allSatisfy { _ in
             let before = resident

@@ -33,7 +33,7 @@ struct AllocBisect: AsyncParsableCommand {
     static let number = "0.1.0"
 
     static func main() async {
-        Landlock.enterIfAsked(CommandLine.arguments)
+        Landlock.enterIfAsked(ProcessEnvironment.ownArguments)
         ProcessEnvironment.hideOwn()
         let signals = SignalWatch()
         let work = Task { await runCommand() }
@@ -43,7 +43,7 @@ struct AllocBisect: AsyncParsableCommand {
     }
 
     private static func runCommand() async -> Int32 {
-        let words = Array(CommandLine.arguments.dropFirst())
+        let words = Array(ProcessEnvironment.ownArguments.dropFirst())
         var interruption = "Interrupted."
         do {
             if let script = CompletionScript.text(for: words) {

@@ -48,6 +48,8 @@ struct ReadmeTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-jobs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        let version = try #require(
+            try await Program.run(["--version"], in: folder.path).output.split(separator: " ").first)
         var checked: [String: Int] = [:]
         for page in try pages() {
             for match in try text(of: page).matches(of: #/(?m)^```yaml\n((?:.*\n)+?)```$/#) {
@@ -59,6 +61,8 @@ struct ReadmeTests {
                     // Part of a workflow may be shown without what starts it.
                     if !block.contains(#/(?m)^"?on"?:/#) { block = "on: push\n" + block }
                     command = "check-jsonschema --builtin-schema vendor.github-workflows"
+                } else if block.contains(#/(?m)^ +script:/#) {
+                    command = "check-jsonschema --builtin-schema vendor.gitlab-ci"
                 } else {
                     continue
                 }
@@ -66,9 +70,12 @@ struct ReadmeTests {
                 let outcome = try await Program.shell(command + " job.yml", in: folder.path)
                 #expect(outcome.status == 0, "\(page.lastPathComponent): \(outcome.output)\(outcome.errors)")
                 checked[command, default: 0] += 1
+                for release in block.matches(of: #/releases/download/v([^/]+)/allocbisect_([0-9.]+)/#) {
+                    #expect(release.output.1 == version && release.output.2 == version, "\(page.lastPathComponent)")
+                }
             }
         }
-        #expect(checked.count == 2, "\(checked)")
+        #expect(checked.count == 3, "\(checked)")
     }
 
     /// The first line that is shown and was not printed; nil when all were. What is left out is marked with `…`: lines

@@ -50,6 +50,15 @@ public struct ProcessEnvironment: Sendable, Hashable {
     /// To be called before there are threads.
     public static func hideOwn() { allocbisect_hide_environment() }
 
+    /// What this process was started with.
+    ///
+    /// Swift looks for it before the environment in memory, and finds nothing where a preloaded library has moved that.
+    public static var ownArguments: [String] {
+        guard CommandLine.arguments.isEmpty else { return CommandLine.arguments }
+        return ProcessFile.content(getpid(), "cmdline").split(separator: 0, omittingEmptySubsequences: false).dropLast()
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// What the names of version managers' variables begin with.
     private static let managers = ["ASDF_", "GOENV_", "MISE_", "RTX_", "GVM_"]
 

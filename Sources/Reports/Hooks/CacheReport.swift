@@ -25,7 +25,7 @@ public struct CacheReport {
     public static func text(ofProblems problems: [String], path: String) -> String {
         if problems.isEmpty { return "\(path.terminalSafe): sound\n" }
         let remedy =
-            "next: allocbisect cache export > what-is-left.txt, then move \(path.terminalSafe) away and measure again"
+            "next: allocbisect cache export what-is-left.txt, then move \(path.terminalSafe) away and measure again"
         let heading = "\(path.terminalSafe): \(counted(problems.count, "problem"))"
         return ([heading] + problems.map { "    " + $0.terminalSafe } + [remedy]).joined(separator: "\n") + "\n"
     }

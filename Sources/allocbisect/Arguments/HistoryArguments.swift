@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Foundation
 import Git
+import Measuring
 
 /// The arguments that say which commits and series a history shows, and what is measured for it.
 struct HistoryArguments: ParsableArguments {
@@ -20,7 +21,15 @@ struct HistoryArguments: ParsableArguments {
     @Flag(help: "Measure the ends first, then the middle, then the quarters, so that the range is soon covered.")
     var spread = false
 
+    @Option(
+        help: .init("Measure one of so many parts, as other machines measure the others.", valueName: "k/n"),
+        transform: Shard.init(argument:))
+    var shard: Shard?
+
     func validate() throws {
+        if shard != nil, cached {
+            throw ValidationError("--cached measures nothing. Leave out --shard, or --cached.")
+        }
         guard maxCount ?? 1 > 0 else { throw ValidationError("-n takes a number of at least 1.") }
     }
 
@@ -30,6 +39,7 @@ struct HistoryArguments: ParsableArguments {
         request.allParents = allParents
         request.cachedOnly = cached
         request.spread = spread
+        request.shard = shard
         request.selection = try measuring.selection()
         request.metrics = try series.followed(measuring.running)
         request.measuring = try measuring.measuring(following: request.metrics)

@@ -22,23 +22,15 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
     var format = HistoryFormat.text
 
-    @Option(
-        help: .init("Measure one of so many parts, as other machines measure the others.", valueName: "k/n"),
-        transform: Shard.init(argument:))
-    var shard: Shard?
-
     @Flag(help: "Say what would be measured and by whom, and measure nothing.")
     var dryRun = false
 
     func validate() throws {
         if dryRun {
-            guard shard == nil, !shown.cached, format == .text else {
+            guard shown.shard == nil, !shown.cached, format == .text else {
                 throw ValidationError(
                     "--dry-run says as text what all parts would measure. Leave out --shard, --cached and --format.")
             }
-        }
-        if shard != nil, shown.cached {
-            throw ValidationError("--cached measures nothing. Leave out --shard, or --cached.")
         }
     }
 
@@ -58,11 +50,7 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     /// The arguments as a request to the engine.
-    func request() throws -> HistoryRequest {
-        var request = try shown.request(commits.range())
-        request.shard = shard
-        return request
-    }
+    func request() throws -> HistoryRequest { try shown.request(commits.range()) }
 }
 
 /// The ways to print a history.

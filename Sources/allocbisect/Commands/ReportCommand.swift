@@ -13,7 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Write one HTML page or a mail of a range: what changed, the culprits, charts and all values.",
         discussion: """
             The range is searched, each culprit is explained, and the values of all commits are measured as for \
-            'history'. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script. \
+            'history'. With --shard, a part of them is measured and nothing is searched. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script. \
             A mail is for 'sendmail -t': a summary as text and HTML, with the page attached.
             """)
 
@@ -81,7 +81,8 @@ struct ReportCommand: AsyncParsableCommand {
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain
         search.firstParent = firstParent
-        let report = try await engine.report(range, history: history, search: shown.cached ? nil : search)
+        let isSearched = !shown.cached && shown.shard == nil
+        let report = try await engine.report(range, history: history, search: isSearched ? search : nil)
         console.clear()
         if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
         if onlyIfChanged, !report.hasNews { return try note(engine, report) }

@@ -118,6 +118,25 @@ struct FleetTests {
         #expect(!processes.contains(history.folder.path + "/m2"))
     }
 
+    /// A library that sets the clock of a process.
+    private static let clock = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketime.so.1" }
+        .first { FileManager.default.fileExists(atPath: $0) }
+
+    @Test("whose clocks are an hour off", .enabled(if: clock != nil || Tool.isAsked("faketime")))
+    func clocks() async throws {
+        let history = try history()
+        let clock = try #require(FleetTests.clock)
+        for (number, offset) in ["+3600s", "-3600s"].enumerated() {
+            let executor = command(history, before: "export LD_PRELOAD=\(clock) FAKETIME=\(offset);")
+            let cache = ["--cache", "\(history.folder.path)/\(number)"]
+            let outcome = try await expectCulprit(history, executor, cache)
+            #expect(try warnings(outcome).filter { $0.contains("believed") || $0.contains("again") } == [])
+            // What is known is not measured once more, whatever time it is from.
+            let again = try await expectCulprit(history, executor, cache)
+            #expect(!again.errors.contains("by a command"), "\(again.errors)")
+        }
+    }
+
     @Test("for one that is killed and started again, and for two at once")
     func coordinators() async throws {
         let history = try history()

@@ -136,8 +136,7 @@ struct ExplanationMarkdown {
     private func fenced(_ hunk: ExplanationOutline.Hunk) -> String {
         let lines = zip(hunk.lines, hunk.costs).map { line, cost in
             guard let line else { return "…" }
-            let text = String(line.text.map { $0 == "\t" ? " " : $0 }).terminalSafe
-            return "\(line.mark)\(text)\(cost.isEmpty ? "" : "  // \(cost) \(hunk.unit ?? "")")"
+            return "\(line.mark)\(line.text.code)\(cost.isEmpty ? "" : "  // \(cost) \(hunk.unit ?? "")")"
         }
         let place = hunk.function.map { " in \($0.markdownCode)" } ?? ""
         return "\(hunk.file.markdownCode)\(place)\n\n\(ExplanationMarkdown.fenced(lines, as: "diff"))"

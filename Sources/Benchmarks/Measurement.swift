@@ -106,6 +106,27 @@ public struct Measurement: Sendable, Equatable {
     }
 }
 
+extension Measurement {
+    /// Whether another pair of iteration counts would have given the same counts, as far as this one can tell.
+    ///
+    /// That is so where an operation costs the same throughout both: they overlap, and every count is a whole number
+    /// that does not grow. What is allocated every now and then only makes fractions.
+    public func fits(_ other: IterationPair) -> Bool {
+        guard let pair else { return true }
+        if pair == other { return true }
+        guard pair.short < other.long, other.short < pair.long else { return false }
+        return names.allSatisfy { name in
+            let isWhole = [Metric.allocations, .goroutines, .retainedObjects].allSatisfy { metric in
+                guard let sample = sample(name, metric) else { return true }
+                // Of few iterations every value is a whole number.
+                return max(metric.jitter(pair), metric.jitter(other)) < 0.5 && !sample.isVarying && !sample.isGrowing
+                    && sample.value == sample.value.rounded()
+            }
+            return isWhole && [Metric.bytes, .retainedBytes].allSatisfy { sample(name, $0)?.isGrowing != true }
+        }
+    }
+}
+
 extension IterationPair {
     /// The pair that ran where a benchmark changed its number of iterations by itself.
     fileprivate func running(_ short: Double?, _ long: Double?) -> IterationPair {

@@ -16,6 +16,32 @@ struct MeasurementTests {
         #expect(measurement.metrics(of: "BenchmarkA") == [.time, Metric("hits"), .allocations])
     }
 
+    @Test("Counts that are the same throughout two pairs fit both")
+    func otherPairs() {
+        let (small, large) = (IterationPair(short: 30, long: 300), IterationPair.standard)
+        /// A measurement in which `cost` is what that many operations cost altogether.
+        func measurement(
+            _ pair: IterationPair, _ unit: String = "probe-mallocs", _ cost: (Double) -> Double
+        ) -> Measurement {
+            let (short, long) = (cost(Double(pair.short)), cost(Double(pair.long)))
+            return Measurement(
+                target: Totals.target, pair: pair,
+                rounds: [Round(short: ["BenchmarkA": [unit: short]], long: ["BenchmarkA": [unit: long]])])
+        }
+        for (pair, other) in [(small, large), (large, small)] {
+            #expect(measurement(pair) { 40 + 3 * $0 }.fits(other))
+            // A slice that is kept grows every now and then; a cache is full after 200 operations.
+            #expect(!measurement(pair) { 3 * $0 + 10 * ($0 / 32).rounded(.down) }.fits(other))
+            #expect(!measurement(pair, "probe-bytes") { 64 * $0 * $0 }.fits(other))
+        }
+        #expect(!measurement(small) { 1000 + min($0, 200) }.fits(large))
+        // What does not overlap, or is too few, tells nothing.
+        #expect(!measurement(IterationPair(short: 3, long: 30)) { 3 * $0 }.fits(large))
+        #expect(!measurement(IterationPair(short: 2, long: 10)) { 3 * $0 }.fits(IterationPair(short: 2, long: 3)))
+        #expect(measurement(IterationPair(short: 2, long: 3)) { 3 * $0 }.fits(IterationPair(short: 2, long: 3)))
+        #expect(Measurement(target: Totals.target, failure: Failure(.panicked)).fits(large))
+    }
+
     @Test func aMissingValueHasAReason() {
         var measurement = Measurement(
             target: Totals.target, pair: .standard, rounds: [Round(long: ["BenchmarkA": ["ns/op": 1]])])

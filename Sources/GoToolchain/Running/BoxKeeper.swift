@@ -16,13 +16,14 @@ actor BoxKeeper {
             let kept = await take(KeptBox.Purpose(binary: binary, box: box, limits: child.limits, folder: folder))
         else { return try await child.run(onLine, onErrorLine: onErrorLine) }
         do {
-            let (outcome, isLikeNew) = try await kept.run(child, onLine, onErrorLine)
-            if isLikeNew, idle[folder] == nil { idle[folder] = kept } else { await kept.end() }
-            return outcome
+            let done = try await kept.run(child, onLine, onErrorLine)
+            if done?.isLikeNew == true, idle[folder] == nil { idle[folder] = kept } else { await kept.end() }
+            if let done { return done.outcome }
         } catch {
             await kept.end()
             throw error
         }
+        return try await child.run(onLine, onErrorLine: onErrorLine)
     }
 
     /// Ends the box of a slot, or all.

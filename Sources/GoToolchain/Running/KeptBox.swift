@@ -89,18 +89,19 @@ final class KeptBox: Sendable {
     /// Runs a process in the box.
     ///
     /// - Parameter child: Its own box and limits but for the time are those of the purpose.
-    /// - Returns: How it ended, and whether the box is as it was before.
+    /// - Returns: How it ended, and whether the box is as it was before; nil when it could not be ordered.
     func run(
         _ child: ChildProcess, _ onLine: @escaping @Sendable (String) -> Void,
         _ onErrorLine: (@Sendable (String) -> Void)?
-    ) async throws -> (outcome: ChildProcess.Outcome, isLikeNew: Bool) {
+    ) async throws -> (outcome: ChildProcess.Outcome, isLikeNew: Bool)? {
         let variables = child.environment.merging([ProcessGroup.variable: group.mark]) { $1 }
         let command = variables.map { "\($0)=\($1)" }.sorted() + [child.executable] + child.arguments
         let pipes = "</dev/null >\(quoted(purpose.folder + "/out")) 2>\(quoted(purpose.folder + "/errors"))"
         let script =
             "exec \(pipes) && cd \(quoted(child.directory)) && exec /usr/bin/env -i "
             + command.map(quoted).joined(separator: " ") + "\n"
-        try Data(script.utf8).write(to: URL(filePath: purpose.folder + "/run"))
+        // A full disk keeps nothing from running in a box of its own.
+        guard (try? Data(script.utf8).write(to: URL(filePath: purpose.folder + "/run"))) != nil else { return nil }
         // Not to be guessed by what runs. The shell reads it byte by byte.
         let number = String(UInt32.random(in: .min ... .max), radix: 36)
         let answer = try await child.limits.bounding(group, withTree: true) {

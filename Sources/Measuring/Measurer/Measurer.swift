@@ -146,13 +146,19 @@ public struct Measurer: Measurements {
 
     /// What the cache knows of a target: our own measurement, or else an imported one that counts.
     ///
-    /// The iteration counts never change inside a series, so that an imported one with others does not count.
+    /// The iteration counts never change inside a series, so that an imported one with others counts only where they
+    /// make no difference.
     package func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> KnownMeasurement? {
         if let own = try recall(target, at: commit, recipe: recipe) { return own }
         for recipe in trusted {
             guard let reading = try recall(target, at: commit, recipe: recipe) else { continue }
             guard let pair = reading.measurement.pair else { return reading }
-            if try cache.choose(pair, for: target, recipe: self.recipe) == pair { return reading }
+            let chosen = try cache.choose(pair, for: target, recipe: self.recipe)
+            if reading.measurement.fits(chosen) { return reading }
+            notes.add([
+                "what others measured of \(target.function) with another number of iterations does not count, since it is "
+                    + "not the same with each: have it measured everywhere with --benchtime \(chosen.long)x"
+            ])
         }
         return nil
     }

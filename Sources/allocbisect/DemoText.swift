@@ -29,7 +29,7 @@ struct DemoText {
 
         The search gets nothing but the range:
 
-            cd \(DemoText.quoted(demo.path)) && \(commandLine())
+            cd \(demo.path.shellQuoted) && \(commandLine())
 
 
         """
@@ -43,7 +43,7 @@ struct DemoText {
 
         The repository stays where it is, with what was measured. To go on:
 
-            cd \(DemoText.quoted(demo.path))
+            cd \(demo.path.shellQuoted)
 
             # follow bytes instead of counts
             \(commandLine("-m", "B/op"))
@@ -77,12 +77,6 @@ struct DemoText {
     }
 
     private func commandLine(_ further: String...) -> String {
-        ([command, demo.range] + further + options).map(DemoText.quoted).joined(separator: " ")
-    }
-
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@%,".contains($0)) }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        ([command, demo.range] + further + options).map(\.shellQuoted).joined(separator: " ")
     }
 }

@@ -64,6 +64,31 @@ struct CacheTests {
         }
     }
 
+    @Test("What was measured elsewhere with other iterations counts where they make no difference")
+    func otherIterations() async throws {
+        let cache = ["--cache", history.folder.path + "/with-others.sqlite"]
+        _ = try await run(["record", "main"])
+        _ = try await run(["record", "main~1", "--benchtime", "300x", "--cache", history.folder.path + "/300.sqlite"])
+        for (number, text) in [
+            try await run(["cache", "export"]),
+            // A machine that chose these numbers by itself.
+            try await run(["cache", "export", "--cache", history.folder.path + "/300.sqlite"])
+                .replacing("benchtime: 300x", with: "benchtime: chosen"),
+        ].enumerated() {
+            let file = try write(text.replacing(/machine: .*/, with: "machine: \(number)"), "\(number).txt")
+            _ = try await run(["cache", "import", file] + cache)
+        }
+        let words = ["history", "-n", "2", "--cached", "--trust", "--format", "json"] + cache
+        for (metric, isWhole) in [("allocs/op", true), ("peak-B", false)] {
+            let document = try await Program.run(words + ["-m", metric], in: history.path).json()
+            let notes = document["warnings"] as? [String] ?? []
+            #expect(notes.contains { $0.contains("other numbers of iterations") } != isWhole, "\(notes)")
+            let rows = try #require(document["rows"] as? [[String: Any]])
+            let values = rows.flatMap { $0["values"] as? [[String: Any]] ?? [] }.filter { $0["value"] is Double }
+            #expect(values.count == (isWhole ? 2 : 1), "\(rows)")
+        }
+    }
+
     @Test("Logs of other programs are evidence that answers nothing")
     func logs() async throws {
         let id = "\(try history.id("1"))"

@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 import Synchronization
 
@@ -96,10 +97,10 @@ final class KeptBox: Sendable {
     ) async throws -> (outcome: ChildProcess.Outcome, isLikeNew: Bool)? {
         let variables = child.environment.merging([ProcessGroup.variable: group.mark]) { $1 }
         let command = variables.map { "\($0)=\($1)" }.sorted() + [child.executable] + child.arguments
-        let pipes = "</dev/null >\(quoted(purpose.folder + "/out")) 2>\(quoted(purpose.folder + "/errors"))"
+        let pipes = "</dev/null >\((purpose.folder + "/out").shellQuoted) 2>\((purpose.folder + "/errors").shellQuoted)"
         let script =
-            "exec \(pipes) && cd \(quoted(child.directory)) && exec /usr/bin/env -i "
-            + command.map(quoted).joined(separator: " ") + "\n"
+            "exec \(pipes) && cd \(child.directory.shellQuoted) && exec /usr/bin/env -i "
+            + command.map(\.shellQuoted).joined(separator: " ") + "\n"
         // A full disk keeps nothing from running in a box of its own.
         guard (try? Data(script.utf8).write(to: URL(filePath: purpose.folder + "/run"))) != nil else { return nil }
         // Not to be guessed by what runs. The shell reads it byte by byte.
@@ -141,10 +142,6 @@ final class KeptBox: Sendable {
     private var hasItsRoom: Bool {
         guard let leader = group.leader.flatMap({ ProcessTree.children(of: $0).first }) else { return false }
         return room.allSatisfy { path, room in room != nil && room == Room("/proc/\(leader)/root\(path)") }
-    }
-
-    private func quoted(_ word: String) -> String {
-        "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     /// What a temporary folder has free.

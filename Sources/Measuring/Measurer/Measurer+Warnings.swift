@@ -1,3 +1,4 @@
+import Benchmarks
 import Git
 import GoToolchain
 import MeasurementCache

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import ArgumentParser
+import Benchmarks
 import Foundation
 import Git
 import Measuring

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import ArgumentParser
+import Benchmarks
 import Foundation
 import Git
 import GoToolchain
@@ -63,6 +64,9 @@ struct ReportCommand: AsyncParsableCommand {
         if format == .mail && open { throw ValidationError("--open is for pages. Leave it out, or --format mail.") }
         guard output != nil || open || format == .mail else {
             throw ValidationError("Name the page with -o report.html, or have it opened at once with --open.")
+        }
+        if sinceLast && shown.shard != nil {
+            throw ValidationError("A part is no report to go on from. Leave out --since-last, or --shard.")
         }
         if output == "-" && open { throw ValidationError("--open needs a file. Leave out -o - or --open.") }
     }

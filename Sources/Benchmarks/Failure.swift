@@ -50,9 +50,9 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
     public var isCounted: Bool { reason == .reports }
 
     /// Whether there is nothing that could have a value of a metric: no benchmark, or one that reports other units. What this
-    /// program measures by itself may lack a value of a benchmark that is there.
+    /// program measures by itself may lack a value of a benchmark that is there, and so may a folder without a go.mod.
     public func isOfAbsence(of metric: Metric) -> Bool {
-        [.missingBenchmark, .missingPackage, .missingModule].contains(reason)
+        [.missingBenchmark, .missingPackage].contains(reason)
             || reason == .unreported && !Metric.known.contains(metric)
     }
 

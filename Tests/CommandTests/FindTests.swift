@@ -68,6 +68,22 @@ struct FindTests {
         #expect(try await Program.run(["main~1..main"], in: history.path).status == 4)
     }
 
+    @Test("does not call a benchmark new that was there before there was a go.mod")
+    func beforeModules() async throws {
+        let history = try GoHistory()
+        try history.commit(
+            "0", ["go.mod": nil, "m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit(
+            "1", ["go.mod": "module example.com/m\n\ngo 1.19\n", "m.go": GoSource.work(allocations: 3)])
+        let words = ["main~1..main", "-m", "allocs/op", "--format", "json"]
+        let unknown = try await Program.run(words, in: history.path)
+        #expect(unknown.status == 4)
+        #expect(unknown.output.contains("missing-at-good") && unknown.output.contains("go mod init MODULE"))
+        let prepared = try await Program.run(
+            words + ["--before-build", "[ -f go.mod ] || go mod init example.com/m"], in: history.path)
+        #expect(try prepared.culprits(of: "BenchmarkWork") == ["\(try history.id("1"))"])
+    }
+
     @Test("ends quietly when nobody reads its output")
     func closedPipe() async throws {
         let history = try history()

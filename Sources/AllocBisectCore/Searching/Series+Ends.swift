@@ -76,9 +76,11 @@ extension Series {
             let reason = "there is no value at the good end: \(failure)"
             guard criterion != nil else {
                 outcome = failure.isOfAbsence(of: metric) ? .new : .missingAtGood
-                warnings.append(
-                    reason + "; use --tests-from REV to measure with the tests of another revision, or an "
-                        + "absolute threshold such as -t '\(metric)=>100'")
+                let remedy =
+                    failure.reason == .missingModule
+                    ? "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+                    : "use --tests-from REV to measure with the tests of another revision"
+                warnings.append(reason + "; \(remedy), or use an absolute threshold such as -t '\(metric)=>100'")
                 return
             }
             warnings.append(reason + "; it is taken as good, since the threshold does without")

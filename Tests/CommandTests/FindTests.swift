@@ -84,6 +84,42 @@ struct FindTests {
         #expect(try prepared.culprits(of: "BenchmarkWork") == ["\(try history.id("1"))"])
     }
 
+    @Test("builds no commit twice", arguments: GoCommands.all)
+    func oneBuild(go: String) async throws {
+        let history = try GoHistory()
+        for number in 0...20 {
+            try history.commit(
+                "\(number)",
+                [
+                    "m.go": GoSource.work(allocations: number < 9 ? 1 : 4) + "// \(number)\n",
+                    "m_test.go": GoSource.benchmark,
+                ])
+        }
+        let tool = "\(history.folder.path)/tool"
+        try Data(
+            """
+            #!/bin/sh
+            case $1$2 in *-V=full) ;; */link*) echo link >> \(history.folder.path)/links ;; esac
+            exec "$@"
+            """.utf8
+        ).write(to: URL(filePath: tool))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
+        // Enough commits for profiles of both ends, and again, since it is chance which of the two slots an end is in.
+        var measured = 0
+        for _ in 1...4 {
+            let outcome = try await Program.run(
+                [
+                    "main~20..main", "-m", "allocs/op", "-j", "2", "--no-cache", "--sandbox", "off", "--format", "json",
+                    "--no-explain", "--go", go,
+                ], in: history.path, environment: Program.environment.merging(["GOFLAGS": "-toolexec=\(tool)"]) { $1 })
+            #expect(try outcome.culprits(of: "BenchmarkWork") == ["\(history.id("9"))"])
+            let commits = try #require(try outcome.json()["commits"] as? [String: Any])
+            measured += try #require(commits["measured"] as? Int)
+        }
+        let links = try String(contentsOfFile: "\(history.folder.path)/links", encoding: .utf8)
+        #expect(links.split(separator: "\n").count == measured)
+    }
+
     @Test("ends quietly when nobody reads its output")
     func closedPipe() async throws {
         let history = try history()

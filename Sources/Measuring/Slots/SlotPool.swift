@@ -14,7 +14,7 @@ actor SlotPool {
     private var free: [Slot] = []
     /// Who waits for a slot: for one of that number, or for any.
     private var waiting: [(number: Int?, continuation: CheckedContinuation<Slot, Never>)] = []
-    /// The slot that each commit was last in.
+    /// The slot that each commit was measured in.
     private var homes: [ObjectID: Int] = [:]
 
     /// A worktree slot with its scratch folder.
@@ -31,22 +31,25 @@ actor SlotPool {
         self.state = state
     }
 
-    /// Does some work in a slot, as soon as one is free; for a commit that was in one already in that one, since to wait
-    /// for what was built there takes no longer than to build it once more.
+    /// Does some work in a slot, as soon as one is free; for a commit that was in one already in that one, where it is
+    /// built.
+    ///
+    /// - Parameter waits: Whether to wait for the commit's own slot while another one is free, since to wait for what was
+    ///   built there takes no longer than to build it once more.
     func withSlot<Result: Sendable>(
-        for commit: ObjectID? = nil, _ work: @Sendable (Slot) async throws -> sending Result
+        for commit: ObjectID? = nil, waits: Bool = true, _ work: @Sendable (Slot) async throws -> sending Result
     ) async throws -> sending Result {
-        let slot = try await acquire(for: commit)
-        if let commit { homes[commit] = slot.number }
+        let slot = try await acquire(for: commit, waits: waits)
+        if let commit, waits || homes[commit] == nil { homes[commit] = slot.number }
         defer { release(slot) }
         return try await work(slot)
     }
 
-    private func acquire(for commit: ObjectID?) async throws -> Slot {
+    private func acquire(for commit: ObjectID?, waits: Bool) async throws -> Slot {
         let home = commit.flatMap { homes[$0] }
         if let home, held.contains(where: { $0.slot.number == home }) {
             if let index = free.firstIndex(where: { $0.number == home }) { return free.remove(at: index) }
-            return await withCheckedContinuation { waiting.append((home, $0)) }
+            if waits { return await withCheckedContinuation { waiting.append((home, $0)) } }
         }
         if let slot = free.popLast() { return slot }
         if held.count < count { return try takeNext() }

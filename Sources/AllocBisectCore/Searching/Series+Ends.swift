@@ -68,7 +68,9 @@ extension Series {
         guard let badSample else {
             let failure = bad.failure(of: benchmark.name, metric)
             outcome = failure.isOfAbsence(of: metric) && self.good != nil ? .removed : .inconclusive
-            warnings.append("there is no value at the bad end: \(failure)")
+            warnings.append(
+                "there is no value at the bad end: \(failure)"
+                    + (failure.reason == .missingModule ? "; \(Series.moduleRemedy)" : ""))
             return
         }
         if self.good == nil {
@@ -78,7 +80,7 @@ extension Series {
                 outcome = failure.isOfAbsence(of: metric) ? .new : .missingAtGood
                 let remedy =
                     failure.reason == .missingModule
-                    ? "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+                    ? Series.moduleRemedy
                     : "use --tests-from REV to measure with the tests of another revision"
                 warnings.append(reason + "; \(remedy), or use an absolute threshold such as -t '\(metric)=>100'")
                 return
@@ -107,6 +109,8 @@ extension Series {
         case .bad, .needs: break
         }
     }
+
+    private static let moduleRemedy = "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
 
     /// Whether the ends leave it open, as far as they are known.
     var isOpenAtEnds: Bool { outcome == nil }

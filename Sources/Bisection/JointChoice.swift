@@ -50,10 +50,10 @@ struct JointChoice {
     /// The commits by index, at most `limit`, that tell most per time, together with those in flight; fewer when more
     /// would tell nothing, or less than they hold up the others. None when it is better to wait for those in flight.
     func choose(limit: Int, pace: Pace) -> [Int] {
-        var best: (commits: [Int], rate: Double) = ([], inFlight.isEmpty ? 0 : information(of: []) / pace.rest)
+        var best: (commits: [Int], rate: Double) = ([], inFlight.isEmpty ? 0 : worth(of: []) / pace.rest)
         for count in 1...limit {
             let chosen = choose(limit: count)
-            let rate = information(of: chosen) / pace.duration(of: inFlight.count + chosen.count)
+            let rate = worth(of: chosen) / pace.duration(of: inFlight.count + chosen.count)
             if rate > best.rate {
                 best = (chosen, rate)
             } else if count > 1 {
@@ -69,7 +69,7 @@ struct JointChoice {
         if limit == 1 || groups.count < 2 { return planned }
         // Looking ahead suits series that want the same, one at a time suits those that have nothing in common.
         let single = choose(limit: limit, looksAhead: false)
-        return information(of: single) > information(of: planned) ? single : planned
+        return worth(of: single) > worth(of: planned) ? single : planned
     }
 
     private func choose(limit: Int, looksAhead: Bool) -> [Int] {
@@ -91,6 +91,14 @@ struct JointChoice {
         return chosen
     }
 
+    /// What some commits and those in flight are worth to all series together, in bits.
+    ///
+    /// A search that is all but certain has few bits left, and still has to measure the culprit and its parents. Each of
+    /// them counts as much as halving what is left: one bit, times how likely it is wanted.
+    private func worth(of chosen: [Int]) -> Double {
+        (chosen + inFlight).reduce(information(of: chosen)) { $0 + confirming[$1] }
+    }
+
     /// What some commits and those in flight tell all series together, in bits.
     private func information(of chosen: [Int]) -> Double {
         let needed = chosen.reduce(0) { $0 + (required[$1] ?? 0) }
@@ -109,6 +117,10 @@ struct JointChoice {
         for (commit, members) in required { sums[commit] += members }
         for group in groups {
             group.gain.addGains(cuts: group.cuts(with: chosen), slots: slots, times: group.members, to: &sums)
+        }
+        // One that is asked for alone is the one that tells most.
+        if slots > 1 || !chosen.isEmpty || !inFlight.isEmpty {
+            for commit in sums.indices where sums[commit] > 0 { sums[commit] += confirming[commit] }
         }
         for commit in chosen { sums[commit] = 0 }
         for commit in inFlight { sums[commit] = 0 }

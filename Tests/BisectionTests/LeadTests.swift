@@ -51,6 +51,28 @@ struct LeadTests {
         }
     }
 
+    @Test func aLikelyCulpritIsMeasuredBesideItsParent() throws {
+        // To wait for the parent first would save a measurement only where the lead is wrong.
+        for culprit in 1..<199 {
+            var simulation = Simulation(.linear(200), leads: [culprit: 0.6]) { $0 >= culprit ? .bad : .good }
+            #expect(try simulation.time(limit: 2, slowdown: 0.3) == 1.3, "culprit \(culprit)")
+        }
+    }
+
+    @Test(arguments: [0, 0.3, 0.6, 1, 1.5]) func twoSlotsAreNeverSlowerWithLeads(slowdown: Double) throws {
+        var times = [0.0, 0.0]
+        for (limit, position) in zip(1...2, times.indices) {
+            for culprit in 0..<100 {
+                // Three leads of five are right.
+                let lead = culprit % 5 < 3 ? culprit : (culprit * 37 + 11) % 100
+                var simulation = Simulation(.linear(100), leads: [lead: 0.6]) { $0 >= culprit ? .bad : .good }
+                times[position] += try simulation.time(limit: limit, slowdown: slowdown)
+            }
+        }
+        #expect(times[1] <= times[0] * 1.02)
+        if slowdown < 0.5 { #expect(times[1] < times[0] * 0.9) }
+    }
+
     @Test func aWrongLeadTakesTwoQuestionsMore() throws {
         for culprit in 0..<128 {
             for lead in [0, 40, 127] {

@@ -2,7 +2,8 @@ import Bisection
 import Git
 import GoToolchain
 
-/// How long the jobs of a search take, alone and beside each other, which decides how many are begun at once.
+/// How long the jobs of a search take that build something, alone and beside each other, which decides how many are begun
+/// at once.
 ///
 /// ```
 /// begin, end -> seconds and how many were beside it -> Pace
@@ -17,16 +18,22 @@ struct JobTimes {
     /// When a job began, and what `others` was by then.
     private var running: [ObjectID: (seconds: Double, area: Double)] = [:]
     private var samples: [Sample] = []
-    /// Those of the ends, which have more to build and to find out than any later one.
-    private var ends: [Sample] = []
+    /// The commits whose next job has nothing to build, and is no measure for those that have.
+    private var built: Set<ObjectID>
     /// The integral over time of the number of jobs under way, up to the last change of it.
     private var (area, last) = (0.0, 0.0)
     /// How much each job is expected to hold up another one before that was seen.
     private let expectedSlowdown: Double
     private let start = ContinuousClock.now
 
-    /// - Parameter processors: The number of processors. A build keeps more than one busy.
-    init(processors: Int) { expectedSlowdown = 1.2 / Double(max(1, processors)) }
+    /// - Parameters:
+    ///   - processors: The number of processors. A build keeps 1.3 of them busy, so that as many builds as there are
+    ///     processors take 1.3 times as long as one alone.
+    ///   - built: The commits that are built already.
+    init(processors: Int, built: Set<ObjectID>) {
+        expectedSlowdown = processors > 1 ? 0.3 / Double(processors - 1) : 1.2
+        self.built = built
+    }
 
     /// Notes that a job begins.
     ///
@@ -37,11 +44,11 @@ struct JobTimes {
     }
 
     /// Notes that a job has ended.
-    mutating func end(_ commit: ObjectID, at now: Double, isEnd: Bool = false, isTypical: Bool = true) {
+    mutating func end(_ commit: ObjectID, at now: Double) {
         advance(to: now)
-        guard let (began, before) = running.removeValue(forKey: commit), now > began, isTypical else { return }
-        let sample = Sample(seconds: now - began, others: (area - before) / (now - began) - 1)
-        if isEnd { ends.append(sample) } else { samples.append(sample) }
+        guard let (began, before) = running.removeValue(forKey: commit), now > began, built.insert(commit).inserted
+        else { return }
+        samples.append(Sample(seconds: now - began, others: (area - before) / (now - began) - 1))
     }
 
     /// Forgets the jobs that are under way, since they were given up.
@@ -59,7 +66,7 @@ struct JobTimes {
     func pace(at now: Double) -> Pace {
         var pace = Pace(slowdown: slowdown)
         let others = Double(max(0, running.count - 1))
-        guard let alone = mean((samples.isEmpty ? ends : samples).map { $0.seconds / (1 + pace.slowdown * $0.others) }),
+        guard let alone = mean(samples.map { $0.seconds / (1 + pace.slowdown * $0.others) }),
             let began = running.values.map(\.seconds).max()
         else { return pace }
         // Nothing is over before it has ended.
@@ -69,21 +76,13 @@ struct JobTimes {
 
     /// How much longer a job takes for each other one beside it.
     private var slowdown: Double {
-        let alone = samples.filter { $0.others < 0.5 }
-        guard let seconds = mean(alone.map(\.seconds)) else { return expectedSlowdown }
-        let beside = samples.filter { $0.others >= 0.5 }
-        if let slowdown = slowdown(of: beside, seconds) {
-            // What was expected counts as one job.
-            let weight = Double(min(alone.count, beside.count))
-            return (expectedSlowdown + weight * slowdown) / (1 + weight)
-        }
-        // The ends took longer for more than each other.
-        return min(expectedSlowdown, slowdown(of: ends.filter { $0.others >= 0.5 }, seconds) ?? expectedSlowdown)
-    }
-
-    private func slowdown(of samples: [Sample], _ alone: Double) -> Double? {
-        guard let seconds = mean(samples.map(\.seconds)), let others = mean(samples.map(\.others)) else { return nil }
-        return max(0, (seconds / alone - 1) / others)
+        let (alone, beside) = (samples.filter { $0.others < 0.5 }, samples.filter { $0.others >= 0.5 })
+        guard let one = mean(alone.map(\.seconds)), let several = mean(beside.map(\.seconds)),
+            let others = mean(beside.map(\.others))
+        else { return expectedSlowdown }
+        // What was expected counts as one job.
+        let weight = Double(min(alone.count, beside.count))
+        return (expectedSlowdown + weight * max(0, (several / one - 1) / others)) / (1 + weight)
     }
 
     private func mean(_ values: [Double]) -> Double? {

@@ -10,9 +10,10 @@ extension Session {
     mutating func measureEnds() async throws {
         let (base, bad) = (range.base, range.bad)
         let (measurements, selection, prefix) = (measurements, request.selection, range.prefix)
-        async let listedAtGood = measurements.targets(of: selection, at: base, from: prefix)
-        let atBad = try await measurements.targets(of: selection, at: bad, from: prefix)
-        let atGood = try await listedAtGood
+        // The good end takes the first slot, where Go may still know what it built when it was measured alone.
+        async let listedAtBad = measurements.targets(of: selection, at: bad, from: prefix)
+        let atGood = try await measurements.targets(of: selection, at: base, from: prefix)
+        let atBad = try await listedAtBad
         for (package, _) in atGood + atBad { importPaths[package.directory] = package.importPath }
         targets = Set((atBad + atGood).flatMap(\.targets)).sorted()
         guard !targets.isEmpty else {
@@ -119,13 +120,9 @@ extension Session {
         try await MeasuringLoop(measurements: measurements, width: measurements.startsCold ? 1 : 2).run(
             next: { free, _ in
                 defer { left = left.dropFirst(free) }
-                for job in left.prefix(free) { times.begin(job.commit, at: times.now) }
                 return Array(left.prefix(free))
             },
-            take: {
-                times.end($1.commit, at: times.now, isEnd: true)
-                found.append(($1, $0))
-            })
+            take: { found.append(($1, $0)) })
         for (job, readings) in found { try take(readings, at: job.commit) }
     }
 

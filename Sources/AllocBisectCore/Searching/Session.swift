@@ -26,7 +26,7 @@ struct Session {
     /// What is searched, by target: one search, or several where series of it disagreed.
     var searches: [Measurement.Target: [Search]] = [:]
     /// How long measurements take.
-    var times = JobTimes(processors: ProcessInfo.processInfo.activeProcessorCount)
+    var times: JobTimes
     /// What the profiles say of each target: how likely a commit is to be the culprit.
     var leads: [Measurement.Target: [ObjectID: Double]] = [:]
     /// What is searched run by run.
@@ -64,6 +64,8 @@ struct Session {
         (self.request, self.range, self.measurements, self.explainer) = (request, range, measurements, explainer)
         self.deadline = deadline ?? request.budget.map { ContinuousClock.now + $0 }
         readings = KnownMeasurements(measurements: measurements, commits: [range.base] + range.graph.ids)
+        times = JobTimes(
+            processors: ProcessInfo.processInfo.activeProcessorCount, built: [range.base, range.bad])
     }
 
     /// Runs the search.
@@ -103,8 +105,7 @@ struct Session {
                 return jobs
             },
             take: { found, job in
-                // What confirms is built already.
-                times.end(job.commit, at: times.now, isTypical: !job.isOfItself)
+                times.end(job.commit, at: times.now)
                 try take(found, at: job.commit)
             })
     }

@@ -4,8 +4,9 @@
 /// commit and one series, the binary entropy of w/n, with w and n as in `Bisector.nextStep()`. The commits in flight and
 /// those chosen before cut a series' candidates into cells by w, and a further choice is worth what it splits of its
 /// cell; a single series with k slots is cut at about n · i / (k + 1). Commits that a series needs in any case count one
-/// bit each, and so do the culprit and its parents, times how likely a commit is one of them. Fewer commits than there are slots are chosen where a further one holds up the others more than it tells,
-/// and none where it is better to wait for those in flight.
+/// bit each, and so do the culprit and its parents, times how likely a commit is one of them. Fewer commits than there are
+/// slots are chosen where a further one holds up the others more than it tells, and none where it is better to wait for
+/// those in flight.
 /// Series in the same state are handled as one, so thousands cost little more than their distinct states.
 ///
 /// - Parameters:

@@ -171,4 +171,17 @@ struct HistoryCommandTests {
         let cached = try await Program.run(arguments + ["--cached"], in: history.path)
         #expect(cached.status == 0)
     }
+
+    @Test("interrupted inside a commit, says that it is known in part")
+    func interruptedInside() async throws {
+        let history = try GoHistory()
+        let endless = GoSource.benchmark + "\nfunc BenchmarkZ(b *testing.B) {\n\tfor {\n\t}\n}\n"
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": endless])
+        let path = history.path
+        let outcome = try await Program.run(
+            ["history", "-n", "1", "-m", "allocs/op", "-j", "1"], in: path,
+            interruption: (SIGINT, { _ in try await Program.measurements(in: path) == 1 }))
+        #expect(outcome.status == 130)
+        #expect(outcome.output.contains("interrupted: 0 of 1 commits are known and 1 in part, and at most 1 in a row"))
+    }
 }

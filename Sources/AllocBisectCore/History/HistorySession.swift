@@ -102,6 +102,8 @@ struct HistorySession {
             }
         } catch {
             guard Task.isCancelled else { throw error }
+            // What was measured last has not been handed out yet.
+            try readings.addRecorded(targets, metrics: request.metrics)
             warnings.append(interruption)
         }
     }
@@ -189,11 +191,14 @@ struct HistorySession {
     }
 
     private var interruption: String {
-        let isKnown = commits.ids.map { commit in targets.allSatisfy { readings.reading($0, at: commit) != nil } }
+        let known = commits.ids.map { commit in targets.count { readings.reading($0, at: commit) != nil } }
+        let isKnown = known.map { $0 == targets.count }
+        let partly = known.count { $0 > 0 && $0 < targets.count }
         let gap = isKnown.split(separator: true).map(\.count).max() ?? 0
         return
-            "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known, and at most \(gap) in a row "
-            + "are not; the same command continues from what the results cache has"
+            "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known"
+            + (partly > 0 ? " and \(partly) in part" : "") + ", and at most \(gap) in a row are not; the same command "
+            + "continues from what the results cache has"
     }
 }
 

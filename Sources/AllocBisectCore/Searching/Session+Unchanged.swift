@@ -31,7 +31,6 @@ extension Session {
                 tasks.addTask {
                     // What cannot be looked at any more is measured last, if at all.
                     if deadline.hasPassed { return (number, nil) }
-                    measurements.events(.measuring(commit: bad, purpose: "to see what \(targets[0].package) reads"))
                     return (number, try await measurements.unchanged(targets, between: base, and: bad))
                 }
             }

@@ -74,20 +74,20 @@ extension Measurer {
         let unknown = missing
         let found = try await slots.withSlot(for: commit) { slot in
             let tree = try await checkout(commit, slot, pinning: unknown.map(\.directory).sorted())
-            let root = tree.root
-            var found: [String: [String]] = [:]
             // What cannot be built like this is reported when it is measured.
-            if tree.trouble != nil { return found }
-            for (number, package) in unknown.enumerated() {
-                let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
-                events(.measuring(commit: commit, purpose: "to see its functions: \(place)\(package.importPath)"))
-                let outcome = try await binary(
-                    commit, package.directory, root: root, slot: slot, buildOptions(slot))
-                var names: [String]?
-                switch outcome {
-                case .built(let binary): names = try await binary.functions()
-                case .failed(let failure) where failure.isTransient: continue
-                case .failed: names = nil
+            if tree.trouble != nil { return [String: [String]]() }
+            var found: [String: [String]] = [:]
+            // Two commits that are asked at once begin at opposite ends, so that neither builds what the other one did.
+            for (number, package) in (slot.number.isMultiple(of: 2) ? unknown : unknown.reversed()).enumerated() {
+                var names = try await functionsElsewhere(of: package, sameAt: commit)
+                if names == nil {
+                    let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
+                    events(.measuring(commit: commit, purpose: "to see its functions: \(place)\(package.importPath)"))
+                    switch try await builtFunctions(of: package, at: commit, tree, slot) {
+                    case .built(let all): names = all
+                    case .failed(let failure) where failure.isTransient: continue
+                    case .failed: break
+                    }
                 }
                 found[package.directory] = names
                 try store(names, asAnswerTo: package.question, at: commit)
@@ -95,6 +95,37 @@ extension Measurer {
             return found
         }
         return functions.merging(found) { $1 }
+    }
+
+    /// The functions of a package at another commit at which Go reads the same files for it; nil when none is known.
+    private func functionsElsewhere(of package: GoPackage, sameAt commit: ObjectID) async throws -> [String]? {
+        guard usesInputClasses else { return nil }
+        let entries = await built.entries(of: package.directory)
+        return try entries.first { try isSame($0.inputs, $0.commit, commit) }?.functions
+    }
+
+    private enum Functions {
+        /// nil when the binary does not come to tell them.
+        case built([String]?)
+        case failed(Failure)
+    }
+
+    /// The functions that a package's test binary has.
+    private func builtFunctions(
+        of package: GoPackage, at commit: ObjectID, _ tree: CheckedOut, _ slot: SlotPool.Slot
+    ) async throws -> Functions {
+        let build = buildOptions(slot)
+        async let read = inputs(of: package.directory, at: commit, in: tree, build)
+        switch try await binary(commit, package.directory, root: tree.root, slot: slot, build) {
+        case .failed(let failure): return .failed(failure)
+        case .built(let binary):
+            let functions = try await binary.functions()
+            if let functions, let inputs = try await read, usesInputClasses {
+                let entry = BuiltPackages.Entry(commit: commit, inputs: inputs, functions: functions)
+                await built.keep(entry, of: package.directory)
+            }
+            return .built(functions)
+        }
     }
 
     private func answer<Answer: Decodable>(to question: String, at commit: ObjectID) throws -> Answer? {

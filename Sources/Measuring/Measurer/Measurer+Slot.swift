@@ -72,7 +72,8 @@ extension Measurer {
     ) async throws -> [KnownMeasurement] {
         let (build, root) = (buildOptions(slot), tree.root)
         let known = try targets.compactMap { try recall($0, at: job.commit, recipe: recipe)?.state?.inputs }
-        async let found = known.count == targets.count ? known[0] : inputs(of: package, in: tree, build)
+        async let found =
+            known.count == targets.count ? known[0] : inputs(of: package, at: job.commit, in: tree, build)
         let (binary, sanitized): (TestBinary, TestBinary?)
         switch try await binaries(job.commit, package, root: root, slot: slot, build) {
         case .built(let built): (binary, sanitized) = built
@@ -177,8 +178,12 @@ extension Measurer {
             temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }
 
-    private func inputs(of package: String, in tree: CheckedOut, _ build: BuildOptions) async throws -> Inputs? {
+    /// What Go reads to build a package; nil where nobody wants to know.
+    func inputs(
+        of package: String, at commit: ObjectID, in tree: CheckedOut, _ build: BuildOptions
+    ) async throws -> Inputs? {
         guard usesInputClasses || !tree.unfaithful.isEmpty else { return nil }
+        if let known = await built.inputs(of: package, at: commit) { return known }
         return try await toolchain.inputs(ofPackage: package, in: tree.root, options: build)
     }
 

@@ -12,24 +12,30 @@ extension Measurer {
     /// The benchmarks of some targets of one package, in which nothing can differ between two commits: neither what Go
     /// reads to build them nor what one iteration of each reads while it runs, or as many as are quick.
     ///
-    /// - Parameters:
-    ///   - targets: The targets, all of one package.
-    ///   - other: The commit at which they run, once.
+    /// They run at one of the two, whichever is built.
+    ///
+    /// - Parameter targets: The targets, all of one package.
     /// - Returns: For each target the names of its benchmarks; nil when something differs, or when that cannot be determined.
     package func unchanged(
         _ targets: [Measurement.Target], between one: ObjectID, and other: ObjectID
     ) async throws -> [Measurement.Target: [String]]? {
         guard usesInputClasses, let package = targets.first?.package else { return nil }
         let question = (["unchanged", package] + targets.map(\.pattern)).joined(separator: "\u{1f}")
-        if let answer = try cache.answer(to: question, at: other.description, recipe: recipe),
-            let known = try? JSONDecoder().decode(ReadOnce.self, from: Data(answer.utf8))
-        {
-            return try isSame(Inputs(text: known.inputs), one, other) ? known.benchmarks(of: targets) : nil
+        for commit in [other, one] {
+            if let answer = try cache.answer(to: question, at: commit.description, recipe: recipe),
+                let known = try? JSONDecoder().decode(ReadOnce.self, from: Data(answer.utf8))
+            {
+                return try isSame(Inputs(text: known.inputs), one, other) ? known.benchmarks(of: targets) : nil
+            }
         }
-        return try await slots.withSlot { slot -> [Measurement.Target: [String]]? in
-            guard let found = try await read(targets, of: package, unless: one, at: other, in: slot) else { return nil }
+        // Where it is built it need only run.
+        let built = await built.entries(of: package).map(\.commit)
+        let (at, from) = built.contains(one) && !built.contains(other) ? (one, other) : (other, one)
+        return try await slots.withSlot(for: at, waits: built.contains(at)) { slot -> [Measurement.Target: [String]]? in
+            events(.measuring(commit: at, purpose: "to see what \(package) reads"))
+            guard let found = try await read(targets, of: package, unless: from, at: at, in: slot) else { return nil }
             let answer = String(decoding: try JSONEncoder().encode(found), as: UTF8.self)
-            try cache.store(answer: answer, to: question, at: other.description, recipe: recipe)
+            try cache.store(answer: answer, to: question, at: at.description, recipe: recipe)
             return try isSame(Inputs(text: found.inputs), one, other) ? found.benchmarks(of: targets) : nil
         }
     }
@@ -47,8 +53,7 @@ extension Measurer {
         let tree = try await checkout(commit, slot, pinning: [package])
         guard tree.trouble == nil else { return nil }
         let root = tree.root
-        var inputs = try await toolchain.inputs(ofPackage: package, in: root, options: build)
-        guard try isSame(inputs, one, commit),
+        guard var inputs = try await inputs(of: package, at: commit, in: tree, build), try isSame(inputs, one, commit),
             case .built(let binary) = try await binary(commit, package, root: root, slot: slot, build)
         else { return nil }
         var names: [String: [String]] = [:]

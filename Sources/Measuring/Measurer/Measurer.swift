@@ -33,6 +33,7 @@ public struct Measurer: Measurements {
     package let pinnedTests: ObjectID?
     let slots: SlotPool
     let binaries = BinaryStore()
+    let built = BuiltPackages()
     /// What was found out on the way.
     package let notes = Notes()
     package let events: @Sendable (Event) -> Void

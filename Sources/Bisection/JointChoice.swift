@@ -8,13 +8,28 @@ struct JointChoice {
 
         /// The masses of the commits in flight and of those chosen.
         func cuts(with chosen: [Int]) -> [Int] { cutsInFlight + chosen.compactMap { split.mass(of: $0) } }
+
+        /// What some commits tell, in bits; of each as much as it is likely to tell anything.
+        func information(of commits: [Int]) -> Double {
+            guard let prospects = split.prospects else {
+                return gain.information(cuts: commits.compactMap { split.mass(of: $0) })
+            }
+            var (cuts, last, sum) = ([Int](), 0.0, 0.0)
+            for position in commits.compactMap({ split.commits.position(of: $0) }) {
+                cuts.append(split.masses[position])
+                let all = gain.information(cuts: cuts)
+                sum += prospects[position] * (all - last)
+                last = all
+            }
+            return sum
+        }
     }
 
     private let topology: Topology
     private let inFlight: Set<Int>
     private var groups: [Group] = []
     private var required: [Int: Double] = [:]
-    /// For each commit, how likely its measurement confirms what is found, summed over the series.
+    /// For each commit, how likely its measurement succeeds and confirms what is found, summed over the series.
     private var confirming: [Double]
     private var logarithm = BinaryLogarithm(limit: 1)
 
@@ -37,8 +52,9 @@ struct JointChoice {
             for commit in commits where !inFlight.contains(commit) { required[commit, default: 0] += Double(members) }
         case .split(let split):
             if !logarithm.covers(split.total) { logarithm = BinaryLogarithm(limit: split.total) }
-            for (commit, weight) in zip(split.commits, split.confirming) {
-                confirming[Int(commit)] += Double(members) * Double(weight) / Double(split.total)
+            for (position, weight) in split.confirming.enumerated() {
+                confirming[Int(split.commits[position])] +=
+                    Double(members) * (split.prospects?[position] ?? 1) * Double(weight) / Double(split.total)
             }
             groups.append(
                 Group(
@@ -103,7 +119,7 @@ struct JointChoice {
     private func information(of chosen: [Int]) -> Double {
         let needed = chosen.reduce(0) { $0 + (required[$1] ?? 0) }
         return groups.reduce(needed) { sum, group in
-            sum + group.members * group.gain.information(cuts: group.cuts(with: chosen))
+            sum + group.members * group.information(of: Array(inFlight) + chosen)
         }
     }
 

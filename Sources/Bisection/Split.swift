@@ -6,7 +6,7 @@ struct Split {
     let masses: [Int]
     /// The weight of all candidates.
     let total: Int
-    /// For each open candidate, how likely it can be measured, 0...1; nil while none near the best choice was skipped.
+    /// For each open candidate, how likely it can be measured, 0...1; nil while none was skipped.
     let prospects: [Double]?
     /// For each open candidate, the weight of the culprits that are confirmed with its help: itself, and those that it
     /// is a parent of.

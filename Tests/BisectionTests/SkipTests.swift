@@ -32,6 +32,23 @@ struct SkipTests {
         #expect(abs(commit - 1159) >= 15 && abs(commit - 1159) <= 30)
     }
 
+    /// Two slots ask at a third and at two thirds, where a pocket costs as few questions as in the middle.
+    @Test func pocketsAreAvoidedByTwoSlotsToo() throws {
+        let history = History.linear(256)
+        for start in stride(from: 20, to: 200, by: 20) {
+            let pocket = start..<(start + 40)
+            for culprit in stride(from: 1, to: 256, by: 9)
+            where !pocket.contains(culprit) && !pocket.contains(culprit - 1) {
+                var generator = SeededGenerator(seed: culprit)
+                var simulation = Simulation(history) { pocket.contains($0) ? .skip : $0 >= culprit ? .bad : .good }
+                let result = try simulation.run(limit: 2, slowdown: 0.3, using: &generator)
+                #expect(result == .found(culprit: culprit))
+                let skips = simulation.questions.filter(pocket.contains).count
+                #expect(skips <= 16, "pocket \(pocket), culprit \(culprit)")
+            }
+        }
+    }
+
     /// A pocket of broken commits with the culprit outside it: the price is logarithmic, wherever the pocket lies.
     @Test(arguments: [10, 60, 200, 350, 390, 398]) func leavesAPocketInFewQuestions(size: Int) throws {
         let count = 400

@@ -26,7 +26,8 @@ struct JointChoice {
     }
 
     private let topology: Topology
-    private let inFlight: Set<Int>
+    /// Ascending, so that sums are the same each time.
+    private let inFlight: [Int]
     private var groups: [Group] = []
     private var required: [Int: Double] = [:]
     /// For each commit, how likely its measurement succeeds and confirms what is found, summed over the series.
@@ -36,7 +37,7 @@ struct JointChoice {
     /// - Parameter inFlight: the commits that are being measured now.
     init(topology: Topology, inFlight: Set<Int>) {
         self.topology = topology
-        self.inFlight = inFlight
+        self.inFlight = inFlight.sorted()
         confirming = [Double](repeating: 0, count: topology.count)
     }
 
@@ -112,14 +113,14 @@ struct JointChoice {
     /// A search that is all but certain has few bits left, and still has to measure the culprit and its parents. Each of
     /// them counts as much as halving what is left: one bit, times how likely it is wanted.
     private func worth(of chosen: [Int]) -> Double {
-        (chosen + inFlight).reduce(information(of: chosen)) { $0 + confirming[$1] }
+        (inFlight + chosen).reduce(information(of: chosen)) { $0 + confirming[$1] }
     }
 
     /// What some commits and those in flight tell all series together, in bits.
     private func information(of chosen: [Int]) -> Double {
         let needed = chosen.reduce(0) { $0 + (required[$1] ?? 0) }
         return groups.reduce(needed) { sum, group in
-            sum + group.members * group.information(of: Array(inFlight) + chosen)
+            sum + group.members * group.information(of: inFlight + chosen)
         }
     }
 

@@ -67,8 +67,9 @@ extension FleetTests {
                 0,
                 { errors in
                     guard errors.contains("no job has begun, 2 queued: Slurm says: ") else { return false }
-                    try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
-                    try await Daemon.wait("a job that runs") {
+                    try await Daemon.wait("a job that runs", seconds: 120) {
+                        // A node that is still draining, or that is drained once more, does not heed the first one.
+                        try await SlurmCluster.control("update nodename=n1,n2 state=resume", environment)
                         let running = try await Program.shell("squeue -h -t R -o %A", in: "/", environment: environment)
                         guard let job = running.output.split(whereSeparator: \.isNewline).first else { return false }
                         return try await SlurmCluster.control("requeuehold \(job)", environment)

@@ -82,6 +82,30 @@ struct FindTests {
         let prepared = try await Program.run(
             words + ["--before-build", "[ -f go.mod ] || go mod init example.com/m"], in: history.path)
         #expect(try prepared.culprits(of: "BenchmarkWork") == ["\(try history.id("1"))"])
+        try history.commit("2", ["go.mod": nil])
+        let lost = try await Program.run(["main~1..main", "-m", "allocs/op"], in: history.path)
+        #expect(lost.status == 4)
+        #expect(lost.output.contains("no value at the bad end: no go.mod at or above the package; write one with"))
+    }
+
+    @Test("says what gets hold of a module that an end needs")
+    func missingDependency() async throws {
+        let history = try GoHistory()
+        let module = "module example.com/m\n\ngo 1.19\n"
+        let source = GoSource.work(allocations: 1)
+        try history.commit(
+            "0",
+            [
+                "go.mod": module + "\nrequire example.com/none v1.0.0\n", "m_test.go": GoSource.benchmark,
+                "m.go": source.replacing("package m\n", with: "package m\n\nimport _ \"example.com/none\"\n"),
+            ])
+        try history.commit("1", ["go.mod": module, "m.go": source])
+        let outcome = try await Program.run(
+            ["main~1..main", "-m", "allocs/op"], in: history.path,
+            environment: Program.environment.merging(["GOPROXY": "off", "GOFLAGS": "-mod=mod"]) { $1 })
+        #expect(outcome.status == 4)
+        #expect(
+            outcome.output.contains("; get it with 'go mod download' in a checkout of that commit, or use an absolute"))
     }
 
     @Test("builds no commit twice", arguments: GoCommands.all)

@@ -69,8 +69,7 @@ extension Series {
             let failure = bad.failure(of: benchmark.name, metric)
             outcome = failure.isOfAbsence(of: metric) && self.good != nil ? .removed : .inconclusive
             warnings.append(
-                "there is no value at the bad end: \(failure)"
-                    + (failure.reason == .missingModule ? "; \(Series.moduleRemedy)" : ""))
+                "there is no value at the bad end: \(failure)" + (failure.remedy.map { "; \($0)" } ?? ""))
             return
         }
         if self.good == nil {
@@ -78,10 +77,7 @@ extension Series {
             let reason = "there is no value at the good end: \(failure)"
             guard criterion != nil else {
                 outcome = failure.isOfAbsence(of: metric) ? .new : .missingAtGood
-                let remedy =
-                    failure.reason == .missingModule
-                    ? Series.moduleRemedy
-                    : "use --tests-from REV to measure with the tests of another revision"
+                let remedy = failure.remedy ?? "use --tests-from REV to measure with the tests of another revision"
                 warnings.append(reason + "; \(remedy), or use an absolute threshold such as -t '\(metric)=>100'")
                 return
             }
@@ -110,8 +106,6 @@ extension Series {
         }
     }
 
-    private static let moduleRemedy = "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
-
     /// Whether the ends leave it open, as far as they are known.
     var isOpenAtEnds: Bool { outcome == nil }
 
@@ -123,6 +117,18 @@ extension Series {
         ]
         return judgements.reduce(criterion.roundsAtBadEnd) { most, judgement in
             if case .needs(let rounds) = judgement, rounds > 1 { max(most, rounds) } else { most }
+        }
+    }
+}
+
+extension Failure {
+    /// What gives a commit a value that has none for this reason, whichever end it is; nil where nothing is known to.
+    fileprivate var remedy: String? {
+        switch reason {
+        case .missingModule: "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+        case .missingDependency: "get it with 'go mod download' in a checkout of that commit"
+        case .newerGo: "name a newer Go with --go PATH"
+        default: nil
         }
     }
 }

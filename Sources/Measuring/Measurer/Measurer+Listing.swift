@@ -83,11 +83,9 @@ extension Measurer {
                 if names == nil {
                     let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
                     events(.measuring(commit: commit, purpose: "to see its functions: \(place)\(package.importPath)"))
-                    switch try await builtFunctions(of: package, at: commit, tree, slot) {
-                    case .built(let all): names = all
-                    case .failed(let failure) where failure.isTransient: continue
-                    case .failed: break
-                    }
+                    let (all, failure) = try await builtFunctions(of: package, at: commit, tree, slot)
+                    if failure?.isTransient == true { continue }
+                    names = all
                 }
                 found[package.directory] = names
                 try store(names, asAnswerTo: package.question, at: commit)
@@ -104,27 +102,21 @@ extension Measurer {
         return try entries.first { try isSame($0.inputs, $0.commit, commit) }?.functions
     }
 
-    private enum Functions {
-        /// nil when the binary does not come to tell them.
-        case built([String]?)
-        case failed(Failure)
-    }
-
-    /// The functions that a package's test binary has.
+    /// The functions that a package's test binary has; nil when it does not come to tell them, or does not build.
     private func builtFunctions(
         of package: GoPackage, at commit: ObjectID, _ tree: CheckedOut, _ slot: SlotPool.Slot
-    ) async throws -> Functions {
+    ) async throws -> (functions: [String]?, failure: Failure?) {
         let build = buildOptions(slot)
         async let read = inputs(of: package.directory, at: commit, in: tree, build)
         switch try await binary(commit, package.directory, root: tree.root, slot: slot, build) {
-        case .failed(let failure): return .failed(failure)
+        case .failed(let failure): return (nil, failure)
         case .built(let binary):
             let functions = try await binary.functions()
             if let functions, let inputs = try await read, usesInputClasses {
                 let entry = BuiltPackages.Entry(commit: commit, inputs: inputs, functions: functions)
                 await built.keep(entry, of: package.directory)
             }
-            return .built(functions)
+            return (functions, nil)
         }
     }
 

@@ -29,9 +29,10 @@ extension Measurer {
             }
         }
         // Where it is built it need only run.
-        let built = await built.entries(of: package).map(\.commit)
-        let (at, from) = built.contains(one) && !built.contains(other) ? (one, other) : (other, one)
-        return try await slots.withSlot(for: at, waits: built.contains(at)) { slot -> [Measurement.Target: [String]]? in
+        let places = await built.entries(of: package).map(\.commit)
+        let (at, from) = places.contains(one) && !places.contains(other) ? (one, other) : (other, one)
+        return try await slots.withSlot(for: at, waits: places.contains(at)) {
+            slot -> [Measurement.Target: [String]]? in
             events(.measuring(commit: at, purpose: "to see what \(package) reads"))
             guard let found = try await read(targets, of: package, unless: from, at: at, in: slot) else { return nil }
             let answer = String(decoding: try JSONEncoder().encode(found), as: UTF8.self)

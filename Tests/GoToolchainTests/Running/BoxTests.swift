@@ -83,9 +83,9 @@ struct BoxTests {
     func nestedMounts() {
         let box = Box(
             sandbox: Sandbox(kind: .bubblewrap("bwrap"), shortcoming: nil), hasNetwork: true,
-            hidden: ["/home/u", "/srv", "/srv/work/.git"],
+            hidden: ["/home/u", "/srv", "/srv/repo/.git"],
             shown: ["/home/u/go", "/home/u/go/pkg/mod", "/home/u/go2"],
-            writable: ["/home/u/go/pkg/mod/cache", "/srv/work/.git/0"])
+            writable: ["/home/u/go/pkg/mod/cache", "/srv/repo/.git/0"])
         let words = Bubblewrap.arguments(of: box).dropFirst(Bubblewrap.base.count)
         let mounts = words.joined(separator: " ").split(separator: " --").map { $0.trimmingPrefix("--") }
         #expect(
@@ -93,7 +93,7 @@ struct BoxTests {
                 "tmpfs /home/u", "tmpfs /srv", "ro-bind-try /home/u/go /home/u/go",
                 "ro-bind-try /home/u/go2 /home/u/go2",
                 "bind /home/u/go/pkg/mod/cache /home/u/go/pkg/mod/cache",
-                "bind /srv/work/.git/0 /srv/work/.git/0",
+                "bind /srv/repo/.git/0 /srv/repo/.git/0",
             ])
     }
 

@@ -55,6 +55,53 @@ struct BoxedWorkTests {
     }
 
     @Test(
+        "Go in a benchmark builds the programs of its module, with the user's flags, though no repository is there",
+        arguments: GoCommands.all, ["auto", "off"])
+    func buildsPrograms(go: String, sandbox: String) async throws {
+        let history = try GoHistory()
+        let test = """
+            package m
+
+            import (
+            \t"os/exec"
+            \t"strings"
+            \t"testing"
+            )
+
+            func BenchmarkWork(b *testing.B) {
+            \tif said, err := exec.Command("go", "list", "-export", "./...").CombinedOutput(); err != nil {
+            \t\tb.Fatalf("%v: %s", err, said)
+            \t}
+            \tsaid, err := exec.Command("go", "run", "./tool").CombinedOutput()
+            \tif err != nil || !strings.HasPrefix(string(said), "tagged") {
+            \t\tb.Fatalf("%v: %s", err, said)
+            \t}
+            \tb.ResetTimer()
+            \tfor i := 0; i < b.N; i++ {
+            \t\tWork()
+            \t}
+            }
+
+            """
+        let tool = """
+            //go:build special
+
+            package main
+
+            func main() { println("tagged") }
+
+            """
+        try history.commit(
+            "0", ["m.go": GoSource.work(allocations: 1), "m_test.go": test, "tool/main.go": tool])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        let outcome = try await Program.run(
+            ["main~1..main", "-m", "allocs/op", "--no-explain", "--go", go, "--sandbox", sandbox],
+            in: history.path, environment: Program.environment.merging(["GOFLAGS": "-tags=special"]) { $1 })
+        let culprit = try history.id("1").short
+        #expect(outcome.status == 0 && outcome.output.contains(culprit), "\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test(
         "A module that is missing is fetched, and the build that needs it sees it",
         arguments: GoCommands.all)
     func fetches(go: String) async throws {

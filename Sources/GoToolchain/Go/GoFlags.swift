@@ -7,6 +7,11 @@ enum GoFlags {
         return flag.map { String($0.drop { $0 != "=" }.dropFirst()) }
     }
 
+    /// The variable with a flag at its end, which is the one of its name that Go heeds.
+    static func adding(_ flag: String, to variable: String) -> String {
+        variable.allSatisfy(\.isWhitespace) ? flag : variable + " " + flag
+    }
+
     /// A word of a command line as Go splits one: in those quotes that it does not have itself.
     static func quoted(_ word: String) -> String { word.contains("'") ? "\"\(word)\"" : "'\(word)'" }
 

@@ -18,7 +18,8 @@ public struct Confinement: Sendable, Hashable {
     private let shown: [String]
     /// Go's build cache.
     private let buildCache: String?
-    /// The variables by which Go's files are where they are for the user, whatever HOME is.
+    /// The variables by which Go's files and flags are what they are for the user, whatever HOME is, and by which Go
+    /// asks no repository for what it stamps into a program: a slot has none.
     private let places: [String: String]
 
     /// What a process is for, which decides what it may write.
@@ -57,7 +58,7 @@ public struct Confinement: Sendable, Hashable {
         buildCache = toolchain.settings["GOCACHE"].flatMap(VisiblePath.real)
         places = toolchain.settings.filter {
             ["GOENV", "GOPATH", "GOMODCACHE", "GOCACHE"].contains($0.key) && $0.value != ""
-        }
+        }.merging(["GOFLAGS": GoFlags.adding("-buildvcs=false", to: toolchain.settings["GOFLAGS"] ?? "")]) { $1 }
     }
 
     /// The box of a process.

@@ -20,6 +20,8 @@ struct StoredContents: ~Copyable {
     }
 
     /// The bytes to store for a file; those of the work tree where a program would have to run.
+    ///
+    /// Of a content that Git LFS has been given already, the index has the pointer.
     mutating func stored(
         _ content: [UInt8], of path: String, _ objects: borrowing ObjectDatabase
     ) throws(GitError) -> [UInt8] {
@@ -30,6 +32,11 @@ struct StoredContents: ~Copyable {
             return FileSystem.kind(file) == .file ? FileSystem.read(file) : try indexed(path, objects)
         }
         self.lookup = lookup
+        if conversion.filter == "lfs", let pointer = try indexed(path, objects), let file = LargeFile(pointer: pointer),
+            file.size == content.count, file.content(in: rules.largeFiles) == content
+        {
+            return pointer
+        }
         if conversion.needsProgram(rules) { return content }
         var keepsReturns = false
         if conversion.storedLineEnds == .lfInText, content.contains(13), let old = try indexed(path, objects) {

@@ -40,6 +40,11 @@ struct Box: Sendable, Hashable {
         if case .bubblewrap = sandbox.kind { true } else { false }
     }
 
+    /// The folders in it that are new and empty with it, and whose files are in memory.
+    var foldersInMemory: [String] {
+        if case .bubblewrap = sandbox.kind { Bubblewrap.temporaryFolders(of: self) } else { [] }
+    }
+
     /// The words with which what runs the box begins to tell that it could not be made.
     var troubleMark: String {
         switch sandbox.kind {
@@ -67,8 +72,8 @@ enum Bubblewrap {
             + mounts(of: box).flatMap(\.words) + unset
     }
 
-    /// The folders in a box that are new and empty with it.
-    static func temporaryFolders(of box: Box) -> [String] {
+    /// The folders that are made for a box.
+    fileprivate static func temporaryFolders(of box: Box) -> [String] {
         ["/dev"] + mounts(of: box).filter { $0.words[0] == "--tmpfs" }.map(\.path)
     }
 

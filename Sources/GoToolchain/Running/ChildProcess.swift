@@ -84,7 +84,7 @@ struct ChildProcess: Sendable {
         _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> Outcome {
         let group = ProcessGroup()
-        return try await limits.bounding(group, withTree: box != nil) {
+        return try await limits.bounding(group, in: box) {
             try await launch(as: group, onLine, onErrorLine)
         }
     }

@@ -75,7 +75,7 @@ final class KeptBox: Sendable {
         let first = await iterator.next()
         let leader = group.leader.flatMap { ProcessTree.children(of: $0).first }
         room = Dictionary(
-            uniqueKeysWithValues: Bubblewrap.temporaryFolders(of: box).map { path in
+            uniqueKeysWithValues: box.foldersInMemory.map { path in
                 (path, leader.flatMap { Room("/proc/\($0)/root\(path)") })
             })
         guard first == "ready", !Task.isCancelled else {
@@ -105,7 +105,7 @@ final class KeptBox: Sendable {
         guard (try? Data(script.utf8).write(to: URL(filePath: purpose.folder + "/run"))) != nil else { return nil }
         // Not to be guessed by what runs. The shell reads it byte by byte.
         let number = String(UInt32.random(in: .min ... .max), radix: 36)
-        let answer = try await child.limits.bounding(group, withTree: true) {
+        let answer = try await child.limits.bounding(group, in: purpose.box) {
             let limit = child.limits.output
             output.listen(PrintedStream(limit: limit, onLine: onLine)) { [group] in group.end(.output) }
             errors.listen(PrintedStream(limit: limit, onLine: onErrorLine, keepsExcerpt: true)) { [group] in
@@ -142,18 +142,6 @@ final class KeptBox: Sendable {
     private var hasItsRoom: Bool {
         guard let leader = group.leader.flatMap({ ProcessTree.children(of: $0).first }) else { return false }
         return room.allSatisfy { path, room in room != nil && room == Room("/proc/\(leader)/root\(path)") }
-    }
-
-    /// What a temporary folder has free.
-    private struct Room: Equatable {
-        let blocks: UInt
-        let files: UInt
-
-        init?(_ path: String) {
-            var status = statvfs()
-            guard statvfs(path, &status) == 0 else { return nil }
-            (blocks, files) = (UInt(status.f_bfree), UInt(status.f_ffree))
-        }
     }
 }
 

@@ -30,9 +30,9 @@ public struct Limits: Sendable, Hashable {
 
     /// Does some work, and ends a group of processes that goes beyond the limits meanwhile.
     ///
-    /// - Parameter withTree: Whether the memory counts that its processes share, and how many they are.
+    /// - Parameter box: The box that it is in: there the memory counts that its processes share, and how many they are.
     func bounding<Result: Sendable>(
-        _ group: ProcessGroup, withTree: Bool, _ work: () async throws -> Result
+        _ group: ProcessGroup, in box: Box?, _ work: () async throws -> Result
     ) async rethrows -> Result {
         // A process may close its streams and go on, so the clock runs until it has ended. It goes in steps: of the time
         // that this program was stopped for, one step counts.
@@ -46,11 +46,16 @@ public struct Limits: Sendable, Hashable {
             group.end(.time)
         }
         let watch = Task {
-            guard withTree, let memory else { return }
-            // What a process shares, and how many there are, no limit of the kernel's own counts.
+            guard let box, let memory else { return }
+            let folders = box.foldersInMemory
+            // What a process shares, and how many there are, no limit of a process counts.
             while true {
                 try await Task.sleep(for: .milliseconds(100))
-                if let leader = group.leader, let limit = ProcessTree(of: leader).exceeds(memory: memory) {
+                // Not at once: to move a process into a group can take longer than most runs do.
+                group.bound(memory: memory)
+                if let leader = group.leader,
+                    let limit = ProcessTree(of: leader).exceeds(memory: memory, withFilesIn: folders)
+                {
                     group.end(limit)
                     return
                 }

@@ -11,6 +11,7 @@ final class ProcessGroup: Sendable {
         var leader: pid_t?
         var isEnded = false
         var reached: ChildProcess.Limit?
+        var memory: MemoryGroup?
     }
     private let state = Mutex(State())
 
@@ -29,8 +30,20 @@ final class ProcessGroup: Sendable {
     /// The process that leads the group, while it is there.
     var leader: pid_t? { state.withLock { $0.leader } }
 
-    /// The limit that ended the group, if one did.
-    var reached: ChildProcess.Limit? { state.withLock { $0.reached } }
+    /// The limit that ended the group, or a part of it, if one did.
+    var reached: ChildProcess.Limit? {
+        state.withLock { $0.reached ?? ($0.memory?.hasEndedOne == true ? .memory : nil) }
+    }
+
+    /// Has the kernel bound the memory of all together from now on, where it does that. Once is enough.
+    func bound(memory: UInt64) {
+        let new: (pid_t, MemoryGroup)? = state.withLock { state in
+            guard let leader = state.leader, state.memory == nil else { return nil }
+            state.memory = MemoryGroup(memory: memory)
+            return state.memory.map { (leader, $0) }
+        }
+        if let (leader, group) = new { group.take(leader) }
+    }
 
     /// Says which process leads the group, which is ended at once if it was to end already.
     func started(_ leader: pid_t) {
@@ -58,7 +71,14 @@ final class ProcessGroup: Sendable {
         }
         guard let leader else { return false }
         let hadMembers = endMembers(of: leader)
-        return endStrays() || hadMembers
+        let hadStrays = endStrays()
+        let reached = self.reached
+        state.withLock { state in
+            state.reached = reached
+            state.memory?.remove()
+            state.memory = nil
+        }
+        return hadStrays || hadMembers
     }
 
     /// Ends the members of the group, which are our children by now: their number can't be reused before they are

@@ -3,7 +3,7 @@ import Foundation
 
 /// A process with everything below it, as it is at one moment.
 struct ProcessTree {
-    private var processes: [pid_t]
+    private(set) var processes: [pid_t]
 
     /// Looks a process and its descendants up, until there are more than one may have.
     init(of leader: pid_t) {
@@ -29,13 +29,45 @@ struct ProcessTree {
     }
 
     /// The limit that the tree is beyond, if there is one.
-    func exceeds(memory: UInt64) -> ChildProcess.Limit? {
+    ///
+    /// - Parameters:
+    ///   - memory: How many bytes it may have.
+    ///   - folders: Folders whose files are in memory, as the processes see them.
+    func exceeds(memory: UInt64, withFilesIn folders: [String]) -> ChildProcess.Limit? {
         if processes.count > Limits.processes { return .processes }
-        // What several of them share counts for each here, and once in the sum that takes longer to get.
-        guard sum("status", ["RssAnon:", "RssShmem:", "VmSwap:"]) > memory,
-            sum("smaps_rollup", ["Pss_Anon:", "Pss_Shmem:", "SwapPss:"]) > memory
+        let files = bytes(in: folders) + bytesInOpenFiles
+        // What several of them share counts for each here, and once in the sum that takes longer to get. Files may be
+        // mapped as well, and are not to count twice.
+        guard sum("status", ["RssAnon:", "VmSwap:"]) + max(sum("status", ["RssShmem:"]), files) > memory,
+            sum("smaps_rollup", ["Pss_Anon:", "SwapPss:"]) + max(sum("smaps_rollup", ["Pss_Shmem:"]), files) > memory
         else { return nil }
         return .memory
+    }
+
+    /// How much is in folders whose files are in memory.
+    private func bytes(in folders: [String]) -> UInt64 {
+        // The first that is led is inside.
+        guard processes.count > 1 else { return 0 }
+        return folders.compactMap { Room("/proc/\(processes[1])/root\($0)")?.used }.reduce(0, +)
+    }
+
+    /// How much is in files that are in memory and in no folder, and that a process has open: memfd_create(2).
+    var bytesInOpenFiles: UInt64 {
+        var known: Set<ino_t> = []
+        var total: UInt64 = 0
+        for process in processes {
+            let folder = "/proc/\(process)/fd"
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+                let path = "\(folder)/\(name)"
+                var status = stat()
+                if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
+                    target.hasPrefix("/memfd:"), stat(path, &status) == 0, known.insert(status.st_ino).inserted
+                {
+                    total += UInt64(status.st_blocks) << 9
+                }
+            }
+        }
+        return total
     }
 
     /// The children of a process, where the system tells them.
@@ -58,5 +90,21 @@ struct ProcessTree {
                     $0 + (UInt64($1.split { $0 == " " || $0 == "\t" }.dropFirst().first ?? "") ?? 0) << 10
                 }
         }
+    }
+}
+
+/// What a file system of files in memory has, and has free.
+struct Room: Equatable {
+    private let blocks: UInt
+    private let files: UInt
+    /// In bytes.
+    let used: UInt64
+
+    /// Looks at the one that a folder is in; nil where it cannot be looked at.
+    init?(_ path: String) {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        (blocks, files) = (UInt(status.f_bfree), UInt(status.f_ffree))
+        used = UInt64(status.f_blocks - status.f_bfree) * UInt64(status.f_frsize)
     }
 }

@@ -53,6 +53,35 @@ struct LimitTests {
         \t}
         }
 
+        func fill(b *testing.B, file *os.File) {
+        \tpart := make([]byte, 16<<20)
+        \tfor {
+        \t\tif _, err := file.Write(part); err != nil {
+        \t\t\tb.Fatal(err)
+        \t\t}
+        \t\ttime.Sleep(20 * time.Millisecond)
+        \t}
+        }
+
+        func BenchmarkFillsDevice(b *testing.B) {
+        \tfile, err := os.CreateTemp("/dev/shm", "m")
+        \tif err != nil {
+        \t\tb.Fatal(err)
+        \t}
+        \tdefer os.Remove(file.Name())
+        \tfill(b, file)
+        }
+
+        func BenchmarkFillsNameless(b *testing.B) {
+        \tname := []byte("x\\x00")
+        \tcreate := map[string]uintptr{"amd64": 319, "arm64": 279}[runtime.GOARCH]
+        \tnumber, _, errno := syscall.Syscall(create, uintptr(unsafe.Pointer(&name[0])), 0, 0)
+        \tif errno != 0 {
+        \t\tb.Fatal(errno)
+        \t}
+        \tfill(b, os.NewFile(number, "x"))
+        }
+
         func BenchmarkIsLimited(b *testing.B) {
         \tvar own syscall.Rlimit
         \t// It is set from outside, as soon as that gets to run.
@@ -93,7 +122,8 @@ struct LimitTests {
         """
 
     private static func bench(_ go: String, _ limits: Limits) async throws -> (TestBinary, Workbench) {
-        let text = Workbench.testFile(functions, importing: ["os", "os/exec", "strings", "syscall", "time"])
+        let imports = ["os", "os/exec", "runtime", "strings", "syscall", "time", "unsafe"]
+        let text = Workbench.testFile(functions, importing: imports)
         // The limit on time must leave enough for the build.
         let bench = try await Workbench(go, ["m_test.go": text])
         let built = try await bench.binary()
@@ -134,9 +164,11 @@ struct LimitTests {
             worktrees: bench.module.folder.path, hidden: [], shown: [], toolchain: toolchain)
         let binary = TestBinary(path: plain.path, package: ".", root: bench.root, toolchain: toolchain)
         #expect(try await binary.run("BenchmarkIsLimited").failure == nil)
-        let shares = try await binary.run("BenchmarkShares")
-        #expect(shares.failure?.reason == .memory, "\(String(describing: shares.failure))")
-        #expect(shares.failure?.limit == Double(256 << 20), "\(String(describing: shares.failure))")
+        for function in ["BenchmarkShares", "BenchmarkFillsDevice", "BenchmarkFillsNameless"] {
+            let failure = try await binary.run(function).failure
+            #expect(failure?.reason == .memory, "\(function): \(String(describing: failure))")
+            #expect(failure?.limit == Double(256 << 20), "\(function): \(String(describing: failure))")
+        }
         #expect(try await binary.run("BenchmarkMultiplies").failure?.reason == .processes)
     }
 

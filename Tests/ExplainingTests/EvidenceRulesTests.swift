@@ -15,6 +15,13 @@ struct EvidenceRulesTests {
             ("keys = append(keys, string(b))", [], nil), ("log(x)", ["x escapes to heap"], "interface conversion"),
             ("var x int", ["moved to heap: x"], "variable x"),
             ("a, b", ["a + b escapes to heap"], "string concatenation"),
+            ("v = n + 1", ["n + 1 escapes to heap"], "interface conversion"),
+            ("c.all = map[Key]Value{}", ["map[Key]Value{} escapes to heap"], "composite literal"),
+            ("v = []int{}", ["[]int{} escapes to heap", "[]int{} escapes to heap"], "composite literal"),
+            ("v = &T{}", ["&T{} escapes to heap"], "composite literal"),
+            ("handle(s.serve)", ["s.serve escapes to heap"], nil),
+            ("log.Print(s.name)", ["s.name escapes to heap"], "interface conversion"),
+            ("t.Errorf(\"%s\", s.name)", ["s.name escapes to heap"], "interface conversion"),
             ("f(x, y)", ["x escapes to heap", "... argument escapes to heap"], nil),
             ("visit(n)", ["func literal escapes to heap"], "closure"),
         ] as [(String, [String], String?)])

@@ -57,11 +57,18 @@ extension CoreError {
         guard !reported.isEmpty, let wrong = named.first(where: { !reported.contains($0.unit) }) else { return }
         let units = Set(Metric.known.map(\.unit)).union(reported.filter { ProbeUnit(rawValue: $0) == nil }).sorted()
         let near = units.contains("\(wrong)/op") ? "\(wrong)/op" : wrong.unit.nearest(among: units)
-        if near == nil && hasFailures { return }
-        throw CoreError(
-            .usage,
-            "No benchmark reports '\(wrong)'. "
-                + (near.map { "Did you mean '\($0)'?" } ?? "Metrics are \(units.joined(separator: ", "))."))
+        let parts = wrong.unit.split(separator: ",").map(String.init)
+        let areMetrics = parts.count > 1 && parts.allSatisfy(units.contains)
+        if near == nil && !areMetrics && hasFailures { return }
+        let remedy =
+            if areMetrics {
+                "Name each metric by itself: \(parts.map { "'\($0)'" }.joined(separator: ", "))."
+            } else if let near {
+                "Did you mean '\(near)'?"
+            } else {
+                "Metrics are \(units.joined(separator: ", "))."
+            }
+        throw CoreError(.usage, "No benchmark reports '\(wrong)'. " + remedy)
     }
 
     /// Refuses a Go that is too old for all that was measured of a commit.

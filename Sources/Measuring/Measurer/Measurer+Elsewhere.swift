@@ -16,14 +16,10 @@ extension Measurer {
         let measurer = try await Measurer(
             repository, options: options, usesInputClasses: usesInputClasses, triesFailuresAgain: triesFailuresAgain,
             environment: environment, events: events)
-        do {
-            let result = try await work(measurer)
-            await measurer.close()
-            return result
-        } catch {
-            await measurer.close()
-            throw error
-        }
+        let outcome: Swift.Result<Result, any Error>
+        do { outcome = .success(try await work(measurer)) } catch { outcome = .failure(error) }
+        await measurer.close()
+        return try outcome.get()
     }
 
     /// The options that another machine is to have.

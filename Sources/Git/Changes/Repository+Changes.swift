@@ -2,7 +2,8 @@ extension Repository {
     /// Compares the files of two commits line by line, and finds out which were renamed.
     ///
     /// The user's settings and attributes don't matter, and nothing external runs: contents are compared as they are
-    /// stored. A submodule's content is one line with the id of its commit.
+    /// stored. A submodule's content is one line with the id of its commit. What a partial clone lacks and is not Go's is
+    /// taken for binary.
     ///
     /// - Parameters:
     ///   - old: The commit to begin from.
@@ -23,9 +24,13 @@ extension Repository {
                 changes.append(FileChange(oldPath: oldPath, newPath: newPath, isBinary: false, hunks: []))
                 continue
             }
-            let comparison = try LineComparison(
-                detached.content(of: delta.old, operation), detached.content(of: delta.new, operation),
-                contextLines: contextLines, operation)
+            guard let oldContent = try detached.content(of: delta.old, operation),
+                let newContent = try detached.content(of: delta.new, operation)
+            else {
+                changes.append(FileChange(oldPath: oldPath, newPath: newPath, isBinary: true, hunks: []))
+                continue
+            }
+            let comparison = try LineComparison(oldContent, newContent, contextLines: contextLines, operation)
             changes.append(
                 FileChange(
                     oldPath: oldPath, newPath: newPath, isBinary: comparison.isBinary, hunks: comparison.hunks))
@@ -43,10 +48,13 @@ extension DetachedRepository {
             from: tree(of: old, operation), to: tree(of: new, operation), findsRenames: findsRenames, operation)
     }
 
-    /// What there is to compare of a file; nothing if it isn't there.
-    fileprivate func content(of file: FileDelta.Side?, _ operation: String) throws(GitError) -> [UInt8] {
+    /// What there is to compare of a file; nothing if it isn't there, and `nil` in a partial clone that lacks it.
+    fileprivate func content(of file: FileDelta.Side?, _ operation: String) throws(GitError) -> [UInt8]? {
         guard let file else { return [] }
-        return file.mode.isSubmodule
-            ? Array("Subproject commit \(file.id)\n".utf8) : try objects.blob(file.id, operation)
+        if file.mode.isSubmodule { return Array("Subproject commit \(file.id)\n".utf8) }
+        do { return try objects.blob(file.id, operation) } catch {
+            guard error.code == .partialClone, !Repository.isSource(file.path) else { throw error }
+            return nil
+        }
     }
 }

@@ -8,9 +8,12 @@ extension Repository {
         guard let root = workDirectory, try tracksFiles(below: "") else { return [] }
         let operation = "reading the work tree"
         let tree = try objects.tree(of: commit, operation)
-        return try workTreeFiles(below: root, against: tree, operation).files.map(\.path).filter { path in
-            path.hasSuffix(".go") || Repository.moduleFiles.contains { path == $0 || path.hasSuffix("/" + $0) }
-        }
+        return try workTreeFiles(below: root, against: tree, operation).files.map(\.path).filter(Repository.isSource)
+    }
+
+    /// Whether a file is Go's: a source, or one that says which modules are used.
+    static func isSource(_ path: String) -> Bool {
+        path.hasSuffix(".go") || moduleFiles.contains { path == $0 || path.hasSuffix("/" + $0) }
     }
 
     private static let moduleFiles = ["go.mod", "go.sum", "go.work", "go.work.sum"]

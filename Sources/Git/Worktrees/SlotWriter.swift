@@ -99,6 +99,7 @@ struct SlotWriter {
                 guard !deeper.isEmpty else { continue }
                 let child = try DirectoryDescriptor(making: item.name, in: directory)
                 try restore(deeper, below: below(prefix, item), in: child, from: item.id, objects, attributes)
+                directory.removeIfEmpty(item.name)
             } else if rests.contains(where: \.isEmpty), directory.status(item.name) == nil {
                 try write(item, in: directory, below: prefix, objects, attributes)
             }
@@ -159,7 +160,10 @@ struct SlotWriter {
             _ = try DirectoryDescriptor(making: item.name, in: directory)
             return try record(item, path, nil)
         }
-        let content = try objects.blob(item.id, operation)
+        guard let content = try content(of: item, at: path, objects) else {
+            try directory.remove(item.name)
+            return try record(item, path, nil)
+        }
         guard !item.mode.isLink else {
             try directory.makeLink(item.name, to: content)
             return try record(item, path, directory.status(item.name))
@@ -170,6 +174,20 @@ struct SlotWriter {
         unfaithful.files.append(UnfaithfulFile(path: String(name: path), reason: reason))
         // Without a status, the next checkout writes the file again: what it lacks may be there then.
         try record(item, path, nil)
+    }
+
+    /// What a file has; `nil` in a partial clone that lacks it. Without one of Go's own files nothing could be measured.
+    private func content(
+        of item: TreeItem, at path: [CChar], _ objects: borrowing ObjectDatabase
+    ) throws(GitError) -> [UInt8]? {
+        do { return try objects.blob(item.id, operation) } catch {
+            let path = String(name: path)
+            guard error.code == .partialClone, !Repository.isSource(path) else { throw error }
+            unfaithful.files.append(
+                UnfaithfulFile(
+                    path: path, reason: "\(path) is not in this partial clone: git fetch --refetch --no-filter"))
+            return nil
+        }
     }
 
     private func record(_ item: TreeItem, _ path: [CChar], _ status: FileStatus?) throws(GitError) {

@@ -179,8 +179,9 @@ struct ChangesTests {
         let origin = try Fixture()
         try origin.git("config", "uploadpack.allowFilter", "true")
         let text = (0..<30).map { "line \($0)\n" }.joined()
-        let first = try origin.commit(["a": text, "d/b": "1"])
-        let second = try origin.commit(["d/b": "2"])
+        let first = try origin.commit(["a": text, "d/b.go": "1", "logo": "1"])
+        let second = try origin.commit(["d/b.go": "2"])
+        let other = try origin.commit(["logo": "2"])
         try origin.git("mv", "a", "moved")
         let third = try origin.commit(["moved": text + "x\n"])
         for (filter, name) in [("blob:none", "b"), ("tree:0", "t")] {
@@ -192,9 +193,12 @@ struct ChangesTests {
                 #expect(error?.code == .partialClone && error?.message.contains("git fetch --refetch") == true)
             }
             expect { _ = try $0.changes(from: first, to: second) }
-            expect { _ = try $0.changes(from: second, to: third) }
+            expect { _ = try $0.changes(from: other, to: third) }
+            guard filter == "blob:none" else { continue }
+            let changes = try repository.changes(from: second, to: other)
+            #expect(changes.map(\.newPath) == ["logo"] && changes[0].isBinary)
         }
-        let blob = try origin.id("HEAD:d/b").description
+        let blob = try origin.id("HEAD:d/b.go").description
         try FileManager.default.removeItem(atPath: "\(origin.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
         let repository = try origin.open()
         let error = #expect(throws: GitError.self) { try repository.changes(from: first, to: third) }

@@ -131,6 +131,35 @@ struct RefusalTests {
         }
     }
 
+    @Test("What a partial clone lacks is absent where it is not Go's, and told")
+    func partialCloneWithoutAFile() throws {
+        let origin = try Fixture()
+        try origin.git("config", "uploadpack.allowFilter", "true")
+        let id = try origin.commit(["doc/logo": "1", "m.go": "x"])
+        try origin.commit(["doc/logo": "2"])
+        let path = origin.directory.path + "/b"
+        try GitCommand.run(["clone", "-q", "--filter=blob:none", "file://\(origin.path)", path], in: origin.path)
+        let clone = Fixture(origin.directory, path: path)
+        let head = try clone.id("HEAD")
+        var worktree = try clone.open().worktree(slot: 0)
+        for _ in 0..<2 {
+            try worktree.checkout(head)
+            #expect(worktree.unfaithful.isEmpty)
+            try SlotContents(worktree.path).expect(head, in: clone)
+            for _ in 0..<2 {
+                try worktree.checkout(id)
+                #expect(worktree.unfaithful.map(\.path) == ["doc/logo"])
+                #expect(worktree.unfaithful[0].reason.contains("git fetch --refetch --no-filter"))
+                let files = try FileManager.default.subpathsOfDirectory(atPath: worktree.path)
+                #expect(files.sorted() == [".git", "m.go"])
+            }
+        }
+        try clone.git("fetch", "-q", "--refetch", "--no-filter")
+        try worktree.checkout(id)
+        #expect(worktree.unfaithful.isEmpty)
+        try SlotContents(worktree.path).expect(id, in: clone)
+    }
+
     private func objectPath(_ id: ObjectID, _ fixture: Fixture) -> String {
         "\(fixture.path)/.git/objects/\(id.description.prefix(2))/\(id.description.dropFirst(2))"
     }

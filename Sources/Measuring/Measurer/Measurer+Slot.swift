@@ -87,6 +87,13 @@ extension Measurer {
             }
         }
         let inputs = try await found
+        // What runs adds to what it depends on, and takes nothing away.
+        if let failure = tree.failure(reading: inputs ?? .everything) {
+            for _ in targets { progress.advance() }
+            return targets.map {
+                KnownMeasurement(measurement: Measurement(target: $0, failure: failure), state: nil, isNew: true)
+            }
+        }
         var readings: [KnownMeasurement] = []
         for target in targets where !job.deadline.hasPassed {
             defer { progress.advance() }

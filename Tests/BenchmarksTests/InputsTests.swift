@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("The files that decide a measurement")
 struct InputsTests {
     private func inputs(paths: Set<String> = [], directories: Set<String> = []) -> Inputs {
         var inputs = Inputs()

@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Values of a measurement's rounds")
 struct MeasurementTests {
     @Test func namesAreThoseOfTheLongerRun() {
         let round = Round(short: ["BenchmarkA": ["ns/op": 1]], long: ["BenchmarkB": ["ns/op": 1], "BenchmarkC": [:]])

@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Recipes: what decides a number besides the commit")
 struct RecipeTests {
     private let recipe = Recipe(
         goVersion: "go1.27.3", platform: "linux/amd64/v1", environment: ["A": "1", "B": "2"], probe: 1)

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Bisection
 
+@Suite("The mass of ancestors of each commit")
 struct AncestorMassTests {
     /// Below and above one word; many roots, merges and dead ends.
     @Test(arguments: [1, 2, 30, 64, 65, 200, 511, 512, 513, 1100]) func sumsAreThoseOfAncestors(count: Int) {

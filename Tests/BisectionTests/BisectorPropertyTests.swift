@@ -2,7 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
-/// Searches on random histories against what trying every world says.
+@Suite("Searches on random histories against what trying every world says")
 struct BisectorPropertyTests {
     @Test(arguments: 0..<30) func aSingleStepIsFound(block: Int) throws {
         for seed in (block * 20)..<(block * 20 + 20) {

@@ -1,6 +1,7 @@
 import Bisection
 import Testing
 
+@Suite("Searches on small histories")
 struct BisectorTests {
     @Test func nothingBadIsNotCrossed() {
         var bisector = Bisector(graph: History.linear(4).graph)

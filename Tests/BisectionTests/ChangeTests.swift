@@ -3,7 +3,7 @@ import Testing
 
 @testable import Bisection
 
-/// Searches that know how much each commit changed.
+@Suite("Searches that know how much each commit changed")
 struct ChangeTests {
     @Test(arguments: 0..<30) func amountsChangeNoAnswer(block: Int) throws {
         for seed in (block * 20)..<(block * 20 + 20) {

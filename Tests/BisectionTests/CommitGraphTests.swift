@@ -2,6 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
+@Suite("Graphs of commits")
 struct CommitGraphTests {
     @Test func parentsInsideAndOutside() {
         let graph = CommitGraph([

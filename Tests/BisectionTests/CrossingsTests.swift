@@ -2,6 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
+@Suite("All crossings of a history that is known")
 struct CrossingsTests {
     /// `line`: one letter a commit of a linear history: g, b, s or . for not measured.
     private func crossings(_ line: String) -> [[Int]] {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Bisection
 
+@Suite("Logarithms and powers")
 struct ExponentialTests {
     @Test func logarithmsAreThoseOfTheSystem() {
         var generator = SeededGenerator(seed: 1)

@@ -2,6 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
+@Suite("Searches that follow leads")
 struct LeadTests {
     @Test(arguments: 0..<30) func leadsChangeNoAnswer(block: Int) throws {
         for seed in (block * 20)..<(block * 20 + 20) {

@@ -2,6 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
+@Suite("The commits to measure next, several at once")
 struct NextMeasurementsTests {
     private func open(_ history: History) -> Bisector<Int> {
         var bisector = Bisector(graph: history.graph)

@@ -2,6 +2,7 @@ import Bisection
 import TestSupport
 import Testing
 
+@Suite("Searches past commits without a value")
 struct SkipTests {
     @Test func onlySkipsLeft() throws {
         var simulation = Simulation(.linear(6)) { [2, 3].contains($0) ? .skip : $0 >= 4 ? .bad : .good }

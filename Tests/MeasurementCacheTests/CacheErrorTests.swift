@@ -3,6 +3,7 @@ import GRDB
 import MeasurementCache
 import Testing
 
+@Suite("Caches that cannot be read or written")
 struct CacheErrorTests {
     private let scratch: Scratch
 

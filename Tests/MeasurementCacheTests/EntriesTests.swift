@@ -2,6 +2,7 @@ import Benchmarks
 import MeasurementCache
 import Testing
 
+@Suite("Many measurements read at once")
 struct EntriesTests {
     private let cache: MeasurementCache
     private let recipe: MeasurementCache.RecipeID

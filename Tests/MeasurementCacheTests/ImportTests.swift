@@ -3,6 +3,7 @@ import GRDB
 import MeasurementCache
 import Testing
 
+@Suite("Measurements of other machines")
 struct ImportTests {
     private let scratch: Scratch
     private let cache: MeasurementCache

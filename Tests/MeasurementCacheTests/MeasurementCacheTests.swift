@@ -2,6 +2,7 @@ import Benchmarks
 import MeasurementCache
 import Testing
 
+@Suite("Measurements that are kept")
 struct MeasurementCacheTests {
     private let scratch: Scratch
     private let cache: MeasurementCache

@@ -2,6 +2,7 @@ import Benchmarks
 import MeasurementCache
 import Testing
 
+@Suite("One cache for several programs")
 struct SharedCacheTests {
     @Test func everybodyGetsTheSamePair() async throws {
         let scratch = try Scratch()

@@ -2,7 +2,7 @@ import Pprof
 import TestSupport
 import Testing
 
-/// Comparisons of random attributions against what must hold for all of them.
+@Suite("Comparisons of random attributions against what must hold for all of them")
 struct AttributionDifferencePropertyTests {
     private static func sites(_ random: inout SeededGenerator, count: Int) -> [Site: Cost] {
         var sites: [Site: Cost] = [:]

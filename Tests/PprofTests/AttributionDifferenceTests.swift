@@ -1,6 +1,7 @@
 import Pprof
 import Testing
 
+@Suite("Costs by line at two commits")
 struct AttributionDifferenceTests {
     private typealias Sites = [Site: Double]
 

@@ -2,6 +2,7 @@ import Pprof
 import TestSupport
 import Testing
 
+@Suite("Costs by line and function")
 struct AttributionTests {
     private static let outside = "fmt.Sprintf /go/fmt/print.go:240"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Pprof
 
-/// Whatever happens to the bytes, reading ends with a sound value or with an error.
+@Suite("Whatever happens to the bytes, reading ends with a sound value or with an error")
 struct DamagePropertyTests {
     private static func flip(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Pprof
 
+@Suite("Profiles that are damaged")
 struct DamageTests {
     private typealias Spoil = @Sendable (inout Perftools_Profiles_Profile) -> Void
 

@@ -1,6 +1,7 @@
 import Pprof
 import Testing
 
+@Suite("Costs by function at two commits")
 struct FunctionDifferenceTests {
     /// Function, file, flat and cumulative objects.
     private typealias Row = (String, String, Double, Double)

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Pprof
 
+@Suite("Gzip")
 struct GzipTests {
     private static func unpack(_ bytes: [UInt8], limit: Int = 1 << 24) throws(ProfileError) -> [UInt8] {
         try Gzip.unpack(bytes, limit: limit, from: "x.gz")

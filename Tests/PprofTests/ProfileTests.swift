@@ -3,6 +3,7 @@ import Testing
 
 @testable import Pprof
 
+@Suite("Profiles in pprof's format")
 struct ProfileTests {
     private static let outer = Profile.Frame(function: "b.G", file: "/r/b.go", line: 22)
     private static let unknown = Profile.Frame(function: "", file: "", line: 0)

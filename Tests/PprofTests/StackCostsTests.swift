@@ -1,6 +1,7 @@
 import Pprof
 import Testing
 
+@Suite("What one iteration costs, by stack")
 struct StackCostsTests {
     private static let work = Stacks.stack("m.F /r/m.go:7", "m.B /r/m_test.go:3")
     private static let setUp = Stacks.stack("m.init /r/m.go:1")

@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Records of measurements as text")
 struct RecordTests {
     private static let commit = String(repeating: "0123456789", count: 4)
     private static let recipe = Recipe(

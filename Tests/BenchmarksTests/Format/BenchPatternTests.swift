@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Patterns that select benchmarks, as -bench takes them")
 struct BenchPatternTests {
     private static let splitsAsGoDoesCases: [(String, String?, String?)] = [
         ("", "", ""), ("Mux", "Mux", ""), ("Mux/small", "Mux", "small"), ("Mux/a/b", "Mux", "a/b"),

@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Results read from what go test prints")
 struct BenchmarkReaderTests {
     @Test func namesOfSubBenchmarks() {
         let results = read(GoOutput.names, function: "BenchmarkNames", cpu: 1)

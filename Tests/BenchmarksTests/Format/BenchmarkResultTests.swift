@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("One line of a benchmark's results")
 struct BenchmarkResultTests {
     @Test func unitsOfEverySize() throws {
         for result in [

@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Results written in the Go benchmark format")
 struct BenchmarkWriterTests {
     @Test func keysStandInBlocksOfTheirOwnAndOnlyWhereTheyChange() {
         var writer = BenchmarkWriter(cpu: 1)

@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Names of sub-benchmarks that vary from run to run")
 struct SteadyNamesTests {
     private static let now = 1_795_700_000.0
 

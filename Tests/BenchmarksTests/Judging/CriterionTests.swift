@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("The bound at which a value counts as bad")
 struct CriterionTests {
     private func criterion(
         _ metric: Metric, _ side: Bound.Side, _ value: Double, good: Sample? = nil, bad: Double? = nil,

@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Thresholds that follow earlier values")
 struct MovingBaselineTests {
     private static let legalFormsCases: [(String, MovingBaseline.Distance, Bool, Int, String)] = [
         ("3sigma", .sigmas(3), false, 20, "3sigma of the last 20"),

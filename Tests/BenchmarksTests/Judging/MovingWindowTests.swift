@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("The earlier values that a threshold follows")
 struct MovingWindowTests {
     private func values(_ count: Int, _ entries: [(String, Double)]) -> [Double] {
         var window = MovingWindow<String>(count: count)

@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Thresholds as they are written")
 struct ThresholdTests {
     private static let legalFormsCases: [(String, Threshold.Shape)] = [
         ("+5%", Threshold.Shape.riseBy(fraction: 0.05)), ("+ 5 %", .riseBy(fraction: 0.05)),

@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Many tests at once: Benjamini and Hochberg")
 struct BenjaminiHochbergTests {
     /// SciPy 1.17: `scipy.stats.false_discovery_control(p) <= q`.
     @Test func agreesWithSciPy() {

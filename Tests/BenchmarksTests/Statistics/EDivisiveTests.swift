@@ -3,6 +3,7 @@ import Testing
 
 @testable import Benchmarks
 
+@Suite("Change points of noisy series: E-divisive")
 struct EDivisiveTests {
     @Test(arguments: 0..<100) func agreesWithTheDefinition(seed: Int) {
         var generator = SeededGenerator(seed: seed)

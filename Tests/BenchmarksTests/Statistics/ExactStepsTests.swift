@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Steps of series without noise")
 struct ExactStepsTests {
     private func indices(_ values: [Double?], _ metric: Metric, _ tolerance: Double = 0) -> [Int] {
         StepFinder().find(

@@ -2,7 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
-/// The rates that the documentation of `StepFinder` states, measured on simulated noise.
+@Suite("The rates that the documentation of `StepFinder` states, measured on simulated noise")
 struct FalseAlarmTests {
     /// False steps in 1,000 values of series of 30, 100 and 400 values.
     private static let falseAlarmCases: [(Noise, [Double])] = [

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Benchmarks
 
+@Suite("The Mann–Whitney test")
 struct MannWhitneyTests {
     /// SciPy 1.17: `mannwhitneyu(a, b, method='asymptotic', use_continuity=True)`.
     private static let agreesWithSciPyCases: [([Double], [Double], Double)] = [

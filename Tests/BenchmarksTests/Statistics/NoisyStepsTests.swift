@@ -2,6 +2,7 @@ import Benchmarks
 import TestSupport
 import Testing
 
+@Suite("Steps of series with noise")
 struct NoisyStepsTests {
     private func find(_ values: [Double?], _ metric: Metric = .time) -> [Step] {
         StepFinder().find(in: values, metric: metric)

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Benchmarks
 
+@Suite("Serial correlation of runs")
 struct SerialCorrelationTests {
     /// The mean of many estimates; what is below 0 counts as 0, so that no correlation looks like a little.
     @Test(arguments: [(Noise.normal, 0.05), (.correlated, 0.3), (.stronglyCorrelated, 0.6)])

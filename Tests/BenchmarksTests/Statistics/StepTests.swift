@@ -1,6 +1,7 @@
 import Benchmarks
 import Testing
 
+@Suite("Steps of a series by its threshold")
 struct StepTests {
     private func steps(_ threshold: String, _ values: [Double?], _ metric: Metric = .allocations) throws -> [Int] {
         try StepFinder().find(in: values, metric: metric, pair: .standard, threshold: Threshold(threshold))

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Benchmarks
 
+@Suite("Student's t distribution")
 struct StudentTTests {
     /// SciPy 1.17: `scipy.stats.t.sf(t, freedom)`.
     private static let survivalCases: [(Int, Double, Double)] = [

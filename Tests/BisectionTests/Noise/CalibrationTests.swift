@@ -7,6 +7,7 @@ import Testing
 ///
 /// `NOISE_TRIALS=1000` makes as many searches of every kind, holds each kind to the bound by itself, and prints the
 /// figures. It takes minutes in a release build.
+@Suite("The rate of wrong names, and the runs that a search takes")
 struct CalibrationTests {
     static let trials = ProcessInfo.processInfo.environment["NOISE_TRIALS"].flatMap(Int.init)
     static let alpha = 0.05

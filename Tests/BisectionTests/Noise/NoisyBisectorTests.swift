@@ -4,6 +4,7 @@ import Testing
 
 @testable import Bisection
 
+@Suite("Searches of noisy series, run by run")
 struct NoisyBisectorTests {
     private func search(_ history: History, canDiffer: [Bool]? = nil) -> NoisyBisector<Int> {
         NoisyBisector(graph: history.graph, good: 1, bad: history.tip, prior: CulpritPrior(canDiffer: canDiffer))

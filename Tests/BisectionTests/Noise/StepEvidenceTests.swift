@@ -4,7 +4,7 @@ import Testing
 
 @testable import Bisection
 
-/// The likelihood, and what follows from it, against matrices of all runs.
+@Suite("The likelihood, and what follows from it, against matrices of all runs")
 struct StepEvidenceTests {
     @Test(arguments: 0..<20) func theLikelihoodIsThatOfTheCovarianceMatrix(seed: Int) {
         var generator = SeededGenerator(seed: seed)

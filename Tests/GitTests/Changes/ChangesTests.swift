@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// Changes are those that `git diff` shows.
+@Suite("Changes are those that `git diff` shows")
 struct ChangesTests {
     /// Hunks as git prints them, by the old and the new path. Files without hunks are left out.
     private typealias Patch = [[String?]: [String]]

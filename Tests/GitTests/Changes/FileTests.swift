@@ -1,6 +1,7 @@
 import Git
 import Testing
 
+@Suite("Files of a commit")
 struct FileTests {
     @Test func readsFilesOfACommit() throws {
         let fixture = try Fixture()

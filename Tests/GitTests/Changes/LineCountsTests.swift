@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// Lines that commits bring or take away are those whose number differs in their whole trees.
+@Suite("Lines that commits bring or take away are those whose number differs in their whole trees")
 struct LineCountsTests {
     @Test(arguments: 0..<6)
     func equalsCountingWholeTrees(seed: Int) throws {

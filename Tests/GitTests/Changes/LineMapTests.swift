@@ -2,6 +2,7 @@ import Git
 import TestSupport
 import Testing
 
+@Suite("Where lines of a file are after a change")
 struct LineMapTests {
     /// The lines of every file of a commit, each with its end.
     private func files(_ fixture: Fixture, _ commit: ObjectID) throws -> [String: [[UInt8]]] {

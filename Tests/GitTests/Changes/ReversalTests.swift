@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// A change is taken back as `git revert` does it, and the repository stays as it was.
+@Suite("A change is taken back as `git revert` does it, and the repository stays as it was")
 struct ReversalTests {
     /// Everything of a repository's directory: modes, dates and contents.
     private func snapshot(_ fixture: Fixture) throws -> [String: Data] {

@@ -2,6 +2,7 @@ import Git
 import TestSupport
 import Testing
 
+@Suite("Walks through histories, against git log")
 struct HistoryTests {
     /// A random history, written by our own means.
     private struct Graph {

@@ -1,6 +1,7 @@
 import Git
 import Testing
 
+@Suite("Branches and tags by the names that are typed")
 struct ReferenceTests {
     @Test func namesBranchesAndTagsAsTheyAreTyped() throws {
         let fixture = try Fixture()

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Everything that is refused, tried with a real repository of that kind.
+@Suite("Everything that is refused, tried with a real repository of that kind")
 struct RefusalTests {
     private func expect(
         _ code: GitError.Code, _ sentence: String, _ body: () throws -> Void,

@@ -1,6 +1,7 @@
 import Git
 import Testing
 
+@Suite("Ranges as git spells them")
 struct RevisionRangeTests {
     @Test(arguments: [
         ("a..b", "a", "b"), ("a..", "a", "HEAD"), ("..b", "HEAD", "b"), ("  v1.2.0 .. HEAD ", "v1.2.0", "HEAD"),

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Revisions in all spellings that git knows and some that it doesn't, against `git rev-parse`.
+@Suite("Revisions in all spellings that git knows and some that it doesn't, against `git rev-parse`")
 struct RevisionTests {
     private static let names = """
         HEAD @ @~1 @~ @^ @^^ @~2 @^0 @~0 @^1 @^2 @^3 HEAD~99 HEAD^2 HEAD~1^2 HEAD~1^2~1 HEAD~1^1 HEAD^{} HEAD^{commit}

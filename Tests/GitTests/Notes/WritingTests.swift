@@ -2,6 +2,7 @@ import Foundation
 import Git
 import Testing
 
+@Suite("Commits and references that are written")
 struct WritingTests {
     private let author = Signature(name: "Ada", email: "ada@example.com", time: 1_600_000_000, offsetMinutes: -90)
 

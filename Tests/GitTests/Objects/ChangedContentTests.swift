@@ -2,6 +2,7 @@ import Git
 import TestSupport
 import Testing
 
+@Suite("What two commits have alike of a selection")
 struct ChangedContentTests {
     /// What is selected of a commit by its path, with what the tree says of it and its size; a directory that is selected
     /// as a whole is one thing. Knows nothing of tries.

@@ -2,6 +2,7 @@ import Foundation
 import Git
 import Testing
 
+@Suite("Commits, against git log")
 struct CommitTests {
     @Test func readsACommitAsGitDoes() throws {
         let fixture = try Fixture()

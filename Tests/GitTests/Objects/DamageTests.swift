@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// Objects that are cut off, changed or gone are reported, and end nothing but what needed them.
+@Suite("Objects that are cut off, changed or gone are reported, and end nothing but what needed them")
 struct DamageTests {
     private static let codes: Set<GitError.Code> = [.damagedObject, .missingObject]
 

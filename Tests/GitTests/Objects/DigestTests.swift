@@ -2,6 +2,7 @@ import Git
 import TestSupport
 import Testing
 
+@Suite("Digests of selected files")
 struct DigestTests {
     private struct Pair: Hashable {
         let digest: ObjectID

@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// Names of authors, against `git log`.
+@Suite("Names of authors, against `git log`")
 struct MailmapTests {
     private static let names = ["Ada", "ada", "Bo Bo", "C"]
     private static let emails = ["a@x", "A@X", "b@y", "c"]

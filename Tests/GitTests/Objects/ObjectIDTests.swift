@@ -2,6 +2,7 @@ import Foundation
 import Git
 import Testing
 
+@Suite("Ids of objects")
 struct ObjectIDTests {
     let hex = "0123456789abcdef0123456789abcdef01234567"
 

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// `git replace` and `info/grafts`, as git itself reads objects by them.
+@Suite("`git replace` and `info/grafts`, as git itself reads objects by them")
 struct SubstituteTests {
     private func content(_ commit: ObjectID, _ fixture: Fixture, _ name: String = "a") throws -> String? {
         var worktree = try fixture.open().worktree(slot: 0)

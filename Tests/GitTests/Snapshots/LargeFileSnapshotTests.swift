@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Snapshots of a work tree with files of Git LFS, whose program need not be installed for them.
+@Suite("Snapshots of a work tree with files of Git LFS, whose program need not be installed for them")
 struct LargeFileSnapshotTests {
     private static let digits = "53175bcc0524f37b47062fafdda28e3f8eb91d519ca0a184ca71bbebe72f969a"
     private static let content = "large\n"

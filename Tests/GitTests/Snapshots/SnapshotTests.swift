@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Snapshots of the work tree, against what git would commit.
+@Suite("Snapshots of the work tree, against what git would commit")
 struct SnapshotTests {
     /// The tree that `git add -A` would make a commit of, by way of an index and a database of its own.
     private func committed(_ fixture: Fixture, in folder: String? = nil) throws -> String {

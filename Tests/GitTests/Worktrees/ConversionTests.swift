@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// The files in a slot, against those that `git worktree add` makes of the same commit.
+@Suite("The files in a slot, against those that `git worktree add` makes of the same commit")
 struct ConversionTests {
     private static let names = [
         "x.txt", "b.txt", "a/b.txt", "a/c.txt", "a/d/c.txt", "a/d/e/b.txt", "a.go", "a/a.go", "a b.txt", "sub/x.txt",

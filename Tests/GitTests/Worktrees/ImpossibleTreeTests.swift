@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Trees that no checkout can make: somebody has crafted them, or another system's git has.
+@Suite("Trees that no checkout can make: somebody has crafted them, or another system's git has")
 struct ImpossibleTreeTests {
     /// Writes a tree object with these entries, each of them one blob, and a commit of it.
     private func commit(_ names: [(mode: String, name: String)], in fixture: Fixture) throws -> ObjectID {

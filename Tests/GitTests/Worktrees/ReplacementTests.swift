@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// Files of one commit over those of another one, and what the next checkout makes of that.
+@Suite("Files of one commit over those of another one, and what the next checkout makes of that")
 struct ReplacementTests {
     /// All paths at which two commits differ.
     private func paths(_ repository: borrowing Repository, _ old: ObjectID, _ new: ObjectID) throws -> [String] {

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Submodules in a slot, against a clone that git has filled.
+@Suite("Submodules in a slot, against a clone that git has filled")
 struct SubmoduleTests {
     /// A repository with a submodule in `d/sub`, which has one in `inner`, at two commits each.
     private func repository() throws -> (fixture: Fixture, commits: [ObjectID]) {

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// What a checkout cannot make as git would with the user's programs, and says so.
+@Suite("What a checkout cannot make as git would with the user's programs, and says so")
 struct UnfaithfulFileTests {
     private func reasons(_ fixture: Fixture, at commit: ObjectID, sourceLocation: SourceLocation = #_sourceLocation)
         throws

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// A slot that is damaged in any way is made anew by the next checkout.
+@Suite("A slot that is damaged in any way is made anew by the next checkout")
 struct WorktreeRepairTests {
     /// Does something to the two directories of a slot: its files and its administrative directory.
     private typealias Damage = @Sendable (_ slot: String, _ admin: String) throws -> Void

@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Testing
 
-/// Whatever happens in a slot, the user's repository stays as it was.
+@Suite("Whatever happens in a slot, the user's repository stays as it was")
 struct WorktreeSafetyTests {
     private func busyRepository() throws -> Fixture {
         let fixture = try Fixture()

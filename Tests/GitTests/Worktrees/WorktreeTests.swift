@@ -3,7 +3,7 @@ import Git
 import TestSupport
 import Testing
 
-/// A checkout leaves exactly the commit's files, whatever was in the slot before.
+@Suite("A checkout leaves exactly the commit's files, whatever was in the slot before")
 struct WorktreeTests {
     @Test(arguments: 0..<6)
     func equalsTheCommitAfterEachCheckout(seed: Int) throws {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("What the compiler says of two commits")
 struct EscapeDifferenceTests {
     private func note(_ line: Int, _ text: String, file: String = "x.go", column: Int = 1) throws -> EscapeNote {
         EscapeNote(file: file, line: line, column: column, kind: try #require(EscapeNote.Kind(text)), text: text)

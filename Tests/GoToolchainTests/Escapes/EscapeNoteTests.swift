@@ -3,6 +3,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("Lines of the compiler's escape analysis")
 struct EscapeNoteTests {
     private func note(_ line: String, from folder: String = "sub") -> EscapeNote? {
         EscapeNote(line, from: folder, in: "/tree")

@@ -2,6 +2,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("The lines of functions")
 struct FunctionLinesTests {
     @Test("A line that is made to be slow to read is read as quickly as others", .timeLimit(.minutes(1)))
     func longLines() {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("Packages and their benchmarks")
 struct PackagesTests {
     @Test(arguments: [
         ("./...", "", "", "./..."), (".", "", "", "."), (".", "a/b", "a/b", "."), ("./sub", "", "sub", "."),

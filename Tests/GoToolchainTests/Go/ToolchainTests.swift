@@ -4,6 +4,7 @@ import Testing
 
 @testable import GoToolchain
 
+@Suite("The go command, and which one it is")
 struct ToolchainTests {
     /// The code of the error that looking a Go up ends with; nil when it is found.
     private func code(

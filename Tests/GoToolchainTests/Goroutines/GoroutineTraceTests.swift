@@ -3,7 +3,7 @@ import Testing
 
 @testable import GoToolchain
 
-/// Fixed, damaged and large texts.
+@Suite("Dumps of goroutines: fixed, damaged and large")
 struct GoroutineTraceTests {
     private static let dump = """
         goroutine 1 [running]:

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GoToolchain
 
-/// Small dumps that are put together by hand.
+@Suite("Heap dumps that are put together by hand")
 struct HeapWalkTests {
     /// `m.a` at 0x100 points to a chain of objects through a value without a name at 0x110, `m.b` at 0x108 into its middle;
     /// `os.c` at 0x200 and `runtime.allgs` at 0x208 are in the other segment.

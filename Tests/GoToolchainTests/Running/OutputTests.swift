@@ -3,7 +3,7 @@ import Testing
 
 @testable import GoToolchain
 
-/// Lines and excerpts of what processes print.
+@Suite("Lines and excerpts of what processes print")
 struct OutputTests {
     private func lines(_ chunks: [String]) -> [String] {
         var splitter = LineSplitter()

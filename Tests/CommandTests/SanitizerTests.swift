@@ -62,7 +62,16 @@ struct SanitizerTests {
 
         var size = 1000
 
-        func TestLast(t *testing.T) { Last(make([]byte, size)) }
+        // What is beyond the first ones is in use, and what is beyond the last ones is not: each is a fault to one sanitizer.
+        func TestLast(t *testing.T) {
+        \tvar all [200][]byte
+        \tfor i := range all {
+        \t\tall[i] = make([]byte, size)
+        \t}
+        \tfor _, b := range all {
+        \t\tLast(b)
+        \t}
+        }
 
         """
 

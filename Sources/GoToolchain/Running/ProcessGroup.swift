@@ -97,13 +97,17 @@ final class ProcessGroup: Sendable {
 
     /// Ends the children that bear this run's mark, until their own orphans, which come to us, are no more either.
     private func endStrays() -> Bool {
-        var hadStrays = false
+        var (hadStrays, looksInVain) = (false, 0)
         var info = siginfo_t()
-        // Most often there is no child at all, which costs one call to know.
-        while waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 {
+        // Most often there is no child at all, which costs one call to know. The list of children may lack one while
+        // another ends.
+        while looksInVain < 3, waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 {
             let strays = ProcessTree.children(of: getpid()).filter { isMarked($0) }
-            if strays.isEmpty { break }
-            hadStrays = true
+            if strays.isEmpty {
+                looksInVain += 1
+                continue
+            }
+            (hadStrays, looksInVain) = (true, 0)
             for stray in strays { kill(stray, SIGKILL) }
             for stray in strays { while waitpid(stray, nil, 0) < 0 && errno == EINTR {} }
         }

@@ -82,7 +82,7 @@ package struct Explainer: Sendable {
             if subject.metric == .allocations,
                 question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
             {
-                explanation.scaling = try await ScalingLadder(workshop: workshop, question: question)
+                explanation.scaling = try await Scaling(workshop: workshop, question: question)
                     .points(of: subject)
             }
             explained.append((subject, explanation))

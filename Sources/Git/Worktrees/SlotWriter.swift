@@ -219,7 +219,7 @@ public struct UnfaithfulFile: Sendable, Hashable {
 }
 
 extension TreeSelection {
-    /// Whether something that is chosen is this file, lies inside of it, or may be.
+    /// Whether something that is chosen is this file, or inside of it, or may be.
     public func concerns(_ file: UnfaithfulFile) -> Bool {
         contains(file.path) || paths.union(directories).contains { $0.hasPrefix(file.path + "/") || $0 == file.path }
     }

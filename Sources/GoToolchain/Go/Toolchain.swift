@@ -133,7 +133,7 @@ public struct Toolchain: Sendable {
         settings.filter { !$1.isEmpty && Toolchain.isPortable($0) }
     }
 
-    /// Whether a variable is such a setting: what is told of a measurement by name, or with its platform.
+    /// Whether a variable is such a setting: what a measurement names, by itself or with its platform.
     public static func isPortable(_ name: String) -> Bool {
         let levels = ["GOAMD64", "GOARM", "GOARM64", "GO386", "GOPPC64", "GORISCV64"]
         return names.contains(name) && (isInfluence(name) || levels.contains(name))

@@ -68,10 +68,10 @@ struct ExplanationMarkdown {
                         "\(escape.when) \("\(escape.file):\(escape.line)".markdownCode): \(escape.text.markdownCode)"
                     }),
             ] + rest(shown, "line")
-        case .scaling(let rungs):
+        case .scaling(let points):
             [
                 "allocs/op grow with b.N: "
-                    + rungs.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ")
+                    + points.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ")
             ]
         case .proof(.reverted(let with, let without, let leftOut)):
             [

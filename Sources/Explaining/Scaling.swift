@@ -4,7 +4,7 @@ import GoToolchain
 import Measuring
 
 /// Runs with more and more iterations, for what grows with their number.
-struct ScalingLadder: Sendable {
+struct Scaling: Sendable {
     let workshop: any Workshop
     let question: Explainer.Question
 
@@ -14,20 +14,20 @@ struct ScalingLadder: Sendable {
         let target = question.target
         return try await workshop.withWorkplace(for: target.package, at: question.after.id) { place in
             guard case .built(let binary) = try await place.binary() else { return [] }
-            var rungs: [Explanation.ScalingPoint] = []
+            var points: [Explanation.ScalingPoint] = []
             for iterations in [1, 10, 100, 1000, 10_000] {
                 let start = ContinuousClock.now
                 let run = try await binary.run(
                     target.pattern, function: target.function, iterations: iterations, cpu: place.cpu)
                 let pair = IterationPair(short: iterations, long: iterations)
-                let rung = Measurement(
+                let measurement = Measurement(
                     target: target, pair: pair, rounds: [Round(short: [], long: run.results, pair: pair)])
-                guard let value = rung.value(subject.benchmark, .allocations) else { break }
-                rungs.append(.init(n: iterations, value: value))
-                // The next rung has ten times the iterations, each of which may take ten times as long.
+                guard let value = measurement.value(subject.benchmark, .allocations) else { break }
+                points.append(.init(n: iterations, value: value))
+                // The next run has ten times the iterations, each of which may take ten times as long.
                 if start.duration(to: .now) > .seconds(5) { break }
             }
-            return rungs
+            return points
         }
     }
 }

@@ -102,6 +102,40 @@ struct BoxedWorkTests {
     }
 
     @Test(
+        "What reads a file that a partial clone lacks is no culprit, whoever knows what it reads",
+        arguments: [[], ["--no-input-classes"], ["--before-build", "true"]])
+    func partialClone(words: [String]) async throws {
+        let history = try GoHistory()
+        let test = """
+            package m
+
+            import (
+            \t"os"
+            \t"testing"
+            )
+
+            func BenchmarkWork(b *testing.B) {
+            \tall, _ := os.ReadDir("doc")
+            \tfor i := 0; i < b.N*(1+3*len(all)); i++ {
+            \t\tWork()
+            \t}
+            }
+
+            """
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": test, "doc/logo": "0"])
+        for name in ["1", "2"] { try history.commit(name, ["doc/logo": name]) }
+        let path = history.folder.path + "/clone"
+        let cloned = try await Program.shell(
+            "git -C '\(history.path)' config uploadpack.allowFilter true && "
+                + "git clone -q --filter=blob:none -b main 'file://\(history.path)' '\(path)'", in: history.folder.path)
+        #expect(cloned.status == 0, "\(cloned.errors)")
+        let outcome = try await Program.run(
+            ["main~2..main", "-m", "allocs/op", "-t", "+1", "--no-explain"] + words, in: path)
+        #expect(outcome.status == 4 && !outcome.output.contains("culprit"), "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("git fetch --refetch --no-filter"), "\(outcome.output)")
+    }
+
+    @Test(
         "A module that is missing is fetched, and the build that needs it sees it",
         arguments: GoCommands.all)
     func fetches(go: String) async throws {

@@ -103,26 +103,25 @@ extension Measurer {
             var reading = try recall(target, at: job.commit, recipe: recipe)
             let log = try AccessLog(at: "\(slot.output)/access.log")
             let before = reading?.state?.inputs
-            let stateByLog = {
+            let keepByLog = { (measurement: Measurement) in
                 let all = inputs.map { inputs in
                     var all = log.adding(to: inputs, of: package, in: root)
                     if let before { all.formUnion(before) }
                     return all
                 }
-                return try self.state(of: all, at: job.commit)
+                return try self.keep(
+                    measurement, at: job.commit, self.state(of: all, at: job.commit), tree, all)
             }
             var measurement = reading?.measurement ?? Measurement(target: target)
             if measurement.pair == nil && !measurement.hasFailed {
                 measurement = try await calibrated(measurement, binary, accessLog: log)
-                if measurement.hasFailed {
-                    reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
-                }
+                if measurement.hasFailed { reading = try keepByLog(measurement) }
             }
             while measurement.pair != nil, !job.isDone(by: measurement) {
                 try await binary.addRound(
                     to: &measurement, cpu: options.cpu, output: slot.output, sanitized: sanitized,
                     accessLog: log)
-                reading = try keep(measurement, at: job.commit, stateByLog(), tree, inputs)
+                reading = try keepByLog(measurement)
             }
             if let reading { readings.append(reading) }
         }
@@ -170,7 +169,7 @@ extension Measurer {
         _ measurement: Measurement, at commit: ObjectID, _ state: MeasurementCache.InputState?, _ tree: CheckedOut,
         _ inputs: Inputs?
     ) throws -> KnownMeasurement {
-        if let failure = tree.failure(reading: state?.inputs ?? inputs ?? .everything) {
+        if let failure = tree.failure(reading: inputs ?? .everything) {
             return KnownMeasurement(
                 measurement: Measurement(target: measurement.target, failure: failure), state: nil, isNew: true)
         }
@@ -190,6 +189,8 @@ extension Measurer {
         of package: String, at commit: ObjectID, in tree: CheckedOut, _ build: BuildOptions
     ) async throws -> Inputs? {
         guard usesInputClasses || !tree.unfaithful.isEmpty else { return nil }
+        // What nobody logs may read anything, also what could not be checked out.
+        guard logsAllReads else { return .everything }
         if let known = await built.inputs(of: package, at: commit) { return known }
         return try await toolchain.inputs(ofPackage: package, in: tree.root, options: build)
     }

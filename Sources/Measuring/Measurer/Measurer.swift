@@ -16,6 +16,8 @@ public struct Measurer: Measurements {
     package let state: StateDirectory
     package let options: MeasuringOptions
     package let usesInputClasses: Bool
+    /// Whether it is known of everything that old code runs which files it asks for.
+    let logsAllReads: Bool
     /// The time before which a failed run is not taken for an answer; nil when any is.
     private let triesFailuresBefore: String?
     /// The Go that builds and runs.
@@ -91,7 +93,8 @@ public struct Measurer: Measurements {
             toolchain.counter = try await InstructionCounter(wantedOn: environment["PATH"])
         }
         // What a command of the user's reads is not seen.
-        self.usesInputClasses = usesInputClasses && probe.logsAccesses && options.beforeBuild == nil
+        logsAllReads = probe.logsAccesses && options.beforeBuild == nil
+        self.usesInputClasses = usesInputClasses && logsAllReads
         toolchain.testArguments = options.testArguments
         self.sandbox = try await found
         if self.sandbox != .off {

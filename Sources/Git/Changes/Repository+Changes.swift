@@ -51,10 +51,8 @@ extension DetachedRepository {
     /// What there is to compare of a file; nothing if it isn't there, and `nil` in a partial clone that lacks it.
     fileprivate func content(of file: FileDelta.Side?, _ operation: String) throws(GitError) -> [UInt8]? {
         guard let file else { return [] }
-        if file.mode.isSubmodule { return Array("Subproject commit \(file.id)\n".utf8) }
-        do { return try objects.blob(file.id, operation) } catch {
-            guard error.code == .partialClone, !Repository.isSource(file.path) else { throw error }
-            return nil
-        }
+        return file.mode.isSubmodule
+            ? Array("Subproject commit \(file.id)\n".utf8)
+            : try objects.content(file.id, ofFile: file.path, operation)
     }
 }

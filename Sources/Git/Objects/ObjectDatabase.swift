@@ -126,6 +126,15 @@ struct ObjectDatabase: ~Copyable {
         try withObject(id, GIT_OBJECT_BLOB, operation) { Array($0) }
     }
 
+    /// The content of a file at a path; `nil` in a partial clone that lacks it. Without one of Go's own files nothing could
+    /// be measured, so that such a one is an error there as well.
+    func content(_ id: ObjectID, ofFile path: String, _ operation: String) throws(GitError) -> [UInt8]? {
+        do { return try blob(id, operation) } catch {
+            guard error.code == .partialClone, !Repository.isSource(path) else { throw error }
+            return nil
+        }
+    }
+
     /// How many bytes an object has, by its header alone; nil for one that is missing or cannot be read.
     func size(of id: ObjectID) -> Int? {
         var oid = id.oid

@@ -176,18 +176,16 @@ struct SlotWriter {
         try record(item, path, nil)
     }
 
-    /// What a file has; `nil` in a partial clone that lacks it. Without one of Go's own files nothing could be measured.
+    /// What a file has; `nil` in a partial clone that lacks it.
     private func content(
         of item: TreeItem, at path: [CChar], _ objects: borrowing ObjectDatabase
     ) throws(GitError) -> [UInt8]? {
-        do { return try objects.blob(item.id, operation) } catch {
-            let path = String(name: path)
-            guard error.code == .partialClone, !Repository.isSource(path) else { throw error }
-            unfaithful.files.append(
-                UnfaithfulFile(
-                    path: path, reason: "\(path) is not in this partial clone: git fetch --refetch --no-filter"))
-            return nil
-        }
+        let path = String(name: path)
+        if let content = try objects.content(item.id, ofFile: path, operation) { return content }
+        unfaithful.files.append(
+            UnfaithfulFile(
+                path: path, reason: "\(path) is not in this partial clone: git fetch --refetch --no-filter"))
+        return nil
     }
 
     private func record(_ item: TreeItem, _ path: [CChar], _ status: FileStatus?) throws(GitError) {

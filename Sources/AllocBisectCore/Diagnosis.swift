@@ -116,8 +116,11 @@ public struct Diagnosis: Sendable {
         let counter = try? await InstructionCounter(searchPath: environment["PATH"] ?? "")
         add(
             "valgrind", .well,
-            counter.map { "\($0.version), which counts instructions/op" }
-                ?? "not installed, which only instructions/op takes (on Debian and Ubuntu: apt install valgrind)")
+            counter.map {
+                $0.countsLines
+                    ? "\($0.version), which counts instructions/op"
+                    : "not installed; \($0.version) counts instructions/op by the processor, and no lines"
+            } ?? "not installed, which only instructions/op takes (on Debian and Ubuntu: apt install valgrind)")
     }
 
     /// Has those measure who are to measure in this machine's place.

@@ -44,6 +44,12 @@ struct InstructionRuns: Sendable {
             case .failed(let failure): return Side(failure: failure)
             case .built(let built): binary = built
             }
+            guard binary.countsLines else {
+                let reason =
+                    "perf counts whole processes only; valgrind tells lines (on Debian and Ubuntu: apt install "
+                    + "valgrind)"
+                return Side(failure: Failure(.unreported, reason))
+            }
             var side = Side()
             for name in Set(question.series.filter { $0.metric == .instructions }.map(\.benchmark)) {
                 var sums: [[Profile.Frame]: Cost] = [:]
@@ -56,8 +62,8 @@ struct InstructionRuns: Sendable {
                     case .failure(let failure):
                         side.failure = side.failure ?? failure.reason
                         sums = [:]
-                    case .success(let profile):
-                        for (line, count) in profile.lines {
+                    case .success(let counted):
+                        for (line, count) in counted.lines {
                             let frame = Profile.Frame(function: line.function, file: line.file, line: line.line)
                             sums[[frame], default: .zero] += Cost(objects: sign * Double(count), bytes: 0)
                         }

@@ -144,10 +144,7 @@ package struct FleetMeasurements: Measurements {
             attempt += 1
         }
         let message = Set(reasons).sorted().joined(separator: "\n")
-        return targets.map {
-            KnownMeasurement(
-                measurement: Measurement(target: $0, failure: Failure(.lost, message)), state: nil, isNew: true)
-        }
+        return targets.map { KnownMeasurement($0, failure: Failure(.lost, message)) }
     }
 
     private func refuse(_ machine: String, _ reason: String) async {

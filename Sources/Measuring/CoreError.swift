@@ -28,8 +28,8 @@ extension InstructionCounter {
         guard let counter = try await InstructionCounter(searchPath: searchPath ?? "") else {
             throw CoreError(
                 .surroundings,
-                "instructions/op takes valgrind, which is not installed here (on Debian and Ubuntu: apt install valgrind). "
-                    + "Nothing was measured.")
+                "instructions/op takes valgrind, which is not installed here (on Debian and Ubuntu: apt install valgrind), "
+                    + "or perf on a machine whose processor lets it count. Nothing was measured.")
         }
         self = counter
     }

@@ -87,8 +87,12 @@ extension FuzzTarget {
         },
         .text(
             "cachegrind",
-            words: ["events: Ir", "fl=", "fi=", "fn=", "summary: ", "\n12 ", " 9223372036854775807", "desc: "]
+            words: [
+                "events: Ir", "fl=", "fi=", "fn=", "summary: ", "\n12 ", " 9223372036854775807", "desc: ",
+                "\n12;;instructions:u;5;50.00;;\n", "<not counted>;",
+            ]
         ) { text in
+            if let count = PerfCount(text), count.total <= 0 { throw Broken("a count of nothing") }
             guard let profile = CachegrindProfile(text) else { return }
             guard profile.lines.values.reduce(0, +) == profile.total else { throw Broken("a sum that is not") }
         },

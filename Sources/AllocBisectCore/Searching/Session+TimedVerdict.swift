@@ -53,11 +53,9 @@ extension Session {
             return
         }
         verdict.outcome = .oneOf
-        verdict.suspects = verdict.likely.map(\.commit.id)
+        let suspects = verdict.likely.map(\.commit.id)
             .sorted { range.graph.index(of: $0) ?? 0 < range.graph.index(of: $1) ?? 0 }
-        if let first = verdict.suspects.first, let last = verdict.suspects.last {
-            verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
-        }
+        try verdict.suspect(suspects, repository)
         if search.bisector.result == nil {
             verdict.warnings.append("the budget ran out after \(search.runs.count) runs; \(Self.goingOn)")
         }

@@ -51,10 +51,7 @@ extension Session {
                 if !doubts.contains(where: \.isContradiction) { isContradicted = false }
             }
         }
-        verdict.suspects = unclear.first ?? []
-        if let first = verdict.suspects.first, let last = verdict.suspects.last {
-            verdict.suspectEnds = .init(first: try repository.commit(first), last: try repository.commit(last))
-        }
+        try verdict.suspect(unclear.first ?? [], repository)
         if verdict.culprits.isEmpty {
             let isClear = request.wantsAll && objections.isEmpty
             verdict.outcome = unclear.isEmpty ? (isClear ? .notCrossed : .inconclusive) : .oneOf

@@ -88,8 +88,8 @@ public struct SeriesVerdict: Sendable {
     public var culprits: [Culprit]
     /// When no single commit can be named: the commits of which one is the culprit, parents first.
     public var suspects: [ObjectID]
-    /// The first and the last of them; nil when there are none.
-    public var suspectEnds: Ends?
+    /// Those of them to show: all, or of more than ten the first ones and the last one.
+    public var shownSuspects: [Commit] = []
     /// The commits that can be the culprit of a timed series, the likeliest first; none for other series, and where nothing
     /// is known to have changed.
     public var likely: [Likely] = []
@@ -121,10 +121,12 @@ extension SeriesVerdict {
         public let probability: Double
     }
 
-    /// The ends of a list of commits.
-    public struct Ends: Sendable {
-        /// The commits.
-        public let first, last: Commit
+    /// Takes down the commits of which one is the culprit.
+    mutating func suspect(_ suspects: [ObjectID], _ repository: borrowing Repository) throws {
+        self.suspects = suspects
+        let shown = suspects.count > 10 ? suspects.prefix(9) + suspects.suffix(1) : suspects[...]
+        shownSuspects = []
+        for commit in shown { shownSuspects.append(try repository.commit(commit)) }
     }
 }
 

@@ -6,8 +6,27 @@ struct CountedProcess: Sendable {
     let file: String
 
     init(_ counter: InstructionCounter, in folder: String) {
-        (self.counter, file) = (counter, folder + "/cachegrind.out")
+        (self.counter, file) = (counter, folder + "/instructions.out")
     }
+
+    /// What was counted; nil when it is not whole.
+    fileprivate var count: InstructionCount? {
+        guard let data = Scratch.contents(file) else { return nil }
+        let text = String(decoding: data, as: UTF8.self)
+        switch counter.kind {
+        case .cachegrind:
+            return CachegrindProfile(text).map { InstructionCount(total: $0.total, lines: $0.lines) }
+        case .processor: return PerfCount(text).map { InstructionCount(total: $0.total, lines: [:]) }
+        }
+    }
+}
+
+/// The instructions that a process executed.
+public struct InstructionCount: Sendable {
+    /// All of them.
+    public let total: Int
+    /// Those of each line; none where lines are not counted.
+    public let lines: [CachegrindProfile.Line: Int]
 }
 
 extension TestBinary {
@@ -28,14 +47,17 @@ extension TestBinary {
                 of: outcome.results[index].name, by: pattern, function: function, iterations: iterations, cpu: cpu,
                 output: output)
             switch counted {
-            case .success(let profile):
-                outcome.results[index].values[ProbeUnit.instructions.rawValue] = Double(profile.total)
+            case .success(let count):
+                outcome.results[index].values[ProbeUnit.instructions.rawValue] = Double(count.total)
             case .failure(let failure):
                 outcome.failure = failure.reason
                 return
             }
         }
     }
+
+    /// Whether it is told what each line executes.
+    public var countsLines: Bool { toolchain.counter?.countsLines == true }
 
     /// Counts the instructions of a process that runs one benchmark or test at a fixed number of iterations.
     ///
@@ -46,7 +68,7 @@ extension TestBinary {
     /// - Throws: When the process cannot be started, when the machine keeps it from running, or on cancellation.
     public func instructions(
         of name: String, by pattern: String, function: String, iterations: Int, cpu: Int, output: String
-    ) async throws -> Result<CachegrindProfile, CountingFailure> {
+    ) async throws -> Result<InstructionCount, CountingFailure> {
         guard let counter = toolchain.counter else {
             return .failure(CountingFailure(reason: Failure(.unreported, "instructions are not counted")))
         }
@@ -61,13 +83,14 @@ extension TestBinary {
                     benchmarkArguments(pattern, iterations: iterations, cpu: cpu), probing: testing(pattern, function),
                     in: process, printed.append)
             }.result
-            let text = printed.all.text
+            let (results, text) = printed.all
             let report = RunReport(
                 outcome, output: text, of: package, in: root, limits: toolchain.limits,
                 confinement: toolchain.confinement)
             if report.failure?.isWarning ?? true {
-                if let profile = process.profile { return .success(profile) }
-                return .failure(CountingFailure(reason: Failure(.failed, "valgrind left no count")))
+                // A process that was ended may leave a count as well.
+                if !results.isEmpty, let count = process.count { return .success(count) }
+                return .failure(CountingFailure(reason: Failure(.failed, "\(counter.name) left no count")))
             }
             let fault = MachineFault(
                 ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
@@ -75,17 +98,11 @@ extension TestBinary {
                 let failure = report.failure ?? Failure(.failed)
                 return .failure(
                     CountingFailure(
-                        reason: Failure(failure.reason, "under valgrind: \(failure.message)", limit: failure.limit)))
+                        reason: Failure(
+                            failure.reason, "under \(counter.name): \(failure.message)", limit: failure.limit)))
             }
             tries += 1
             if tries == MachineFault.tries { throw GoError("\(function) could not be counted", fault) }
         }
-    }
-}
-
-extension CountedProcess {
-    /// What was counted; nil when it is not whole.
-    fileprivate var profile: CachegrindProfile? {
-        Scratch.contents(file).flatMap { CachegrindProfile(String(decoding: $0, as: UTF8.self)) }
     }
 }

@@ -228,14 +228,11 @@ public struct TestBinary: Sendable {
         if counted == nil { limits.time = patience?.limit ?? limits.time }
         limits.boundsEachProcess = sanitizer == nil && counted == nil
         let arguments = arguments + toolchain.testArguments
-        if let counted { variables.merge(counted.counter.variables(variables)) { $1 } }
         variables[Probe.injectionVariable] = injectedAllocations > 0 ? "\(injectedAllocations)" : nil
-        let child = ChildProcess(
-            executable: counted?.counter.path ?? path,
-            arguments: counted.map { $0.counter.arguments(for: path, writingTo: $0.file) + arguments } ?? arguments,
-            directory: directory,
-            environment: variables,
-            limits: limits, box: confinement?.box(for: .run, at: root))
+        var child = ChildProcess(
+            executable: path, arguments: arguments, directory: directory, environment: variables, limits: limits,
+            box: confinement?.box(for: .run, at: root))
+        if let counted { child = counted.counter.counting(child, in: counted.file) }
         return try await toolchain.boxes.run(
             child, of: path, folder: confinement?.boxFolder(at: root), onLine, onErrorLine: onErrorLine)
     }

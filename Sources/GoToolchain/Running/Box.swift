@@ -28,11 +28,8 @@ struct Box: Sendable, Hashable {
 
     /// How a process in the box ended, by the way that what runs it ended.
     func ending(_ ending: ChildProcess.Ending) -> ChildProcess.Ending {
-        guard case .bubblewrap = sandbox.kind, case .exited(let code) = ending, (129...159).contains(code) else {
-            return ending
-        }
         // bubblewrap tells signals as a shell does.
-        return .signalled(code - 128)
+        if case .bubblewrap = sandbox.kind { ending.asShellsTell } else { ending }
     }
 
     /// Whether nothing can be alive when what runs the box has ended.

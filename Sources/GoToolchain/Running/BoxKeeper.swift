@@ -12,7 +12,8 @@ actor BoxKeeper {
         onErrorLine: (@Sendable (String) -> Void)?
     ) async throws -> ChildProcess.Outcome {
         // What starts it would take a path with "=" for a variable.
-        guard let folder, let box = child.box, box.endsWithItsLeader, !child.executable.contains("="),
+        guard let folder, let box = child.box, box.endsWithItsLeader, child.watcher.isEmpty,
+            !child.executable.contains("="),
             let kept = await take(KeptBox.Purpose(binary: binary, box: box, limits: child.limits, folder: folder))
         else { return try await child.run(onLine, onErrorLine: onErrorLine) }
         do {

@@ -14,11 +14,18 @@ struct ChildProcess: Sendable {
     var limits: Limits
     /// What it may see and change; nil for what this program may.
     var box: Box?
+    /// The command line that runs the box and watches it from outside, and tells its end as a shell does; empty for none.
+    var watcher: [String] = []
 
     /// How a process came to its end.
     enum Ending: Sendable, Hashable {
         case exited(Int32)
         case signalled(Int32)
+
+        /// What a shell means by it, which tells signals by its own exit.
+        var asShellsTell: Ending {
+            if case .exited(let code) = self, (129...159).contains(code) { .signalled(code - 128) } else { self }
+        }
     }
 
     /// What is known of a finished process.
@@ -43,6 +50,7 @@ struct ChildProcess: Sendable {
         _ onLine: @escaping @Sendable (String) -> Void = { _ in }, onErrorLine: (@Sendable (String) -> Void)? = nil
     ) async throws -> Outcome {
         var outcome = try await start(onLine, onErrorLine)
+        if !watcher.isEmpty { outcome.ending = outcome.ending.asShellsTell }
         guard let box else { return outcome }
         outcome.ending = box.ending(outcome.ending)
         // The words may also be those of what ran in it: then another process finds the box well.
@@ -134,7 +142,7 @@ struct ChildProcess: Sendable {
         var options = PlatformOptions()
         options.createSession = true
         let command = [executable] + arguments
-        let launched = box?.command(command, in: directory) ?? command
+        let launched = watcher + (box?.command(command, in: directory) ?? command)
         // What is in the way to the folder is for the box to meet.
         let start = box?.endsWithItsLeader == true ? "/" : directory
         let variables = environment.merging([ProcessGroup.variable: group.mark]) { $1 }

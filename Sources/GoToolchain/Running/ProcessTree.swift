@@ -46,9 +46,20 @@ struct ProcessTree {
 
     /// How much is in folders whose files are in memory.
     private func bytes(in folders: [String]) -> UInt64 {
-        // The first that is led is inside.
-        guard processes.count > 1 else { return 0 }
-        return folders.compactMap { Room("/proc/\(processes[1])/root\($0)")?.used }.reduce(0, +)
+        folders.compactMap { folder in
+            // What makes the box, and what watches it, sees what we see, and so does what has just been started in it.
+            let ours = ProcessTree.device(of: folder)
+            let inside = processes.lazy.map { "/proc/\($0)/root\(folder)" }.first {
+                ![nil, ours].contains(ProcessTree.device(of: $0))
+            }
+            return inside.flatMap { Room($0)?.used }
+        }.reduce(0, +)
+    }
+
+    /// The file system that a folder is in; nil where there is none that we may see.
+    private static func device(of folder: String) -> dev_t? {
+        var status = stat()
+        return stat(folder, &status) == 0 ? status.st_dev : nil
     }
 
     /// How much is in files that are in memory and in no folder, and that a process has open: memfd_create(2).

@@ -12,4 +12,9 @@ package struct KnownMeasurement: Sendable {
     package init(measurement: Measurement, state: MeasurementCache.InputState?, isNew: Bool) {
         (self.measurement, self.state, self.isNew) = (measurement, state, isNew)
     }
+
+    /// A target that was tried now in vain, at one commit only.
+    package init(_ target: Measurement.Target, failure: Failure) {
+        self.init(measurement: Measurement(target: target, failure: failure), state: nil, isNew: true)
+    }
 }

@@ -19,7 +19,8 @@ extension Measurer {
         }
         var calibration = Calibration(
             of: FunctionKind(of: target.function) ?? .benchmark,
-            for: options.countsInstructions ? .instructions : options.isTimed ? .times : .counts)
+            for: toolchain.counter.map { $0.slowsDown ? .instructions : .times } ?? (options.isTimed ? .times : .counts)
+        )
         while let iterations = calibration.next {
             let outcome = try await binary.run(
                 target.pattern, function: target.function, iterations: iterations, cpu: options.cpu,

@@ -16,9 +16,7 @@ extension Measurer {
             tree = CheckedOut(root: "", unfaithful: [], trouble: Failure(.checkout, error.message))
         }
         if let trouble = tree.trouble {
-            return job.targets.map {
-                KnownMeasurement(measurement: Measurement(target: $0, failure: trouble), state: nil, isNew: true)
-            }
+            return job.targets.map { KnownMeasurement($0, failure: trouble) }
         }
         var readings: [KnownMeasurement] = []
         var progress = JobProgress(job, events: events)
@@ -90,9 +88,7 @@ extension Measurer {
         // What runs adds to what it depends on, and takes nothing away.
         if let failure = tree.failure(reading: inputs ?? .everything) {
             for _ in targets { progress.advance() }
-            return targets.map {
-                KnownMeasurement(measurement: Measurement(target: $0, failure: failure), state: nil, isNew: true)
-            }
+            return targets.map { KnownMeasurement($0, failure: failure) }
         }
         var readings: [KnownMeasurement] = []
         for target in targets where !job.deadline.hasPassed {
@@ -170,8 +166,7 @@ extension Measurer {
         _ inputs: Inputs?
     ) throws -> KnownMeasurement {
         if let failure = tree.failure(reading: inputs ?? .everything) {
-            return KnownMeasurement(
-                measurement: Measurement(target: measurement.target, failure: failure), state: nil, isNew: true)
+            return KnownMeasurement(measurement.target, failure: failure)
         }
         try cache.store(measurement, at: commit.description, recipe: recipe, state: state)
         return KnownMeasurement(measurement: measurement, state: state, isNew: true)

@@ -119,8 +119,7 @@ public struct Measurer: Measurements {
         if !options.testArguments.isEmpty {
             influences["test arguments"] = options.testArguments.joined(separator: "\u{1f}")
         }
-        // What counts is a processor of its own, which differs from version to version.
-        influences["instructions"] = toolchain.counter?.version
+        influences["instructions"] = toolchain.counter?.influence
         influences["sanitizer"] = options.sanitizer.map { options.sanitizesBeside ? "beside \($0)" : $0.rawValue }
         influences["before build"] = options.beforeBuild
         influences["patch"] = options.patch.map { String(decoding: $0.text, as: UTF8.self) }

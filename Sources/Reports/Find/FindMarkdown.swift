@@ -22,13 +22,17 @@ public struct FindMarkdown {
             [
                 "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.name)\(commit.isSnapshot ? "" : ":") \(commit.title.markdownEscaped)"
             ] + culprit(commit, crossings)
-        case .suspects(let count, let ends, let series):
+        case .suspects(let count, let suspects, let series):
             [
-                "One of \(count) commits, which cannot be measured apart: "
-                    + ends.map { line(of: $0) }
-                    .joined(separator: " to "),
-                list(series.map(line)),
-            ]
+                "One of \(count) commits, which cannot be measured apart:",
+                list(
+                    suspects.map { suspect in
+                        switch suspect {
+                        case .commit(let commit): line(of: commit)
+                        case .more(let count): "… and \(count) more"
+                        }
+                    }),
+            ] + series.map(line)
         case .likely(let series, let shown):
             [
                 "One of these, by probability:",

@@ -11,8 +11,8 @@ struct FindOutline {
         case summary(Verdict)
         /// A culprit with every series that crossed there.
         case culprit(Commit, [Crossing])
-        /// The ends of a list of commits that cannot be measured apart, and every series that shares it.
-        case suspects(count: Int, ends: [Commit], [SeriesVerdict])
+        /// Commits that cannot be measured apart, and every series that shares them.
+        case suspects(count: Int, [Suspect], [SeriesVerdict])
         /// A timed series of which no single commit can be named, and the commits that it can be.
         case likely(SeriesVerdict, ExplanationOutline.Shown<SeriesVerdict.Likely>)
         /// The series that several steps made what they are, with all of their steps.
@@ -62,6 +62,20 @@ struct FindOutline {
         case nothing(isUpward: Bool)
     }
 
+    /// A line of a list of commits that cannot be measured apart.
+    enum Suspect {
+        case commit(Commit)
+        /// So many that are not shown.
+        case more(Int)
+
+        /// The suspects of a series, with what stands for those before the last one.
+        static func all(of series: SeriesVerdict) -> [Suspect] {
+            let shown = series.shownSuspects.map(Suspect.commit)
+            let more = series.suspects.count - shown.count
+            return more > 0 ? shown.dropLast() + [.more(more)] + shown.suffix(1) : shown
+        }
+    }
+
     /// The parts in order.
     let sections: [Section]
 
@@ -72,9 +86,7 @@ struct FindOutline {
             return .culprit(commit, FindOutline.crossings(all))
         }
         let suspects = verdict.suspectLists.compactMap { all -> Section? in
-            guard let first = all.first, let ends = first.suspectEnds else { return nil }
-            let shown = first.suspects.count == 1 ? [ends.last] : [ends.first, ends.last]
-            return .suspects(count: first.suspects.count, ends: shown, all)
+            all.first.map { .suspects(count: $0.suspects.count, Suspect.all(of: $0), all) }
         }
         let others = verdict.series.filter {
             $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)

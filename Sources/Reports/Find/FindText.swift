@@ -23,9 +23,14 @@ public struct FindText {
                 + (verdict.leftOutNote.map { [$0] } ?? [])
         case .culprit(let commit, let crossings):
             heading(commit, FindOutline.isStepBack(crossings) ? "step back" : "culprit") + crossings.flatMap(lines)
-        case .suspects(let count, let ends, let series):
+        case .suspects(let count, let suspects, let series):
             [style.bold("one of \(count) commits, which cannot be measured apart:")]
-                + ends.map { "    \(line(of: $0))" }
+                + suspects.map { suspect in
+                    switch suspect {
+                    case .commit(let commit): "    \(line(of: commit))"
+                    case .more(let count): "    … and \(count) more"
+                    }
+                }
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
         case .likely(let series, let shown):
             [style.bold("one of these, by probability:")]

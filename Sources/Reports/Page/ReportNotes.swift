@@ -18,10 +18,15 @@ struct ReportNotes {
     private var undecided: String {
         guard let verdict = report.verdict else { return "" }
         let lists = verdict.suspectLists.filter { $0.contains(where: \.culprits.isEmpty) }.map { all in
-            let ends = all[0].suspectEnds.map { all[0].suspects.count == 1 ? [$0.last] : [$0.first, $0.last] } ?? []
-            let commits = ends.map { "<code>\($0.id.short)</code> \($0.author.day) \($0.subject.htmlEscaped)" }
-            return "<b>one-of</b>: \(all[0].suspects.count) commits cannot be measured apart, "
-                + commits.joined(separator: " to ") + all.map { "<br>\(line(of: $0))" }.joined()
+            let commits = FindOutline.Suspect.all(of: all[0]).map { suspect in
+                switch suspect {
+                case .commit(let commit):
+                    "<br><code>\(commit.id.short)</code> \(commit.author.day) \(commit.subject.htmlEscaped)"
+                case .more(let count): "<br>… and \(count) more"
+                }
+            }
+            return "<b>one-of</b>: \(all[0].suspects.count) commits cannot be measured apart:" + commits.joined()
+                + all.map { "<br>\(line(of: $0))" }.joined()
         }
         let timed = verdict.undecided.map { series in
             let commits = series.likely.prefix(5).map {

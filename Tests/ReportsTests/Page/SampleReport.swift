@@ -83,7 +83,7 @@ enum SampleReport {
             ])
         var unclear = try verdict(series[1], .oneOf)
         unclear.suspects = [commit(4).id, commit(5).id]
-        unclear.suspectEnds = .init(first: commit(4), last: commit(5))
+        unclear.shownSuspects = [commit(4), commit(5)]
         return Verdict(
             good: commit(8).id, bad: commit(0).id, candidates: 9, canDiffer: 9, series: [found, unclear], measured: 0,
             reused: 9, skipped: [.init(commit: commit(7).id, reason: texts[0])], warnings: texts)

@@ -61,7 +61,7 @@ extension Given {
         get throws {
             var verdict = try Given.foundVerdict
             var suspected = try series("Walk", .oneOf, metric: Metric("MB/s"), threshold: "-5%")
-            (suspected.suspects, suspected.suspectEnds) = ([id(4), id(5)], .init(first: commit(4), last: commit(5)))
+            (suspected.suspects, suspected.shownSuspects) = ([id(4), id(5)], [commit(4), commit(5)])
             (suspected.good, suspected.bad) = (12.5, 5)
             suspected.bound = suspected.threshold.bound(good: 12.5, metric: suspected.metric, pair: .standard)
             suspected.warnings = ["it cannot be measured at 0404040404"]

@@ -58,7 +58,7 @@ extension Given {
         .init("work-tree") { try workTreeVerdict },
         .init("work-tree-suspect") {
             var series = try Given.series("A", .oneOf)
-            (series.suspects, series.suspectEnds) = ([id(7), id(9)], .init(first: commit(7), last: snapshot(9)))
+            (series.suspects, series.shownSuspects) = ([id(7), id(9)], [commit(7), snapshot(9)])
             var verdict = Given.verdict([series])
             verdict.isOfWorkTree = true
             return verdict
@@ -79,9 +79,9 @@ extension Given {
         },
         .init("suspects") {
             var all = try ["A", "B", "C"].map { try series($0, .oneOf) }
-            for (index, suspects) in [[2, 3, 4], [2, 3, 4], [7]].enumerated() {
+            for (index, suspects) in [[2, 3, 4], [2, 3, 4], Array(7...20)].enumerated() {
                 all[index].suspects = suspects.map { id($0) }
-                all[index].suspectEnds = .init(first: commit(suspects[0]), last: commit(suspects.last ?? 0, "last"))
+                all[index].shownSuspects = (suspects.prefix(9) + suspects.dropFirst(9).suffix(1)).map { commit($0) }
             }
             return verdict(all)
         },
@@ -217,7 +217,7 @@ extension Given {
             }
             all[0].culprits = [culprit(hostileCommit(3), hostileExplanation)]
             all[1].suspects = [id(4), id(5)]
-            all[1].suspectEnds = .init(first: hostileCommit(4), last: hostileCommit(5))
+            all[1].shownSuspects = [hostileCommit(4), hostileCommit(5)]
             var verdict = Given.verdict(all)
             verdict.skipped = [.init(commit: id(7), reason: hostile("reason"))]
             verdict.warnings = [hostile("warning"), hostile("warning")]

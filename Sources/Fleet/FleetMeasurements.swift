@@ -58,7 +58,7 @@ package struct FleetMeasurements: Measurements {
 
     package func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
-    ) throws -> [[KnownMeasurement?]] { try base.recall(targets, at: commits, metrics: metrics) }
+    ) throws -> [[Int: KnownMeasurement]] { try base.recall(targets, at: commits, metrics: metrics) }
 
     package func commits(of target: Measurement.Target) throws -> [ObjectID] { try base.commits(of: target) }
 

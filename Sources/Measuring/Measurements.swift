@@ -43,12 +43,12 @@ package protocol Measurements: Sendable {
     /// What is known of a target at a commit; nil when that is nothing.
     func recall(_ target: Measurement.Target, at commit: ObjectID) throws -> KnownMeasurement?
 
-    /// What is known of some targets at some commits; for each target in the commits' order.
+    /// What is known of some targets at some commits; for each target by position among the commits.
     ///
     /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
     func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
-    ) throws -> [[KnownMeasurement?]]
+    ) throws -> [[Int: KnownMeasurement]]
 
     /// The commits that have a measurement of a target.
     func commits(of target: Measurement.Target) throws -> [ObjectID]

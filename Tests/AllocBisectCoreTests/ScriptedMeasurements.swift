@@ -100,8 +100,10 @@ final class ScriptedMeasurements: Measurements {
 
     func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
-    ) throws -> [[KnownMeasurement?]] {
-        try targets.map { target in try commits.map { try recall(target, at: $0) } }
+    ) throws -> [[Int: KnownMeasurement]] {
+        try targets.map { target in
+            try commits.enumerated().reduce(into: [:]) { $0[$1.offset] = try recall(target, at: $1.element) }
+        }
     }
 
     func commits(of target: Measurement.Target) throws -> [ObjectID] {

@@ -7,31 +7,46 @@ import Synchronization
 extension HistorySession {
     /// The series that have a value anywhere, and the rows with all their cells.
     func table(_ repository: borrowing Repository) throws -> (series: [HistorySeries], rows: [HistoryRow]) {
+        // By block of commits, so that a block's columns are gone when its rows are there: cells are most of the memory.
+        let blocks = stride(from: 0, to: commits.ids.count, by: Self.block).map {
+            $0..<min($0 + Self.block, commits.ids.count)
+        }
+        var columns = [[[HistoryCell]]](repeating: [], count: blocks.count)
         var all: [HistorySeries] = []
-        var columns: [[HistoryCell]] = []
         var noisy = NoisyStepCandidates()
         var reasons = [[String]](repeating: [], count: commits.ids.count)
-        for part in try parts() {
+        var parts = Array(try parts().reversed())
+        while let part = parts.popLast() {
             for (position, reason) in part.reasons where !reasons[position].contains(reason) {
                 reasons[position].append(reason)
             }
-            noisy.add(part.noisy, after: columns.count)
+            noisy.add(part.noisy, after: all.count)
             all += part.series
-            columns += part.columns
+            for (number, block) in blocks.enumerated() { columns[number] += part.columns.map { Array($0[block]) } }
         }
         // Among many series, chance alone makes some steps.
-        for place in noisy.doubtful { columns[place.column][place.position].isStep = false }
+        for place in noisy.doubtful {
+            let (block, position) = place.position.quotientAndRemainder(dividingBy: Self.block)
+            columns[block][place.column][position].isStep = false
+        }
         var rows: [HistoryRow] = []
-        for position in commits.ids.indices.dropFirst(commits.firstRow) {
-            let cells = columns.map { $0[position] }
-            let isSkipped = !cells.contains { $0.value != nil }
-            rows.append(
-                HistoryRow(
-                    commit: try repository.commit(commits.ids[position]), cells: cells,
-                    skipped: isSkipped ? reasons[position].summary : nil, merge: commits.merges[commits.ids[position]]))
+        for (number, block) in blocks.enumerated() {
+            for position in block where position >= commits.firstRow {
+                let cells = columns[number].map { $0[position - block.lowerBound] }
+                let isSkipped = !cells.contains { $0.value != nil }
+                rows.append(
+                    HistoryRow(
+                        commit: try repository.commit(commits.ids[position]), cells: cells,
+                        skipped: isSkipped ? reasons[position].summary : nil,
+                        merge: commits.merges[commits.ids[position]]))
+            }
+            columns[number] = []
         }
         return (all, rows)
     }
+
+    /// How many commits a block has.
+    private static let block = 4096
 
     /// The columns of one target.
     private struct Part: Sendable {
@@ -64,7 +79,7 @@ extension HistorySession {
         }
         for name in names(in: found) {
             for metric in request.metrics {
-                var cells = zip(commits.ids, found).map { cell($0, $1, name, metric) }
+                var cells = cells(found, name, metric)
                 guard cells[commits.firstRow...].contains(where: { $0.value != nil }) else { continue }
                 let series = HistorySeries(
                     package: importPaths[target.package] ?? target.package, directory: target.package,
@@ -94,6 +109,20 @@ extension HistorySession {
             names.formUnion(run.measurement.names)
         }
         return names.filter(request.selection.includes).sorted()
+    }
+
+    private func cells(_ found: [KnownMeasurements.Run?], _ name: String, _ metric: Metric) -> [HistoryCell] {
+        // Most commits take over what the one before them has, and then share its repeats in memory.
+        var last: (source: ObjectID, cell: HistoryCell)?
+        return zip(commits.ids, found).map { commit, run in
+            guard let run, var cell = last.flatMap({ $0.source == run.source ? $0.cell : nil }) else {
+                let cell = cell(commit, run, name, metric)
+                last = run.map { ($0.source, cell) }
+                return cell
+            }
+            cell.isShared = cell.reason == nil && run.source != commit
+            return cell
+        }
     }
 
     func cell(

@@ -6,9 +6,9 @@ import MeasurementCache
 package struct KnownMeasurements {
     package var classes: InputClasses
     private var own: [Measurement.Target: [ObjectID: KnownMeasurement]] = [:]
-    /// What was taken over at once, in the order of the commits; what is added later goes before it.
-    private var recorded: [Measurement.Target: [KnownMeasurement?]] = [:]
-    private var representatives: [Measurement.Target: [ObjectID: ObjectID]] = [:]
+    /// What was taken over at once, by the commits' positions; what is added later goes before it.
+    private var recorded: [Measurement.Target: [Int: KnownMeasurement]] = [:]
+    private var representatives: [Measurement.Target: Representatives] = [:]
     private var stored: [Measurement.Target: [Inputs: [ObjectID: ObjectID]]] = [:]
     private var isShared: [Measurement.Target: Bool] = [:]
     private let measurements: any Measurements
@@ -27,7 +27,7 @@ package struct KnownMeasurements {
     ) throws -> (commits: [ObjectID], contradicting: ObjectID?) {
         let target = reading.measurement.target
         own[target, default: [:]][commit] = reading
-        let former = representatives[target]?.removeValue(forKey: commit)
+        let former = represent(commit, for: target, by: nil)
         guard try sharesReadings(target), let state = reading.state else { return ([commit], nil) }
         let members = try classes.members(of: state).filter { $0 != commit }
         let measured = members.filter { own(target, at: $0) != nil } + [former].compactMap { $0 }
@@ -35,8 +35,27 @@ package struct KnownMeasurements {
             own(target, at: other).map { $0.measurement.contradicts(reading.measurement) } ?? false
         }
         let others = members.filter { own(target, at: $0) == nil }
-        for other in others { representatives[target, default: [:]][other] = commit }
+        for other in others { represent(other, for: target, by: commit) }
         return ([commit] + others, contradicting)
+    }
+
+    /// Lets another commit's measurement speak for a commit, or none.
+    ///
+    /// - Returns: The commit whose measurement did.
+    @discardableResult
+    private mutating func represent(
+        _ commit: ObjectID, for target: Measurement.Target, by source: ObjectID?
+    ) -> ObjectID? {
+        guard let position = classes.positions[commit] else { return nil }
+        let former = representatives[target]?[position]
+        if former != source {
+            representatives[target, default: Representatives(count: classes.commits.count)][position] = source
+        }
+        return former
+    }
+
+    private func representative(_ target: Measurement.Target, of commit: ObjectID) -> ObjectID? {
+        classes.positions[commit].flatMap { representatives[target]?[$0] }
     }
 
     /// Whether commits with equal inputs share measurements of a target: unless that was seen to be wrong.
@@ -71,13 +90,13 @@ package struct KnownMeasurements {
         reading: KnownMeasurement, source: ObjectID
     )? {
         if let reading = own(target, at: commit) { return (reading, commit) }
-        guard let source = representatives[target]?[commit], let reading = own(target, at: source) else { return nil }
+        guard let source = representative(target, of: commit), let reading = own(target, at: source) else { return nil }
         return (reading, source)
     }
 
     /// What was measured at that very commit.
     package func own(_ target: Measurement.Target, at commit: ObjectID) -> KnownMeasurement? {
-        own[target]?[commit] ?? recorded[target].flatMap { all in classes.positions[commit].flatMap { all[$0] } }
+        own[target]?[commit] ?? classes.positions[commit].flatMap { recorded[target]?[$0] }
     }
 
     /// A measurement, and the commit that was really measured.
@@ -85,10 +104,10 @@ package struct KnownMeasurements {
 
     /// What speaks for each commit, in their order.
     package func runs(of target: Measurement.Target) -> [Run?] {
-        let (own, recorded) = (own[target] ?? [:], recorded[target] ?? [])
+        let (own, recorded) = (own[target] ?? [:], recorded[target] ?? [:])
         return classes.commits.enumerated().map { position, commit in
             // Thousands of commits have a measurement of their own, which takes no search.
-            if own.isEmpty, !recorded.isEmpty, let reading = recorded[position] { return (commit, reading.measurement) }
+            if own.isEmpty, let reading = recorded[position] { return (commit, reading.measurement) }
             return reading(target, at: commit).map { ($0.source, $0.reading.measurement) }
         }
     }
@@ -122,12 +141,12 @@ package struct KnownMeasurements {
             guard !missing.isEmpty else { continue }
             for (inputs, sources) in try states(of: target) {
                 let digests = try classes.digests(over: inputs)
-                for position in missing where representatives[target]?[classes.commits[position]] == nil {
+                for position in missing where representatives[target]?[position] == nil {
                     guard let source = sources[digests[position]] else { continue }
                     if own(target, at: source) == nil {
                         own[target, default: [:]][source] = try measurements.recall(target, at: source)
                     }
-                    representatives[target, default: [:]][classes.commits[position]] = source
+                    represent(classes.commits[position], for: target, by: source)
                 }
             }
         }

@@ -193,18 +193,19 @@ public struct Measurer: Measurements {
         try cache.entry(at: commit.description, of: target, recipe: recipe).flatMap(reading)
     }
 
-    /// What the cache knows of some targets at some commits, read at once; for each target in the commits' order.
+    /// What the cache knows of some targets at some commits, read at once; for each target by position among the commits.
     ///
     /// - Parameter metrics: The metrics whose values are wanted, besides `ns/op`; nil for all.
     package func recall(
         _ targets: [Measurement.Target], at commits: [ObjectID], metrics: [Metric]?
-    ) throws -> [[KnownMeasurement?]] {
+    ) throws -> [[Int: KnownMeasurement]] {
         // Imported measurements are looked for one by one, after our own.
         guard trusted.isEmpty else {
-            return try targets.map { target in try commits.map { try recall(target, at: $0) } }
+            return try targets.map { target in
+                try commits.enumerated().reduce(into: [:]) { $0[$1.offset] = try recall(target, at: $1.element) }
+            }
         }
-        var readings = [[KnownMeasurement?]](
-            repeating: Array(repeating: nil, count: commits.count), count: targets.count)
+        var readings = [[Int: KnownMeasurement]](repeating: [:], count: targets.count)
         let entries = try cache.entries(
             at: commits.map(\.description), of: targets, metrics: metrics, recipe: recipe)
         for (commit, target, entry) in entries.joined() { readings[target][commit] = reading(entry) }

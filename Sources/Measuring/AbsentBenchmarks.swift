@@ -1,4 +1,4 @@
-import Benchmarks
+package import Benchmarks
 package import Git
 import GoToolchain
 
@@ -58,6 +58,11 @@ extension BenchmarkSelection {
     }
 }
 
+extension Failure {
+    /// What measures a commit from before Go had modules.
+    package static let missingModuleRemedy = "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+}
+
 extension Repository {
     /// Why a package pattern finds no benchmark at a commit, as a clause.
     fileprivate borrowing func cause(
@@ -83,7 +88,8 @@ extension Repository {
             return "there is no folder \(folder)" + (near.map { " (did you mean \($0)?)" } ?? "")
         }
         guard try hasModule(at: commit, for: [pattern], from: prefix) else {
-            return "there is no go.mod at or above \(folder.isEmpty ? "the repository's root" : folder)"
+            let place = folder.isEmpty ? "the repository's root" : folder
+            return "there is no go.mod at or above \(place) (\(Failure.missingModuleRemedy))"
         }
         return rest == "."
             ? "the package in \(folder.isEmpty ? "the repository's root" : folder) has no \(kinds) that is built here"

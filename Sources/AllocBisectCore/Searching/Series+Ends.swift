@@ -1,5 +1,6 @@
 import Benchmarks
 import Git
+import Measuring
 
 extension Series {
     /// A series that was not measured, since nothing that decides its values differs between the ends.
@@ -125,7 +126,7 @@ extension Failure {
     /// What gives a commit a value that has none for this reason, whichever end it is; nil where nothing is known to.
     fileprivate var remedy: String? {
         switch reason {
-        case .missingModule: "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+        case .missingModule: Failure.missingModuleRemedy
         case .missingDependency: "get it with 'go mod download' in a checkout of that commit"
         case .newerGo: "name a newer Go with --go PATH"
         default: nil

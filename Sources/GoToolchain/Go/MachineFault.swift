@@ -97,7 +97,12 @@ struct MachineFault: Hashable {
             ["permission denied", "operation not permitted", "read-only file system"],
             "See who may read and write what is named there."
         ),
-        (["input/output error", "stale file handle"], "Check the disk."),
+        (
+            [
+                "input/output error", "stale file handle", "no locks available", "device or resource busy",
+                "transport endpoint is not connected", "structure needs cleaning",
+            ], "Check the disk."
+        ),
         (["signal: "], "One of Go's tools was ended from outside: try again."),
         (
             [

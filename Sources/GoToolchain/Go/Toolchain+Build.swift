@@ -171,7 +171,7 @@ extension Toolchain {
     /// What kept a package from building, by what Go said.
     static func buildFailure(_ text: String) -> Failure {
         let kind = failureMarks.first { _, marks in marks.contains(where: text.contains) }
-        return Failure(kind?.reason ?? .build, text)
+        return Failure(kind?.reason ?? .build, text.withChainsInLines)
     }
 
     private static let failureMarks: [(reason: Failure.Reason, marks: [String])] = [
@@ -189,12 +189,20 @@ extension Toolchain {
                 "module lookup disabled by", "disabled by GOPROXY=off", "dial tcp", "i/o timeout", "TLS handshake",
                 ": 404 Not Found", ": 410 Gone", "git ls-remote", "terminal prompts disabled",
                 "executable file not found in", "cannot find -l",
+                // What Go says of a module that it asked a proxy or a repository for, whatever came back.
+                ": reading http", ": reading file:", ": Get \"", ": invalid version: ", ": unknown revision ",
+                "unrecognized import path ", "verifying module: ", ": checksum mismatch", ": zip: not a valid zip file",
             ]
         ),
     ]
 }
 
 extension String {
+    /// The text with each chain of Go's in one line, since the reason stands at its end: `a requires`, `b: no such host`.
+    var withChainsInLines: String {
+        replacing(#/ requires\n\t+/#, with: " requires ").replacing(#/\n\t+imports /#, with: " imports ")
+    }
+
     /// The first two thousand characters, without blank lines at either end.
     var excerpt: String { String(trimmingCharacters(in: .whitespacesAndNewlines).prefix(2000)) }
 }

@@ -42,7 +42,7 @@ public struct PackageListing: Sendable, Hashable, Codable {
         func refusal(of folder: String) -> String? {
             refusals.first { path, reason in
                 path.hasSuffix("/" + folder) || reason.contains("directory \(folder) outside main module")
-            }?.value.firstLines(1)
+            }?.value.withChainsInLines.firstLines(1)
         }
     }
 }
@@ -82,7 +82,7 @@ extension Toolchain {
             }
             guard rest.contains("...") else {
                 if rest == ".", let reason = parts.first?.part.refusals.first?.value {
-                    refused[start] = reason.firstLines(1)
+                    refused[start] = reason.withChainsInLines.firstLines(1)
                 }
                 continue
             }
@@ -182,7 +182,7 @@ extension Toolchain {
             throw GoError(
                 isFault || lacksModule ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
-                    + outcome.errorText.firstLines(3))
+                    + outcome.errorText.withChainsInLines.firstLines(3))
         }
         var part = PackageListing.Part(packages: [])
         for package in ListedPackage.read(lines.all) {

@@ -8,5 +8,7 @@ struct Evidence {
     let escapes: EscapeComparison
     let cause: Cause
     let holders: RetainerSearch.Holders
+    /// What long runs say; nil where there were none.
+    let longRuns: LongRuns.Sides?
     let sources: SourceTexts
 }

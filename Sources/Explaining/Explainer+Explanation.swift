@@ -44,6 +44,9 @@ extension Explainer {
         let verdict = evidence.cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
         explanation.modules = context.changedModules(question.inputs, sources)
+        if LongRuns.isTold(subject.metric), let doubt = evidence.longRuns?.doubt(about: subject) {
+            explanation.warnings.append(doubt)
+        }
         explanation.warnings += evidence.profileFailures
         for (escapes, commit) in [(evidence.escapes.before, question.before), (evidence.escapes.after, question.after)]
         {

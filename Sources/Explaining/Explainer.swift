@@ -103,6 +103,7 @@ package struct Explainer: Sendable {
         let runtime = try await workshop.noTinyAllocatorRuntime()
         async let holders = RetainerSearch(workshop: workshop, question: question, paths: context.paths)
             .holders(runtime)
+        async let longRuns = LongRuns(workshop: workshop, question: question).sides()
         let profiles = try await ProfileRuns(workshop: workshop, question: question).whole(runtime)
         let sources = try context.sources()
         var comparisons: [String: Comparison] = [:]
@@ -114,6 +115,7 @@ package struct Explainer: Sendable {
             workshop, question, files: comparisons.values.flatMap(\.affectedFiles))
         return Evidence(
             comparisons: comparisons, profileFailures: profiles.failures, isApproximate: profiles.isApproximate,
-            escapes: escapes, cause: try await cause, holders: try await holders, sources: sources)
+            escapes: escapes, cause: try await cause, holders: try await holders, longRuns: try await longRuns,
+            sources: sources)
     }
 }

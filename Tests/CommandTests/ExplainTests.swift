@@ -27,6 +27,37 @@ struct ExplainTests {
         return history
     }
 
+    @Test("says so where only the first iterations differ, as while a pool fills", arguments: GoCommands.all)
+    func firstIterations(go: String) async throws {
+        let history = try GoHistory()
+        let first = { (count: Int) in
+            """
+            package m
+
+            var one, other any
+            var calls int
+
+            func Work() {
+            \tif calls++; calls%4 == 0 || calls < \(count) {
+            \t\tone, other = new([64]byte), new([64]byte)
+            \t}
+            }
+
+            """
+        }
+        try history.commit("0", ["m.go": first(0), "m_test.go": GoSource.benchmark])
+        try history.commit("fill", ["m.go": first(9000)])
+        try history.commit("always", ["m.go": first(1 << 60)])
+        let words = ["-m", "allocs/op", "--go", go]
+        let filling = try await Program.run(["main~2..main~1"] + words, in: history.path)
+        #expect(filling.status == 0, "\(filling.output)")
+        let note = #/note: with 1000000 iterations it is 0\.5 → 0\.5\d* allocs/op: the first ones differ/#
+        #expect(filling.output.contains(note), "\(filling.output)")
+        let whole = try await Program.run(["main~2..main"] + words + ["--benchtime", "100000x"], in: history.path)
+        #expect(whole.status == 0 && !whole.output.contains("iterations it is"), "\(whole.output)")
+        #expect(whole.output.contains("always"), "\(whole.output)")
+    }
+
     @Test("prints the explanation as JSON, with the fields that are promised")
     func json() async throws {
         let history = try history()

@@ -14,6 +14,8 @@ struct LongRuns: Sendable {
     struct Sides: Sendable {
         let iterations: Int
         let before, after: Measurement
+        /// What the longer one took.
+        let seconds: Double
 
         /// A sentence about a series of which hardly anything is left in long runs; nil when there is.
         func doubt(about subject: Explainer.Subject) -> String? {
@@ -28,26 +30,35 @@ struct LongRuns: Sendable {
         }
     }
 
-    /// The runs, of about a quarter of a second each; nil where that is no multiple, or where one failed.
+    /// The longest runs that take half a second or less; nil where those are no longer than the usual ones.
     func sides() async throws -> Sides? {
-        let target = question.target
-        guard FunctionKind(of: target.function) == .benchmark, let pair = question.measuredAfter.pair,
+        guard FunctionKind(of: question.target.function) == .benchmark, let pair = question.measuredAfter.pair,
             pair.long > pair.short, question.series.contains(where: { LongRuns.isTold($0.metric) })
         else { return nil }
-        guard let usual = try await side(at: question.after.id, pair.long) else { return nil }
-        let each = max(usual.seconds / Double(pair.long), 1e-9)
-        var most = min(1e6, 0.25 / each)
-        for name in question.measuredAfter.names {
-            let kept = [question.measuredBefore, question.measuredAfter].compactMap { $0.value(name, .retainedBytes) }
-            // What stays must not fill the machine.
-            if let bytes = kept.max(), bytes > 0 { most = min(most, 64e6 / bytes) }
+        var found: Sides?
+        // Each is a tenth of the next: what takes longer and longer is seen in time.
+        var last = try await sides(pair.long)
+        while let runs = last, runs.iterations * 10 <= most, runs.seconds * 10 <= 0.5 {
+            last = try await sides(runs.iterations * 10)
+            found = last ?? found
         }
-        let iterations = [1_000_000, 100_000, 10_000].first { Double($0) <= most && $0 >= 10 * pair.long }
-        guard let iterations else { return nil }
+        return found
+    }
+
+    /// The most iterations: what stays behind must not fill the machine.
+    private var most: Int {
+        let measured = [question.measuredBefore, question.measuredAfter]
+        let kept = measured.flatMap { side in side.names.compactMap { side.value($0, .retainedBytes) } }
+        return Int(min(1e6, 64e6 / max(1, kept.max() ?? 0)))
+    }
+
+    private func sides(_ iterations: Int) async throws -> Sides? {
         async let atBefore = side(at: question.before.id, iterations)
         let after = try await side(at: question.after.id, iterations)
-        guard let after, let before = try await atBefore else { return nil }
-        return Sides(iterations: iterations, before: before.measurement, after: after.measurement)
+        guard let before = try await atBefore, let after else { return nil }
+        return Sides(
+            iterations: iterations, before: before.measurement, after: after.measurement,
+            seconds: max(before.seconds, after.seconds))
     }
 
     /// The metrics whose mean over a run says what an operation takes.
@@ -59,12 +70,17 @@ struct LongRuns: Sendable {
         let target = question.target
         return try await workshop.withWorkplace(for: target.package, at: commit) { place in
             guard case .built(let binary) = try await place.binary() else { return nil }
-            let run = try await binary.run(
-                target.pattern, function: target.function, iterations: iterations, cpu: place.cpu)
-            guard run.failure?.isWarning ?? true else { return nil }
-            let pair = IterationPair(short: iterations, long: iterations)
-            let round = Round(short: [], long: run.results, pair: pair)
-            return (Measurement(target: target, pair: pair, rounds: [round]), run.seconds)
+            do {
+                let run = try await binary.run(
+                    target.pattern, function: target.function, iterations: iterations, cpu: place.cpu)
+                guard run.failure?.isWarning ?? true else { return nil }
+                let pair = IterationPair(short: iterations, long: iterations)
+                let round = Round(short: [], long: run.results, pair: pair)
+                return (Measurement(target: target, pair: pair, rounds: [round]), run.seconds)
+            } catch is GoError {
+                // What the machine has no room for is nothing that the difference needs.
+                return nil
+            }
         }
     }
 }

@@ -35,14 +35,15 @@ final class KeptBox: Sendable {
     /// What the temporary folders of a new box have free, by path.
     private let room: [String: Room?]
 
-    /// What the shell does: a run for each line that it reads.
-    private static let script = """
-        echo ready
+    /// What the shell does: a run for each line that it reads, as long as somebody hears of it. Who started it may have
+    /// been killed while the box was being made, which does not end it by itself yet.
+    static let script = """
+        echo ready || exit
         while IFS= read -r run; do
         ( . "$1/run" )
         status=$?
         kill -9 -1 2>/dev/null && status="$status left"
-        echo "$run $status"
+        echo "$run $status" || exit
         done <"$1/in"
         """
 
@@ -62,7 +63,7 @@ final class KeptBox: Sendable {
         var box = purpose.box
         box.isLedByItsCommand = true
         let child = ChildProcess(
-            executable: "/bin/sh", arguments: ["-c", KeptBox.script, "sh", folder], directory: "/", environment: [:],
+            executable: "/bin/sh", arguments: ["-c", KeptBox.script, "sh", folder], directory: folder, environment: [:],
             limits: purpose.limits, box: box)
         let group = ProcessGroup()
         let (answers, said) = AsyncStream.makeStream(of: String.self)

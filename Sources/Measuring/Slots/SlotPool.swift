@@ -96,7 +96,8 @@ actor SlotPool {
     }
 
     private func clear(_ slot: Slot) throws {
-        StrayProcesses.endProcesses(below: state.worktree(ofSlot: slot.number))
-        for folder in [slot.scratch, state.box(ofSlot: slot.number)] { try Scratch.remove(folder) }
+        let box = state.box(ofSlot: slot.number)
+        for folder in [state.worktree(ofSlot: slot.number), box] { StrayProcesses.endProcesses(below: folder) }
+        for folder in [slot.scratch, box] { try Scratch.remove(folder) }
     }
 }

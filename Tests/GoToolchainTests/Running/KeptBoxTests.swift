@@ -201,4 +201,20 @@ struct KeptBoxTests {
         let first = try #require(try await number("BenchmarkClean", of: binary))
         #expect(try await number("BenchmarkClean", of: binary) == first)
     }
+
+    /// bubblewrap has its child end with it only when all mounts are made. The first process of a box heeds no SIGPIPE.
+    @Test("A shell whose program was killed while its box was made ends")
+    func unheard() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "unheard-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let script = """
+            set -o pipefail; mkfifo "$2/in"
+            (trap '' PIPE; sleep 0.5; exec timeout 30 sh -c "$1" sh "$2") | :
+            """
+        let child = ChildProcess(
+            executable: "/bin/bash", arguments: ["-c", script, "bash", KeptBox.script, folder], directory: "/",
+            environment: ["PATH": "/usr/bin:/bin"], limits: Limits(time: .seconds(60)))
+        #expect(try await child.run().ending == .exited(1))
+    }
 }

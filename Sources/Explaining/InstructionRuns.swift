@@ -19,6 +19,10 @@ struct InstructionRuns: Sendable {
     func comparisons(
         _ context: CommitDiff, _ sources: SourceTexts
     ) async throws -> (byName: [String: InstructionComparison], failures: [String]) {
+        guard workshop.countsLines else {
+            let reason = "which lines execute them takes valgrind to tell (on Debian and Ubuntu: apt install valgrind)"
+            return ([:], [reason])
+        }
         async let atBefore = side(at: question.before.id)
         let after = try await side(at: question.after.id)
         let before = try await atBefore
@@ -43,12 +47,6 @@ struct InstructionRuns: Sendable {
             switch try await place.binary(named: "counted", build) {
             case .failed(let failure): return Side(failure: failure)
             case .built(let built): binary = built
-            }
-            guard binary.countsLines else {
-                let reason =
-                    "perf counts whole processes only; valgrind tells lines (on Debian and Ubuntu: apt install "
-                    + "valgrind)"
-                return Side(failure: Failure(.unreported, reason))
             }
             var side = Side()
             for name in Set(question.series.filter { $0.metric == .instructions }.map(\.benchmark)) {

@@ -10,12 +10,10 @@ struct LongRuns: Sendable {
     let workshop: any Workshop
     let question: Explainer.Question
 
-    /// What was measured at both commits, and with how many iterations.
+    /// What was measured at both commits with as many iterations.
     struct Sides: Sendable {
         let iterations: Int
         let before, after: Measurement
-        /// What the longer one took.
-        let seconds: Double
 
         /// A sentence about a series of which hardly anything is left in long runs; nil when there is.
         func doubt(about subject: Explainer.Subject) -> String? {
@@ -25,24 +23,24 @@ struct LongRuns: Sendable {
             else { return nil }
             let values = [before, after].map(subject.metric.formatted).joined(separator: " → ")
             return
-                "with \(iterations) iterations it is \(values) \(subject.metric): the first ones differ, and 'go test', "
-                + "which runs as many as fit into a second, shows less of it; --benchtime 100000x measures more of them"
+                "with \(iterations) iterations it is \(values) \(subject.metric): only the first ones differ, and "
+                + "'go test', which runs as many as fit into a second, shows less of it; to measure as many, try again "
+                + "with --benchtime \(iterations)x"
         }
     }
 
-    /// The longest runs that take half a second or less; nil where those are no longer than the usual ones.
+    /// The longest runs that take half a second or less at both commits; nil where those are no longer than the usual
+    /// ones.
     func sides() async throws -> Sides? {
         guard FunctionKind(of: question.target.function) == .benchmark, let pair = question.measuredAfter.pair,
             pair.long > pair.short, question.series.contains(where: { LongRuns.isTold($0.metric) })
         else { return nil }
-        var found: Sides?
-        // Each is a tenth of the next: what takes longer and longer is seen in time.
-        var last = try await sides(pair.long)
-        while let runs = last, runs.iterations * 10 <= most, runs.seconds * 10 <= 0.5 {
-            last = try await sides(runs.iterations * 10)
-            found = last ?? found
-        }
-        return found
+        async let atBefore = runs(at: question.before.id, from: pair.long)
+        let after = try await runs(at: question.after.id, from: pair.long)
+        let before = try await atBefore
+        let longest = Set(before.keys).intersection(after.keys).max()
+        guard let longest, let before = before[longest], let after = after[longest] else { return nil }
+        return Sides(iterations: longest, before: before, after: after)
     }
 
     /// The most iterations: what stays behind must not fill the machine.
@@ -52,35 +50,34 @@ struct LongRuns: Sendable {
         return Int(min(1e6, 64e6 / max(1, kept.max() ?? 0)))
     }
 
-    private func sides(_ iterations: Int) async throws -> Sides? {
-        async let atBefore = side(at: question.before.id, iterations)
-        let after = try await side(at: question.after.id, iterations)
-        guard let before = try await atBefore, let after else { return nil }
-        return Sides(
-            iterations: iterations, before: before.measurement, after: after.measurement,
-            seconds: max(before.seconds, after.seconds))
-    }
-
     /// The metrics whose mean over a run says what an operation takes.
     static func isTold(_ metric: Metric) -> Bool { [.allocations, .bytes].contains(metric) }
 
-    private func side(
-        at commit: ObjectID, _ iterations: Int
-    ) async throws -> (measurement: Measurement, seconds: Double)? {
-        let target = question.target
+    /// What was measured at a commit, by iterations. Each run has ten times those of the one before, so that what takes
+    /// longer and longer is seen in time.
+    private func runs(at commit: ObjectID, from usual: Int) async throws -> [Int: Measurement] {
+        let (target, most) = (question.target, most)
         return try await workshop.withWorkplace(for: target.package, at: commit) { place in
-            guard case .built(let binary) = try await place.binary() else { return nil }
+            guard case .built(let binary) = try await place.binary() else { return [:] }
+            var found: [Int: Measurement] = [:]
+            var iterations = usual
             do {
-                let run = try await binary.run(
-                    target.pattern, function: target.function, iterations: iterations, cpu: place.cpu)
-                guard run.failure?.isWarning ?? true else { return nil }
-                let pair = IterationPair(short: iterations, long: iterations)
-                let round = Round(short: [], long: run.results, pair: pair)
-                return (Measurement(target: target, pair: pair, rounds: [round]), run.seconds)
+                while true {
+                    let run = try await binary.run(
+                        target.pattern, function: target.function, iterations: iterations, cpu: place.cpu)
+                    guard run.failure?.isWarning ?? true else { break }
+                    if iterations > usual {
+                        let pair = IterationPair(short: iterations, long: iterations)
+                        let round = Round(short: [], long: run.results, pair: pair)
+                        found[iterations] = Measurement(target: target, pair: pair, rounds: [round])
+                    }
+                    guard iterations * 10 <= most, run.seconds * 10 <= 0.5 else { break }
+                    iterations *= 10
+                }
             } catch is GoError {
-                // What the machine has no room for is nothing that the difference needs.
-                return nil
+                // What the machine has no room for is nothing that an explanation needs.
             }
+            return found
         }
     }
 }

@@ -14,6 +14,8 @@ protocol Workshop: Sendable {
     var pinnedTests: ObjectID? { get }
     /// The version of the Go that builds and runs, such as `go1.26.0`.
     var goVersion: String { get }
+    /// Whether what counts instructions tells what each line executes.
+    var countsLines: Bool { get }
     /// Hears what is done while it is done.
     var events: @Sendable (Event) -> Void { get }
 

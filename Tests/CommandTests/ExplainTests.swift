@@ -51,7 +51,7 @@ struct ExplainTests {
         let words = ["-m", "allocs/op", "--go", go]
         let filling = try await Program.run(["main~2..main~1"] + words, in: history.path)
         #expect(filling.status == 0, "\(filling.output)")
-        let note = #/note: with 1000000 iterations it is 0\.5 → 0\.5\d* allocs/op: the first ones differ/#
+        let note = #/note: with 1000000 iterations it is 0\.5 → 0\.5\d* allocs/op: only the first ones differ/#
         #expect(filling.output.contains(note), "\(filling.output)")
         let whole = try await Program.run(["main~2..main"] + words + ["--benchtime", "100000x"], in: history.path)
         #expect(whole.status == 0 && !whole.output.contains("iterations it is"), "\(whole.output)")

@@ -56,9 +56,6 @@ extension TestBinary {
         }
     }
 
-    /// Whether it is told what each line executes.
-    public var countsLines: Bool { toolchain.counter?.countsLines == true }
-
     /// Counts the instructions of a process that runs one benchmark or test at a fixed number of iterations.
     ///
     /// - Parameters:

@@ -136,6 +136,7 @@ public struct Measurer: Measurements {
     package var startsCold: Bool { toolchain.startsCold }
     package var platform: String { toolchain.platform }
     package var goVersion: String { toolchain.version }
+    package var countsLines: Bool { toolchain.counter?.countsLines == true }
 
     /// Gives up the slots; nothing is left running.
     public func close() async {

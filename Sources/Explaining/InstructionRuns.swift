@@ -20,7 +20,8 @@ struct InstructionRuns: Sendable {
         _ context: CommitDiff, _ sources: SourceTexts
     ) async throws -> (byName: [String: InstructionComparison], failures: [String]) {
         guard workshop.countsLines else {
-            let reason = "which lines execute them takes valgrind to tell (on Debian and Ubuntu: apt install valgrind)"
+            let reason =
+                "only valgrind tells which lines execute the instructions (on Debian and Ubuntu: apt install valgrind)"
             return ([:], [reason])
         }
         async let atBefore = side(at: question.before.id)

@@ -3,10 +3,10 @@
 
     .ci/bench/fleet.py --allocbisect PROGRAM [--commits 10000] [--workers 4]
 
-A history of so many commits is measured by workers that answer at once: they hand back what this machine has measured of
+A history of that many commits is measured by workers that answer at once: they hand back what this machine has measured of
 the newest commit, under the job's commit. Printed are the processor time of the coordinator for a job, beyond what the same
 table takes when all is known, the most memory that it had, and the most jobs that waited at once.
-With --sleep, each job takes so many seconds, and one worker is compared with two.
+With --sleep, each job takes that many seconds, and one worker is compared with two.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def checksum(text):
 
 
 class Workers:
-    """Answer each job that comes in by a pipe, so many at once."""
+    """Answer each job that comes in by a pipe, a fixed number at once."""
 
     def __init__(self, pipe, count, sleep, header, body):
         self.pipe, self.sleep, self.header, self.body = pipe, sleep, header, body

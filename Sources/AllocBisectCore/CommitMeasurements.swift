@@ -5,7 +5,7 @@ public import Measuring
 
 /// The measurements of one commit, as `record` makes and shows them.
 public struct CommitMeasurements: Sendable {
-    /// The commit.
+    /// The commit that was measured.
     public var commit: Commit
     /// A row for each benchmark that gave a value, by package and name.
     public var rows: [Row]
@@ -13,6 +13,13 @@ public struct CommitMeasurements: Sendable {
     public var failures: [(target: Measurement.Target, failure: Failure)]
     /// What the user should know of how it was measured.
     public var warnings: [String]
+
+    /// Creates the measurements of a commit from their parts.
+    public init(
+        commit: Commit, rows: [Row], failures: [(target: Measurement.Target, failure: Failure)], warnings: [String]
+    ) {
+        (self.commit, self.rows, self.failures, self.warnings) = (commit, rows, failures, warnings)
+    }
 
     /// The values of one benchmark.
     public struct Row: Sendable {
@@ -22,6 +29,11 @@ public struct CommitMeasurements: Sendable {
         public var benchmark: String
         /// The value that stands for each metric.
         public var values: [Metric: Double]
+
+        /// Creates a row from its parts.
+        public init(package: String, benchmark: String, values: [Metric: Double]) {
+            (self.package, self.benchmark, self.values) = (package, benchmark, values)
+        }
     }
 
     fileprivate static func measure(
@@ -34,11 +46,13 @@ public struct CommitMeasurements: Sendable {
         }
         var rows: [Row] = []
         var failures: [(target: Measurement.Target, failure: Failure)] = []
+        var measurements: [Measurement] = []
         for (position, (package, targets)) in packages.enumerated() where shard?.has(position) ?? true {
             let job = MeasurementJob(
                 commit: id, targets: targets, purpose: package.importPath, minimumRounds: rounds)
             for reading in try await measurer.measure(job) {
                 let measurement = reading.measurement
+                measurements.append(measurement)
                 if let failure = measurement.failure { failures.append((measurement.target, failure)) }
                 rows += measurement.names.filter(selection.includes).sorted().map { name in
                     let values = measurement.metrics(of: name).map { ($0, measurement.value(name, $0)) }
@@ -51,15 +65,17 @@ public struct CommitMeasurements: Sendable {
                 }
             }
         }
+        try CoreError.refuse(olderGo: measurements, at: id)
+        try await measurer.refuse(absentPartsOf: selection, in: measurements, at: id)
         return (rows, failures)
     }
 }
 
 /// What the user asked to record.
 public struct RecordRequest: Sendable {
-    /// The commit.
+    /// The commit to measure, as the user named it.
     public var revision: String
-    /// The benchmarks.
+    /// Which benchmarks are measured; by default those of all packages below the engine's folder.
     public var selection = BenchmarkSelection()
     /// The packages that are measured here, where several machines share them; nil for all.
     public var shard: Shard?

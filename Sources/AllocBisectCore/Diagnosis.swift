@@ -12,26 +12,36 @@ public struct Diagnosis: Sendable {
     public struct Item: Sendable {
         /// What was looked at, in a word or two.
         public let subject: String
-        /// How it is.
+        /// Whether that lets a search be made.
         public let state: State
         /// What was found, and what to do when it isn't well.
         public let text: String
+
+        /// Creates a finding from its parts.
+        public init(subject: String, state: State, text: String) {
+            (self.subject, self.state, self.text) = (subject, state, text)
+        }
     }
 
     /// How a thing is.
     public enum State: String, Sendable { case well, odd, missing }
 
     /// The findings, in the order in which a reader needs them.
-    public var findings: [Item]
+    public let findings: [Item]
 
     /// Whether something is missing without which nothing can be measured.
     public var isFit: Bool { !findings.contains { $0.state == .missing } }
 
-    /// A diagnosis with what was found.
+    /// Creates a diagnosis from what was found.
     public init(findings: [Item] = []) { self.findings = findings }
+}
+
+/// What has been found so far, of which a diagnosis is made.
+private struct Examination {
+    var findings: [Diagnosis.Item] = []
 
     /// Looks at everything that a search needs, and changes nothing.
-    fileprivate mutating func examine(
+    mutating func examine(
         _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
     ) async {
         add("libgit2", .well, GitLibrary.version)
@@ -46,8 +56,8 @@ public struct Diagnosis: Sendable {
         }
     }
 
-    private mutating func add(_ subject: String, _ state: State, _ text: String) {
-        findings.append(Item(subject: subject, state: state, text: text))
+    private mutating func add(_ subject: String, _ state: Diagnosis.State, _ text: String) {
+        findings.append(Diagnosis.Item(subject: subject, state: state, text: text))
     }
 
     private mutating func examineRepository(_ directory: String) -> StateDirectory? {
@@ -71,7 +81,7 @@ public struct Diagnosis: Sendable {
         _ directory: String, _ options: MeasuringOptions, _ environment: [String: String]
     ) async {
         do {
-            // That there is no repository was reported before.
+            // A missing repository was reported before.
             var set: Sandbox.Choice?
             if let repository = try? Repository(discovering: directory) { set = try Sandbox.Choice(setOf: repository) }
             let sandbox = try await Sandbox(
@@ -91,20 +101,20 @@ public struct Diagnosis: Sendable {
                 path: options.go, environment: ProcessEnvironment(environment), limits: options.limits,
                 directory: directory)
             let found = "\(toolchain.version) for \(toolchain.platform), \(toolchain.path)"
-            if let module = Diagnosis.module(around: directory), toolchain.isOlder(than: module) {
+            if let module = Examination.module(around: directory), toolchain.isOlder(than: module) {
                 let wanted = module.goVersion ?? ""
                 add(
-                    "Go", toolchain.refusesNewerModules ? .missing : .odd,
+                    "Go", .missing,
                     "\(found): go.mod asks for \(wanted) or newer. Install that, or name it with --go PATH")
             } else {
                 add("Go", .well, found)
             }
             if Probe.matches(toolchain) {
-                add("probe", .well, "its rule matches this Go")
+                add("probe", .well, "works with this Go")
             } else {
                 add(
                     "probe", .odd,
-                    "its rule does not match this Go: allocs/op and B/op are what -benchmem prints, and "
+                    "does not work with this Go: allocs/op and B/op are what -benchmem prints, and "
                         + "growth is not measured. Use a released Go with --go PATH")
             }
         } catch {
@@ -119,15 +129,15 @@ public struct Diagnosis: Sendable {
             counter.map {
                 $0.countsLines
                     ? "\($0.version), which counts instructions/op"
-                    : "not installed; \($0.version) counts instructions/op by the processor, and no lines"
-            } ?? "not installed, which only instructions/op takes (on Debian and Ubuntu: apt install valgrind)")
+                    : "not installed; \($0.version) counts instructions/op in the processor, but not by line"
+            } ?? "not installed; only instructions/op needs it (on Debian and Ubuntu: apt install valgrind)")
     }
 
-    /// Has those measure who are to measure in this machine's place.
+    /// Tries the machines that are to measure instead of this one.
     private mutating func examineMachines(
         _ directory: String, _ state: StateDirectory, _ options: MeasuringOptions, _ environment: [String: String]
     ) async {
-        guard isFit else { return }
+        guard Diagnosis(findings: findings).isFit else { return }
         do {
             guard let choice = try ExecutorChoice(options, in: Repository(discovering: directory)) else { return }
             for trial in try await choice.trials(in: state, options: options, environment: environment) {
@@ -140,7 +150,7 @@ public struct Diagnosis: Sendable {
 
     /// The go.mod of HEAD that the packages in a folder belong to; nil for none.
     private static func module(around directory: String) -> ModuleFile? {
-        // That there is no repository, or no commit, was reported before or is no matter yet.
+        // A missing repository was reported before, and a missing commit does not matter yet.
         guard let repository = try? Repository(discovering: directory), let head = try? repository.resolve("HEAD")
         else {
             return nil
@@ -157,7 +167,7 @@ public struct Diagnosis: Sendable {
         var path = state.cache
         if case .file(let file) = options.cache { path = file }
         guard let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int else {
-            return add("cache", .well, "\(path), not made yet")
+            return add("cache", .well, "\(path), not created yet")
         }
         do {
             let counts = try MeasurementCache(path: path).counts()
@@ -182,16 +192,17 @@ public struct Diagnosis: Sendable {
         }
         add(
             "leftovers", .odd,
-            "a run was killed and left \(dead.count) worktree slots and \(processes.count) processes "
+            "a killed run left \(dead.count) worktree slots and \(processes.count) processes "
                 + "behind; the next run takes them over and clears them")
     }
 }
 
 extension Engine {
-    /// Says what is well and what is missing; nothing is changed, but that other machines keep what they are tried with.
+    /// Says what is well and what is missing; nothing is changed, except that other machines keep what they are tried
+    /// with.
     public func diagnose(_ options: MeasuringOptions) async -> Diagnosis {
-        var diagnosis = Diagnosis()
-        await diagnosis.examine(directory, options, environment)
-        return diagnosis
+        var examination = Examination()
+        await examination.examine(directory, options, environment)
+        return Diagnosis(findings: examination.findings)
     }
 }

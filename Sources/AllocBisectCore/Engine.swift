@@ -12,13 +12,14 @@ public import Measuring
 /// let verdict = try await engine.find(request)
 /// ```
 ///
-/// Whatever measures does so inside `measuring`, the only place where a measurer is made and closed.
+/// Whatever measures does so inside `measuring`, the only caller of `Measurer.with` here: it makes the measurer, and
+/// closes it. Workers of other machines and their trials, in `Fleet`, are its other callers.
 public struct Engine: Sendable {
     /// The folder that the user stands in, inside the repository: package patterns are relative to it.
     public let directory: String
     let environment: [String: String]
     let events: @Sendable (Event) -> Void
-    /// What is asked in the place of a measurer; nil except in tests.
+    /// What is asked instead of a measurer; nil except in tests.
     private let script: (any Measurements)?
 
     /// An engine for the repository around a folder.
@@ -37,7 +38,7 @@ public struct Engine: Sendable {
         (self.directory, self.script, environment, events) = (directory, script, [:], script.events)
     }
 
-    /// The repository, opened anew: a handle stays with one task.
+    /// The repository, opened again: a handle stays with one task.
     func openRepository() throws(GitError) -> Repository { try Repository(discovering: directory) }
 
     /// Does some work with measurements, which may be a script's or those of other machines, and with what explains them.
@@ -60,7 +61,8 @@ public struct Engine: Sendable {
         }
     }
 
-    /// Who measures in this machine's place: as the options say, or else the setting `allocbisect.executor`; nil for nobody.
+    /// Who measures instead of this machine: as the options say, or else the setting `allocbisect.executor`; nil for
+    /// nobody.
     ///
     /// - Throws: `CoreError` when that is none, or when what is asked of it differs between machines.
     func executor(_ options: MeasuringOptions) throws -> ExecutorChoice? {
@@ -69,8 +71,8 @@ public struct Engine: Sendable {
             if options.executor == nil { return nil }
             throw CoreError(
                 .usage,
-                "Times, peaks and units of a benchmark's own are those of one machine: --executor measures allocations, "
-                    + "goroutines and retained heap. Leave it out, or run the command on the machine that is to measure."
+                "Times, memory peaks and custom units depend on the machine, so --executor cannot measure them. Leave "
+                    + "it out, or run the command on the machine that is to measure."
             )
         }
         return choice

@@ -15,7 +15,7 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case unrepeatable, reports, unreported, lost
     }
 
-    /// The kind.
+    /// What went wrong; `message` and `limit` say more.
     public let reason: Reason
     /// What the tools said, at most a few lines; may hold anything, since it comes from the repository.
     public let message: String
@@ -74,13 +74,24 @@ public struct Failure: Hashable, Sendable, CustomStringConvertible {
         case .timeout: "the time limit was reached"
         case .memory: "the memory limit was reached"
         case .flood: "the benchmark printed too much"
-        case .varyingNames: "names vary from run to run, and those benchmarks are left out"
+        case .varyingNames: "names vary from run to run, so those benchmarks are left out"
         case .processes: "the benchmark started too many processes"
         case .unrepeatable: "the test does not run twice in one process"
         case .reports: "the sanitizer reported"
         case .unreported: "the benchmark does not report the metric"
         case .lost: "no other machine could measure it"
         case .leftProcesses: "the benchmark left processes behind, which were ended"
+        }
+    }
+
+    /// What gives a commit a value that has none for this reason; nil where nothing is known to.
+    package var remedy: String? {
+        switch reason {
+        case .missingModule: "write one with --before-build '[ -f go.mod ] || go mod init MODULE'"
+        case .missingDependency: "get it with 'go mod download' in a checkout of that commit"
+        case .newerGo: "install a newer Go, or name one with --go PATH"
+        case .build: "name a commit that builds, or a patch that repairs this one with --patch FILE"
+        default: nil
         }
     }
 

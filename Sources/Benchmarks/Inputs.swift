@@ -8,7 +8,7 @@ public struct Inputs: Hashable, Sendable {
     /// Folders of which the files that Go builds count, and nothing below.
     public var directories: Set<String> = []
 
-    /// No inputs yet.
+    /// Creates inputs without any file, to which others are added.
     public init() {}
 
     /// Everything in the repository.

@@ -24,7 +24,7 @@ public struct IterationPair: Hashable, Sendable {
     public static let standard = IterationPair(short: 100, long: 1000)
 
     /// The pairs from the largest to the smallest, the standard one first.
-    public static let ladder = [
+    public static let scale = [
         standard, IterationPair(short: 30, long: 300), IterationPair(short: 10, long: 100),
         IterationPair(short: 3, long: 30), IterationPair(short: 2, long: 10), IterationPair(short: 2, long: 3),
     ]
@@ -32,20 +32,20 @@ public struct IterationPair: Hashable, Sendable {
     /// The pair of a test, which was not written to be run often.
     package static let ofTests = IterationPair(short: 2, long: 10)
 
-    /// The pair of a test of which a run takes so many seconds: a smaller one where it would take half a minute otherwise.
+    /// The pair of a test whose run takes this many seconds: a smaller one where it would take half a minute otherwise.
     static func forTests(taking seconds: Double) -> IterationPair {
         seconds * Double(ofTests.long) <= 30 ? ofTests : IterationPair(short: 2, long: 3)
     }
 
-    /// The largest pair of the ladder at which a run takes about a second.
+    /// The largest pair of the scale at which a run takes about a second.
     ///
     /// - Parameter seconds: What one more iteration of all benchmarks of the run takes by the wall clock.
     public static func fitting(_ seconds: Double) -> IterationPair {
-        ladder.first { seconds * Double($0.long) <= mostSeconds } ?? ladder[ladder.count - 1]
+        scale.first { seconds * Double($0.long) <= mostSeconds } ?? scale[scale.count - 1]
     }
 
-    /// The smallest pair from the standard one on at which a benchmark lasts so many seconds, or the largest at which a run
-    /// takes about a second.
+    /// The smallest pair, not below the standard one, at which a benchmark lasts `seconds`, or the largest at which a
+    /// run takes about a second.
     ///
     /// - Parameters:
     ///   - each: What one more iteration takes by the benchmark's own clock.

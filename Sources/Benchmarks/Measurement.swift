@@ -1,4 +1,13 @@
 /// What one recipe gave at one commit for one run of a package's benchmarks: values, a failure, or both.
+///
+/// ```swift
+/// let round = Round(
+///     short: ["BenchmarkDepth": ["probe-mallocs": 300]], long: ["BenchmarkDepth": ["probe-mallocs": 3000]])
+/// let measurement = Measurement(
+///     target: Measurement.Target(package: "book", pattern: "^BenchmarkDepth$"),
+///     pair: IterationPair(short: 100, long: 1000), rounds: [round])
+/// measurement.value("BenchmarkDepth", .allocations)   // 3, since 900 iterations more allocate 2,700 times
+/// ```
 public struct Measurement: Sendable, Equatable {
     /// The package's directory and the `-test.bench` pattern that ran.
     public let target: Target
@@ -16,7 +25,7 @@ public struct Measurement: Sendable, Equatable {
         /// The pattern given to `-test.bench`, selecting one function.
         public let pattern: String
 
-        /// A target.
+        /// Creates a target; nothing is checked, and that the package exists is found out when it is built.
         public init(package: String, pattern: String) {
             self.package = package
             self.pattern = pattern
@@ -46,7 +55,7 @@ public struct Measurement: Sendable, Equatable {
                 reported.append(value)
             } else if let unit = metric.total?.rawValue, let total = long[unit] {
                 if metric.isPeak {
-                    // A page is the least that there is.
+                    // A page is the smallest amount.
                     reported.append(max(total, 4096))
                     continue
                 }

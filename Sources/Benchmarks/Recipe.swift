@@ -12,7 +12,7 @@ public struct Recipe: Hashable, Sendable {
     public var gcflags: String
     /// What `go env GOVERSION` says.
     public var goVersion: String
-    /// The platform, e.g. `linux/amd64/v1`.
+    /// What was built for: operating system, architecture and its level, e.g. `linux/amd64/v1`.
     public var platform: String
     /// The environment that can change a number, by name; values are kept as fingerprints, since they may be private.
     public var environment: [String: String]
@@ -21,7 +21,7 @@ public struct Recipe: Hashable, Sendable {
     /// The probe's version; 0 when the toolchain's `testing` package does not match its rule.
     public var probe: Int
 
-    /// A recipe.
+    /// Creates a recipe; the defaults are those of a user who gave no options.
     public init(
         iterations: Int? = nil, cpu: Int = 1, tags: String = "", gcflags: String = "", goVersion: String,
         platform: String, environment: [String: String] = [:], pinnedTests: String? = nil, probe: Int

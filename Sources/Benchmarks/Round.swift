@@ -1,6 +1,6 @@
 /// What one pair of processes printed: every unit of every benchmark at N1 and at N2, as it was printed.
 ///
-/// A round holds no values. They are derived from it (`Sample`), so that a rule can change without measuring anew.
+/// A round holds no values. They are derived from it (`Sample`), so that a rule can change without measuring again.
 public struct Round: Sendable, Equatable {
     /// Numbers by benchmark name and unit.
     public typealias Results = [String: [String: Double]]

@@ -2,8 +2,14 @@
 ///
 /// A value is what one more operation costs: the slope of the probe's totals between N1 and N2, in which set-up
 /// cancels.
+///
+/// ```swift
+/// let sample = Sample(.time, reported: [103, 99, 100])
+/// sample?.value       // 100, the median
+/// sample?.isNoisy     // true
+/// ```
 public struct Sample: Hashable, Sendable {
-    /// The metric.
+    /// What was measured, which decides how the values are summarised.
     public let metric: Metric
     /// One value a round that has it, in the metric's unit.
     public let values: [Double]
@@ -77,14 +83,14 @@ public struct Sample: Hashable, Sendable {
             return
         }
         // The least of each run is the one with the fewest strays in it.
-        let least = Totals(short: totals.compactMap(\.short).min(), long: lowest)
-        let isGrowing = least.isGrowing(metric, pair)
+        let minimum = Totals(short: totals.compactMap(\.short).min(), long: lowest)
+        let isGrowing = minimum.isGrowing(metric, pair)
         if highest - lowest > metric.strays(iterations: pair.long) {
             self.init(
                 metric, values, metric.cleaned(values.median ?? 0, pair), tolerance: values.spread, isVarying: true,
                 isGrowing: isGrowing)
         } else {
-            let value = least.value(metric, pair)
+            let value = minimum.value(metric, pair)
             self.init(
                 metric, values, value, tolerance: metric.tolerance(of: value, pair, isRepeated: isRepeated),
                 isGrowing: isGrowing)

@@ -41,7 +41,7 @@ struct AncestorMass {
 
     /// Computes the sums of the weights in `block`, from the block's first commit on.
     ///
-    /// - Returns: the commit from which on all have the whole block.
+    /// - Returns: the commit from which onward all have the whole block.
     private static func pass(
         _ block: ArraySlice<Int>, _ weights: [Int], _ total: Int, _ topology: Topology, _ reach: Reach,
         _ words: UnsafeMutableBufferPointer<Word>, _ sums: UnsafeMutableBufferPointer<Int>

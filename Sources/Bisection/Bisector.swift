@@ -1,6 +1,6 @@
 /// The search of one series for the commit where it first became bad.
 ///
-/// It is asked and told, and never measures: `nextStep()` says which commits to measure, `mark(_:_:)` takes what came
+/// It never measures: `nextStep()` says which commits to measure, `mark(_:_:)` takes what came
 /// out. What it answers depends on the graph, which commits can differ and the evaluations alone, not on their order.
 ///
 /// All commits outside the graph are good. Mark the tip of the range bad before the first step. Where several commits
@@ -45,7 +45,7 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
         if let index = graph.index(of: id) { evaluations[index] = evaluation }
     }
 
-    /// Takes commits that something besides the evaluations points at, in the place of earlier ones.
+    /// Takes commits that something besides the evaluations points at, replacing earlier ones.
     ///
     /// They weigh in the choice as much as they are likely. Wrong leads cost measurements, never the right answer.
     ///
@@ -82,7 +82,8 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
         return copy
     }
 
-    /// The best commits to measure next, or the result.
+    /// The best commits to measure next, or the result: all that a search of one series, one commit at a time, takes.
+    /// `nextMeasurements` chooses for several at once.
     ///
     /// The best commit maximises min(w, n − w): n is the number of candidates that can differ, w how many of them are
     /// its ancestors or itself, each counted as often as it is likely. Of equals it is the one that is likeliest
@@ -90,10 +91,10 @@ public struct Bisector<ID: Hashable & Sendable>: Sendable {
     public func nextStep() -> BisectionStep<ID> {
         let range = range
         if let result = Self.result(of: range) { return .finished(result.map { graph.ids[$0] }) }
-        let demand = NextNeed(range: range, topology: graph.topology)
-        if case .required(let commits) = demand { return .measure(commits.map { graph.ids[$0] }) }
+        let need = NextNeed(range: range, topology: graph.topology)
+        if case .required(let commits) = need { return .measure(commits.map { graph.ids[$0] }) }
         var choice = JointChoice(topology: graph.topology, inFlight: [])
-        choice.add(demand, members: 1)
+        choice.add(need, members: 1)
         return .measure(choice.choose(limit: 1, pace: Pace()).map { graph.ids[$0] })
     }
 

@@ -2,7 +2,7 @@
 public struct CommitSet: Sendable, Hashable {
     private var words: [UInt64]
 
-    /// An empty set.
+    /// Creates an empty set for the commits of one graph.
     ///
     /// - Parameter capacity: one more than the highest index it can hold, the graph's `count`.
     public init(capacity: Int) {
@@ -15,7 +15,7 @@ public struct CommitSet: Sendable, Hashable {
         return word < words.count && words[word] & (1 << UInt64(index & 63)) != 0
     }
 
-    /// Adds the commit at `index`, which must lie within the capacity.
+    /// Adds the commit at `index`, which must be within the capacity.
     public mutating func insert(_ index: Int) {
         words[index >> 6] |= 1 << UInt64(index & 63)
     }

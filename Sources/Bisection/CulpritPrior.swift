@@ -32,7 +32,7 @@ public struct CulpritPrior: Sendable, Hashable {
     ///   - changes: how much each commit changed of what decides, from 1 on. Nil: all as much.
     ///   - leads: how likely some commits are to be the culprit, by index, each above 0. What is left of 1 is spread
     ///     over all that can differ; where that is less than 20 %, all leads are as much less likely. One of a
-    ///     commit that cannot differ is no lead.
+    ///     commit that cannot differ is not a lead.
     public init(canDiffer: [Bool]? = nil, changes: [Int]? = nil, leads: [Int: Double] = [:]) {
         self.init(
             canDiffer: canDiffer, amounts: changes.flatMap { Self.amounts($0, canDiffer) }, leads: leads)

@@ -44,8 +44,8 @@ struct JointChoice {
     /// Takes in what one state can use.
     ///
     /// - Parameter members: how many series are in that state.
-    mutating func add(_ demand: NextNeed, members: Int) {
-        switch demand {
+    mutating func add(_ need: NextNeed, members: Int) {
+        switch need {
         case .finished:
             break
         case .required(let commits):

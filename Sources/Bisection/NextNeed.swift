@@ -1,6 +1,6 @@
 /// What one state of a series' search can use.
 enum NextNeed {
-    /// Nothing more.
+    /// Nothing more: the search is at its end.
     case finished
     /// These commits, whatever they show; ascending.
     case required([Int])

@@ -20,16 +20,16 @@ public struct StepLevels: Sendable {
 
     /// The value before the range.
     public let base: Double
-    /// In topological order.
+    /// What has stepped so far, in topological order.
     private var steps: [Step] = []
 
     /// Levels without any step.
     public init(base: Double) { self.base = base }
 
-    /// Adds a step.
+    /// Takes down that the series has another value from a commit on.
     ///
     /// - Parameters:
-    ///   - index: The commit that made it, which is none of the earlier steps'.
+    ///   - index: The commit that made it, which is not that of an earlier step.
     ///   - value: The series' value there.
     ///   - descendants: That commit and all that come after it.
     public mutating func add(at index: Int, value: Double, descendants: CommitSet) {

@@ -11,7 +11,7 @@ struct DemoPatch: Sendable {
     let path: String
     private var hunks: [Hunk] = []
 
-    /// Lines in the place of others.
+    /// Lines that replace others.
     private struct Hunk {
         /// The number of the first line that is replaced, from 0 on.
         let start: Int
@@ -56,7 +56,7 @@ struct DemoPatch: Sendable {
         end()
     }
 
-    /// The file afterwards.
+    /// Applies the patch to a file, and returns what the file holds afterwards.
     ///
     /// - Parameter content: The file before; empty where it is new.
     func applied(to content: String) -> String {

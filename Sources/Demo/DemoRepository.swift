@@ -31,7 +31,7 @@ public struct DemoRepository: Sendable {
         public let benchmark: String
         /// The kind of mistake, in a few words.
         public let cause: String
-        /// The culprit.
+        /// The commit that a search for it has to name.
         public let commit: ObjectID
         /// The first line of its message.
         public let subject: String

@@ -15,7 +15,7 @@ struct DemoStep: Sendable {
     /// The first line of the message.
     var subject: String { String(message.prefix { $0 != "\n" }) }
 
-    /// An ordinary commit.
+    /// Describes a commit that makes nothing worse and merges nothing.
     static func commit(_ author: DemoAuthor, _ message: String, on branch: String = "main") -> DemoStep {
         DemoStep(author: author, branch: branch, message: message)
     }
@@ -63,14 +63,14 @@ struct DemoFault: Sendable {
     let benchmark: String
     let cause: String
 
-    /// Parsed layouts are kept for ever, although most of them are never used again.
+    /// Parsed layouts are kept forever, although most of them are never used again.
     static let cache = DemoFault(
         metric: .retainedObjects, package: "report", benchmark: "BenchmarkRender",
         cause: "a map used as a cache, from which nothing is ever removed")
-    /// Each subscription starts a goroutine, which waits for ever once the subscription is closed.
+    /// Each subscription starts a goroutine, which waits forever once the subscription is closed.
     static let conflation = DemoFault(
         metric: .goroutines, package: "feed", benchmark: "BenchmarkSubscribe",
-        cause: "a goroutine blocked for ever on a channel that nobody closes")
+        cause: "a goroutine blocked forever on a channel that nothing closes")
     /// A slice that append grows in a loop, and a key that fmt.Sprintf makes for each order.
     static let bands = DemoFault(
         metric: .allocations, package: "book", benchmark: "BenchmarkDepth",

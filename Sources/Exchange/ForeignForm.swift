@@ -31,7 +31,7 @@ package enum ForeignForm: String, CaseIterable {
             }
     }
 
-    /// Reads the results.
+    /// Reads every benchmark result of a file in this form.
     ///
     /// - Parameter note: Told the number of a line that looks like a result and is none, and why it is none.
     /// - Throws: `DecodingError` when it is another form after all.
@@ -74,9 +74,9 @@ extension DecodingError {
             switch self {
             case .keyNotFound(let key, let context): (context, "there is no “\(key.stringValue)”")
             case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-                (context, "there is no \(type) where one belongs")
-            case .dataCorrupted(let context): (context, "it is no whole JSON")
-            @unknown default: (Context(codingPath: [], debugDescription: ""), "it is another JSON")
+                (context, "expected a \(type)")
+            case .dataCorrupted(let context): (context, "it is not complete JSON")
+            @unknown default: (Context(codingPath: [], debugDescription: ""), "it is JSON of another form")
             }
         let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
         return path.isEmpty ? what : "\(what) at \(path)"

@@ -4,9 +4,9 @@ import GoToolchain
 
 /// Makes measurements of what other programs kept.
 ///
-/// Their recipe is unlike any of ours, since nobody knows how they were made: they never answer a search.
+/// Their recipe is unlike any of ours, since it is unknown how they were made: they never answer a search.
 struct ImportedResults {
-    /// The measurements.
+    /// One record for each commit and benchmark function, of all results added so far.
     private(set) var records: [MeasurementRecord] = []
     /// What belongs to no commit or package, as sentences.
     private(set) var problems: [String] = []
@@ -58,7 +58,7 @@ struct ImportedResults {
         problems = unknown.sorted().map { revision in
             revision.isEmpty
                 ? "\(file): results that name no commit were left out; name it with --commit REV"
-                : "\(file): the results at “\(revision)” were left out, which names no commit here"
+                : "\(file): the results at “\(revision)” were left out: this repository has no such commit"
         }
     }
 
@@ -100,7 +100,7 @@ struct ImportedResults {
         return ModuleFile((text ?? "").split(whereSeparator: \.isNewline)).path
     }
 
-    /// A package's folder; its import path when it is none of the main module's.
+    /// A package's folder; its import path when it is not in the main module.
     private static func directory(of package: String, in module: String) -> String {
         if package.isEmpty || package == module { return "." }
         return !module.isEmpty && package.hasPrefix(module + "/")

@@ -54,7 +54,7 @@ extension ResultsCache {
         }
     }
 
-    /// What came of an import.
+    /// The result of an import.
     public struct Imported: Sendable {
         /// The measurements that were added, that were known already, and that say nothing about a commit.
         public var added = 0, known = 0, passing = 0
@@ -63,10 +63,10 @@ extension ResultsCache {
         /// What was left out and why, as sentences.
         public var problems: [String] = []
 
-        /// Nothing yet.
+        /// Creates what an import of no file came to.
         public init() {}
 
-        /// Adds what came of another import.
+        /// Adds the result of another import.
         public static func += (left: inout Imported, right: Imported) {
             left.added += right.added
             left.known += right.known

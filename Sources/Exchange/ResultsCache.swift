@@ -10,7 +10,7 @@ public struct ResultsCache: ~Copyable {
     /// The version of the file. An older one is brought to it; a newer one is refused.
     public static var version: Int { MeasurementCache.version }
 
-    /// The repository.
+    /// The repository whose commits the results are of.
     public let repository: Repository
     /// Where the cache lies.
     public let path: String
@@ -36,7 +36,7 @@ public struct ResultsCache: ~Copyable {
         }
     }
 
-    /// Opens the cache.
+    /// Opens the file for reading and writing, which is never made here.
     ///
     /// - Throws: `CoreError` when nothing was measured yet; `CacheError` when the file cannot be read.
     func open() throws -> MeasurementCache {

@@ -39,20 +39,20 @@ extension Sharing {
             let (own, foreign) = note.records.partitioned { $0.commit == commit.description }
             if !foreign.isEmpty {
                 pulled.imported.problems.append(
-                    "\(place): \(foreign.count) measurements were left out, which name another commit")
+                    "\(place): \(foreign.count) measurements were left out, since they name another commit")
             }
             try results.add(own, to: cache, &pulled.imported)
         }
         return pulled
     }
 
-    /// What came of a pull.
+    /// The result of a pull.
     public struct Pulled: Sendable {
         /// Whether the remote has no notes at all.
         public var isEmpty = false
         /// The notes of commits that are here, and of others.
         public var notes = 0, elsewhere = 0
-        /// What became of the measurements.
+        /// The outcome of the measurements.
         public var imported = ResultsCache.Imported()
     }
 

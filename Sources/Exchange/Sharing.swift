@@ -60,18 +60,18 @@ public struct Sharing: ~Copyable {
         }
         throw CoreError(
             .exchange,
-            "Others pushed \(Sharing.reference) to \(remote.pushURL) each of the \(Sharing.attempts) times that it was "
-                + "tried. Nothing is lost: the notes are here. Try again: allocbisect share push \(remote.name)")
+            "Others pushed \(Sharing.reference) to \(remote.pushURL) during each of \(Sharing.attempts) attempts. "
+                + "Nothing is lost: the notes are here. Try again: allocbisect share push \(remote.name)")
     }
 
     private func refusal(_ reason: String) -> CoreError {
         CoreError(
             .exchange,
-            "\(remote.pushURL) did not take \(Sharing.reference): it says “\(reason)”. Ask whoever looks after it to allow "
-                + "this ref, or share through another remote.")
+            "\(remote.pushURL) rejected \(Sharing.reference): it says “\(reason)”. Ask its administrator to allow this "
+                + "ref, or share through another remote.")
     }
 
-    /// What came of a push.
+    /// The result of a push.
     public struct Pushed: Sendable {
         /// This machine's measurements, all of which the remote has now.
         public let measurements: Int

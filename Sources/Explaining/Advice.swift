@@ -60,8 +60,8 @@ extension Explanation {
         let call = lines.sorted { $0.mark == "+" && $1.mark != "+" }.lazy.compactMap { line -> Substring? in
             line.text.matches(of: /([\w.]+)\([^()]*&(\w+)\b/).first { $0.2 == name }?.1
         }.first
-        return call.map { "\(name) goes to the heap through \($0)(&\(name)), which may keep it: pass its value" }
-            ?? "\(name) goes to the heap, since its address outlives the call: return or store its value"
+        return call.map { "\(name) escapes to the heap through \($0)(&\(name)), which may keep it: pass its value" }
+            ?? "\(name) escapes to the heap, since its address outlives the call: return or store its value"
     }
 
     /// What a line pays for that may pay for several things: a function literal of which the compiler says so, or a
@@ -87,7 +87,7 @@ extension Explanation {
             }
             return Advice(
                 file: hunk.file, line: here.number,
-                text: "what \(pool).Get hands out is not put back any more: defer \(pool).Put(…)")
+                text: "what \(pool).Get returns is no longer put back: defer \(pool).Put(…)")
         }
     }
 }
@@ -105,24 +105,24 @@ extension Advice {
             // Each growth copies all. One that allocates once has nothing to save.
             let slices = line.firstMatch(of: /(?:^|[^\w.\]])([\w.]+)\s*=\s*append\(([\w.]+),/)
             guard isRepeated, let slices, slices.1 == slices.2 else { return nil }
-            return "\(slices.1) grows piece by piece: make it with its capacity, where the number of elements is known"
+            return "\(slices.1) grows piece by piece: make it with its capacity, if the number of elements is known"
         case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln":
             return line.contains("[fmt.Sprint") || line.firstMatch(of: /[kK]ey\w*\s*:?=\s*fmt\.Sprint/) != nil
-                ? "a key need not be a text: a struct or an array of its parts allocates nothing"
-                : "\(callee) boxes what it formats: strconv and + allocate the text alone"
+                ? "a key need not be a string: a struct or an array of its parts allocates nothing"
+                : "\(callee) boxes what it formats: strconv and + allocate only the string"
         case "interface conversion":
             if let call = line.firstMatch(of: /fmt\.Sprint(f|ln)?\(/) {
                 return text(String(call.0.dropLast()), in: line, isRepeated: isRepeated)
             }
-            return "each value that is put into an interface is copied to the heap: keep the type, or store a pointer"
+            return "each value put into an interface is copied to the heap: keep the concrete type, or store a pointer"
         case "string conversion", "[]byte conversion", "[]rune conversion":
             return "the conversion copies: keep one of the two types, or look up and compare without keeping the copy"
         case "closure":
-            return "the function and what it captures go to the heap: make it once, or pass what it needs as arguments"
+            return "the closure and what it captures go to the heap: make it once, or pass what it needs as arguments"
         case "string concatenation" where isRepeated:
-            return "each + copies what is there: a strings.Builder that is grown first copies once"
+            return "each + copies the whole string: a strings.Builder that is grown first copies once"
         case "defer":
-            return "in a loop each defer waits for the end of the function: make the body of the loop a function"
+            return "a defer in a loop waits for the end of the function: make the body of the loop a function"
         default: return nil
         }
     }
@@ -138,9 +138,9 @@ extension Explanation.SiteChange {
         let text: String
         switch callee {
         case "time.NewTicker", "time.NewTimer", "time.AfterFunc":
-            text = "nobody stops it: keep what is returned, and defer its Stop"
+            text = "nothing stops it: keep what is returned, and defer its Stop"
         case "context.WithCancel", "context.WithTimeout", "context.WithDeadline":
-            text = "the context stays with its parent until it is cancelled: defer the function that came with it"
+            text = "the context stays with its parent until it is cancelled: defer its cancel function"
         default:
             // A goroutine's objects go when it ends, and what Go's own packages hold is theirs to look after.
             guard let heldBy, isOwn(heldBy) else { return nil }
@@ -168,16 +168,16 @@ extension Explanation.GoroutineChange {
         if function.hasPrefix("time.") || state.hasPrefix("sleep") { return nil }
         switch state.prefix(while: { $0 != "," && $0 != "(" }) {
         case "chan receive":
-            text = "nobody sends on the channel any more, or closes it: close it, or let a context end the wait"
+            text = "nothing sends on the channel or closes it any more: close it, or let a context end the wait"
         case "chan send":
-            text = "nobody receives any more: give the channel room for what is sent, or let a context end the wait"
+            text = "nothing receives any more: buffer the channel for what is sent, or let a context end the wait"
         case "select":
-            text = "none of its cases comes true any more: close what one of them waits for, as a context's Done"
+            text = "none of its cases can proceed any more: close what one of them waits for, such as a context's Done"
         case "IO wait": text = "what it reads from or writes to stays open: close it"
         case "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock", "semacquire":
-            text = "the lock is never given up: defer the Unlock where it is taken"
-        case "sync.WaitGroup.Wait": text = "not everything that was added is done: defer the Done where it begins"
-        case "sync.Cond.Wait": text = "nobody signals the condition any more"
+            text = "the lock is never released: defer the Unlock where it is taken"
+        case "sync.WaitGroup.Wait": text = "not every Add has its Done: defer the Done where the work begins"
+        case "sync.Cond.Wait": text = "nothing signals the condition any more"
         default: return nil
         }
         return Advice(file: file, line: line, text: text)

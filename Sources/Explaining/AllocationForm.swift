@@ -28,7 +28,7 @@ enum AllocationForm {
         if value.hasPrefix("... argument") { return "variadic arguments" }
         // "map[string]int{}" and "[]int{...}", and also a struct that is put into an interface.
         if value.hasPrefix("&") || value.hasSuffix("{...}") || value.hasSuffix("{}") { return "composite literal" }
-        // A sum with a number is none of texts.
+        // A sum with a number is not a concatenation.
         if value.contains(" + "), value.firstMatch(of: /(^|\+ )[0-9]/) == nil { return "string concatenation" }
         // "x.y" is a field that is put into an interface, as what is formatted is, or a method with its receiver.
         let isSelector = value.wholeMatch(of: /\w+(\.\w+)+/) != nil

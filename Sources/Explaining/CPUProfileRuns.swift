@@ -14,19 +14,19 @@ struct CPUProfileRuns: Sendable {
     ///
     /// - Returns: Where they are; nil, with a warning, when one could not be written.
     func keep(
-        in store: ProfileStore, _ context: CommitDiff
+        in store: ProfileStore, _ diff: CommitDiff
     ) async throws -> (profiles: Explanation.Profiles?, warnings: [String]) {
         let target = question.target
         let benchmark = Benchmark(package: target.package, name: target.function)
         let commits = [question.before.id, question.after.id]
-        let sources = try context.sources()
+        let sources = try diff.sources()
         var paths: [String] = []
         for (commit, side) in zip(commits, [SourceTexts.Side.before, .after]) {
             switch try await profile(commit) {
             case .failed(let failure): return (nil, ["no CPU profile of \(commit.short): \(failure)"])
             case .written(let bytes):
                 paths.append(
-                    try store.keep(bytes, "cpu.pb.gz", of: benchmark, at: commit, context.paths) {
+                    try store.keep(bytes, "cpu.pb.gz", of: benchmark, at: commit, diff.paths) {
                         sources.content(side, $0)
                     })
             }

@@ -8,14 +8,14 @@ struct Cause: Sendable {
     /// The changed files that can decide the measurement.
     var files: Set<String> { Set(parts.values.joined()) }
 
-    /// The kind for one series, told by the trial in which the difference vanished.
+    /// The kind for one series, found by the trial in which the difference vanished.
     func kind(of subject: Explainer.Subject) -> (kind: Explanation.Kind, reason: String, warnings: [String]) {
         let changed = ChangedPart.allCases.filter { parts[$0] != nil }
         if changed.isEmpty {
-            return (.unknown, "nothing changed that is known to decide the measurement", [])
+            return (.unknown, "no file this benchmark is known to depend on changed", [])
         }
         if changed.count == 1, let only = changed.first {
-            return (only.kind, "nothing but \(only.files) changed of what decides the measurement", [])
+            return (only.kind, "of the files this benchmark depends on, only \(only.files) changed", [])
         }
         var (warnings, excluded): ([String], [ChangedPart]) = ([], [])
         for part in changed where part != .code {
@@ -24,18 +24,18 @@ struct Cause: Sendable {
                 let share = trial.share(of: subject)
             else {
                 warnings += trials.prefix(1).map {
-                    "it cannot be determined what \(part.files) do: \($0.text(subject))"
+                    "the effect of \(part.files) could not be determined: \($0.text(subject))"
                 }
                 continue
             }
-            if share > 0.8 { return (part.kind, "since \(trial.text(subject))", warnings) }
-            if share > 0.2 { warnings.append("a part of it comes from \(part.files): \(trial.text(subject))") }
+            if share > 0.8 { return (part.kind, trial.text(subject), warnings) }
+            if share > 0.2 { warnings.append("part of it comes from \(part.files): \(trial.text(subject))") }
             excluded.append(part)
         }
         let reason =
             excluded.isEmpty
             ? "as far as can be determined"
-            : "since it does not come from \(excluded.map(\.files).joined(separator: " or "))"
+            : "it does not come from \(excluded.map(\.files).joined(separator: " or "))"
         return (.code, reason, warnings)
     }
 
@@ -52,16 +52,16 @@ struct Cause: Sendable {
             return (isWithout ? subject.after - value : value - subject.before) / subject.difference
         }
 
-        /// What was tried, and what came of it.
+        /// What was tried, and the result.
         func text(_ subject: Explainer.Subject) -> String {
             let value = measurement.value(subject.benchmark, subject.metric)
             let shown = value.map { "\(subject.metric.formatted($0)) \(subject.metric)" }
             let result =
-                shown.map { "it is \($0)" }
-                ?? "it gives no value: \(measurement.failure(of: subject.benchmark, subject.metric))"
+                shown.map { "measures \($0)" }
+                ?? "gives no value: \(measurement.failure(of: subject.benchmark, subject.metric))"
             return isWithout
-                ? "with \(part.files) of the earlier commit \(result)"
-                : "the earlier commit with \(part.files) of this one: \(result)"
+                ? "with \(part.files) of the earlier commit it \(result)"
+                : "the earlier commit with \(part.files) of this one \(result)"
         }
     }
 }

@@ -5,14 +5,14 @@ import Git
 struct CauseTrials: Sendable {
     let workshop: any Workshop
     let question: Explainer.Question
-    let context: CommitDiff
+    let diff: CommitDiff
 
     /// Finds out which part of the change makes the difference, by measuring the later commit without each other part.
     ///
     /// Where that cannot be built, as when tests call what the change brought, the earlier commit is tried with the part.
     func cause() async throws -> Cause {
         var cause = Cause(
-            parts: ChangedPart.parts(of: context.changes, inputs: question.inputs, module: context.module))
+            parts: ChangedPart.parts(of: diff.changes, inputs: question.inputs, module: diff.module))
         let repository = try Repository(discovering: workshop.repository)
         var swaps: [ChangedPart: (without: [Replacement], with: [Replacement])] = [:]
         for (part, paths) in cause.parts where part != .code {
@@ -22,16 +22,16 @@ struct CauseTrials: Sendable {
             )
         }
         if let modules = cause.parts[.modules] {
-            if context.isToolchainOnly(modules) {
+            if diff.isToolchainOnly(modules) {
                 (cause.parts[.modules], cause.parts[.toolchain]) = (nil, modules)
                 swaps[.toolchain] = swaps.removeValue(forKey: .modules)
             } else {
                 // The lines about Go are a part of their own, beside the versions of modules.
-                let sources = try context.sources()
-                let without = context.toolchainSwaps(isWithout: true, sources)
+                let sources = try diff.sources()
+                let without = diff.toolchainSwaps(isWithout: true, sources)
                 if !without.isEmpty {
                     cause.parts[.toolchain] = without.map(\.path)
-                    swaps[.toolchain] = (without, context.toolchainSwaps(isWithout: false, sources))
+                    swaps[.toolchain] = (without, diff.toolchainSwaps(isWithout: false, sources))
                 }
             }
         }

@@ -21,10 +21,10 @@ enum ChangedPart: Sendable, Hashable, CaseIterable {
     var files: String {
         switch self {
         case .tests: "the test files"
-        case .testdata: "the files that are only read"
+        case .testdata: "the data files"
         case .modules: "go.mod and the vendored modules"
         case .toolchain: "the go and toolchain lines of go.mod"
-        case .code: "the code"
+        case .code: "code"
         }
     }
 

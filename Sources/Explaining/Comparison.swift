@@ -9,10 +9,10 @@ struct Comparison {
     /// What iterations allocate, and what they leave reachable.
     let allocated, retained: CostComparison
 
-    init(before: BenchmarkProfiles, after: BenchmarkProfiles, _ context: CommitDiff, _ sources: SourceTexts) {
+    init(before: BenchmarkProfiles, after: BenchmarkProfiles, _ diff: CommitDiff, _ sources: SourceTexts) {
         (self.before, self.after) = (before, after)
-        allocated = CostComparison(before.allocated, after.allocated, context, sources)
-        retained = CostComparison(before.retained, after.retained, context, sources)
+        allocated = CostComparison(before.allocated, after.allocated, diff, sources)
+        retained = CostComparison(before.retained, after.retained, diff, sources)
     }
 
     /// The files whose lines cost notably more or less.
@@ -26,13 +26,13 @@ struct CostComparison {
     /// The iterations that the costs are averages of.
     private let span: Int
 
-    init(_ before: StackCosts, _ after: StackCosts, _ context: CommitDiff, _ sources: SourceTexts) {
-        self.before = Attribution(before) { context.paths.path($0.file) }
-        self.after = Attribution(after) { context.paths.path($0.file) }
+    init(_ before: StackCosts, _ after: StackCosts, _ diff: CommitDiff, _ sources: SourceTexts) {
+        self.before = Attribution(before) { diff.paths.path($0.file) }
+        self.after = Attribution(after) { diff.paths.path($0.file) }
         span = min(before.iterations, after.iterations)
         difference = AttributionDifference(
             before: self.before, after: self.after,
-            moved: { context.lines.newPosition(ofFile: $0, line: $1) },
+            moved: { diff.lines.newPosition(ofFile: $0, line: $1) },
             text: { side, file, line in sources.text(side == .before ? .before : .after, file, line) })
     }
 

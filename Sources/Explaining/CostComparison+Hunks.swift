@@ -6,13 +6,13 @@ extension CostComparison {
     /// the most expensive ones before others, then those in functions whose costs differ, then the code before everything
     /// else.
     func hunks(
-        inBytes: Bool, _ cause: Cause, _ context: CommitDiff, _ sources: SourceTexts
+        inBytes: Bool, _ cause: Cause, _ diff: CommitDiff, _ sources: SourceTexts
     ) -> [ExplainedHunk] {
         let lineCosts = (before: LineCosts(before), after: LineCosts(after))
         let (named, weights) = (NamedLines(difference, inBytes: inBytes), FunctionWeights(difference))
         let files = cause.files
         var weighed: [(named: Double, weight: Double, hunk: ExplainedHunk)] = []
-        for change in context.changes where files.contains(change.path) {
+        for change in diff.changes where files.contains(change.path) {
             for hunk in change.hunks {
                 var (first, heading) = (String?.none, (size: 0.0, function: String?.none))
                 var (sum, weight) = (0.0, 0.0)
@@ -51,7 +51,7 @@ extension CostComparison {
             .prefix(max(CostComparison.keptHunks, weighed.count { $0.named > 0 })).map(\.element.hunk)
     }
 
-    /// A change of everything is no explanation.
+    /// A change of everything explains nothing.
     private static let keptHunks = 50
 }
 

@@ -29,10 +29,10 @@ struct EscapeComparison: Sendable {
 
     /// The differences of what the compiler says, those on the lines that cost more first.
     func changes(
-        sites: [Explanation.SiteChange], _ context: CommitDiff, _ sources: SourceTexts
+        sites: [Explanation.SiteChange], _ diff: CommitDiff, _ sources: SourceTexts
     ) -> [Explanation.Escape] {
         let difference = EscapeDifference(
-            moved: { context.lines.newPosition(ofFile: $0, line: $1) },
+            moved: { diff.lines.newPosition(ofFile: $0, line: $1) },
             functionsBefore: { sources.functions(.before, $0) }, functionsAfter: { sources.functions(.after, $0) })
         let changes = difference.changes(from: before.notes, to: after.notes)
         var costs: [String: Double] = [:]

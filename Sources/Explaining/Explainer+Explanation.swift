@@ -5,106 +5,105 @@ import GoToolchain
 extension Explainer {
     /// What explains that a sanitizer has more to report: the reports, which tell their places themselves.
     func explanation(
-        ofReports subject: Subject, _ question: Question, _ cause: Cause, _ context: CommitDiff
+        ofReports subject: Subject, _ question: Question, _ cause: Cause, _ diff: CommitDiff
     ) throws -> Explanation {
         let verdict = cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
-        explanation.modules = context.changedModules(question.inputs, try context.sources())
+        explanation.modules = diff.changedModules(question.inputs, try diff.sources())
         explanation.reports = question.newReports
         return explanation
     }
 
-    /// What explains that there are more instructions: the lines and functions that have them.
+    /// What explains the growth of instructions: the lines and functions that have them.
     func explanations(
-        ofInstructions series: [Subject], _ question: Question, _ context: CommitDiff
+        ofInstructions series: [Subject], _ question: Question, _ diff: CommitDiff
     ) async throws -> [(Subject, Explanation)] {
-        async let cause = CauseTrials(workshop: workshop, question: question, context: context).cause()
-        let sources = try context.sources()
-        let counted = try await InstructionRuns(workshop: workshop, question: question).comparisons(context, sources)
+        async let cause = CauseTrials(workshop: workshop, question: question, diff: diff).cause()
+        let sources = try diff.sources()
+        let counted = try await InstructionRuns(workshop: workshop, question: question).comparisons(diff, sources)
         let found = try await cause
         return series.map { subject in
             let verdict = found.kind(of: subject)
             var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
-            explanation.modules = context.changedModules(question.inputs, sources)
+            explanation.modules = diff.changedModules(question.inputs, sources)
             explanation.warnings += counted.failures
             guard let comparison = counted.byName[subject.benchmark] else { return (subject, explanation) }
             explanation.instructions = comparison.changes(of: subject.difference)
             let sum = explanation.instructions.reduce(0) { $0 + $1.perOp.difference }
             explanation.share = max(0, sum / subject.difference)
-            explanation.hunks = comparison.own.hunks(inBytes: false, found, context, sources).map(\.withoutCosts)
+            explanation.hunks = comparison.own.hunks(inBytes: false, found, diff, sources).map(\.withoutCosts)
             return (subject, explanation)
         }
     }
 
     /// Puts together what explains one series.
     func explanation(
-        of subject: Subject, _ question: Question, _ evidence: Evidence, _ context: CommitDiff
+        of subject: Subject, _ question: Question, _ inputs: ExplanationInputs, _ diff: CommitDiff
     ) throws -> Explanation {
-        let sources = evidence.sources
-        let verdict = evidence.cause.kind(of: subject)
+        let sources = inputs.sources
+        let verdict = inputs.cause.kind(of: subject)
         var explanation = Explanation(kind: verdict.kind, reason: verdict.reason, warnings: verdict.warnings)
-        explanation.modules = context.changedModules(question.inputs, sources)
-        if LongRuns.isTold(subject.metric), let doubt = evidence.longRuns?.doubt(about: subject) {
+        explanation.modules = diff.changedModules(question.inputs, sources)
+        if LongRuns.isTold(subject.metric), let doubt = inputs.longRuns?.doubt(about: subject) {
             explanation.warnings.append(doubt)
         }
-        explanation.warnings += evidence.profileFailures
-        for (escapes, commit) in [(evidence.escapes.before, question.before), (evidence.escapes.after, question.after)]
-        {
+        explanation.warnings += inputs.profileFailures
+        for (escapes, commit) in [(inputs.escapes.before, question.before), (inputs.escapes.after, question.after)] {
             explanation.warnings += escapes.failures.sorted { $0.key < $1.key }.map { package, failure in
                 "no escape analysis of \(package) at \(commit.id.short): \(failure)"
             }
         }
-        guard let comparison = evidence.comparisons[subject.benchmark] else {
-            explanation.warnings.append("there is no profile of both commits, so that no line can be named")
+        guard let comparison = inputs.comparisons[subject.benchmark] else {
+            explanation.warnings.append("there are no profiles of both commits, so no line can be named")
             return explanation
         }
-        let notes = EscapeTexts(evidence.escapes)
+        let notes = EscapeTexts(inputs.escapes)
         explanation.sites = comparison.allocated.sites(notes, sources)
         explanation.functions = comparison.allocated.functions
         let isRetained = subject.metric.isRetained
         if isRetained {
-            let holders = evidence.holders.byLine[subject.benchmark] ?? [:]
+            let retainers = inputs.retainers.byLine[subject.benchmark] ?? [:]
             explanation.retained = comparison.retained.sites(notes, sources).map { site in
                 var site = site
-                site.heldBy = holders["\(site.file):\(site.line)"]
+                site.heldBy = retainers["\(site.file):\(site.line)"]
                 return site
             }
-            explanation.warnings += evidence.holders.failures
+            explanation.warnings += inputs.retainers.failures
         }
         explanation.hunks = (isRetained ? comparison.retained : comparison.allocated)
-            .hunks(inBytes: subject.metric.isInBytes, evidence.cause, context, sources)
+            .hunks(inBytes: subject.metric.isInBytes, inputs.cause, diff, sources)
         if subject.metric.isInBytes {
             explanation.sites = explanation.sites.sorted(byChangeIn: \.bytesPerOp)
             explanation.retained = explanation.retained.sorted(byChangeIn: \.bytesPerOp)
         }
         var growth = 0.0
         if subject.metric == .goroutines {
-            (explanation.goroutines, growth) = comparison.goroutines(context.paths)
+            (explanation.goroutines, growth) = comparison.goroutines(diff.paths)
         }
         if verdict.kind == .code, explanation.isOfTests(subject.metric, sign: subject.difference.sign) {
-            let didChange = evidence.cause.parts[.tests] != nil
+            let didChange = inputs.cause.parts[.tests] != nil
             explanation.kind = didChange ? .benchmark : .unknown
             explanation.reason =
                 didChange
-                ? "since all lines that cost more are in test files"
-                : "since all lines that cost more are in test files, which did not change"
+                ? "all lines that cost more are in test files"
+                : "all lines that cost more are in test files, which did not change"
         }
-        explanation.escapes = evidence.escapes.changes(sites: explanation.sites, context, sources).filter {
+        explanation.escapes = inputs.escapes.changes(sites: explanation.sites, diff, sources).filter {
             explanation.kind != .code || !$0.file.isTest
         }
-        if evidence.isApproximate {
+        if inputs.isApproximate {
             explanation.warnings.append(
-                "the runtime of \(workshop.goVersion) is not known: objects below 16 bytes share blocks, and may "
-                    + "stand at another line")
+                "the runtime of \(workshop.goVersion) is unknown: objects below 16 bytes share blocks, so they may be "
+                    + "listed at another line")
         }
         if let sum = attributed(to: subject, explanation, goroutines: growth) {
-            // Half of what is printed last is no difference.
+            // Half of the last printed digit does not count as a difference.
             let isAll = (sum - subject.difference).magnitude <= max(0.005, 0.001 * subject.difference.magnitude)
             let share = isAll ? 1 : max(0, sum / subject.difference)
             explanation.share = share
             explanation.warnings += Explainer.doubts(about: share)
         }
-        explanation.profiles = try keptProfiles(subject, question, comparison, context, sources)
+        explanation.profiles = try keptProfiles(subject, question, comparison, diff, sources)
         return explanation
     }
 
@@ -146,7 +145,7 @@ extension Explainer {
     }
 
     private func keptProfiles(
-        _ subject: Subject, _ question: Question, _ comparison: Comparison, _ context: CommitDiff,
+        _ subject: Subject, _ question: Question, _ comparison: Comparison, _ diff: CommitDiff,
         _ sources: SourceTexts
     ) throws -> Explanation.Profiles? {
         let store = ProfileStore(state: workshop.state)
@@ -158,7 +157,7 @@ extension Explainer {
         var paths: [String] = []
         for (commit, side, profiles) in sides {
             for (kind, bytes) in profiles.files {
-                let path = try store.keep(bytes, kind.rawValue, of: benchmark, at: commit.id, context.paths) {
+                let path = try store.keep(bytes, kind.rawValue, of: benchmark, at: commit.id, diff.paths) {
                     sources.content(side, $0)
                 }
                 if kind == wanted { paths.append(path) }

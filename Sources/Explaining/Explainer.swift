@@ -12,11 +12,11 @@ package import Measuring
 /// ```
 package struct Explainer: Sendable {
     let workshop: any Workshop
-    /// The explanations that there are.
+    /// The explanations.
     let store: ExplanationStore
     /// Whether CPU profiles are kept as well.
     package var wantsCPUProfile = false
-    /// Whether a known explanation whose profiles are gone is made anew.
+    /// Whether a known explanation whose profiles are gone is made again.
     private var wantsProfiles = false
 
     /// An explainer that measures and keeps what a measurer does.
@@ -63,22 +63,22 @@ package struct Explainer: Sendable {
         return explanations
     }
 
-    /// Explains series anew, each by what tells most of its metric.
+    /// Explains series again, each by what tells most of its metric.
     private func explained(
         _ series: [Subject], _ question: Question
     ) async throws -> [(Subject, Explanation)] {
-        let context = try CommitDiff(workshop, question)
+        let diff = try CommitDiff(workshop, question)
         var explained: [(Subject, Explanation)] = []
         let (faults, counted) = (series.filter { $0.metric == .reports }, series.filter { $0.metric == .instructions })
         if !faults.isEmpty {
-            let cause = try await CauseTrials(workshop: workshop, question: question, context: context).cause()
-            explained += try faults.map { ($0, try explanation(ofReports: $0, question, cause, context)) }
+            let cause = try await CauseTrials(workshop: workshop, question: question, diff: diff).cause()
+            explained += try faults.map { ($0, try explanation(ofReports: $0, question, cause, diff)) }
         }
-        if !counted.isEmpty { explained += try await explanations(ofInstructions: counted, question, context) }
+        if !counted.isEmpty { explained += try await explanations(ofInstructions: counted, question, diff) }
         if explained.count == series.count { return explained }
-        let evidence = try await evidence(question, context)
+        let inputs = try await inputs(question, diff)
         for subject in series where ![.reports, .instructions].contains(subject.metric) {
-            var explanation = try explanation(of: subject, question, evidence, context)
+            var explanation = try explanation(of: subject, question, inputs, diff)
             if subject.metric == .allocations,
                 question.measuredAfter.sample(subject.benchmark, .allocations)?.isGrowing == true
             {
@@ -92,30 +92,30 @@ package struct Explainer: Sendable {
 
     /// Takes the change back on another commit, and measures what is left.
     ///
-    /// - Returns: What came of it, in the order of the question's series.
+    /// - Returns: Its result, in the order of the question's series.
     package func prove(_ question: Question, at bad: ObjectID) async throws -> [Explanation.Proof] {
         try await RevertTrial(workshop: workshop, question: question, bad: bad).proofs()
     }
 
     /// Runs and builds what it takes; what does not depend on one another side by side.
-    private func evidence(_ question: Question, _ context: CommitDiff) async throws -> Evidence {
-        async let cause = CauseTrials(workshop: workshop, question: question, context: context).cause()
+    private func inputs(_ question: Question, _ diff: CommitDiff) async throws -> ExplanationInputs {
+        async let cause = CauseTrials(workshop: workshop, question: question, diff: diff).cause()
         let runtime = try await workshop.noTinyAllocatorRuntime()
-        async let holders = RetainerSearch(workshop: workshop, question: question, paths: context.paths)
-            .holders(runtime)
+        async let retainers = RetainerSearch(workshop: workshop, question: question, paths: diff.paths)
+            .retainers(runtime)
         async let longRuns = LongRuns(workshop: workshop, question: question).sides()
         let profiles = try await ProfileRuns(workshop: workshop, question: question).whole(runtime)
-        let sources = try context.sources()
+        let sources = try diff.sources()
         var comparisons: [String: Comparison] = [:]
         for name in Set(question.series.map(\.benchmark)) {
             guard let before = profiles.before[name], let after = profiles.after[name] else { continue }
-            comparisons[name] = Comparison(before: before, after: after, context, sources)
+            comparisons[name] = Comparison(before: before, after: after, diff, sources)
         }
         let escapes = try await EscapeComparison(
             workshop, question, files: comparisons.values.flatMap(\.affectedFiles))
-        return Evidence(
+        return ExplanationInputs(
             comparisons: comparisons, profileFailures: profiles.failures, isApproximate: profiles.isApproximate,
-            escapes: escapes, cause: try await cause, holders: try await holders, longRuns: try await longRuns,
+            escapes: escapes, cause: try await cause, retainers: try await retainers, longRuns: try await longRuns,
             sources: sources)
     }
 }

@@ -3,7 +3,7 @@ import Measuring
 
 /// Why a series has another value at one commit than at another: evidence from profiles, the compiler and the diff.
 ///
-/// It is kept in the results cache as it stands here; a change of its shape is a new `Explanation.version`.
+/// It is kept in the results cache in this shape; a change of its shape is a new `Explanation.version`.
 public struct Explanation: Codable, Sendable, Hashable {
     /// What sort of change it is.
     public var kind: Kind
@@ -34,16 +34,16 @@ public struct Explanation: Codable, Sendable, Hashable {
     public var modules: [ModuleChange] = []
     /// The values at the parents of a merge.
     public var parents: [ParentValue] = []
-    /// The kept profiles.
+    /// Where the heap profiles of both commits are kept; nil where none were.
     public var profiles: Profiles?
     /// The kept CPU profiles; nil unless they were asked for.
     public var cpuProfiles: Profiles?
-    /// What came of taking the change back on the bad end; nil when that was not asked for.
+    /// The result of taking the change back on the bad end; nil when that was not asked for.
     public var proof: Proof?
     /// What the reader should know about the evidence.
     public var warnings: [String] = []
 
-    /// The shape's version.
+    /// The version of what is stored, which a change of this shape raises: older ones are made again.
     static let version = 7
 
     /// The kinds of cause; the raw values are those of the JSON document.
@@ -82,9 +82,9 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var line: Int
         /// What the line pays for: a function outside of the repository, or a form of the language such as `append`.
         public var callee: String?
-        /// Objects an iteration.
+        /// The objects that the line allocates, or holds, an iteration.
         public var allocsPerOp: Change
-        /// Bytes an iteration.
+        /// The bytes that these objects take an iteration.
         public var bytesPerOp: Change
         /// The package-level variable that the objects hang from, where that can be determined.
         public var heldBy: String?
@@ -108,7 +108,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var file: String?
         /// The line at the later commit, or at the earlier one when it is gone; nil for a function outside.
         public var line: Int?
-        /// Instructions an iteration.
+        /// The instructions that the line executes an iteration.
         public var perOp: Change
     }
 
@@ -118,7 +118,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         public var perOp: Double
         /// What they wait for, as Go puts it.
         public var state: String
-        /// Whether Go can tell that they will wait for ever.
+        /// Whether Go can tell that they will wait forever.
         public var isLeaked: Bool
         public var function: String
         /// The innermost place inside the repository, or else the innermost one.
@@ -154,7 +154,7 @@ public struct Explanation: Codable, Sendable, Hashable {
     public struct Escape: Codable, Sendable, Hashable {
         public var file: String
         public var line: Int
-        /// `added` or `removed`.
+        /// Which commit it applies to: `added` for the later one, `removed` for the earlier one.
         public var change: String
         public var text: String
     }
@@ -182,7 +182,7 @@ public struct Explanation: Codable, Sendable, Hashable {
 
     /// The kept profiles of both commits.
     public struct Profiles: Codable, Sendable, Hashable {
-        /// The paths.
+        /// The absolute paths of the profiles, in the format of pprof.
         public var before, after: String
         /// The command that opens their difference with `go tool pprof`, from any directory.
         public var command: String
@@ -193,7 +193,7 @@ public struct Explanation: Codable, Sendable, Hashable {
         enum CodingKeys: CodingKey { case before, after, command }
     }
 
-    /// What came of taking the change back on the bad end.
+    /// The result of taking the change back on the bad end.
     public enum Proof: Codable, Sendable, Hashable {
         /// The value of the bad end, and its value without the change; and the test files that had to be left out, since
         /// they do not build without it.

@@ -17,7 +17,7 @@ struct ExplanationStore: Sendable {
         guard let text = try cache.explanation(key(subject, question), recipe: recipe) else {
             return nil
         }
-        // One that cannot be read is made anew.
+        // One that cannot be read is made again.
         guard var explanation = try? JSONDecoder().decode(Explanation.self, from: Data(text.utf8)) else { return nil }
         if let profiles = explanation.profiles,
             ![profiles.before, profiles.after].allSatisfy(FileManager.default.fileExists)

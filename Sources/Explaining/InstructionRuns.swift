@@ -17,7 +17,7 @@ struct InstructionRuns: Sendable {
 
     /// What was counted at both commits, by benchmark, and why something was not, as sentences.
     func comparisons(
-        _ context: CommitDiff, _ sources: SourceTexts
+        _ diff: CommitDiff, _ sources: SourceTexts
     ) async throws -> (byName: [String: InstructionComparison], failures: [String]) {
         guard workshop.countsLines else {
             let reason =
@@ -33,7 +33,7 @@ struct InstructionRuns: Sendable {
         var comparisons: [String: InstructionComparison] = [:]
         for (name, costs) in before.byName {
             guard let other = after.byName[name] else { continue }
-            comparisons[name] = InstructionComparison(costs, other, context, sources)
+            comparisons[name] = InstructionComparison(costs, other, diff, sources)
         }
         return (comparisons, failures)
     }
@@ -81,11 +81,11 @@ struct InstructionComparison {
     let own: CostComparison
     private let others: [String: Explanation.Change]
 
-    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ context: CommitDiff, _ sources: SourceTexts) {
-        own = CostComparison(before, after, context, sources)
+    fileprivate init(_ before: StackCosts, _ after: StackCosts, _ diff: CommitDiff, _ sources: SourceTexts) {
+        own = CostComparison(before, after, diff, sources)
         func functions(_ costs: StackCosts) -> [String: Double] {
             costs.costs.reduce(into: [:]) { functions, entry in
-                guard let frame = entry.key.first, context.paths.path(frame.file) == nil else { return }
+                guard let frame = entry.key.first, diff.paths.path(frame.file) == nil else { return }
                 functions[frame.function, default: 0] += entry.value.objects
             }
         }

@@ -23,9 +23,9 @@ struct LongRuns: Sendable {
             else { return nil }
             let values = [before, after].map(subject.metric.formatted).joined(separator: " → ")
             return
-                "with \(iterations) iterations it is \(values) \(subject.metric): only the first ones differ, and "
-                + "'go test', which runs as many as fit into a second, shows less of it; to measure as many, try again "
-                + "with --benchtime \(iterations)x"
+                "with \(iterations) iterations it is \(values) \(subject.metric): only the first ones differ, so "
+                + "'go test', which runs as many as fit into a second, shows less of it; to measure that many, add "
+                + "--benchtime \(iterations)x"
         }
     }
 

@@ -49,7 +49,7 @@ struct ProfileStore {
     private func sources(of commit: ObjectID) -> String { "\(folder)/sources/\(commit.description.prefix(12))" }
 
     /// Where a benchmark's profile at a commit belongs; the folder is made. Names that look alike in a file's name are
-    /// told apart by a fingerprint.
+    /// distinguished by a fingerprint.
     private func path(of benchmark: Benchmark, at commit: ObjectID, _ suffix: String) throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let name = benchmark.description.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }

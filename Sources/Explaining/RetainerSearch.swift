@@ -14,24 +14,24 @@ struct RetainerSearch: Sendable {
     let paths: SourcePaths
 
     /// What holds the objects that stay: by benchmark, and by file and line.
-    struct Holders: Sendable {
+    struct Retainers: Sendable {
         var byLine: [String: [String: String]] = [:]
         /// Why it could not be determined, as sentences.
         var failures: [String] = []
     }
 
     /// Finds out what holds the objects, with a runtime that tells small ones apart.
-    func holders(_ runtime: NoTinyAllocatorRuntime?) async throws -> Holders {
+    func retainers(_ runtime: NoTinyAllocatorRuntime?) async throws -> Retainers {
         let names = Set(question.series.filter(\.metric.isRetained).map(\.benchmark))
         // Without that runtime, a dump has the lines of allocations wrong.
-        guard !names.isEmpty, let runtime else { return Holders() }
+        guard !names.isEmpty, let runtime else { return Retainers() }
         let target = question.target
         return try await workshop.withWorkplace(for: target.package, at: question.after.id) { place in
             var build = place.buildOptions
             (build.runtime, build.keepsSymbols) = (runtime, true)
             let binary: TestBinary
             switch try await place.binary(named: "dumped", build) {
-            case .failed(let failure): return Holders(failures: ["what holds the objects is not known: \(failure)"])
+            case .failed(let failure): return Retainers(failures: ["what holds the objects is not known: \(failure)"])
             case .built(let built): binary = built
             }
             let folder = "\(place.output)/dumps"
@@ -41,30 +41,30 @@ struct RetainerSearch: Sendable {
             let run = try await binary.run(
                 target.pattern, function: target.function, iterations: dumpedIterations,
                 cpu: place.cpu, profiles: folder, profiled: names, dumpsHeap: true)
-            var holders = Holders()
+            var retainers = Retainers()
             do {
                 let variables = try await place.toolchain.variables(of: binary.path)
                 for result in run.results where names.contains(result.name) {
                     guard let number = result.values[ProbeUnit.snapshot.rawValue] else { continue }
                     let dump = try HeapDump(path: ProbeProfiles(folder: folder, number: Int(number)).path(.heapDump))
-                    let holdings = dump.holdings(variables: variables) { paths.isOwn($0) }
-                    holders.byLine[result.name] = holdings.map(byLine)
+                    let retainedObjects = dump.retainedObjects(variables: variables) { paths.isOwn($0) }
+                    retainers.byLine[result.name] = retainedObjects.map(byLine)
                 }
             } catch let error as GoError {
-                holders.failures.append("what holds the objects is not known: \(error)")
+                retainers.failures.append("what holds the objects is not known: \(error)")
             }
-            return holders
+            return retainers
         }
     }
 
-    /// The holder of most objects of each line, the innermost of the repository on their stacks.
-    private func byLine(_ holdings: [RetainedObjects]) -> [String: String] {
+    /// The retainer of most objects of each line, the innermost of the repository on their stacks.
+    private func byLine(_ retainedObjects: [RetainedObjects]) -> [String: String] {
         var counts: [String: [Retainer: Int]] = [:]
-        for holding in holdings {
+        for holding in retainedObjects {
             guard let frame = holding.frames.first(where: { paths.path($0.file) != nil }),
                 let path = paths.path(frame.file)
             else { continue }
-            counts["\(path):\(frame.line)", default: [:]][holding.holder, default: 0] += holding.objects
+            counts["\(path):\(frame.line)", default: [:]][holding.retainer, default: 0] += holding.objects
         }
         return counts.compactMapValues { counts in
             let most = counts.max { ($0.value, "\($1.key)") < ($1.value, "\($0.key)") }

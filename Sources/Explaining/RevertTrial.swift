@@ -7,12 +7,12 @@ import Measuring
 struct RevertTrial: Sendable {
     let workshop: any Workshop
     let question: Explainer.Question
-    /// The other commit.
+    /// The commit that the change is taken back on: the bad end of the search, or HEAD.
     let bad: ObjectID
 
     /// Takes the change back.
     ///
-    /// - Returns: What came of it, in the order of the question's series.
+    /// - Returns: Its result, in the order of the question's series.
     func proofs() async throws -> [Explanation.Proof] {
         let reversal = try Repository(discovering: workshop.repository)
             .reverting(question.after.id, to: question.before.id, on: bad)

@@ -3,7 +3,7 @@ import GoToolchain
 
 /// The lines of files at both commits, each file read once.
 final class SourceTexts {
-    /// The commits.
+    /// Which of the two compared commits a file is read at.
     enum Side { case before, after }
 
     private let repository: Repository

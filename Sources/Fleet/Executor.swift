@@ -28,7 +28,7 @@ protocol Executor: Sendable {
     func close() async
 }
 
-/// What came of a job.
+/// The result of a job.
 struct Delivery: Sendable {
     /// What the machine is called, for `Executor.refuse`.
     var machine: String

@@ -4,7 +4,7 @@ public import Measuring
 
 import class Foundation.JSONEncoder
 
-/// Who measures in this machine's place, as `--executor` and the setting `allocbisect.executor` say.
+/// Who measures instead of this machine, as `--executor` and the setting `allocbisect.executor` say.
 public enum ExecutorChoice: Sendable, Hashable {
     /// Machines that ssh reaches, each with the number of jobs that it has at once.
     case ssh([SSHMachine])
@@ -15,7 +15,7 @@ public enum ExecutorChoice: Sendable, Hashable {
 
     /// A machine as ssh knows it.
     public struct SSHMachine: Sendable, Hashable {
-        /// What is said to ssh: `user@host`, or a name of its configuration.
+        /// The destination for ssh: `user@host`, or a name in its configuration.
         public var name: String
         /// How many jobs it has at once.
         public var width: Int
@@ -38,24 +38,24 @@ public enum ExecutorChoice: Sendable, Hashable {
             }
             let known = machines.compactMap { $0 }
             guard known.count == machines.count, Set(known.map(\.name)).count == known.count else {
-                throw ExecutorChoice.refusal(text, "ssh: is followed by machines, each once, such as ssh:hostA,hostB*4")
+                throw ExecutorChoice.refusal(text, "ssh: takes machines, each once, such as ssh:hostA,hostB*4")
             }
             self = .ssh(known)
         case "slurm":
             guard !rest.contains(where: \.isWhitespace) else {
-                throw ExecutorChoice.refusal(text, "slurm: is followed by a partition's name")
+                throw ExecutorChoice.refusal(text, "slurm: takes the name of a partition")
             }
             self = .slurm(partition: rest.isEmpty ? nil : String(rest))
         case "exec":
             guard rest.contains("{job}") else {
                 throw ExecutorChoice.refusal(
                     text,
-                    "exec: is followed by a command with {job} where the file's path goes, such as "
+                    "exec: takes a command with {job} in place of the file's path, such as "
                         + "exec:'on-farm allocbisect worker {job}'")
             }
             self = .command(String(rest))
         default:
-            throw ExecutorChoice.refusal(text, "it is ssh:HOST,…, slurm, slurm:PARTITION or exec:COMMAND")
+            throw ExecutorChoice.refusal(text, "expected ssh:HOST,…, slurm, slurm:PARTITION or exec:COMMAND")
         }
     }
 
@@ -69,7 +69,7 @@ public enum ExecutorChoice: Sendable, Hashable {
         try self.init(text)
     }
 
-    /// How so many jobs would be handed over, so many of them at once where the machines do not tell: a line.
+    /// How `count` jobs would be handed over, `width` of them at once where the machines do not tell: a line.
     package func submission(of count: Int, width: Int) -> String {
         switch self {
         case .ssh(let machines):
@@ -84,7 +84,7 @@ public enum ExecutorChoice: Sendable, Hashable {
     }
 
     private static func refusal(_ text: String, _ reason: String) -> CoreError {
-        CoreError(.usage, "'\(text)' names nobody who could measure: \(reason).")
+        CoreError(.usage, "'\(text)' is not a valid executor: \(reason).")
     }
 
     /// The executor, for a measurer.
@@ -124,7 +124,7 @@ extension WorkerSession {
         options = measurer.portableOptions
         go = measurer.options.go
         settings = measurer.settings
-        // What is said to ssh is in no file. Others have the variables of this machine.
+        // The destination for ssh is in no file. Others have the variables of this machine.
         if source == nil { settings.merge(measurer.extraVariables) { $1 } }
         self.width = width
     }

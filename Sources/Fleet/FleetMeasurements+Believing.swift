@@ -5,7 +5,7 @@ import Measuring
 extension FleetMeasurements {
     /// Why a machine is not believed.
     struct Refusal {
-        /// A clause.
+        /// What speaks against it, as a clause for a warning.
         var text: String
         /// The target that it counts otherwise; nil for another reason.
         var target: Measurement.Target?

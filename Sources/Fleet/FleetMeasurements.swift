@@ -110,16 +110,16 @@ package struct FleetMeasurements: Measurements {
         var avoided: Set<String> = []
         var attempt = 1
         while attempt <= FleetMeasurements.tries {
-            let order = try order(job.with(targets), parts, id: await references.nextID(attempt))
+            let request = try workerJob(job.with(targets), parts, id: await references.nextID(attempt))
             do {
                 ledger.begin()
                 defer { ledger.end() }
-                let delivery = try await executor.run(order, avoiding: avoided)
+                let delivery = try await executor.run(request, avoiding: avoided)
                 ledger.count(doneBy: delivery.machine)
                 guard let reason = try reasonToRefuse(delivery, parts) else {
                     return try await adopt(delivery, job, targets)
                 }
-                // Counts that vary by chance are no difference between machines.
+                // Counts that vary by chance are not a difference between machines.
                 if let target = reason.target, try await references.deepen(target) {
                     parts = try await references.parts(for: job.with(targets)).parts
                     continue
@@ -129,7 +129,7 @@ package struct FleetMeasurements: Measurements {
             } catch let lost as LostJob {
                 let reason = (lost.machine.map { "\($0): " } ?? "") + lost.reason
                 if attempt < FleetMeasurements.tries {
-                    notes.add(["\(job.commit.short) was handed over again: \(reason)"])
+                    notes.add(["\(job.commit.short) was submitted again: \(reason)"])
                 }
                 reasons.append(reason)
                 if let machine = lost.machine {
@@ -153,7 +153,7 @@ package struct FleetMeasurements: Measurements {
         notes.add(["\(machine) is not \(executor.choosesMachines ? "asked any more" : "believed"): \(reason)"])
     }
 
-    func order(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {
+    func workerJob(_ job: MeasurementJob, _ parts: [References.Part], id: String) throws -> WorkerJob {
         let repository = try Repository(discovering: repository)
         func part(_ commit: ObjectID, _ targets: [(Measurement.Target, rounds: Int)]) throws -> WorkerJob.Part {
             WorkerJob.Part(

@@ -85,7 +85,7 @@ struct JobAnswer: Sendable {
     private func refusal(_ file: String) -> CoreError {
         CoreError(
             .surroundings,
-            "\(file) cannot be written: \(String(cString: strerror(errno))). Free some space there, and look whether this "
-                + "user may write.")
+            "\(file) cannot be written: \(String(cString: strerror(errno))). Free some space there, and check that "
+                + "this user may write.")
     }
 }

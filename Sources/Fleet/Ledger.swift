@@ -2,7 +2,7 @@ import Git
 import Measuring
 import Synchronization
 
-/// What has been handed over to other machines, and what became of it.
+/// What has been handed over to other machines, and what has come back.
 final class Ledger: Sendable {
     private struct State {
         var underWay = 0
@@ -17,8 +17,8 @@ final class Ledger: Sendable {
 
     private let state = Mutex(State())
 
-    /// When it has lost jobs of so many commits, a machine gets no further one. One commit alone may be to blame for what
-    /// becomes of it, so several count.
+    /// When it has lost jobs of this many commits, a machine gets no further one. One commit alone may be to blame for
+    /// what becomes of it, so several count.
     static let most = 3
 
     /// Takes note of a job that is handed over.

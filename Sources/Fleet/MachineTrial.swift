@@ -2,7 +2,7 @@ import Benchmarks
 import Git
 package import Measuring
 
-/// What came of asking a machine to measure something small that was measured here.
+/// The result of asking a machine to measure something small that was measured here.
 package struct MachineTrial: Sendable, Equatable {
     /// The machine, or whoever chooses one.
     package var machine: String
@@ -80,7 +80,7 @@ extension ExecutorChoice {
             if let refusal = found.refusal {
                 return MachineTrial(
                     machine: name, isFit: false,
-                    text: "\(refusal). What it measures would not be believed: see that it has the same Go and settings"
+                    text: "\(refusal). It would not be believed: make sure that it has the same Go and settings"
                 )
             }
             let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -99,7 +99,7 @@ extension ExecutorChoice {
         let facts = try await SSHConnection(machines[0].name, program: nil, environment: environment).facts()
         var text = "; \(facts.freeBytes >> 30) GiB are free"
         let (isSmall, isAhead) = (facts.freeBytes < 2 << 30, abs(facts.clockAhead) > 60)
-        if isSmall { text += ", which builds may fill: make room" }
+        if isSmall { text += ", which builds may fill up: make room" }
         // Nothing that is measured goes by it, but logs and certificates do.
         if isAhead { text += "; its clock is \(abs(facts.clockAhead)) s \(facts.clockAhead > 0 ? "ahead" : "behind")" }
         return (text, isSmall || isAhead)
@@ -110,28 +110,14 @@ extension ExecutorChoice {
         let repository = try Repository.create(at: path)
         let author = Signature(name: "allocbisect", email: "allocbisect@localhost", time: 0)
         let commit = try repository.writeCommit(
-            files: ["go.mod": "module trial\n\ngo 1.18\n", "trial_test.go": trial], parents: [],
+            files: [
+                "go.mod": "module trial\n\ngo 1.18\n",
+                "trial_test.go": String(decoding: PackageResources.trial_test_go, as: UTF8.self),
+            ], parents: [],
             message: "Allocate\n", author: author)
         try repository.setBranch("main", to: commit)
         return commit
     }
-
-    private static let trial = """
-        package trial
-
-        import "testing"
-
-        var kept []byte
-
-        func BenchmarkTrial(b *testing.B) {
-        \tfor i := 0; i < b.N; i++ {
-        \t\tfor size := 1; size <= 3; size++ {
-        \t\t\tkept = make([]byte, size<<10)
-        \t\t}
-        \t}
-        }
-
-        """
 }
 
 extension FleetMeasurements {
@@ -142,9 +128,9 @@ extension FleetMeasurements {
         _ job: MeasurementJob, _ time: Duration
     ) async throws -> (machine: String, refusal: String?) {
         let parts = try await references.parts(for: job).parts
-        let order = try order(job, parts, id: await references.nextID(1))
+        let request = try workerJob(job, parts, id: await references.nextID(1))
         let delivery = try await withThrowingTaskGroup(of: Delivery?.self) { tasks in
-            tasks.addTask { try await executor.run(order, avoiding: []) }
+            tasks.addTask { try await executor.run(request, avoiding: []) }
             tasks.addTask {
                 try await Task.sleep(for: time)
                 return nil

@@ -38,7 +38,7 @@ final class RunFolder: Sendable {
     /// Removes the folder with all that is in it.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    /// The lock of a run; nil while its owner lives, and for what is no run's name.
+    /// The lock of a run; nil while its owner lives, and for what is not the name of a run.
     private static func lock(of run: String, _ state: StateDirectory) throws -> FileLock? {
         guard run.count == 8, let number = UInt64(run, radix: 16) else { return nil }
         // Above the locks of slots and of commits.

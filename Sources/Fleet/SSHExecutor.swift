@@ -31,8 +31,8 @@ actor SSHExecutor: Executor {
             guard !left.isEmpty else {
                 throw CoreError(
                     .surroundings,
-                    "No machine is left that measures: \(reasons). Nothing that was measured is lost; the same "
-                        + "command goes on from there.")
+                    "No machine is left to measure: \(reasons). Nothing that was measured is lost; the same "
+                        + "command continues from there.")
             }
             let others = left.filter { !avoided.contains(machines[$0].name) }
             guard let machine = choice(for: job, among: (others.isEmpty ? left : others).filter { free[$0] > 0 }) else {

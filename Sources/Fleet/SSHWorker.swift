@@ -41,7 +41,7 @@ actor SSHWorker {
     /// Whether it is not worth another try.
     var isGivenUp: Bool { losses >= 3 }
 
-    /// A worker that cannot be started, which is no job's trouble; why, as a clause.
+    /// A worker that cannot be started, which is not a job's fault; why, as a clause.
     struct Unreachable: Error { var reason: String }
 
     /// Has a job measured.
@@ -60,7 +60,7 @@ actor SSHWorker {
                 }
             }
         } onCancel: {
-            // What it is doing is no use any more: it ends with the connection.
+            // Its work is not needed any more: it ends with the connection.
             Task { await lose(current, "the job was cancelled") }
         }
     }
@@ -187,11 +187,11 @@ actor SSHWorker {
         return batches
     }
 
-    /// How many bytes of objects go into one line, as soon as there are so many.
+    /// How many bytes of objects go into one line, as soon as there are that many.
     private static let batch = 1 << 20
 
-    private func say(_ order: WorkerOrder) {
-        if let line = try? order.line { companion?.say(line) }
+    private func say(_ request: WorkerRequest) {
+        if let line = try? request.line { companion?.say(line) }
     }
 
     /// Gives a worker up, with all that it was to do.
@@ -215,7 +215,7 @@ actor SSHWorker {
         await companion?.end()
     }
 
-    /// Ends the worker.
+    /// Ends the worker: jobs that it still has are lost, and no connection is left.
     func close() async { await lose(number, trouble ?? "it is not needed any more") }
 }
 

@@ -38,7 +38,7 @@ actor SlurmQueue: JobQueue {
 
     /// What Slurm says of a task.
     struct TaskState: Equatable, Sendable {
-        /// Such as PENDING.
+        /// What Slurm calls the state, such as PENDING.
         var state: String
         /// Why it waits, in Slurm's words.
         var reason: String
@@ -108,13 +108,13 @@ actor SlurmQueue: JobQueue {
         else {
             throw CoreError(
                 .surroundings,
-                "Slurm took no job: sbatch \(trouble ?? "printed “\(text)”"). See whether 'sinfo' has a partition that is up."
+                "Slurm accepted no job: sbatch \(trouble ?? "printed “\(text)”"). Check that 'sinfo' lists a partition that is up."
             )
         }
         return number
     }
 
-    /// The command that takes a script for an array of so many tasks.
+    /// The command that takes a script for an array of this many tasks.
     static func command(
         count: Int, name: String, folder: String, partition: String?, refused: Set<String>
     ) -> [String] {

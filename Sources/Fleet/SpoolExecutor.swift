@@ -30,11 +30,11 @@ enum QueueState: Sendable, Equatable {
     case waiting
     /// It was handed over. Only its own signs of life tell whether it has begun.
     case taken
-    /// It has begun.
+    /// The queue says that it has begun on some machine.
     case running
     /// The queue could not be asked.
     case unknown
-    /// It is no more, whether it was done or not; why, where that is known.
+    /// It is gone, whether it was done or not; why, where that is known.
     case gone(String?)
 }
 
@@ -151,6 +151,6 @@ struct Patience: Sendable {
     var afterEnd = Duration.seconds(10)
     /// A job that ended with trouble is lost after this time.
     var afterFailure = Duration.seconds(1)
-    /// Between two looks.
+    /// The time between two looks at the answers and the queue.
     var poll = Duration.milliseconds(200)
 }

@@ -9,7 +9,7 @@ extension Worker {
     /// Measures what is asked for line by line, until nobody asks any more.
     ///
     /// - Parameters:
-    ///   - lines: What is said to it: `WorkerOrder`s.
+    ///   - lines: Its input: `WorkerRequest`s.
     ///   - say: Hands a line over: a `WorkerReply`. False when nobody listens any more, which ends everything.
     package func serve(_ lines: AsyncStream<String>, _ say: @escaping @Sendable (String) -> Bool) async throws {
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
@@ -32,9 +32,9 @@ extension Worker {
     }
 
     private func serve(_ lines: AsyncStream<String>, _ say: @escaping @Sendable (WorkerReply) -> Void) async throws {
-        var orders = lines.makeAsyncIterator()
-        guard let first = await orders.next(), case .session(let session) = WorkerOrder(line: first) else {
-            return say(.trouble(job: nil, text: "The first line names no session of this version of allocbisect."))
+        var requests = lines.makeAsyncIterator()
+        guard let first = await requests.next(), case .session(let session) = WorkerRequest(line: first) else {
+            return say(.trouble(job: nil, text: "The first line opens no session of this version of allocbisect."))
         }
         let beat = Task {
             while true {
@@ -46,8 +46,8 @@ extension Worker {
         do {
             let mirror = try mirror(of: session)
             say(.mirror(commits: mirror.commits.map(\.description)))
-            while let line = await orders.next() {
-                if case .begin = WorkerOrder(line: line) { break }
+            while let line = await requests.next() {
+                if case .begin = WorkerRequest(line: line) { break }
                 try take(line, into: mirror, say)
             }
             try await measuring(session, in: mirror) { measurer in
@@ -65,7 +65,7 @@ extension Worker {
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for await line in lines {
-                guard case .job(let job) = WorkerOrder(line: line) else {
+                guard case .job(let job) = WorkerRequest(line: line) else {
                     try take(line, into: mirror, say)
                     continue
                 }
@@ -83,22 +83,22 @@ extension Worker {
 
     /// Puts what was sent into the mirror.
     private func take(_ line: String, into mirror: Mirror, _ say: (WorkerReply) -> Void) throws {
-        switch WorkerOrder(line: line) {
+        switch WorkerRequest(line: line) {
         case .objects(let objects): try mirror.add(objects.compactMap(\.object))
         case .complete(let commits): try mirror.complete(commits.compactMap(ObjectID.init))
-        default: say(.trouble(job: nil, text: "A line is nothing that a worker is told at this point."))
+        default: say(.trouble(job: nil, text: "Unexpected message: a worker does not accept it at this point."))
         }
     }
 }
 
-extension WorkerOrder {
+extension WorkerRequest {
     /// Reads a line; nil when it is none.
     init?(line: String) {
-        guard let order = try? JSONDecoder().decode(WorkerOrder.self, from: Data(line.utf8)) else { return nil }
-        self = order
+        guard let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line.utf8)) else { return nil }
+        self = request
     }
 
-    /// The order as a line.
+    /// The request as a line.
     var line: String {
         get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
     }

@@ -21,7 +21,7 @@ package struct Worker: Sendable {
     /// The go command's path or name; nil for the one on PATH.
     let go: String?
 
-    /// A worker.
+    /// Creates a worker that keeps everything below a folder, in one of this machine's name.
     package init(folder: String, environment: [String: String], launcher: String?, go: String?) {
         self.folder = "\(folder)/\(Machine.name.filter { $0 != "/" })"
         (self.environment, self.launcher, self.go) = (environment, launcher, go)
@@ -40,12 +40,12 @@ package struct Worker: Sendable {
         guard session.version == WorkerSession.currentVersion else {
             throw CoreError(
                 .usage,
-                "This allocbisect (\(WorkerSession.currentVersion)) and the one that sends the job (\(session.version)) are of "
-                    + "different versions. Install the same one on both machines.")
+                "This allocbisect (\(WorkerSession.currentVersion)) and the one that sent the job (\(session.version)) "
+                    + "have different versions. Install the same version on both machines.")
         }
         let name = session.repository
         guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
-            throw CoreError(.usage, "'\(name)' is no name of a mirror.")
+            throw CoreError(.usage, "'\(name)' is not a valid mirror name.")
         }
         return try Mirror(at: "\(folder)/\(name)", source: session.source, settings: session.checkout)
     }
@@ -63,7 +63,7 @@ package struct Worker: Sendable {
             Repository(discovering: mirror.path), options: options, environment: environment, events: { _ in }, work)
     }
 
-    /// Measures a job.
+    /// Measures what a job wants, or recalls it from an earlier one.
     ///
     /// - Returns: What is known afterwards of all that it names, in its order.
     /// - Throws: When it is the machine that fails, or when the mirror does not have what the job's sender has.
@@ -76,23 +76,23 @@ package struct Worker: Sendable {
                 if let pair = target.pair { try measurer.insist(on: pair, for: target.target) }
                 repeats[target.target] = target.rounds
             }
-            let order = MeasurementJob(
+            let part = MeasurementJob(
                 commit: commit, targets: part.targets.map(\.target), purpose: "for another machine", minimumRounds: 1,
                 repeats: repeats)
-            records += try await measurer.measure(order).map { measurer.record(of: $0, at: commit) }
+            records += try await measurer.measure(part).map { measurer.record(of: $0, at: commit) }
         }
         return records
     }
 
     private func commit(of part: WorkerJob.Part, in mirror: String) throws -> ObjectID {
         guard let id = ObjectID(part.commit) else {
-            throw CoreError(.usage, "'\(part.commit)' names no commit.")
+            throw CoreError(.usage, "'\(part.commit)' is not a commit id.")
         }
         let commit = try Repository(discovering: mirror).commit(id)
         guard commit.tree.description == part.tree else {
             throw CoreError(
                 .surroundings,
-                "The commit \(id.short) has other files here than where the job comes from, which replaces objects "
+                "The commit \(id.short) has different files where the job comes from, since objects are replaced there "
                     + "(git replace). Measure it there.")
         }
         return id
@@ -102,14 +102,14 @@ package struct Worker: Sendable {
 extension Worker {
     /// Measures the job in a file, and puts the answer beside it.
     ///
-    /// - Throws: `CoreError` when the file is no job, or the answer cannot be written. What goes wrong with the job is an
-    ///   answer as well.
+    /// - Throws: `CoreError` when the file is not a job, or the answer cannot be written. What goes wrong with the
+    ///   job is an answer as well.
     package func run(_ file: String) async throws {
         let content: JobFile
         do {
             content = try JSONDecoder().decode(JobFile.self, from: Data(contentsOf: URL(filePath: file)))
         } catch {
-            throw CoreError(.usage, "\(file) is no job of allocbisect's: \(error.localizedDescription)")
+            throw CoreError(.usage, "\(file) is not an allocbisect job file: \(error.localizedDescription)")
         }
         let answer = JobAnswer(of: file)
         // A queue may start a job again that is done.

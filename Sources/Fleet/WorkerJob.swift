@@ -6,21 +6,21 @@ package import struct Foundation.Data
 
 /// How a worker measures for as long as it is talked to: what holds for all jobs of one command.
 package struct WorkerSession: Codable, Sendable, Equatable {
-    /// The version of what is said. Both sides are the same program, and a worker refuses any other one.
+    /// The version of the protocol. Both sides are the same program, and a worker refuses any other one.
     package var version = WorkerSession.currentVersion
     /// Names the repository, so that a worker finds its mirror of it again: a file name.
     package var repository: String
     /// The git directory with the objects, where the worker sees the same disks; nil where objects are sent.
     package var source: String?
-    /// What decides numbers.
+    /// The options that decide a number, which are the same on every machine.
     package var options: PortableOptions
     /// The go command's path or name where they come from, which is used where there is such a one.
     package var go: String?
     /// How many jobs are measured at once.
     package var width: Int
-    /// Go's own settings that decide numbers, as variables, in the place of those that the machine has.
+    /// Go's own settings that decide numbers, as variables, instead of those that the machine has.
     package var settings: [String: String] = [:]
-    /// What decides the files of a checkout besides the commit, in the place of what the machine has set.
+    /// What decides the files of a checkout besides the commit, instead of what the machine has set.
     package var checkout = CheckoutSettings()
 
     package static let currentVersion = 2
@@ -28,12 +28,12 @@ package struct WorkerSession: Codable, Sendable, Equatable {
 
 /// One measurement job as it goes to another machine.
 package struct WorkerJob: Codable, Sendable, Equatable {
-    /// Names the job and the try in everything that is said of it: a file name.
+    /// Names the job and the try in every message about it: a file name.
     package var id: String
     /// What the machine is known by: the same was measured where the job comes from, and a machine counts when it finds the
     /// same counts. A worker that has measured it before recalls it.
     package var references: [Part]
-    /// What is wanted.
+    /// The targets to measure, and the commit.
     package var wanted: Part
 
     /// Some targets at one commit.
@@ -69,9 +69,9 @@ package struct JobFile: Codable, Sendable, Equatable {
     package var job: WorkerJob
 }
 
-/// What is said to a worker on its standard input, a line each.
-package enum WorkerOrder: Codable, Sendable, Equatable {
-    /// The first line.
+/// A message to a worker on its standard input, one per line.
+package enum WorkerRequest: Codable, Sendable, Equatable {
+    /// What all jobs have in common; always the first line.
     case session(WorkerSession)
     /// All that the session takes was sent: the worker may get ready.
     case begin
@@ -86,9 +86,9 @@ package enum WorkerOrder: Codable, Sendable, Equatable {
 package enum WorkerReply: Codable, Sendable, Equatable {
     /// It has a mirror of the session's repository, with these commits whole.
     case mirror(commits: [String])
-    /// It can measure.
+    /// It has found Go and its sandbox, and takes jobs; with the name of the machine.
     case ready(machine: String)
-    /// It lives.
+    /// It lives, and has nothing else to say yet; repeated as long as it works.
     case beat
     /// A job is done: its records, in the format of `cache export`.
     case records(job: String, text: String)

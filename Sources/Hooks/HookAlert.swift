@@ -23,7 +23,7 @@ public struct HookAlert: Sendable, Codable {
         public let package: String
         /// The benchmark's full name.
         public let benchmark: String
-        /// The metric's unit.
+        /// The unit of the metric that got worse, such as `allocs/op`.
         public let unit: String
         /// The values on both sides of the threshold.
         public let before, after: Double
@@ -35,7 +35,7 @@ public struct HookAlert: Sendable, Codable {
             case unit = "metric"
         }
 
-        /// The metric.
+        /// The metric that got worse, by its unit.
         public var metric: Metric { Metric(unit) }
     }
 

@@ -55,7 +55,7 @@ enum HookFile {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw refusal("made", path) }
     }
 
-    /// Writes a program.
+    /// Writes a program that everybody may run; nothing is left of it when that fails.
     static func write(_ content: [UInt8], to path: String) throws(CoreError) {
         guard let file = fopen(path, "we") else { throw refusal("written", path) }
         let count = fwrite(content, 1, content.count, file)
@@ -78,7 +78,7 @@ enum HookFile {
     private static func refusal(_ participle: String, _ path: String) -> CoreError {
         CoreError(
             .hooks,
-            "\(path) could not be \(participle): \(String(cString: strerror(errno))). Check who may write there, and "
+            "\(path) could not be \(participle): \(String(cString: strerror(errno))). Check the permissions there, and "
                 + "repeat the command.")
     }
 }

@@ -3,9 +3,9 @@ public import Measuring
 extension HookInstallation {
     /// What was done about a hook.
     public struct Change: Sendable {
-        /// The hook.
+        /// Which of git's hooks was changed.
         public let hook: Hook
-        /// What was done.
+        /// Whether it was put in, taken out or left as it was.
         public let action: Action
         /// Whether one that was there before is kept beside ours, or was put back.
         public let concernsPrevious: Bool
@@ -37,7 +37,7 @@ extension HookInstallation {
     private func install(_ hook: Hook) throws(CoreError) -> Change {
         let old = state(of: hook)
         if old == .installed { return Change(hook: hook, action: .unchanged, concernsPrevious: hasPrevious(hook)) }
-        // Complete before anything is moved, so that there is a whole hook at any time.
+        // Complete before anything is moved, so that the hook is whole at any time.
         let new = path(of: hook) + ".allocbisect-new"
         try HookFile.write(Hook.content, to: new)
         if old == .foreign {

@@ -21,7 +21,7 @@ public struct HookInstallation: Sendable {
         case outdated
         /// One that is not ours is in place.
         case foreign
-        /// There is none.
+        /// No file is where git looks for the hook.
         case absent
     }
 

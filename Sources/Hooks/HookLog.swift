@@ -3,7 +3,7 @@ import Foundation
 /// What the recorder says, in a file that is put aside once it is large.
 struct HookLog: Sendable {
     let path: String
-    /// In bytes.
+    /// The size at which the file is put aside, in bytes.
     private static let limit = 1 << 20
 
     /// Adds a line, if there is room for it: without a log, the work goes on.

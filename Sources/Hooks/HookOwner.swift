@@ -28,14 +28,14 @@ enum HookOwner: Equatable {
     func refusal(_ folder: String) -> String {
         switch self {
         case .others:
-            "\(folder), where core.hooksPath leads, lies outside of this repository: a hook there is called in every "
+            "\(folder), where core.hooksPath points, is outside of this repository: a hook there runs in every "
                 + "repository that uses the folder. If that is what you want, repeat the command with --force."
         case .git:
-            "\(folder) is tracked by git, so that a hook of ours there would be a change in your work tree. Nothing was "
+            "\(folder) is tracked by git, so a hook there would be a change in your work tree. Nothing was "
                 + "changed. Repeat the command with --force, or add this line to post-merge and post-rewrite there: "
                 + Hook.line
         case .manager(let manager):
-            "The hooks in \(folder) are looked after by \(manager.rawValue), which would write over ours. Nothing was "
+            "The hooks in \(folder) are managed by \(manager.rawValue), which would overwrite ours. Nothing was "
                 + "changed. Repeat the command with --force, or \(manager.place): \(manager.line)"
         }
     }

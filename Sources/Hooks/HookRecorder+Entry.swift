@@ -43,11 +43,11 @@ extension HookRecorder {
         throw CoreError(
             .surroundings,
             "\(state.path) has \(free >> 20) MiB of free space, and the recorder leaves "
-                + "\(HookRecorder.minimumSpace >> 20) MiB alone. Make room; the next merge or allocbisect hook run goes on."
+                + "\(HookRecorder.minimumSpace >> 20) MiB free. Make room; the next merge or 'allocbisect hook run' continues."
         )
     }
 
-    /// In bytes.
+    /// The free space on the disk that the recorder leaves alone, in bytes.
     private static let minimumSpace = 100 << 20
 
     private func record(_ commit: ObjectID) async throws -> HookRun.Result {
@@ -61,7 +61,7 @@ extension HookRecorder {
         // What is settled needs no notes; where they cannot be written, they are only longer than they need be.
         try? UnendedTries(state).forget(step, of: commit)
         log.write("\(commit.short) is set aside")
-        return "the recorder was killed \(UnendedTries.limit) times while it was at it; see what happens with: "
+        return "the recorder was killed \(UnendedTries.limit) times while measuring it; to see why, run: "
             + "allocbisect record \(commit.short)"
     }
 
@@ -133,7 +133,7 @@ extension HookRecorder {
         do {
             return try Policy(yaml: String(decoding: file, as: UTF8.self), file: "\(commit.short):\(Policy.fileName)")
         } catch {
-            log.write("\(error) The default thresholds count until then.")
+            log.write("\(error) The default thresholds apply until then.")
             return Policy()
         }
     }
@@ -168,7 +168,7 @@ extension Error {
     /// Whether it is a commit that cannot be measured, and not the machine that fails.
     fileprivate var concernsCommit: Bool {
         switch self {
-        case let error as CoreError: error.code == .nothingToMeasure
+        case let error as CoreError: [.nothingToMeasure, .olderGo].contains(error.code)
         case let error as GoError: error.code == .list
         // A commit that was queued long ago may be gone.
         case let error as GitError: error.concernsCommit || error.code == .unknownRevision

@@ -32,7 +32,7 @@ public struct HookRecorder: Sendable {
         wording: @escaping @Sendable (HookAlert) -> String
     ) throws(GitError) {
         let repository = try Repository(discovering: directory)
-        // Whole commits are measured, wherever the hook was called.
+        // Whole commits are measured, in whichever folder the hook was called.
         self.directory = repository.workDirectory ?? repository.commonDirectory
         state = StateDirectory(commonDirectory: repository.commonDirectory)
         command = try repository.setting("allocbisect.notify")

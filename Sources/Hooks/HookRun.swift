@@ -2,20 +2,20 @@ public import Foundation
 public import Git
 import Measuring
 
-/// What became of one commit that a hook asked for.
+/// The outcome of one commit that a hook asked for.
 public struct HookRun: Sendable, Codable {
     /// When that was known.
     public let time: Date
-    /// The commit.
+    /// The commit that was to be measured.
     public let commit: ObjectID
-    /// What became of it.
+    /// Its outcome.
     public let result: Result
     /// What was found wrong on the way to it.
     public let alerts: [HookAlert]
 
     /// What becomes of a commit.
     public enum Result: Sendable, Codable {
-        /// So many benchmarks gave a value.
+        /// This many benchmarks gave a value.
         case recorded(benchmarks: Int)
         /// It has no values, and never will: it does not build, for example.
         case failed(reason: String)
@@ -66,7 +66,7 @@ struct HookJournal {
         runs = (try? JSONDecoder().decode([HookRun].self, from: data)) ?? []
     }
 
-    /// Adds runs, each in the place of an earlier one of its commit.
+    /// Adds runs, each replacing an earlier one of its commit.
     mutating func add(_ new: [HookRun]) throws {
         let commits = Set(new.map(\.commit))
         runs = (runs.filter { !commits.contains($0.commit) } + new).suffix(HookJournal.limit)

@@ -1,15 +1,15 @@
 public import Git
 import Measuring
 
-/// What there is to know about a repository's hooks: whether they are in place, what waits, and what came of it.
+/// All that is known about a repository's hooks: whether they are in place, what waits, and the latest results.
 public struct HookStatus: Sendable {
-    /// The hooks.
+    /// Which hooks are in place, and in which folder.
     public let installation: HookInstallation
     /// What waits to be measured, the oldest first.
     public let queue: [QueueEntry]
     /// Whether a recorder is at work.
     public let recorder: Recorder
-    /// What became of the last commits, the newest last.
+    /// The outcomes of the last commits, the newest last.
     public let runs: [HookRun]
     /// The last ten, and what was set aside before them.
     public var shownRuns: [HookRun] { runs.dropLast(10).filter(\.isSetAside) + runs.suffix(10) }

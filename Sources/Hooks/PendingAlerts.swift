@@ -11,13 +11,13 @@ public struct PendingAlerts {
     /// The lines that wait.
     var lines: [String] { (try? PendingAlerts.lines(at: file.path)) ?? [] }
 
-    /// Adds a line. Only the recorder does, so that nobody else adds one at the same time.
+    /// Adds a line to those that wait. Only the recorder does, so that nobody else adds one at the same time.
     func add(_ line: String) throws {
         let text = (lines + [line]).map { $0 + "\n" }.joined()
         try file.write(text.utf8)
     }
 
-    /// Takes the lines that wait in the repository around a folder, so that nobody else tells them.
+    /// Takes the lines that wait in the repository around a folder, so that nobody else prints them.
     public static func take(in directory: String) -> [String] {
         guard let common = try? Repository(discovering: directory).commonDirectory else { return [] }
         let path = StateDirectory(commonDirectory: common).alerts

@@ -18,7 +18,7 @@ public struct QueueEntry: Sendable, Hashable {
     public let time: Date
     let file: String
 
-    /// Reads a file's name; nil when it is no entry.
+    /// Reads a file's name; nil when it is not an entry.
     init?(file: String, time: Date) {
         let parts = file.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard (3...4).contains(parts.count), let commit = ObjectID(parts[0]) else { return nil }

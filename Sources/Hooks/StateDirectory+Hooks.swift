@@ -5,7 +5,7 @@ extension StateDirectory {
     var queue: String { path + "/queue" }
     /// What the hooks or the next command are to tell, a line each.
     var alerts: String { path + "/alerts" }
-    /// What became of the commits that the hooks asked for.
+    /// The outcomes of the commits that the hooks asked for.
     var runs: String { path + "/hook.runs.json" }
     /// What the recorder had begun when it was killed.
     var unendedTries: String { path + "/hook.unended" }

@@ -12,7 +12,7 @@ public struct InflateStream: ~Copyable {
 
     /// What one step came to.
     public enum Step: Equatable, Sendable {
-        /// More may follow.
+        /// The member goes on: there is more to read or to write.
         case going
         /// A member is complete, and its checksum is right.
         case ended

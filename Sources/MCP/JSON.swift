@@ -10,7 +10,7 @@ public enum JSON: Sendable, Hashable {
     case array([JSON])
     case object([String: JSON])
 
-    /// Reads a document.
+    /// Reads a whole JSON document.
     ///
     /// - Throws: `DecodingError` when it is none.
     public init(_ data: Data) throws { self = try JSONDecoder().decode(JSON.self, from: data) }
@@ -26,7 +26,7 @@ public enum JSON: Sendable, Hashable {
         }
     }
 
-    /// The member of an object; nil when there is none, or when this is no object.
+    /// The member of an object; nil when there is none, or when this is not an object.
     public subscript(_ key: String) -> JSON? { if case .object(let members) = self { members[key] } else { nil } }
 
     /// The text; nil when this is none.

@@ -19,7 +19,7 @@ public actor Server {
     /// The revision that knows no such agreement: each request names it.
     static let statelessRevision = "2026-07-28"
 
-    /// A server.
+    /// Creates a server, which answers the lines that it is given.
     ///
     /// - Parameters:
     ///   - instructions: What a model should know to use it.
@@ -75,7 +75,7 @@ public actor Server {
         let known = Server.revisions + [Server.statelessRevision]
         guard revision == .string(Server.statelessRevision) else {
             return .failure(
-                .unsupportedRevision, "This revision is not spoken here, but \(known.joined(separator: ", ")) are.",
+                .unsupportedRevision, "This revision is not supported. Available: \(known.joined(separator: ", ")).",
                 data: ["supported": .array(known.map { .string($0) }), "requested": revision])
         }
         let reply = await reply(to: method, params)
@@ -122,7 +122,7 @@ public actor Server {
     private nonisolated func call(_ params: JSON) async -> Reply {
         guard let tool = tools.first(where: { $0.name == params["name"]?.text }) else {
             let names = tools.map(\.name).joined(separator: ", ")
-            return .failure(.invalidParams, "There is no tool “\(params["name"]?.text ?? "")”. There are: \(names).")
+            return .failure(.invalidParams, "There is no tool “\(params["name"]?.text ?? "")”. Available: \(names).")
         }
         var arguments: [String: JSON] = [:]
         if case .object(let given)? = params["arguments"] { arguments = given }

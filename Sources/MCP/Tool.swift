@@ -1,6 +1,6 @@
 /// Something that a client can have done.
 public struct Tool: Sendable {
-    /// Its name.
+    /// What a client calls it by.
     public let name: String
     /// What it does and when to use it, for a model to read.
     public let description: String
@@ -14,14 +14,14 @@ public struct Tool: Sendable {
         @Sendable (_ arguments: [String: JSON], _ tell: @escaping @Sendable (String) -> Void)
         async throws -> Result
 
-    /// What came of it.
+    /// Its result.
     public struct Result: Sendable {
         /// The document, which the output schema describes.
         public let document: JSON
         /// The same for people.
         public let text: String
 
-        /// A result.
+        /// Creates a result, in both forms.
         public init(document: JSON, text: String) { (self.document, self.text) = (document, text) }
     }
 
@@ -50,10 +50,10 @@ public struct Resource: Sendable {
     public let description: String
     /// The type of its content.
     public let mimeType: String
-    /// Its content.
+    /// Reads the content, whenever a client asks for it.
     public let read: @Sendable () throws -> String
 
-    /// A resource.
+    /// Creates a resource that clients find by its URI.
     public init(
         uri: String, name: String, description: String, mimeType: String, read: @escaping @Sendable () throws -> String
     ) {

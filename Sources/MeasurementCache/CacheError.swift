@@ -2,7 +2,7 @@ import GRDB
 
 import class Foundation.NSError
 
-/// Trouble with the results cache, told so that the user can act on it.
+/// Trouble with the results cache, worded so that the user can act on it.
 public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What happened, where, and what to do.
     public let description: String
@@ -10,7 +10,7 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
     init(_ operation: String, path: String, _ error: any Error) {
         let (reason, remedy) = CacheError.explain(error)
         description =
-            "The results cache at \(path) could not be \(operation): \(reason). \(remedy), or go on elsewhere with "
+            "The results cache at \(path) could not be \(operation): \(reason). \(remedy), or use another one with "
             + "--cache PATH or --no-cache."
     }
 
@@ -18,9 +18,9 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         switch error as? Schema.Refusal {
         case .superseded: return ("a newer version of allocbisect wrote it", "Use that version")
         case .older:
-            return ("an older version of allocbisect wrote it, and nothing may be written there", "Make it writable")
+            return ("an older version of allocbisect wrote it, and it is read-only", "Make it writable")
         case .foreign: return ("the file is some other program's database", "Check the path")
-        case .noFile: return ("it is a device or a pipe, and no file", "Name a file")
+        case .noFile: return ("it is a device or a pipe, not a file", "Name a file")
         case nil: break
         }
         if error is RowDecodingError || error is SenselessRow {
@@ -32,7 +32,7 @@ public struct CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         let message = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         return switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-            ("the file is damaged or is no cache (\(message))", "Move it away, and everything is measured again")
+            ("the file is damaged or is not a cache (\(message))", "Move it away, and everything is measured again")
         case .SQLITE_FULL: ("the disk is full", "Make room")
         case .SQLITE_BUSY, .SQLITE_LOCKED: ("another program has it locked", "Wait for that program")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:

@@ -4,7 +4,7 @@ import GRDB
 extension MeasurementCache {
     /// What is known of one target at one commit.
     public struct Entry: Sendable {
-        /// The measurement.
+        /// The rounds, the failure, or both, as they were measured.
         public let measurement: Measurement
         /// The state of its inputs; nil when no other commit may take it over.
         public let state: InputState?

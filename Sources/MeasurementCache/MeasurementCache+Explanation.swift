@@ -6,14 +6,14 @@ extension MeasurementCache {
     public struct ExplanationKey: Hashable, Sendable {
         /// The commit that is explained, and the one that it is compared with.
         public let commit, base: String
-        /// What ran.
+        /// The package and the benchmark function that the explanation is about.
         public let target: Measurement.Target
         /// The benchmark's full name, and the metric's unit.
         public let benchmark, unit: String
         /// The version of the text's format; a text of another one is none.
         public let version: Int
 
-        /// A key.
+        /// Creates the key that an explanation is kept and found by.
         public init(
             commit: String, base: String, target: Measurement.Target, benchmark: String, unit: String, version: Int
         ) {

@@ -12,7 +12,7 @@ extension MeasurementCache {
     public func forEachRecord(
         machine: String, includingImported: Bool = true, _ body: (MeasurementRecord) throws -> Void
     ) throws -> Int {
-        // What goes wrong with a record in the caller's hands is no trouble of the cache.
+        // What goes wrong with a record in the caller's hands is not a fault of the cache.
         var thrown: (any Error)?
         let leftOut = try read { database in
             var recipes: [String: Recipe] = [:]
@@ -47,7 +47,7 @@ extension MeasurementCache {
         return leftOut
     }
 
-    /// What became of a record that was to be imported.
+    /// The outcome of a record that was to be imported.
     public enum Import: Sendable { case added, alreadyKnown, passing }
 
     /// Keeps a measurement that was made elsewhere, marked with its machine.

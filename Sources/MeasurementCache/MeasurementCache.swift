@@ -20,7 +20,7 @@ public struct MeasurementCache: Sendable {
 
     /// The files a measurement depends on, and what they held at its commit.
     public struct InputState: Hashable, Sendable {
-        /// The files.
+        /// Which files the measurement depends on.
         public let inputs: Inputs
         /// A digest of their content at the commit.
         public let digest: String
@@ -202,7 +202,9 @@ public struct MeasurementCache: Sendable {
         }
     }
 
-    /// Keeps an answer.
+    /// Keeps what a commit answered to a question, replacing an earlier answer.
+    ///
+    /// - Throws: `CacheError` when the file cannot be written.
     public func store(answer: String, to question: String, at commit: String, recipe: RecipeID) throws {
         try write { database in
             try database.execute(

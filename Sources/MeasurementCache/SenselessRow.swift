@@ -12,13 +12,17 @@ struct SenselessRow: Error {
 /// Reading with the types that the tables promise. GRDB's own subscripts end the program at a NULL, and take a text for
 /// the number 0.
 extension Row {
-    /// A whole number.
+    /// Reads a whole number.
+    ///
+    /// - Throws: When the column holds anything else.
     func integer(_ column: Int) throws -> Int64 {
         guard case .int64(let number) = (self[column] as DatabaseValue).storage else { throw senseless(column) }
         return number
     }
 
-    /// A finite number.
+    /// Reads a finite number.
+    ///
+    /// - Throws: When the column holds anything else.
     func number(_ column: Int) throws -> Double {
         guard case .double(let number) = (self[column] as DatabaseValue).storage, number.isFinite else {
             throw senseless(column)
@@ -29,7 +33,7 @@ extension Row {
     /// A text in UTF-8.
     func text(_ column: Int) throws -> String {
         guard case .string(let text) = (self[column] as DatabaseValue).storage else { throw senseless(column) }
-        // Bytes that are no UTF-8 are read as this character, which a text may hold by itself as well.
+        // Bytes that are not UTF-8 are read as this character, which a text may hold by itself as well.
         guard text.unicodeScalars.contains("\u{fffd}") else { return text }
         let isWhole = try withUnsafeData(atIndex: column) { $0.map { String(validating: $0, as: UTF8.self) == text } }
         guard isWhole == true else { throw senseless(column) }

@@ -52,14 +52,14 @@ struct StoredMeasurement {
 
     /// Adds a value: its row has the round, the iterations and the number in front.
     ///
-    /// - Throws: `SenselessRow`. The measurement makes none then either, since nobody knows what the value was.
+    /// - Throws: `SenselessRow`. The measurement makes none then either, since it is unknown what the value was.
     mutating func add(_ value: Row, benchmark: String, unit: String) throws {
         // By position: a measurement of many benchmarks has thousands of values.
         let (round, iterations, number) = (try value.integer(0), try value.integer(1), try value.number(2))
         guard let pair = measurement.pair, round >= 0, round < measurement.rounds.count,
             iterations == pair.long || iterations == pair.short
         else {
-            throw SenselessRow(reason: "it has values of a round or an iteration count that it has not")
+            throw SenselessRow(reason: "it has values of a round or an iteration count that it does not have")
         }
         if iterations == pair.long {
             measurement.rounds[Int(round)].long[benchmark, default: [:]][unit] = number

@@ -27,7 +27,7 @@ public struct BenchmarkSelection: Sendable, Hashable {
             // Unanchored, as Go matches.
             guard try NameExpression(pattern.function).matches(function) else { return [] }
         } catch {
-            throw CoreError(.usage, "The pattern '\(pattern.text)' is no regular expression: \(error).")
+            throw CoreError(.usage, "The pattern '\(pattern.text)' is not a valid regular expression: \(error).")
         }
         return kind == .test && !pattern.rest.isEmpty
             ? [BenchPattern.pattern(exactly: "\(function)/\(pattern.rest)")] : [pattern.pattern(running: function)]
@@ -41,4 +41,43 @@ public struct BenchmarkSelection: Sendable, Hashable {
 
     /// Whether a benchmark that a run reported is meant.
     package func includes(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
+}
+
+extension BenchmarkSelection {
+    /// Writes package patterns that begin with an absolute path as what they are below the folder that the others start
+    /// from.
+    ///
+    /// - Parameters:
+    ///   - folder: That folder, by its absolute path.
+    ///   - root: The work tree that it is in.
+    /// - Throws: `CoreError` for a path outside of the work tree.
+    package mutating func resolvePaths(from folder: String, in root: String) throws(CoreError) {
+        let (start, root) = (BenchmarkSelection.parts(realPath(folder)), BenchmarkSelection.parts(realPath(root)))
+        for index in packages.indices where packages[index].hasPrefix("/") {
+            let parts = BenchmarkSelection.parts(packages[index])
+            let fixed = parts.prefix { !$0.contains("...") }
+            let path = BenchmarkSelection.parts(realPath("/" + fixed.joined(separator: "/")))
+            guard path.starts(with: root) else {
+                throw CoreError(
+                    .usage,
+                    "The path '\(packages[index])' is outside of the repository, which is in /\(root.joined(separator: "/")). "
+                        + "Name a folder in it, as in -p ./book.")
+            }
+            let rest = path + parts[fixed.count...]
+            packages[index] = BenchmarkSelection.pattern(naming: rest, from: start)
+        }
+    }
+
+    /// How a folder is named as a package pattern that starts from another one, both relative to the root.
+    static func pattern(naming directory: String, from folder: String) -> String {
+        pattern(naming: parts(directory).filter { $0 != "." }, from: parts(folder))
+    }
+
+    private static func pattern(naming path: [String], from folder: [String]) -> String {
+        let common = zip(path, folder).prefix { $0 == $1 }.count
+        let steps = Array(repeating: "..", count: folder.count - common)
+        return ((steps.isEmpty ? ["."] : steps) + path.dropFirst(common)).joined(separator: "/")
+    }
+
+    private static func parts(_ path: String) -> [String] { path.split(separator: "/").map(String.init) }
 }

@@ -3,7 +3,7 @@ package import Git
 package import GoToolchain
 package import MeasurementCache
 
-/// The measurements of a repository: those that there are, and those that can be made. All that takes long stands
+/// The measurements of a repository: those that exist, and those that can be made. All that takes long stands
 /// behind this.
 ///
 /// `Measurer` has them from the results cache and by running Go. Tests have a script.
@@ -20,7 +20,7 @@ package protocol Measurements: Sendable {
     var startsCold: Bool { get }
     /// Operating system, architecture and its level, e.g. `linux/amd64/v1`.
     var platform: String { get }
-    /// What measures, e.g. `go1.27.3`.
+    /// The version of Go that measures, e.g. `go1.27.3`.
     var goVersion: String { get }
     /// What was found out on the way.
     var notes: Notes { get }

@@ -1,6 +1,6 @@
 /// Measures jobs, some of them at the same time, for as long as somebody has more.
 ///
-/// It neither judges nor chooses: what came of a job is handed over in the order in which jobs end, and the next ones
+/// It neither judges nor chooses: the result of a job is handed over in the order in which jobs end, and the next ones
 /// are asked for again after each.
 package struct MeasuringLoop {
     let measurements: any Measurements
@@ -16,7 +16,7 @@ package struct MeasuringLoop {
     /// - Parameters:
     ///   - next: The jobs to begin now, up to `free` of them, none for a commit that is under way; what needs no
     ///     measuring is settled there.
-    ///   - take: Puts to use what came of a job.
+    ///   - take: Puts to use the result of a job.
     /// - Throws: What `next`, `take` and the measuring throw; what is under way is ended then.
     package func run(
         next: (_ free: Int, _ inFlight: [MeasurementJob]) throws -> [MeasurementJob],

@@ -40,14 +40,16 @@ public struct MeasuringOptions: Sendable {
     public var trustsImported = false
     /// How many commits are measured at once.
     public var jobs = 1
-    /// Who measures in this machine's place, such as `ssh:host`; nil for what the setting `allocbisect.executor` says, or else
-    /// nobody.
+    /// Who measures instead of this machine, such as `ssh:host`; nil for what the setting `allocbisect.executor` says,
+    /// or else nobody.
     public var executor: String?
     /// Whether all that is followed is the same on machines that count alike.
     package var isPortable = true
     /// The arguments that these options come from, and those that select benchmarks, for commands that are suggested.
     public var arguments: [String] = []
     public var selectingArguments: [String] = []
+    /// The command that goes on after an interruption; nil for the user's own.
+    public var continuing: String?
     /// The revision whose test files are used at every commit; nil for each commit's own.
     public var testsFrom: String?
 
@@ -69,7 +71,7 @@ public struct MeasuringOptions: Sendable {
         case none
     }
 
-    /// The defaults.
+    /// Creates the options of a user who gave none.
     public init() {}
 
     /// What is built into the binary that gives all values but faults; nil for nothing.
@@ -84,6 +86,12 @@ public struct MeasuringOptions: Sendable {
         // A clock must not be disturbed by another measurement.
         if metrics.contains(where: { $0.behavior == .timed }) { options.jobs = 1 }
         return options
+    }
+
+    /// How to go on after an interruption, as a clause.
+    package var continuation: String {
+        if cache == .none { return "nothing was kept, since --no-cache was given" }
+        return continuing.map { "to continue, run: \($0)" } ?? "run the same command again to continue"
     }
 
     /// A command with these options, as a shell takes it.

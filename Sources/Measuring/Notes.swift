@@ -20,7 +20,7 @@ package final class Notes: Sendable {
         for note in more { add(note, about: nil) }
     }
 
-    /// Adds a note about a benchmark. Those that one note is about are told together.
+    /// Adds a note about a benchmark. Benchmarks with the same note are listed together.
     package func add(_ note: String, about name: String?) {
         state.withLock { state in
             guard state.known.insert([note] + (name.map { [$0] } ?? [])).inserted else { return }
@@ -31,7 +31,7 @@ package final class Notes: Sendable {
         }
     }
 
-    /// All of them.
+    /// Every note in the order in which they were made, each with at most three of the benchmarks that it is about.
     package var all: [String] {
         state.withLock { state in
             state.notes.map { note in

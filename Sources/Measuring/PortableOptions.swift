@@ -2,7 +2,7 @@ import Benchmarks
 import Git
 import GoToolchain
 
-/// What decides numbers among the options of a measurement, as another machine is told.
+/// The options of a measurement that decide its numbers, as they are sent to another machine.
 ///
 /// What is a machine's own is left out: where its Go is, its results cache, how many commits it measures at once.
 package struct PortableOptions: Codable, Hashable, Sendable {
@@ -66,7 +66,4 @@ package struct PortableOptions: Codable, Hashable, Sendable {
         options.beforeBuild = beforeBuild
         options.patch = try patch.map { bytes throws(GitError) in try Patch(name: "the patch", text: bytes) }
     }
-
-    /// The commit whose test files are used; nil for each commit's own.
-    package var pinnedCommit: String? { pinnedTests }
 }

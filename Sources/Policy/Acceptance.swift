@@ -6,7 +6,7 @@ public struct Acceptance: Sendable, Hashable {
     public let commit: String
     /// The series that are meant.
     public let filter: SeriesFilter
-    /// Why.
+    /// Why the step was accepted, in the user's words.
     public let reason: String
     /// Where it stands in the file, from 1 on.
     public let line: Int
@@ -16,7 +16,7 @@ public struct Acceptance: Sendable, Hashable {
 public struct Ignore: Sendable, Hashable {
     /// The series that are meant.
     public let filter: SeriesFilter
-    /// Why.
+    /// Why the series is ignored, in the user's words; every report repeats it.
     public let reason: String
     /// The last day on which it counts.
     public let until: Day
@@ -29,7 +29,7 @@ public struct Ignore: Sendable, Hashable {
 
 /// What it means for the check when a series is worse than its threshold allows.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Codable {
-    /// The check fails.
+    /// The check fails, and so does what waits for it.
     case fail
     /// It is reported, and the check passes.
     case warn

@@ -1,12 +1,12 @@
 import Benchmarks
 
 extension Policy {
-    /// Reads a policy.
+    /// Reads a policy from the text of its file; an empty text is the default policy.
     ///
     /// - Parameters:
     ///   - yaml: The file's text.
     ///   - file: The file, as errors are to name it.
-    /// - Throws: `PolicyError` with line and column for what is no YAML, for a key that is not known and for a value
+    /// - Throws: `PolicyError` with line and column for what is not YAML, for a key that is not known and for a value
     ///   that means nothing.
     public init(yaml: String, file: String = Policy.fileName) throws(PolicyError) {
         self.init()
@@ -29,6 +29,10 @@ extension Policy {
             \.self)
         ignores = try fields.entries("ignore") { (node) throws(PolicyError) in try Ignore(node) }
         acceptances = try fields.entries("accept") { (node) throws(PolicyError) in try Acceptance(node) }
+        for node in root.values(of: ["metric", "metrics"]).reversed() {
+            let metric = Metric(try node.text())
+            metricPlaces[metric] = node.place
+        }
     }
 }
 
@@ -39,7 +43,7 @@ extension PolicyFields {
         for word in try node.list() {
             let text = try word.text()
             guard let kind = FunctionKind.allCases.first(where: { $0.noun + "s" == text }) else {
-                throw word.error("'\(text)' is nothing that can be measured. Write benchmarks, tests or both.")
+                throw word.error("'\(text)' is not a kind of function. Use benchmarks, tests or both.")
             }
             kinds.insert(kind)
         }
@@ -60,11 +64,11 @@ extension Limit {
             return [Limit(filter: filter, threshold: threshold, severity: severity, condition: nil)]
         }
         if key == "all", let other = fields["any"] {
-            throw other.error("An entry has either 'all' or 'any'. Write an entry for each.")
+            throw other.error("An entry has either 'all' or 'any', not both. Write an entry for each.")
         }
         for own in ["metric", "threshold"] {
             guard let other = fields[own] else { continue }
-            throw other.error("Each bound of '\(key)' has a \(own) of its own. Take this one away, or make it a bound.")
+            throw other.error("Each bound of '\(key)' has its own \(own). Remove this one, or make it a bound.")
         }
         let bounds = try bounds(of: fields.required(key))
         let condition = key == "all" ? Condition(metrics: bounds.map(\.metric), line: node.line) : nil
@@ -82,12 +86,12 @@ extension Limit {
             let name = try fields.required("metric")
             let metric = try name.value(Metric.init)
             guard !bounds.contains(where: { $0.metric == metric }) else {
-                throw name.error("The metric \(metric) stands here twice. Keep one of its bounds.")
+                throw name.error("The metric \(metric) is listed twice; keep one of its bounds.")
             }
             bounds.append((metric, try fields.required("threshold").value(Threshold.init)))
         }
         guard bounds.count > 1 else {
-            throw list.error("Two bounds at least are expected here. Write a single one as the entry's own.")
+            throw list.error("Expected at least two bounds. Write a single one as the entry's own.")
         }
         return bounds
     }
@@ -100,7 +104,7 @@ extension Ignore {
         reason = try fields.required("reason").text()
         let day = try fields.required("until")
         let text = try day.text()
-        guard let until = Day(text) else { throw day.error("'\(text)' is no day. Write it as in 2026-12-31.") }
+        guard let until = Day(text) else { throw day.error("'\(text)' is not a valid date (2026-12-31).") }
         self.until = until
         line = node.line
     }
@@ -117,7 +121,7 @@ extension Acceptance {
         _ = try fields.required("benchmark")
         // A branch would accept whatever comes next on it.
         guard (7...40).contains(commit.utf8.count), commit.allSatisfy(\.isHexDigit) else {
-            throw id.error("'\(commit)' is no commit's id. Write at least seven digits of it.")
+            throw id.error("'\(commit)' is not a commit id (at least seven digits).")
         }
     }
 }
@@ -129,7 +133,7 @@ extension SeriesFilter {
         let package = try fields["package"]?.text()
         if let package, package != ".", !package.hasPrefix("./") {
             throw try fields.required("package").error(
-                "'\(package)' is not a folder of the repository. Write ./book, or ./book/... with all below it.")
+                "'\(package)' is not a folder of the repository. Write ./book, or ./book/... for everything below it.")
         }
         let metric = try fields.value("metric", Metric.init)
         self =

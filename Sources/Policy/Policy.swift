@@ -53,6 +53,8 @@ public struct Policy: Sendable, Hashable {
     public var ignores: [Ignore] = []
     /// The steps that are accepted.
     public var acceptances: [Acceptance] = []
+    /// Where the file names each metric first, with line and column: `.allocbisect.yml:1:11`.
+    public internal(set) var metricPlaces: [Metric: String] = [:]
 
     /// The name of the file at the repository's root.
     public static let fileName = ".allocbisect.yml"
@@ -69,7 +71,7 @@ public struct Policy: Sendable, Hashable {
         return rules
     }
 
-    /// Every metric that it names, wherever.
+    /// Every metric that it names anywhere.
     public var namedMetrics: Set<Metric> {
         Set(metrics + (limits.map(\.filter) + ignores.map(\.filter) + acceptances.map(\.filter)).compactMap(\.metric))
     }

@@ -1,6 +1,6 @@
 /// The values of a mapping in a policy's file, by key.
 struct PolicyFields {
-    /// The mapping itself.
+    /// The mapping that the values are of, which errors point to.
     let node: PolicyNode
     let values: [String: PolicyNode]
 
@@ -9,7 +9,7 @@ struct PolicyFields {
 
     /// A value without which the mapping means nothing.
     func required(_ key: String) throws(PolicyError) -> PolicyNode {
-        guard let value = values[key] else { throw node.error("'\(key)' is missing here.") }
+        guard let value = values[key] else { throw node.error("'\(key)' is missing.") }
         return value
     }
 
@@ -23,7 +23,7 @@ struct PolicyFields {
     func texts(_ key: String) throws(PolicyError) -> [String]? {
         guard let node = values[key] else { return nil }
         let nodes = try node.list()
-        guard !nodes.isEmpty else { throw node.error("The list is empty. Name something, or take the key away.") }
+        guard !nodes.isEmpty else { throw node.error("The list is empty. Add an item, or remove the key.") }
         var texts: [String] = []
         for node in nodes { texts.append(try node.text()) }
         return texts
@@ -34,7 +34,7 @@ struct PolicyFields {
         guard let node = values[key] else { return nil }
         let text = try node.text()
         guard let severity = Severity(rawValue: text) else {
-            throw node.error("'\(text)' is no severity. Write fail, or warn.")
+            throw node.error("'\(text)' is not a valid severity. Use fail or warn.")
         }
         return severity
     }

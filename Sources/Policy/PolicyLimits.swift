@@ -11,7 +11,7 @@ enum PolicyLimits {
     /// What there is too much of, as a sentence; nil when a reader can be trusted with the text.
     static func excess(of text: String) -> String? {
         if text.utf8.count > mostBytes {
-            return "The file is larger than \(mostBytes >> 10) KiB, which is no policy. Shorten it."
+            return "The file is larger than \(mostBytes >> 10) KiB, the most that a policy may have. Shorten it."
         }
         var levels = 0
         var (anchors, references) = (0, 0)
@@ -25,12 +25,12 @@ enum PolicyLimits {
             default: break
             }
             if levels > mostLevels {
-                return "Brackets are nested too deep here. Write what is meant with fewer of them."
+                return "Brackets are nested too deeply. Use fewer levels."
             }
             previous = byte
         }
         return anchors > 0 && references > mostReferences
-            ? "There are more than \(mostReferences) references to anchors (*name). Write out what they stand for."
+            ? "There are more than \(mostReferences) references to anchors (*name). Write out what they refer to."
             : nil
     }
 

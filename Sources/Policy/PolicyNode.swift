@@ -7,7 +7,7 @@ struct PolicyNode {
 
     /// The whole of a file; nil when there is nothing in it but comments.
     ///
-    /// - Throws: `PolicyError` when it is no YAML.
+    /// - Throws: `PolicyError` when it is not YAML.
     init?(reading text: String, file: String) throws(PolicyError) {
         if let excess = PolicyLimits.excess(of: text) { throw PolicyError(file: file, excess) }
         let root: Node?
@@ -27,7 +27,7 @@ struct PolicyNode {
     /// The values of a mapping by key.
     func fields(_ known: [String]) throws(PolicyError) -> PolicyFields {
         guard case .mapping(let mapping) = node else {
-            throw error("Keys and values are expected here, such as '\(known[0]): …'.")
+            throw error("Expected keys and values, such as '\(known[0]): …'.")
         }
         var values: [String: PolicyNode] = [:]
         for (key, value) in mapping {
@@ -35,7 +35,7 @@ struct PolicyNode {
             let name = try key.text()
             guard known.contains(name) else {
                 throw key.error(
-                    "'\(name)' is no key that can stand here. The keys are \(known.joined(separator: ", ")).")
+                    "Unknown key '\(name)'. Expected one of \(known.joined(separator: ", ")).")
             }
             values[name] = PolicyNode(file: file, node: value)
         }
@@ -45,16 +45,31 @@ struct PolicyNode {
     /// The entries of a list.
     func list() throws(PolicyError) -> [PolicyNode] {
         guard case .sequence(let sequence) = node else {
-            throw error("A list is expected here. Write [one, two], or lines that begin with '- '.")
+            throw error("Expected a list. Write [one, two], or lines that begin with '- '.")
         }
         return sequence.map { PolicyNode(file: file, node: $0) }
     }
 
+    /// The values of some keys, and the entries of those that are lists, at any depth below it.
+    func values(of keys: Set<String>) -> [PolicyNode] {
+        switch node {
+        case .sequence(let sequence):
+            return sequence.flatMap { PolicyNode(file: file, node: $0).values(of: keys) }
+        case .mapping(let mapping):
+            return mapping.flatMap { key, value -> [PolicyNode] in
+                let value = PolicyNode(file: file, node: value)
+                guard let name = key.string, keys.contains(name) else { return value.values(of: keys) }
+                return (try? value.list()) ?? [value]
+            }
+        default: return []
+        }
+    }
+
     /// The text of a scalar as it was written: `+5%` and `2026-12-31` are texts as well.
     func text() throws(PolicyError) -> String {
-        guard case .scalar(let scalar) = node else { throw error("A single text is expected here.") }
+        guard case .scalar(let scalar) = node else { throw error("Expected a single text.") }
         guard !scalar.string.allSatisfy(\.isWhitespace) else {
-            throw error("There is no value here. Write one, or take the key away.")
+            throw error("The value is missing. Add one, or remove the key.")
         }
         return scalar.string
     }
@@ -69,11 +84,16 @@ struct PolicyNode {
         PolicyError(file: file, line: node.mark?.line, column: node.mark?.column, message)
     }
 
+    /// Where it is: the file, the line and the column.
+    var place: String {
+        ([file] + [node.mark?.line, node.mark?.column].compactMap(\.self).map(String.init)).joined(separator: ":")
+    }
+
     private static func refusal(of file: String, _ error: any Error) -> PolicyError {
         func refusal(_ mark: Mark?, _ problem: String) -> PolicyError {
             PolicyError(
                 file: file, line: mark?.line, column: mark?.column,
-                "This is no YAML: \(problem). A text that begins with a sign such as > needs quotes, as in '>100'.")
+                "Invalid YAML: \(problem). A text that begins with a sign such as > needs quotes, as in '>100'.")
         }
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -82,7 +102,7 @@ struct PolicyNode {
         case .duplicatedKeysInMapping(let keys, let context):
             return PolicyError(
                 file: file, line: context.mark.line, column: context.mark.column,
-                "The key '\(keys.first ?? "")' stands here twice. Keep one of them.")
+                "The key '\(keys.first ?? "")' is listed twice; keep one.")
         case .reader(let problem, _, _, _): return refusal(nil, problem)
         default: return refusal(nil, "\(error)")
         }

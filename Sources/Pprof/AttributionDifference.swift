@@ -1,7 +1,7 @@
 /// Where in the repository two commits allocate differently.
 ///
-/// A line that merely moved is no difference: the sites of both sides are paired, by what the diff of the commits says,
-/// then by their source text, and then by being all that changed in a function.
+/// A line that merely moved is not a difference: the sites of both sides are paired, by what the diff of the commits
+/// says, then by their source text, and then by being all that changed in a function.
 public struct AttributionDifference: Sendable, Equatable {
     /// The sites whose cost differs, the largest difference first: in objects, then in bytes, then by file and line.
     public let sites: [SiteDifference]
@@ -9,7 +9,7 @@ public struct AttributionDifference: Sendable, Equatable {
     /// cumulative one, then by file and name. A function is the same when its name is, in a renamed file too.
     public let functions: [FunctionDifference]
 
-    /// Compares two attributions.
+    /// Compares what each line pays for at two commits, line by line.
     ///
     /// - Parameters:
     ///   - before: The old side.
@@ -44,9 +44,9 @@ public struct AttributionDifference: Sendable, Equatable {
 extension AttributionDifference {
     /// One of the two commits that are compared.
     public enum Side: Sendable, Hashable, CaseIterable {
-        /// The old one.
+        /// The earlier commit.
         case before
-        /// The new one.
+        /// The later commit.
         case after
     }
 }

@@ -1,6 +1,6 @@
 /// Heap memory: how many objects, and how many bytes they take together.
 public struct Cost: Hashable, Sendable {
-    /// Nothing at all.
+    /// The cost of what allocates nothing.
     public static let zero = Cost(objects: 0, bytes: 0)
 
     /// The number of objects, a fraction where it is an average.
@@ -14,7 +14,7 @@ public struct Cost: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// Both together.
+    /// Adds what two lines or stacks cost.
     public static func + (left: Cost, right: Cost) -> Cost {
         Cost(objects: left.objects + right.objects, bytes: left.bytes + right.bytes)
     }

@@ -10,8 +10,8 @@ extension Profile {
     ///   - bytes: The contents of the file.
     ///   - place: Where they are from, for messages: a path, or “the profile of BenchmarkX”.
     ///   - isDifference: Whether it is what one profile has more than another, and so may hold negative values.
-    /// - Throws: ``ProfileError`` when the bytes end too early, are no profile, refer to what is not in them, or unpack
-    ///   to more than 256 MiB.
+    /// - Throws: ``ProfileError`` when the bytes end too early, are not a profile, refer to what is not in them, or
+    ///   unpack to more than 256 MiB.
     public init(_ bytes: [UInt8], from place: String, isDifference: Bool = false) throws(ProfileError) {
         let message = try Profile.message(Profile.unpacked(bytes, from: place), from: place)
         var tables = try ProfileTables(message, from: place)
@@ -53,7 +53,7 @@ extension Profile {
         } catch BinaryDecodingError.truncated {
             throw .truncated(place)
         } catch {
-            throw .damaged(place, "it is neither gzip nor protobuf, or not all of it is")
+            throw .damaged(place, "it is neither gzip nor protobuf, or it is cut short")
         }
     }
 }

@@ -6,7 +6,7 @@ public struct ProfileError: Error, CustomStringConvertible, Sendable, Hashable {
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// The profile ends too early.
         case truncated
-        /// The bytes are no profile, or contradict themselves.
+        /// The bytes are not a profile, or contradict themselves.
         case damaged
         /// The profile unpacks to more than this program takes in.
         case tooLarge
@@ -30,7 +30,6 @@ public struct ProfileError: Error, CustomStringConvertible, Sendable, Hashable {
         self.message = message
     }
 
-    /// The message.
     public var description: String { message }
 }
 

@@ -12,7 +12,7 @@ struct ProfileTables {
     init(_ message: Perftools_Profiles_Profile, from place: String) throws(ProfileError) {
         self.place = place
         strings = message.stringTable.map { String(decoding: $0, as: UTF8.self) }
-        guard strings.first == "" else { throw .damaged(place, "its table of texts doesn't begin with an empty one") }
+        guard strings.first == "" else { throw .damaged(place, "its string table doesn't begin with an empty string") }
         functions.reserveCapacity(message.function.count)
         for function in message.function {
             guard function.id != 0 else { throw .damaged(place, "a function has no id") }
@@ -67,7 +67,9 @@ struct ProfileTables {
     }
 
     private func string(_ position: Int64) throws(ProfileError) -> String {
-        guard position >= 0, position < strings.count else { throw .damaged(place, "it refers to a text it hasn't") }
+        guard position >= 0, position < strings.count else {
+            throw .damaged(place, "it refers to a string it doesn't have")
+        }
         return strings[Int(position)]
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Exchange
 import GoToolchain
 
-/// The program: picks a command, runs it, and maps what came of it to an exit status.
+/// The program: picks a command, runs it, and maps the result to an exit status.
 @main
 struct AllocBisect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +29,7 @@ struct AllocBisect: AsyncParsableCommand {
         ],
         defaultSubcommand: FindCommand.self)
 
-    /// The program's version.
+    /// What `--version` prints, and what a release's tag has after its `v`.
     static let number = "0.1.0"
 
     static func main() async {
@@ -44,13 +44,13 @@ struct AllocBisect: AsyncParsableCommand {
 
     private static func runCommand() async -> Int32 {
         let words = Array(ProcessEnvironment.ownArguments.dropFirst())
-        var interruption = "Interrupted."
+        var interruption = "Interrupted before everything was done. Run the same command again."
         do {
             if let script = CompletionScript.text(for: words) {
                 try Console.print(script)
                 return 0
             }
-            var command = try parseAsRoot(CommandLineWords(words).words)
+            var command = try CommandLineWords(words).parsed()
             if let command = command as? any RepositoryCommand {
                 interruption = command.interruption
                 command.tell()

@@ -9,10 +9,10 @@ final class Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let terminal: TerminalArguments
     private let start = ContinuousClock.now
-    private let line = Mutex("")
+    private let line = Mutex(ProgressLine())
     /// The commit that stands for the work tree; nil where none does.
     private let workTree = Mutex<ObjectID?>(nil)
-    /// When plain lines last told how many benchmarks are measured, which may be thousands.
+    /// When plain lines last reported how many benchmarks are measured, which may be thousands.
     private let lastCount = Mutex<ContinuousClock.Instant?>(nil)
 
     /// A console that shows as much progress as the user wants.
@@ -89,7 +89,21 @@ final class Console: Sendable {
         if terminal.quiet { return }
         if case .workTree(let commit) = event { workTree.withLock { $0 = commit } }
         if case .benchmarks = event, !isCountDue() { return }
-        if let line = event.line { show(progress: named(line)) }
+        let text = event.line.map(named)
+        guard rewrites else {
+            if let text { printProgress(text) }
+            return
+        }
+        line.withLock { line in
+            switch event {
+            case .progress: line.left = text
+            // All has been searched by then.
+            case .explaining: line = ProgressLine(activity: text)
+            default: line.activity = text ?? line.activity
+            }
+            let shown = line.text(width: (Console.width(of: STDERR_FILENO) ?? 80) - 1)
+            try? Console.write("\r\u{1b}[K\(shown)", to: STDERR_FILENO)
+        }
     }
 
     /// A text in which the work tree is called so.
@@ -106,16 +120,11 @@ final class Console: Sendable {
         }
     }
 
-    private func show(progress text: String) {
-        if terminal.verbose {
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
-            return Console.printError("\(String(format: "%7.1f", seconds)) s  \(text)")
-        }
-        guard rewrites else { return Console.printError(text) }
-        line.withLock { line in
-            line = String(text.prefix(max(10, (Console.width(of: STDERR_FILENO) ?? 80) - 1)))
-            try? Console.write("\r\u{1b}[K\(line)", to: STDERR_FILENO)
-        }
+    /// Tells progress on a line of its own.
+    private func printProgress(_ text: String) {
+        guard terminal.verbose else { return Console.printError(text) }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        Console.printError("\(String(format: "%7.1f", seconds)) s  \(text)")
     }
 
     /// Whether progress is one line that changes.
@@ -125,9 +134,9 @@ final class Console: Sendable {
     func clear() {
         guard rewrites else { return }
         line.withLock { line in
-            guard !line.isEmpty else { return }
+            guard line != ProgressLine() else { return }
             try? Console.write("\r\u{1b}[K", to: STDERR_FILENO)
-            line = ""
+            line = ProgressLine()
         }
     }
 
@@ -140,11 +149,24 @@ final class Console: Sendable {
     }
 }
 
+/// What a terminal shows while something is measured.
+struct ProgressLine: Hashable {
+    /// How much is left; nil where that is not known.
+    var left: String?
+    /// What is done now; nil before anything is.
+    var activity: String?
+
+    /// Both as one line, what is left first, in no more columns than these.
+    func text(width: Int) -> String {
+        [left, activity].compactMap(\.self).joined(separator: " · ").shortened(to: max(10, width))
+    }
+}
+
 /// Nobody reads our output any more.
 struct BrokenPipe: Error {}
 
 /// A file that could not be written to.
 struct AppendError: Error, CustomStringConvertible {
     let path, reason: String
-    var description: String { "Nothing could be written to \(path): \(reason). Check that the file may be written." }
+    var description: String { "Nothing could be written to \(path): \(reason). Check that the file is writable." }
 }

@@ -18,7 +18,7 @@ struct DemoText {
         command = program.contains("/") ? URL(filePath: program).standardizedFileURL.path : program
     }
 
-    /// What was seeded, and what is done now.
+    /// What was seeded, and what happens next.
     var introduction: String {
         """
         Made a Go repository in \(demo.path).
@@ -27,13 +27,16 @@ struct DemoText {
 
         \(faults { $0.cause })
 
-        The search gets nothing but the range:
+        The search is given only the range:
 
-            cd \(demo.path.shellQuoted) && \(commandLine())
+            \(search)
 
 
         """
     }
+
+    /// The command line that searches the repository.
+    var search: String { "cd \(demo.path.shellQuoted) && \(commandLine())" }
 
     /// Whether the search was right, and what to do with the repository next.
     func conclusion(isSolved: Bool) -> String {
@@ -41,7 +44,7 @@ struct DemoText {
 
         \(isSolved ? "These are the three seeded commits, and no other." : correction)
 
-        The repository stays where it is, with what was measured. To go on:
+        The repository stays where it is, with its measurements. To continue:
 
             cd \(demo.path.shellQuoted)
 
@@ -59,7 +62,7 @@ struct DemoText {
 
     private var correction: String {
         """
-        That is not what was seeded:
+        These are the seeded commits, which were not found exactly:
 
         \(faults { "\($0.commit.short) \($0.subject)" })
         """

@@ -34,6 +34,9 @@ enum ExitStatus: Int32, Error {
         switch error {
         case let status as ExitStatus: return status.rawValue
         case is BrokenPipe: return ExitStatus.couldNot.rawValue
+        case let error as UsageError:
+            Console.printError("\(error)")
+            return ExitStatus.usage.rawValue
         case let error as CoreError:
             Console.printError("allocbisect: \("\(error)".linesTerminalSafe)")
             return (error.code == .usage ? ExitStatus.usage : .couldNot).rawValue

@@ -4,7 +4,7 @@ import Measuring
 
 /// A file that the user wants written; whether it can be is known before the work is done.
 struct OutputFile {
-    /// Its path, absolute.
+    /// Where the file is to be, absolute.
     var path: String { file.path }
     private let file: WholeFile
 
@@ -27,7 +27,7 @@ struct OutputFile {
             throw OutputFileError(path: path, reason: "\(folder) is not a folder")
         }
         guard files.isWritableFile(atPath: exists ? path : folder) else {
-            throw OutputFileError(path: path, reason: "nothing may be written in \(exists ? path : folder)")
+            throw OutputFileError(path: path, reason: "\(exists ? path : folder) is not writable")
         }
         let repository = try Repository(discovering: directory)
         file = WholeFile(path, by: StateDirectory(commonDirectory: repository.commonDirectory))

@@ -2,7 +2,7 @@ import Foundation
 
 /// What another program says to this one.
 enum StandardInput {
-    /// Its lines. A thread waits for them, which nothing else has to wait for.
+    /// What it says, line by line. A thread waits for that, which nothing else has to wait for.
     static var lines: AsyncStream<String> {
         AsyncStream { continuation in
             Thread.detachNewThread {

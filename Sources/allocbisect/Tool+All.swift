@@ -17,12 +17,12 @@ extension Tool {
             ) { words, tell in
                 let search = try PlanCommand.parse(words).search
                 let plan = try await search.measuring.engine(tell).plan(search.request())
-                return (try PlanReport.json(of: plan), PlanReport.text(of: plan, command: search.command))
+                return (nil, try PlanJSON.text(of: plan), PlanText.text(of: plan, command: search.command))
             },
             try Tool(
                 .find,
                 "Names the commits of a range where benchmarks began to allocate more, to leave goroutines behind or to "
-                    + "retain heap, and explains each by line. Measures for minutes; what was measured once is known.",
+                    + "retain heap, and explains each by line. Takes minutes; what was measured before is reused.",
                 operand: .range, isRequired: true,
                 [.metric, .threshold, .all, .firstParent, .budget, .testsFrom, .noExplain], in: directory
             ) { words, tell in
@@ -31,7 +31,8 @@ extension Tool {
                 let verdict = try await search.measuring.engine(tell).find(
                     search.request(command.explaining, isExplained: !command.noExplain))
                 return (
-                    try FindJSON.text(of: verdict), FindText.text(of: verdict, command: search.command, style: plain)
+                    command.changesNote, try FindJSON.text(of: verdict),
+                    FindText.text(of: verdict, command: search.command, style: plain)
                 )
             },
             try Tool(
@@ -43,7 +44,7 @@ extension Tool {
                 let command = try CompareCommand.parse(words)
                 let compared = try await command.measuring.engine(tell).compare(command.request())
                 return (
-                    try CompareJSON.text(of: compared),
+                    command.changesNote, try CompareJSON.text(of: compared),
                     CompareText.text(of: compared, everything: false, width: nil, style: plain)
                 )
             },
@@ -55,7 +56,8 @@ extension Tool {
                 let command = try ExplainCommand.parse(words)
                 let comparison = try await command.measuring.engine(tell).explain(command.request())
                 return (
-                    try ExplainReport.json(of: comparison), ExplainReport.text(of: comparison, style: plain)
+                    command.changesNote, try ExplainJSON.text(of: comparison),
+                    ExplainText.text(of: comparison, style: plain)
                 )
             },
             try Tool(
@@ -66,7 +68,10 @@ extension Tool {
             ) { words, tell in
                 let command = try HistoryCommand.parse(words)
                 let history = try await command.shown.measuring.engine(tell).history(command.request())
-                return (try HistoryJSON.text(of: history), HistoryText.text(of: history, width: nil, style: plain))
+                return (
+                    command.changesNote, try HistoryJSON.text(of: history),
+                    HistoryText.text(of: history, width: nil, style: plain)
+                )
             },
         ]
     }
@@ -75,14 +80,15 @@ extension Tool {
     ///
     /// - Parameters:
     ///   - options: Those that it takes besides the ones of all tools.
-    ///   - work: Does it, and gives the document as JSON and as text. It is given the command's arguments.
+    ///   - work: Does it, and gives what the document does not say of it, and the document as JSON and as text. It is
+    ///     given the command's arguments.
     private init(
         _ document: DocumentSchema, _ description: String, operand: ToolOption, isRequired: Bool,
         _ options: [ToolOption], in directory: String,
         _ work:
             @escaping @Sendable (
                 _ words: [String], _ tell: @escaping @Sendable (Event) -> Void
-            ) async throws -> (json: String, text: String)
+            ) async throws -> (note: String?, json: String, text: String)
     ) throws {
         let arguments = ToolArguments(
             operand: operand, isRequired: isRequired, options: [.package, .bench, .tests, .sanitizer] + options,
@@ -92,12 +98,24 @@ extension Tool {
             outputSchema: try JSON(Data(document.text.utf8))
         ) { given, tell in
             do {
-                let (json, text) = try await work(arguments.words(given)) { event in event.line.map(tell) }
-                return Tool.Result(document: try JSON(Data(json.utf8)), text: text)
+                let (note, json, text) = try await work(arguments.words(given)) { event in event.line.map(tell) }
+                let result = Tool.Result(document: try JSON(Data(json.utf8)), text: text)
+                return note.map(result.warning) ?? result
             } catch {
                 throw ToolError(description: AllocBisect.sentence(for: error))
             }
         }
+    }
+}
+
+extension Tool.Result {
+    /// The same with a further warning, in both forms.
+    fileprivate func warning(_ note: String) -> Tool.Result {
+        guard case .object(var members) = document, case .array(let warnings)? = members["warnings"] else {
+            return self
+        }
+        members["warnings"] = .array(warnings + [.string(note)])
+        return Tool.Result(document: .object(members), text: "\(text)\nnote: \(note)\n")
     }
 }
 
@@ -125,7 +143,7 @@ extension Resource {
                 mimeType: "application/json"
             ) {
                 let results = try ResultsCache(in: directory, file: nil)
-                return try CacheReport.json(
+                return try CacheJSON.text(
                     path: results.path, size: results.size ?? 0, statistics: results.statistics())
             },
         ]

@@ -8,7 +8,7 @@ final class Recorder: Sendable {
     private let limit: Int
     private let (stream, continuation) = AsyncStream<Void>.makeStream()
 
-    /// A recorder that tells when it has noted so many commits.
+    /// A recorder that tells when it has noted this many commits.
     init(limit: Int = .max) { self.limit = limit }
 
     /// The commits, each once.

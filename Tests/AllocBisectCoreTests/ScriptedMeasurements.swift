@@ -8,7 +8,7 @@ import TestSupport
 @testable import AllocBisectCore
 @testable import Measuring
 
-/// Measurements by a script, in the place of Go: what each benchmark gives at each commit of a history, round by round.
+/// Measurements by a script, instead of Go: what each benchmark gives at each commit of a history, round by round.
 ///
 /// Like the program's own results cache it remembers what was measured, so that one that is used again resumes.
 final class ScriptedMeasurements: Measurements {

@@ -58,7 +58,7 @@ import Testing
             target: Totals.target, pair: .standard,
             rounds: [Round(short: ["BenchmarkA": short], long: ["BenchmarkA": long])])
         #expect(measurement.value("BenchmarkA", .cpuTime) == 20_000)
-        // What is in the error of the count, or of a long set-up, is no time of an operation.
+        // What is in the error of the count, or of a long set-up, is not an operation's time.
         #expect(Totals.sample(.cpuTime, [(2_000_000, 2_900_000)]) == nil)
         #expect(Totals.sample(.cpuTime, [(900_000_000, 910_000_000)]) == nil)
         #expect(Totals.sample(.cpuTime, [(500, 100)]) == nil)
@@ -123,7 +123,7 @@ import Testing
     /// further from one than that is taken for one.
     @Test(arguments: 0..<200) func wholeNumbersAreFoundAgain(seed: Int) {
         var generator = SeededGenerator(seed: seed)
-        for pair in IterationPair.ladder.prefix(4) {
+        for pair in IterationPair.scale.prefix(4) {
             let cost = Double(Int.random(in: 0...400, using: &generator))
             let setUp = Double(Int.random(in: 0...5000, using: &generator))
             let strays = Double(Int.random(in: 0...(2 + pair.long / 100), using: &generator))

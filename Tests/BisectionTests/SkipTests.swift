@@ -50,7 +50,7 @@ struct SkipTests {
         }
     }
 
-    /// A pocket of broken commits with the culprit outside it: the price is logarithmic, wherever the pocket lies.
+    /// A pocket of broken commits with the culprit outside it: the price is logarithmic, no matter where the pocket is.
     @Test(arguments: [10, 60, 200, 350, 390, 398]) func leavesAPocketInFewQuestions(size: Int) throws {
         let count = 400
         let history = History.linear(count)

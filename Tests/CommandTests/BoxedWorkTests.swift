@@ -102,7 +102,7 @@ struct BoxedWorkTests {
     }
 
     @Test(
-        "What reads a file that a partial clone lacks is no culprit, whoever knows what it reads",
+        "What reads a file that a partial clone lacks is not a culprit, whoever knows what it reads",
         arguments: [[], ["--no-input-classes"], ["--before-build", "true"]])
     func partialClone(words: [String]) async throws {
         let history = try GoHistory()

@@ -187,7 +187,8 @@ struct CacheTests {
         let gone = String(repeating: "1234", count: 10)
         let text = try await run(["cache", "export"])
         _ = try await run(["cache", "import", try write(text.replacing(id, with: gone), "export")])
-        #expect(try await run(["cache", "prune", "-n"]).contains("\(gone): the commit is gone, 1 measurement\n"))
+        let told = "\(gone.prefix(10)): the commit is gone, 1 measurement\n"
+        #expect(try await run(["cache", "prune", "-n"]).contains(told))
         #expect(try await run(["cache", "prune"]).contains("removed 1 measurement, 1 is left;"))
         #expect(try await run(["cache", "prune", "--older-than", "1"]).contains("0 measurements are too old"))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Git
 import TestSupport
 import Testing
 
@@ -43,10 +44,11 @@ struct CompareTests {
         #expect(range.status == 64 && range.errors.contains("Name two commits"))
     }
 
-    @Test("is told of by whatever measures HEAD while Go files are changed")
+    @Test("is mentioned by whatever measures HEAD while Go files are changed")
     func note() async throws {
         let history = try history()
-        func errors(_ arguments: String...) async throws -> String {
+        func errors(_ arguments: String...) async throws -> String { try await errors(arguments) }
+        func errors(_ arguments: [String]) async throws -> String {
             try await Program.run(arguments, in: history.path).errors
         }
         let note = "note: HEAD is measured without"
@@ -63,9 +65,43 @@ struct CompareTests {
                 ], "\(command): \(outcome.errors)")
         }
         #expect(try await errors("check", "HEAD~1..HEAD").contains("allocbisect check --work-tree HEAD~1..HEAD"))
+        let commands = [
+            (["compare", "HEAD", "HEAD~1", "-m", "B/op"], "compare HEAD~1 -m B/op"),
+            (["check", "--self-test", "HEAD~1..HEAD"], "check --work-tree HEAD~1..HEAD"),
+            (["pprof", "HEAD", "-m", "B/op", "-o", "top"], "compare -m B/op"),
+            (["HEAD~1", "-m", "B/op", "-t", "+10%", "--short"], "compare -m B/op -t '+10%' --short"),
+        ]
+        for (arguments, command) in commands {
+            let lines = try await errors(arguments).split(separator: "\n").filter { $0.hasPrefix(note) }
+            #expect(lines.count == 1 && lines[0].hasSuffix(": allocbisect \(command)"), "\(arguments): \(lines)")
+        }
+        let module = try String(contentsOfFile: history.path + "/go.mod", encoding: .utf8)
+        try change(history, allocations: 1)
+        #expect(try await !errors("record").contains(note))
+        try (module + "\n// changed\n").write(toFile: history.path + "/go.mod", atomically: true, encoding: .utf8)
+        #expect(try await errors("record").contains("\(note) the 1 changed Go file"))
         for arguments in [["record", "HEAD~1"], ["compare"], ["check", "--work-tree", "HEAD~1..HEAD"], ["doctor"]] {
             #expect(try await !Program.run(arguments, in: history.path).errors.contains(note), "\(arguments)")
         }
+    }
+
+    @Test("and a check of the work tree find a base where there is no other branch, or no commit yet")
+    func bases() async throws {
+        let history = try history()
+        try change(history, allocations: 3)
+        let heading = "\(try history.id("1").short)..work tree: 3 series"
+        for arguments in [[], ["HEAD"], ["@"]] {
+            let checked = try await Program.run(["check", "--work-tree"] + arguments, in: history.path)
+            #expect(checked.status == 1 && checked.output.contains(heading), "\(arguments): \(checked.errors)")
+        }
+        try change(history, allocations: 1)
+        let unchanged = try await Program.run(["check", "--work-tree"], in: history.path)
+        #expect(unchanged.status == 64 && unchanged.errors.contains("no changes since"), "\(unchanged.errors)")
+        _ = try await Program.shell("git checkout -q --orphan fresh", in: history.path)
+        let same = try await Program.run(["compare", "main"], in: history.path)
+        #expect(same.status == 64 && same.errors.contains("no changes since"), "\(same.errors)")
+        try change(history, allocations: 3)
+        #expect(try await Program.run(["compare", "main"], in: history.path).status == 0)
     }
 
     @Test("has its like in a check of the work tree, which nothing else sees")

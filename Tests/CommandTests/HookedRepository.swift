@@ -80,7 +80,7 @@ final class HookedRepository {
         return try await status()
     }
 
-    /// What became of a revision, in `hook status`: the result's name.
+    /// The outcome of a revision, in `hook status`: the result's name.
     func result(of revision: String) async throws -> String? {
         let id = try await id(revision)
         let runs = try await status()["runs"] as? [[String: Any]] ?? []

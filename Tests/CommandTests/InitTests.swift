@@ -23,6 +23,17 @@ struct InitTests {
         #expect(!second.output.contains(": written\n") && !second.output.contains("next:"))
     }
 
+    @Test("A forge of one's own is named", arguments: [("github", ".github/workflows/"), ("gitlab", ".gitlab/")])
+    func named(forge: String, folder: String) async throws {
+        let history = try GoHistory()
+        try history.commit("0")
+        #expect(try await Program.shell("git remote add origin https://example.org/o/r", in: history.path).status == 0)
+        let policy = try await Program.run(["init"], in: history.path)
+        #expect(policy.output.contains("allocbisect init --forge github, or --forge gitlab\n"), "\(policy.output)")
+        let all = try await Program.run(["init", "--forge", forge], in: history.path)
+        #expect(all.output.contains("\n\(folder)allocations.yml: written\n"), "\(all.output)")
+    }
+
     @Test("The manual shows the jobs as they are written", arguments: ["github.com", "gitlab.com"])
     func manual(host: String) async throws {
         let page = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,5 +1,7 @@
 import Foundation
 import Git
+import Measuring
+import Reports
 import TestSupport
 import Testing
 
@@ -30,7 +32,7 @@ struct InterruptionTests {
     @Test("A signal ends everything, and its status tells which it was", arguments: [SIGINT, SIGTERM])
     func signals(number: Int32) async throws {
         let history = try history()
-        // A benchmark that would run for ever.
+        // A benchmark that would run forever.
         try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
         let path = history.path
         let outcome = try await Program.run(
@@ -43,9 +45,10 @@ struct InterruptionTests {
     @Test("Interrupted while it explains, it tells what it has found")
     func explaining() async throws {
         let history = try history()
+        let lines = history.commits.compactMap { Event.explaining(commit: $1).line }
         let stopped = try await Program.run(
             ["main~12..main", "-m", "allocs/op"], in: history.path,
-            interruption: (SIGINT, { $0.contains("explaining") }))
+            interruption: (SIGINT, { errors in lines.contains { errors.contains($0) } }))
         #expect(stopped.status == 130)
         #expect(stopped.output.contains(try history.id("8").short), "\(stopped.output)")
         #expect(stopped.output.contains("interrupted before everything was explained"), "\(stopped.output)")
@@ -55,7 +58,7 @@ struct InterruptionTests {
     @Test("Interrupted at the ends, it tells what is known of them")
     func ends() async throws {
         let history = try GoHistory()
-        // Of two packages the second one would run for ever.
+        // Of two packages the second one would run forever.
         let endless = GoSource.benchmark("BenchmarkEndless", calling: "for {\n\t\t}")
         let work = GoSource.benchmark(calling: "Work()\n\t\tb.ReportMetric(7, \"hits\")")
         let files = ["a/m_test.go": work, "b/m_test.go": endless, "b/m.go": "package m\n"]
@@ -70,11 +73,27 @@ struct InterruptionTests {
         // More repeats have to decide about a unit of its own.
         #expect(!stopped.errors.contains("hits"), "\(stopped.errors)")
         #expect(stopped.errors.contains("1 of 2 benchmark functions were known at both ends"), "\(stopped.errors)")
-        #expect(stopped.errors.contains("example.com/m/a BenchmarkWork: 1 → 3 allocs/op"), "\(stopped.errors)")
+        let worse = "example.com/m/a BenchmarkWork: 1 → 3 allocs/op\nRun the same command again"
+        #expect(stopped.errors.contains(worse), "\(stopped.errors)")
         try await expectClean(history)
     }
 
-    @Test("Killed at any moment, the same command goes on from what it has")
+    @Test("An interrupted demo names the command that goes on in its repository")
+    func demo() async throws {
+        let history = try history()
+        let path = history.folder.path + "/demo"
+        let stopped = try await Program.run(
+            ["demo", "--directory", path], in: history.folder.path,
+            interruption: (SIGINT, { $0.contains("measuring ") }))
+        #expect(stopped.status == 130)
+        let command = try #require(stopped.errors.split(separator: "o continue, run: ").last).split(separator: "\n")
+        #expect(command.count == 1 && command[0].hasPrefix("cd \(path) && /"), "\(stopped.errors)")
+        let asked = String(command[0]).replacing("allocbisect ", with: "allocbisect plan ")
+        let plan = try await Program.shell(asked, in: "/")
+        #expect(plan.status == 0, "\(plan.errors)")
+    }
+
+    @Test("Killed at any moment, the same command continues from what it has")
     func kills() async throws {
         let history = try history()
         let arguments = ["main~12..main", "-m", "allocs/op", "--format", "json"]

@@ -18,7 +18,7 @@ struct MCPCommandTests {
         return process.terminationStatus == 0 || ProcessInfo.processInfo.environment["CI"] != nil
     }()
 
-    /// Connects, and tells on standard output what came of the steps of a test as one JSON document.
+    /// Connects, and tells on standard output the result of the steps of a test as one JSON document.
     private static func script(_ steps: String, mode: String) -> String {
         """
         import asyncio, json, os, time
@@ -114,10 +114,39 @@ struct MCPCommandTests {
         let expected = [
             "holds no commit", "nowhere", "GOOD..BAD", "There is no argument “sandbox”", "--sandbox=off",
             "/nonexistent",
-            "-n takes a number", "takes text",
+            "Write a whole number of at least 1", "takes text",
         ]
         for (error, words) in zip(errors, expected) { #expect(error?.contains(words) == true, "\(error ?? "none")") }
         #expect(errors.count == expected.count)
+    }
+
+    @Test(
+        "warns of changed Go files that are not measured, and how they would be",
+        .enabled(if: hasClient, "the package mcp is not installed"))
+    func changes() async throws {
+        let history = try GoHistory()
+        try history.commit("0", ["m.go": GoSource.work(allocations: 1), "m_test.go": GoSource.benchmark])
+        try history.commit("1", ["m.go": GoSource.work(allocations: 3)])
+        try history.checkout()
+        try GoSource.work(allocations: 5).write(toFile: history.path + "/m.go", atomically: true, encoding: .utf8)
+        let told = try await told(
+            """
+            told["warnings"], told["texts"] = [], []
+            for name, arguments in [
+                ("find", {"range": "main~1..main", "metric": "allocs/op", "no-explain": True}),
+                ("explain", {"revision": "main", "metric": "allocs/op"}),
+                ("history", {"range": "main~1..main", "metric": "allocs/op"}), ("compare", {"metric": "allocs/op"}),
+            ]:
+                result = await client.call_tool(name, arguments)
+                told["warnings"].append(" ".join(result.structured_content["warnings"]))
+                told["texts"].append(result.content[0].text)
+            """, mode: "legacy", in: history)
+        let note = "HEAD is measured without the 1 changed Go file of the work tree. To include them: allocbisect "
+        for key in ["warnings", "texts"] {
+            let texts = try #require(told[key] as? [String])
+            #expect(texts.map { $0.contains(note) } == [true, true, true, false], "\(texts)")
+            #expect(texts[0].contains("-m allocs/op"))
+        }
     }
 
     @Test(
@@ -126,7 +155,7 @@ struct MCPCommandTests {
     func cancellation() async throws {
         let history = try GoHistory()
         for number in 0...2 {
-            // The bad end would run for ever.
+            // The bad end would run forever.
             let statement = number == 2 ? "for {\n\t\t}" : "Work()"
             let source = GoSource.work(allocations: 1) + "// \(number)\n"
             try history.commit("\(number)", ["m.go": source, "m_test.go": GoSource.benchmark(calling: statement)])
@@ -145,7 +174,8 @@ struct MCPCommandTests {
             search.cancel()
             try: await search
             except asyncio.CancelledError: told["isCancelled"] = True
-            await asyncio.sleep(5)
+            end = time.monotonic() + 60
+            while count() and time.monotonic() < end: await asyncio.sleep(0.1)
             told["running"] = count()
             told["plan"] = (await client.call_tool("plan", {"range": "main~2..main"})).is_error
             """, mode: "legacy", in: history)
@@ -161,8 +191,11 @@ struct MCPCommandTests {
         let ended = try await Program.shell("allocbisect mcp < /dev/null", in: history.path)
         #expect(ended.status == 0 && ended.output.isEmpty && ended.errors.isEmpty)
         let stopped = try await Program.shell(
-            "mkfifo pipe; sleep 60 > pipe & allocbisect mcp < pipe & server=$!; sleep 1; kill $server; wait $server",
-            in: history.folder.path)
+            """
+            mkfifo pipe; (echo '{"jsonrpc":"2.0","id":1,"method":"ping"}'; sleep 60) > pipe &
+            allocbisect mcp < pipe > out & server=$!
+            until [ -s out ]; do sleep 0.05; done; kill $server; wait $server
+            """, in: history.folder.path)
         #expect(stopped.status == 143 && stopped.output.isEmpty && stopped.errors.isEmpty)
     }
 }

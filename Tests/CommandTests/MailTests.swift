@@ -65,7 +65,7 @@ struct MailTests {
         #expect((mail["page"] as? String)?.hasPrefix("<!DOCTYPE html>") == true)
     }
 
-    @Test("goes on from the last one, and keeps quiet when nothing changed")
+    @Test("continues from the last one, and keeps quiet when nothing changed")
     func sinceLast() async throws {
         let history = try ReportedHistory.make()
         let words = [

@@ -136,7 +136,7 @@ struct MeasuredTestsTests {
             toFile: history.path + "/.allocbisect.yml", atomically: true, encoding: .utf8)
         let wrong = try await Program.run(["check", "main~6..main"], in: history.path)
         #expect(wrong.status == 2)
-        #expect(wrong.errors.contains(".allocbisect.yml:1:13: 'examples' is nothing that can be measured."))
+        #expect(wrong.errors.contains(".allocbisect.yml:1:13: 'examples' is not a kind of function."))
     }
 
     @Test("is proposed where there is no benchmark")

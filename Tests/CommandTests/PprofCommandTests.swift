@@ -42,7 +42,7 @@ struct PprofCommandTests {
         #expect(again.output == listed.output, "\(again.errors)")
     }
 
-    /// The command that a search's document has for the first culprit, with other words in the place of `go tool pprof`.
+    /// The command that a search's document has for the first culprit, with other words instead of `go tool pprof`.
     private func command(
         _ history: GoHistory, _ range: String, _ go: String, _ options: String, in path: String? = nil
     ) async throws -> String {
@@ -106,5 +106,12 @@ struct PprofCommandTests {
         #expect(all.errors.contains("example.com/m BenchmarkOther\n  example.com/m BenchmarkWork"), "\(all.errors)")
         let one = try await Program.run(["pprof", "HEAD", "BenchmarkOther", "-o", "top"], in: history.path)
         #expect(one.status == 0 && one.output.contains("example.com/m.BenchmarkOther"), "\(one.errors)")
+        // As they are printed.
+        for series in [
+            "BenchmarkOther allocs/op", "example.com/m BenchmarkOther", "example.com/m BenchmarkOther allocs/op",
+        ] {
+            let named = try await Program.run(["pprof", "HEAD", series, "-o", "top"], in: history.path)
+            #expect(named.status == 0 && named.output.contains("example.com/m.BenchmarkOther"), "\(named.errors)")
+        }
     }
 }

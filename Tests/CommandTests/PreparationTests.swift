@@ -53,6 +53,14 @@ struct PreparationTests {
         let found = try await Program.run(arguments + ["--patch", file], in: history.path)
         #expect(try found.culprits(of: "BenchmarkWork") == ["\(history.id("3"))"], "\(found.errors)")
         #expect(found.output.contains("fix.patch is applied to every commit that lacks its change"))
+        let plan = try await Program.run(["plan"] + arguments + ["--patch", file], in: history.path)
+        #expect(plan.output.contains("fix.patch is applied to every commit"), "\(plan.output)\(plan.errors)")
+        let table = try await Program.run(
+            ["history", "main~6..main", "--cached", "--format", "benchmark", "--patch", file], in: history.path)
+        #expect(table.output.contains("\npatch: fix.patch\n"), "\(table.output)\(table.errors)")
+        let page = try await Program.run(
+            ["report", "main~6..main", "--cached", "-o", "-", "--patch", file], in: history.path)
+        #expect(page.output.contains("--patch fix.patch") && !page.output.contains(file), "\(page.errors)")
         try history.commit("7", ["m.go": work.replacing("make([]byte, 64)", with: "make([]byte, 32)")])
         let other = try await Program.run(["record", "main", "--patch", file], in: history.path)
         #expect(
@@ -97,7 +105,7 @@ struct PreparationTests {
             let line = outcome.output.split(separator: "\n").first { $0.contains("BenchmarkWork") } ?? ""
             #expect(line.split(separator: " ").dropFirst(2).first == "\(expected)", "\(arguments): \(outcome.output)")
         }
-        // What is not ours is no wish for help, and a gate that prints help would pass.
+        // Another program's arguments do not ask for help, and a gate that prints help would pass.
         for words in [["-size", "4", "-h"], ["-shape=x"], ["--help"], ["--version"], ["--", "-size=4"]] {
             let outcome = try await Program.run(["record", "main", "--args"] + words, in: history.path)
             #expect(!outcome.output.contains("USAGE") && !outcome.output.hasPrefix("0."), "\(words)")
@@ -106,6 +114,6 @@ struct PreparationTests {
                 "\(words): \(outcome.output)")
         }
         let own = try await Program.run(["record", "main", "--args", "-test.count=3"], in: history.path)
-        #expect(own.status == 64 && own.errors.contains("-test.count=3 is for testing itself"), "\(own.errors)")
+        #expect(own.status == 64 && own.errors.contains("-test.count=3 belongs to the testing"), "\(own.errors)")
     }
 }

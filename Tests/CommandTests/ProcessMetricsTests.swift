@@ -120,7 +120,7 @@ struct ProcessMetricsTests {
         let outcome = try await Program.run(
             ["main~1..main", "-m", "peak-B", "-t", ">100000000", "-b", "Sub"], in: history.path)
         #expect(outcome.output.contains("inconclusive: example.com/m BenchmarkSub/second"), "\(outcome.output)")
-        #expect(outcome.output.contains("peak-B is known of the first benchmark of a process only"))
+        #expect(outcome.output.contains("peak-B is only known for the first benchmark of a process"))
         let alone = try await Program.run(
             ["main~1..main", "-m", "peak-B", "-t", ">100000000", "-b", "^BenchmarkSub$/^second$"], in: history.path)
         #expect(alone.status == 3, "\(alone.output)")
@@ -138,7 +138,7 @@ struct ProcessMetricsTests {
         for line in ["of the difference is here, in instructions/op:", "spin.go:11", "+ const steps = 5150"] {
             #expect(text.output.contains(line), "\(text.output)")
         }
-        // What was measured beside counting is no measurement of a search that counts nothing.
+        // What was measured beside counting is not a measurement of a search that counts nothing.
         let plain = try await Program.run(
             ["history", "main~6..main", "--cached", "-m", "allocs/op", "--go", go], in: history.path)
         #expect(plain.status == 4 && plain.output.contains("not measured yet"), "\(plain.output)")

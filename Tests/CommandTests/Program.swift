@@ -7,7 +7,7 @@ import Testing
 
 /// The built program, run as a user runs it.
 enum Program {
-    /// What came of a run.
+    /// The result of a run.
     struct Outcome {
         /// The exit status; a signal's number counts above 128, as in a shell.
         let status: Int32

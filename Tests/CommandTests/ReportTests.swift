@@ -33,12 +33,12 @@ struct ReportTests {
     }
 
     @Test(
-        "Interrupted while it searches, writes what is known and goes on from there",
+        "Interrupted while it searches, writes what is known and continues from there",
         arguments: [("INT", 130), ("TERM", 143)])
     func interrupted(signal: String, status: Int32) async throws {
         let history = try GoHistory()
         for number in 0...4 {
-            // The middle of the range would run for ever.
+            // The middle of the range would run forever.
             let statement = number == 2 ? "for {\n\t\t}" : "Work()"
             let source = GoSource.work(allocations: number < 4 ? 1 : 3) + "// \(number)\n"
             try history.commit("\(number)", ["m.go": source, "m_test.go": GoSource.benchmark(calling: statement)])
@@ -57,7 +57,7 @@ struct ReportTests {
         #expect(stopped.status == status)
         let told = "The search was interrupted: the page shows what the results cache knew by then"
         let errors = try String(contentsOf: history.folder.appending(path: "errors"), encoding: .utf8)
-        #expect(errors.contains("allocbisect: \(told)") && errors.contains("The same command continues from"))
+        #expect(errors.contains("allocbisect: \(told)") && errors.contains("Run the same command again to continue"))
         func page() throws -> String {
             try String(contentsOf: history.folder.appending(path: "page.html"), encoding: .utf8)
         }

@@ -159,10 +159,11 @@ struct SandboxTests {
         #expect(try await files(history) == before)
 
         let doctor = try await Program.run(["doctor"], in: history.path, environment: environment)
-        #expect(doctor.output.contains("lesser box"), "\(doctor.output)")
+        #expect(doctor.output.contains("weaker box"), "\(doctor.output)")
         let demanded = try await Program.run(
             arguments + ["--sandbox", "bwrap"], in: history.path, environment: environment)
-        #expect(demanded.status == 2 && demanded.errors.contains("--sandbox bwrap cannot be had"), "\(demanded.errors)")
+        #expect(demanded.status == 2)
+        #expect(demanded.errors.contains("--sandbox bwrap is not available"), "\(demanded.errors)")
     }
 
     @Test("The setting counts unless an option says otherwise")

@@ -66,10 +66,24 @@ struct TerminalTests {
         #expect(try await Program.run(search + ["-q", "-v"], in: history.path).status == 64)
     }
 
+    @Test("Progress on a terminal is one line: how much is left, and then what is measured")
+    func progressLine() async throws {
+        let history = try history()
+        for number in 2...6 {
+            try history.commit("\(number)", ["m.go": GoSource.work(allocations: 3) + "// \(number)\n"])
+        }
+        for line in ["allocbisect main~6..main --no-explain", "allocbisect history -n 4"] {
+            let shown = try await onTerminal(line + " -m allocs/op -j 1 --no-cache", in: history.path, [:])
+            let lines = shown.split(separator: "\r\(Self.escape)[K").dropFirst().dropLast()
+            let pattern = /^\d+ commits? left, \d+ steps?(?:, about \d+ \w+)? · measuring [0-9a-f]{10}/
+            #expect(lines.contains { $0.contains(pattern) } && lines.allSatisfy { $0.count < 80 }, "\(shown)")
+        }
+    }
+
     @Test("Interrupted before there is anything to show, every command says what is kept, and how to go on")
     func interruptions() async throws {
         let history = try history()
-        // A benchmark that would run for ever.
+        // A benchmark that would run forever.
         try history.commit("slow", ["m_test.go": GoSource.benchmark(calling: "for {\n\t\t}")])
         let commands = [
             ["main~1..main"], ["compare", "main~1", "main"], ["record", "main"], ["explain", "main"],
@@ -85,6 +99,30 @@ struct TerminalTests {
             let told = stopped.errors + stopped.output
             #expect(told.contains(/[Ii]nterrupted/) && told.contains("same command"), "\(command): \(told)")
         }
+        let forgetful = [
+            ["main~1..main"], ["history", "-n1"], ["report", "main~1..main", "-o", "-"], ["record", "main"],
+        ]
+        for command in forgetful {
+            let stopped = try await Program.run(
+                command + ["--no-cache"], in: history.path,
+                interruption: (SIGINT, { $0.contains("measuring \(slow)") }))
+            let told = stopped.errors + stopped.output
+            #expect(told.contains("othing was kept, since --no-cache"), "\(command): \(told)")
+            #expect(!told.contains("same command"), "\(command): \(told)")
+        }
+    }
+
+    @Test("An interrupted doctor says so, and not what it has not looked at")
+    func interruptedDoctor() async throws {
+        let history = try history()
+        let (go, mark) = (history.folder.path + "/go", history.folder.path + "/mark")
+        try Data("#!/bin/sh\ntouch '\(mark)'\nsleep 60\n".utf8).write(to: URL(filePath: go))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: go)
+        let stopped = try await Program.run(
+            ["doctor", "--go", go], in: history.path,
+            interruption: (SIGINT, { _ in FileManager.default.fileExists(atPath: mark) }))
+        #expect(stopped.status == 130 && stopped.output.isEmpty)
+        #expect(stopped.errors.contains("Interrupted before everything was looked at"), "\(stopped.errors)")
     }
 
     @Test("Two signals at once, as timeout sends them, end a run as one does")
@@ -107,13 +145,42 @@ struct TerminalTests {
             #expect(help.status == 0)
             #expect(help.output.contains(command.isEmpty ? "\nSEARCH SUBCOMMANDS:\n" : "\nHOW IT IS BUILT AND RUN:\n"))
             let parts = help.output.split(separator: "\nEXAMPLES:\n")
+            let ungrouped = parts[0].split(separator: "\nOPTIONS:\n").last ?? ""
+            // A command's own options are what is left.
+            let shared = ["--metric", "--threshold", "--package", "--go", "--jobs", "--max-count"]
+            for option in shared + (["", "find", "plan"].contains(command) ? ["--all", "--budget", "--prove"] : []) {
+                #expect(!ungrouped.contains("\(option) "), "\(command)")
+            }
             let lines = (parts.count == 2 ? parts[1] : "").split(separator: "\n")
             #expect(lines.count == 6, "\(command)")
             for line in lines where line.hasPrefix("  allocbisect ") {
-                // There is nothing there to look at, which is told only of what was understood.
+                // There is nothing there to look at, which is only reported if the arguments were understood.
                 let outcome = try await Program.shell(String(line), in: "/")
                 #expect(
                     outcome.status == 2 && outcome.errors.contains("no git repository"), "\(line): \(outcome.errors)")
+            }
+        }
+    }
+
+    @Test("Help of every other command ends with command lines as well")
+    func otherHelp() async throws {
+        let history = try history()
+        let commands = [
+            "init", "hook", "hook install", "hook uninstall", "hook status", "hook script", "hook run", "cache",
+            "cache path", "cache stats", "cache verify", "cache prune", "cache forget", "cache import", "cache export",
+            "share", "share push", "share pull", "share status", "demo", "doctor", "schema", "mcp", "worker",
+        ]
+        for command in commands {
+            let help = try await Program.run(command.split(separator: " ").map(String.init) + ["--help"], in: "/")
+            let parts = help.output.split(separator: "\nEXAMPLES:\n")
+            let lines = (parts.count == 2 ? parts[1] : "").split(separator: "\n").filter {
+                $0.hasPrefix("  allocbisect \(command)")
+            }
+            #expect((1...3).contains(lines.count), "\(command)")
+            // The demo would search.
+            for line in lines where command != "demo" {
+                let outcome = try await Program.shell(String(line), in: history.folder.path)
+                #expect(!outcome.errors.contains("Usage:"), "\(line): \(outcome.errors)")
             }
         }
     }

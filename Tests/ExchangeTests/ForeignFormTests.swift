@@ -7,7 +7,7 @@ struct ForeignFormTests {
     private static let commit = "1234123412341234123412341234123412341234"
 
     @Test(
-        "is told by how it begins, and read",
+        "is recognised by how it begins, and read",
         arguments: [
             (.log, "pkg: example.com/m\nBenchmarkWork-8 \t 100\t 5 ns/op\t 7 B/op\t 2 allocs/op\nPASS\n"),
             (

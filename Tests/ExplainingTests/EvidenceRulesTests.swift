@@ -7,7 +7,7 @@ import Testing
 @Suite("Rules of an explanation")
 struct EvidenceRulesTests {
     @Test(
-        "The form that a line allocates with is told by its text, and by the compiler's notes",
+        "The form that a line allocates with follows from its text, and from the compiler's notes",
         arguments: [
             ("keys = append(keys, k)", [], "append"), ("x := make([]int, n)", [], "make"),
             ("return &entry{a: 1}", [], "composite literal"), ("s.byName[name] = e", [], "map assignment"),
@@ -60,7 +60,7 @@ struct EvidenceRulesTests {
         #expect(ChangedPart.parts(of: paths.map(change), inputs: nil)[.code] == ["a/x.go", "other/y.go"])
     }
 
-    @Test("What another module of the repository requires or replaces is no part of this one's change")
+    @Test("What another module of the repository requires or replaces is not part of this one's change")
     func otherModules() {
         func change(_ path: String) -> FileChange {
             FileChange(oldPath: path, newPath: path, isBinary: false, hunks: [])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Fleet
 
-@Suite("Who measures in this machine's place")
+@Suite("Who measures instead of this machine")
 struct ExecutorChoiceTests {
     @Test(
         "is read as it is written",

@@ -14,7 +14,7 @@ private final class ScriptedQueue: JobQueue {
     let ended = Mutex<[String]>([])
     let (title, choosesMachines) = ("by a script", true)
 
-    /// A queue that starts the work at once, and says these states one by one, the last one for ever.
+    /// A queue that starts the work at once, and says these states one by one, the last one forever.
     init(_ states: [QueueState] = [.running], _ work: @escaping @Sendable (_ answer: JobAnswer) throws -> Void) {
         self.states = Mutex(states)
         self.work = work
@@ -133,7 +133,7 @@ struct SpoolExecutorTests {
         #expect(try await run(working).delivery.records.count == 1)
     }
 
-    @Test("have the answer that came first, and a second one that differs is told")
+    @Test("have the answer that came first, and a second one that differs is reported")
     func copies() async throws {
         for (second, isTold) in [(1.0, false), (2.0, true)] {
             let queue = ScriptedQueue { answer in

@@ -18,16 +18,16 @@ struct WorkerWordsTests {
             repository: "x-1", source: "/a\tb",
             options: PortableOptions(MeasuringOptions(), hasBox: false, pinnedTests: nil),
             go: "/go", width: 4)
-        let orders: [WorkerOrder] = [
+        let requests: [WorkerRequest] = [
             .session(session), .begin, .objects([SentObject(GitObject(kind: .blob, bytes: [0, 255, 10]))]),
             .complete(["c"]), .job(WorkerJob(id: "1-1", references: [part], wanted: part)),
         ]
-        for order in orders {
-            let line = try order.line
+        for request in requests {
+            let line = try request.line
             #expect(!line.contains("\n"))
-            #expect(WorkerOrder(line: line) == order)
+            #expect(WorkerRequest(line: line) == request)
         }
-        #expect(WorkerOrder(line: "Last login: Thu") == nil && WorkerReply(line: "") == nil)
+        #expect(WorkerRequest(line: "Last login: Thu") == nil && WorkerReply(line: "") == nil)
     }
 
     @Test("Options come to another machine as they are")
@@ -89,7 +89,7 @@ struct CountDifferenceTests {
             })
     }
 
-    @Test("are told from those whose counts vary by chance")
+    @Test("differ from those whose counts vary by chance")
     func counts() {
         let one = measurement([(10, 100)])
         #expect(one.countDifference(from: one) == nil)

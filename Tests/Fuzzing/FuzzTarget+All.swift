@@ -58,7 +58,7 @@ extension FuzzTarget {
             let file = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(getpid()).dump")
             try Data(bytes).write(to: file)
             defer { unlink(file.path) }
-            _ = try HeapDump(path: file.path).holdings(variables: []) { _ in true }
+            _ = try HeapDump(path: file.path).retainedObjects(variables: []) { _ in true }
         },
         .text(
             "goroutines",

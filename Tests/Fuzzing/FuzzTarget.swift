@@ -18,7 +18,7 @@ struct FuzzTarget: Sendable {
         FuzzTarget(name: name, words: words.map { Array($0.utf8) }, read: read)
     }
 
-    /// A reader of text, in which what is no UTF-8 is replaced.
+    /// A reader of text, in which what is not UTF-8 is replaced.
     static func text(
         _ name: String, words: [String], _ read: @escaping @Sendable (String) throws -> Void
     ) -> FuzzTarget {

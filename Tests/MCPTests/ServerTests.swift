@@ -91,11 +91,11 @@ struct ServerTests {
         #expect(answers[3]?["result"] == ["contents": [content]])
         let codes = [2, 4, 5, 6, 7].map { answers[.integer($0)]?["error"]?["code"] }
         #expect(codes == [-32602, -32002, -32601, -32601, -32602])
-        #expect(answers[2]?["error"]?["message"] == "There is no tool “none”. There are: echo, fail, wait.")
+        #expect(answers[2]?["error"]?["message"] == "There is no tool “none”. Available: echo, fail, wait.")
     }
 
     @Test(
-        "refuses what is no message, and goes on",
+        "refuses what is not a message, and goes on",
         arguments: [
             ("{", -32700), ("\u{0}", -32700), ("[]", -32600), ("null", -32600), (#"{"id":1,"method":"ping"}"#, -32600),
         ])
@@ -181,7 +181,7 @@ struct ServerTests {
         return try JSON.object(members).line
     }
 
-    /// What a server answers to some lines, by the id, once it has answered so many times.
+    /// What a server answers to some lines, by the id, once it has answered this many times.
     private func answers(
         to lines: [String], count: Int, sent: @escaping @Sendable (JSON) -> Void = { _ in }
     ) async -> [JSON: JSON] {

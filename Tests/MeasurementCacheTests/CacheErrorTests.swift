@@ -18,7 +18,7 @@ struct CacheErrorTests {
         }
         let text = error?.description ?? ""
         #expect(text.hasPrefix("The results cache at \(path) could not be "))
-        #expect(text.hasSuffix(", or go on elsewhere with --cache PATH or --no-cache."))
+        #expect(text.hasSuffix(", or use another one with --cache PATH or --no-cache."))
         return text
     }
 
@@ -27,7 +27,7 @@ struct CacheErrorTests {
         try String(repeating: "no database\n", count: 1000).write(toFile: path, atomically: true, encoding: .utf8)
         #expect(
             error(at: path).contains(
-                "opened: the file is damaged or is no cache (file is not a database). Move it away"))
+                "opened: the file is damaged or is not a cache (file is not a database). Move it away"))
     }
 
     @Test func aDamagedCache() throws {
@@ -53,7 +53,7 @@ struct CacheErrorTests {
         let path = scratch.path + "/pipe"
         #expect(mkfifo(path, 0o600) == 0)
         for path in [path, "/dev/null"] {
-            #expect(error(at: path).contains("opened: it is a device or a pipe, and no file. Name a file"))
+            #expect(error(at: path).contains("opened: it is a device or a pipe, not a file. Name a file"))
         }
     }
 

@@ -91,9 +91,9 @@ import Testing
         let recipe = try cache.id(of: Samples.recipe)
         let isSound = try cache.pair(of: target, recipe: recipe) != nil
         #expect(try cache.problems().isEmpty == isSound)
-        let wish = IterationPair(short: 2, long: 20)
-        let chosen = try cache.choose(wish, for: target, recipe: recipe)
-        #expect(try (chosen == wish) == !isSound && cache.pair(of: target, recipe: recipe) == chosen)
+        let first = IterationPair(short: 2, long: 20)
+        let chosen = try cache.choose(first, for: target, recipe: recipe)
+        #expect(try (chosen == first) == !isSound && cache.pair(of: target, recipe: recipe) == chosen)
         #expect(try cache.problems().isEmpty)
     }
 }

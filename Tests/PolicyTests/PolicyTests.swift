@@ -58,7 +58,7 @@ struct PolicyTests {
             yaml:
                 "thresholds: [{\(entry), metric: allocs/op, threshold: +5%}, {\(entry), metric: B/op, threshold: +10%}]"
         )
-        #expect(any == apart)
+        #expect(any.limits == apart.limits && any.thresholds == apart.thresholds)
         let all = try Policy(yaml: "thresholds: [{\(entry), all: \(bounds)}]")
         #expect(all.thresholds == any.thresholds && all.namedMetrics.contains(.bytes))
         let (depth, other) = (Benchmark(package: "book", name: "BenchmarkDepth"), Benchmark(package: "a", name: "B"))
@@ -89,6 +89,21 @@ struct PolicyTests {
         #expect(try conditions(pair) == [[.allocations, .bytes], [.allocations, .bytes], []])
     }
 
+    @Test("Where a metric is named first is known by line and column")
+    func metricPlaces() throws {
+        let text = """
+            metrics: [allocs/op, allocs]
+            thresholds:
+              - {metric: allocs, threshold: +1}
+              - all: [{metric: B/op, threshold: +1}, {metric: goroutines, threshold: +1}]
+            """
+        #expect(
+            try Policy(yaml: text, file: "p.yml").metricPlaces == [
+                Metric("allocs/op"): "p.yml:1:11", Metric("allocs"): "p.yml:1:22", Metric("B/op"): "p.yml:4:20",
+                Metric("goroutines"): "p.yml:4:51",
+            ])
+    }
+
     @Test("What says nothing is the standard policy", arguments: ["", "# nothing yet\n", "---\n"])
     func empty(text: String) throws { #expect(try Policy(yaml: text) == Policy()) }
 
@@ -97,35 +112,35 @@ struct PolicyTests {
         arguments: [
             ("packages: ./...", 1, 11, "list"),
             ("packages: []", 1, 11, "empty"),
-            ("severity: warn\ntreshold: 1", 2, 1, "'treshold' is no key"),
-            ("severity: error", 1, 11, "fail, or warn"),
+            ("severity: warn\ntreshold: 1", 2, 1, "Unknown key 'treshold'"),
+            ("severity: error", 1, 11, "Use fail or warn"),
             ("benchmarks: 'Bench(mark'", 1, 13, "regular expression"),
             ("benchmarks: 'A|B/c'", 1, 13, "parentheses"),
             ("thresholds:\n  - threshold: much", 2, 16, "not a valid threshold"),
             ("thresholds:\n  - benchmark: x", 2, 5, "sets nothing"),
             ("thresholds:\n  - threshold: +1\n    benchmark: '('", 3, 16, "regular expression"),
             ("thresholds:\n  - threshold: +1\n    package: book", 3, 14, "./book"),
-            ("thresholds:\n  - threshold: +1\n    until: 2026-12-31", 3, 5, "'until' is no key"),
+            ("thresholds:\n  - threshold: +1\n    until: 2026-12-31", 3, 5, "Unknown key 'until'"),
             ("thresholds:\n  threshold: +1", 2, 3, "list"),
-            ("thresholds:\n  - all: [{metric: B/op, threshold: +1}]", 2, 10, "Two bounds"),
+            ("thresholds:\n  - all: [{metric: B/op, threshold: +1}]", 2, 10, "at least two bounds"),
             ("thresholds:\n  - any: +1", 2, 10, "list"),
             ("thresholds:\n  - all:\n    - metric: B/op\n    - threshold: +1", 3, 7, "'threshold' is missing"),
-            ("thresholds:\n  - any:\n    - {threshold: +1, package: ./a}", 3, 23, "'package' is no key"),
+            ("thresholds:\n  - any:\n    - {threshold: +1, package: ./a}", 3, 23, "Unknown key 'package'"),
             (
                 "thresholds:\n  - all: [{metric: B/op, threshold: +1}, {metric: B/op, threshold: +2}]", 2, 51,
-                "B/op stands here twice"
+                "B/op is listed twice"
             ),
             ("thresholds:\n  - all: [{metric: B/op, threshold: +1}]\n    any: [{metric: x}]", 3, 10, "either"),
-            ("thresholds:\n  - threshold: +1\n    all: [{metric: B/op, threshold: +1}]", 2, 16, "of its own"),
-            ("thresholds:\n  - any: [{metric: B/op, threshold: +1}]\n    metric: B/op", 3, 13, "of its own"),
+            ("thresholds:\n  - threshold: +1\n    all: [{metric: B/op, threshold: +1}]", 2, 16, "has its own"),
+            ("thresholds:\n  - any: [{metric: B/op, threshold: +1}]\n    metric: B/op", 3, 13, "has its own"),
             ("ignore:\n  - reason: x", 2, 5, "'until' is missing"),
             ("ignore:\n  - until: 2026-12-31", 2, 5, "'reason' is missing"),
             ("ignore:\n  - reason: x\n    until: 2026-02-29", 3, 12, "2026-12-31"),
-            ("ignore:\n  - reason:\n    until: 2026-12-31", 2, 12, "no value"),
+            ("ignore:\n  - reason:\n    until: 2026-12-31", 2, 12, "value is missing"),
             ("accept:\n  - commit: main\n    benchmark: x\n    reason: y", 2, 13, "seven digits"),
             ("accept:\n  - commit: 3f1c2d4\n    reason: y", 2, 5, "'benchmark' is missing"),
             ("severity: fail\nseverity: warn", 1, 1, "twice"),
-            ("just words", 1, 1, "Keys and values"),
+            ("just words", 1, 1, "keys and values"),
         ])
     func errors(text: String, line: Int, column: Int, words: String) throws {
         let error = #expect(throws: PolicyError.self) { try Policy(yaml: text, file: "policy.yml") }
@@ -135,11 +150,11 @@ struct PolicyTests {
         #expect(error?.description.hasPrefix("policy.yml:\(line):\(column): ") == true)
     }
 
-    @Test("What is no YAML is reported with its line", arguments: ["a: [", "severity: fail\n\tx", "threshold: >100"])
+    @Test("Invalid YAML is reported with its line", arguments: ["a: [", "severity: fail\n\tx", "threshold: >100"])
     func syntax(text: String) throws {
         let error = #expect(throws: PolicyError.self) { try Policy(yaml: text) }
         #expect(error?.line != nil)
-        #expect(error?.message.contains("no YAML") == true)
+        #expect(error?.message.contains("Invalid YAML") == true)
     }
 
     @Test(

@@ -13,7 +13,7 @@ struct DamagePropertyTests {
         return bytes
     }
 
-    /// Reads, and checks what every reader of a profile relies on. A crash is the failure looked for besides.
+    /// Reads, and checks what every reader of a profile relies on. A crash is a failure as well.
     private static func read(_ bytes: [UInt8], _ note: Comment) -> Result<Profile, ProfileError> {
         let result = Result { () throws(ProfileError) in try Profile(bytes, from: "x") }
         switch result {

@@ -7,12 +7,12 @@ struct DamageTests {
     private typealias Spoil = @Sendable (inout Perftools_Profiles_Profile) -> Void
 
     private static let spoilt: [(String, Spoil)] = [
-        ("it refers to a text it hasn't", { $0.sampleType[0].type = 9 }),
-        ("it refers to a text it hasn't", { $0.sampleType[0].unit = -1 }),
-        ("it refers to a text it hasn't", { $0.function[0].name = .max }),
-        ("it refers to a text it hasn't", { $0.function[1].filename = .min }),
-        ("its table of texts doesn't begin with an empty one", { $0.stringTable = [] }),
-        ("its table of texts doesn't begin with an empty one", { $0.stringTable.removeFirst() }),
+        ("it refers to a string it doesn't have", { $0.sampleType[0].type = 9 }),
+        ("it refers to a string it doesn't have", { $0.sampleType[0].unit = -1 }),
+        ("it refers to a string it doesn't have", { $0.function[0].name = .max }),
+        ("it refers to a string it doesn't have", { $0.function[1].filename = .min }),
+        ("its string table doesn't begin with an empty string", { $0.stringTable = [] }),
+        ("its string table doesn't begin with an empty string", { $0.stringTable.removeFirst() }),
         ("a sample refers to no location", { $0.sample[0].locationID = [10, 30] }),
         ("a sample refers to no location", { $0.sample[1].locationID = [0] }),
         ("a sample refers to no location", { $0.location = [] }),
@@ -44,7 +44,7 @@ struct DamageTests {
         arguments: [
             ("", .truncated, "ends in the middle of a profile."),
             ("heap profile: 1: 2 [3: 4] @ heap/1048576\n", .damaged, "it is text, as Go writes it with debug=1."),
-            ("\u{1f}", .damaged, "it is neither gzip nor protobuf, or not all of it is."),
+            ("\u{1f}", .damaged, "it is neither gzip nor protobuf, or it is cut short."),
             ("\u{a}\u{4}", .truncated, "ends in the middle of a profile."),
         ] as [(String, ProfileError.Code, String)])
     func refusesWhatIsNoProfile(text: String, code: ProfileError.Code, reason: String) {

@@ -3,7 +3,7 @@ import Testing
 
 /// Compares a text with the file of that name in `Golden`, byte by byte, and tells the first lines that differ.
 ///
-/// With `RECORD_GOLDEN=1 swift test --filter Golden` the files are written anew instead; what has changed is then for
+/// With `RECORD_GOLDEN=1 swift test --filter Golden` the files are written again instead; what has changed is then for
 /// git to show, and for people to read.
 func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
@@ -61,6 +61,9 @@ struct GoldenValue<Value>: Sendable, CustomTestStringConvertible {
 }
 
 /// A form in which values are printed, by the ending that its golden files have.
+///
+/// Only checks, comparisons and histories fit their text to a terminal, so that only those have files for its width.
+/// All other text takes no width, and is the same on every terminal.
 struct GoldenForm<Value>: Sendable, CustomTestStringConvertible {
     let ending: String
     let text: @Sendable (Value) throws -> String

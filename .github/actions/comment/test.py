@@ -16,7 +16,7 @@ MARKER = "<!-- allocbisect check -->"
 
 
 class GitHub(http.server.BaseHTTPRequestHandler):
-    """A fork's pull request 7, whose check, run 42, has uploaded `text`."""
+    """A fork's pull request 7, whose check, run 42, has uploaded `text`; nothing where that is None."""
 
     text, head = "", "abc"
     # A stranger has written the marker, and fills the first page.
@@ -30,7 +30,8 @@ class GitHub(http.server.BaseHTTPRequestHandler):
             assert query == {"state": "open", "head": "fork:feature/x"}, query
             self.answer([{"number": 6, "head": {"sha": "other"}}, {"number": 7, "head": {"sha": self.head}}])
         elif url.path == "/repos/o/r/actions/runs/42/artifacts":
-            self.answer({"artifacts": [{"archive_download_url": f"http://{self.headers['Host']}/archive"}]})
+            archives = [{"archive_download_url": f"http://{self.headers['Host']}/archive"}]
+            self.answer({"artifacts": [] if self.text is None else archives})
         elif url.path == "/archive":
             archive = io.BytesIO()
             with zipfile.ZipFile(archive, "w") as file:
@@ -65,10 +66,11 @@ class GitHub(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def comment(url, text):
+def comment(url, text, conclusion="failure"):
     """Runs the script, and returns what it prints."""
     GitHub.text = text
     origin = {"id": 42, "head_sha": "abc", "head_branch": "feature/x", "head_repository": {"owner": {"login": "fork"}}}
+    origin |= {"conclusion": conclusion, "html_url": "https://example.com/run"}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as event:
         json.dump({"workflow_run": origin}, event)
         event.flush()
@@ -87,6 +89,10 @@ assert comment(url, 'failed: "a" \\ ä\n') == "Commented: written\n"
 assert GitHub.comments[-1]["body"] == f'{MARKER}\n\nfailed: "a" \\ ä\n'
 assert comment(url, "passed\n") == "Commented: updated\n"
 assert GitHub.comments[-1]["body"] == f"{MARKER}\n\npassed\n"
+assert comment(url, None, "cancelled").startswith("The check has ended without a result")
+assert GitHub.comments[-1]["body"] == f"{MARKER}\n\npassed\n"
+assert comment(url, None) == "Commented: updated\n"
+assert "[its log](https://example.com/run)" in GitHub.comments[-1]["body"]
 comment(url, "a row\n" * 20_000)
 assert 59_000 < len(GitHub.comments[-1]["body"]) < 65_536
 assert len(GitHub.comments) == 101 and all(c["body"] == MARKER for c in GitHub.comments[:100])

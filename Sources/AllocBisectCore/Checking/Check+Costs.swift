@@ -4,19 +4,27 @@ import Git
 
 extension Check {
     /// The commits at which each series that was searched got worse, in order.
-    package var culprits: [CheckedSeries.Key: [Culprit]] {
-        searches.flatMap(\.series).reduce(into: [:]) {
+    package var culprits: [CheckedSeries.Key: [Culprit]] { searches.culprits }
+}
+
+extension [Verdict] {
+    fileprivate var culprits: [CheckedSeries.Key: [Culprit]] {
+        flatMap(\.series).reduce(into: [:]) {
             $0[CheckedSeries.Key($1), default: []] += $1.culprits.filter { !$0.isStepBack }
         }
     }
+}
 
+extension [CheckedSeries] {
     /// Finds the line of head where each series that got worse costs most, as far as the searches have explained it.
-    mutating func locateCosts(in repository: borrowing Repository) throws {
-        let culprits = culprits
+    mutating func locateCosts(
+        by searches: [Verdict], at head: ObjectID, in repository: borrowing Repository
+    ) throws {
+        let culprits = searches.culprits
         var maps: [ObjectID: LineMap] = [:]
-        for index in series.indices where series[index].isTold {
-            let lines = (culprits[series[index].key] ?? []).flatMap { culprit in
-                (culprit.explanation?.costs(of: series[index].metric) ?? []).map { (culprit.commit.id, $0) }
+        for index in indices where self[index].isTold {
+            let lines = (culprits[self[index].key] ?? []).flatMap { culprit in
+                (culprit.explanation?.costs(of: self[index].metric) ?? []).map { (culprit.commit.id, $0) }
             }
             for (commit, cost) in lines.sorted(by: { $0.1.cost > $1.1.cost }) {
                 let map = try maps[commit] ?? LineMap(repository.changes(from: commit, to: head))
@@ -25,7 +33,7 @@ extension Check {
                 guard let place = map.newPosition(ofFile: cost.file, line: cost.line),
                     try repository.file(place.file, at: head) != nil
                 else { continue }
-                series[index].costliest = CheckedSeries.SourcePlace(path: place.file, line: place.line)
+                self[index].costliest = CheckedSeries.SourcePlace(path: place.file, line: place.line)
                 break
             }
         }

@@ -6,24 +6,32 @@ import Policy
 /// A range compared with a policy: what is worse at its head than at its base, and what that means.
 ///
 /// It is judged as the ends of a search are, and a search of what fails starts from the measurements that are there.
+///
+/// ```swift
+/// let request = CheckRequest(
+///     range: try RevisionRange("main..HEAD"), policy: try Policy(yaml: "metrics: [allocs/op]"),
+///     today: Day("2026-12-31")!)
+/// let check = try await engine.check(request)
+/// for series in check.series where series.isFailure { print(series.benchmark, series.metric) }
+/// ```
 public struct Check: Sendable {
     /// The commit that is compared with: the base, or its merge base with head.
-    public var base: ObjectID
+    public let base: ObjectID
     /// The commit that is checked; of the work tree, its snapshot's.
-    public var head: ObjectID
+    public let head: ObjectID
     /// Whether the work tree is checked.
-    public var isOfWorkTree: Bool
+    public let isOfWorkTree: Bool
     /// Every series that was looked at, by package and benchmark.
-    public var series: [CheckedSeries] = []
+    public let series: [CheckedSeries]
     /// What was found out about what fails, when that was asked for.
-    public var searches: [Verdict] = []
-    /// What the user should know.
-    public var warnings: [String]
+    public let searches: [Verdict]
+    /// What the user should know, a sentence each.
+    public let warnings: [String]
 
     /// Whether nothing breaks the policy.
     public var hasPassed: Bool { !series.contains(where: \.isFailure) }
 
-    /// A check of which nothing is known but the ends, or all that its documents show.
+    /// Creates a check of what was judged; without series, one of which nothing is known but the ends.
     public init(
         base: ObjectID, head: ObjectID, isOfWorkTree: Bool = false, series: [CheckedSeries] = [],
         searches: [Verdict] = [], warnings: [String] = []
@@ -32,11 +40,8 @@ public struct Check: Sendable {
         (self.series, self.searches, self.warnings) = (series, searches, warnings)
     }
 
-    /// Whether there was nothing to check because all of it fell to other machines.
-    fileprivate var fellToOthers = false
-
+    /// Throws `CoreError` with the code `nothingToMeasure` when no series could be compared.
     fileprivate func refuseEmpty() throws(CoreError) {
-        if fellToOthers { return }
         var reasons: [String] = []
         for checked in series {
             guard case .unmeasurable(let reason) = checked.state else { return }
@@ -44,42 +49,53 @@ public struct Check: Sendable {
         }
         throw CoreError(
             .nothingToMeasure,
-            "Nothing could be compared between \(base.short) and \(head.short), so that nothing was checked. "
+            "Nothing could be compared between \(base.short) and \(head.short), so nothing was checked. "
                 + (reasons.first ?? "No benchmark there reports a metric that the policy names."))
     }
+}
 
+extension [CheckedSeries] {
     /// Finds where each benchmark is declared, at head or else at the base.
-    fileprivate mutating func locate(in repository: borrowing Repository) throws {
+    fileprivate mutating func locate(
+        at head: ObjectID, orAt base: ObjectID, in repository: borrowing Repository
+    ) throws {
         var known: [Benchmark: CheckedSeries.SourcePlace?] = [:]
-        for index in series.indices {
-            let benchmark = series[index].benchmark
+        for index in indices {
+            let benchmark = self[index].benchmark
             let function = Benchmark(package: benchmark.package, name: benchmark.function)
             if let place = known[function] {
-                series[index].place = place
+                self[index].place = place
                 continue
             }
             let place = try repository.place(of: function, at: head) ?? repository.place(of: function, at: base)
             known[function] = .some(place)
-            series[index].place = place
+            self[index].place = place
         }
     }
 }
 
 extension Engine {
-    /// Measures both ends, applies the policy, and searches what fails when that is wanted.
+    /// Measures both ends, applies the policy, and searches what fails when that is needed.
     ///
     /// - Throws: When a revision does not resolve, when Go cannot be used, and when nothing could be compared: a check
     ///   that has seen nothing does not pass.
     public func check(_ request: CheckRequest) async throws -> Check {
-        var check = try await judge(request)
-        try check.locate(in: openRepository())
-        try check.locateCosts(in: openRepository())
-        try check.refuseEmpty()
+        let (judged, fellToOthers) = try await judged(request)
+        var series = judged.series
+        try series.locate(at: judged.head, orAt: judged.base, in: openRepository())
+        try series.locateCosts(by: judged.searches, at: judged.head, in: openRepository())
+        let check = Check(
+            base: judged.base, head: judged.head, isOfWorkTree: judged.isOfWorkTree, series: series,
+            searches: judged.searches, warnings: judged.warnings)
+        if !fellToOthers { try check.refuseEmpty() }
         return check
     }
 
     /// A check that may have seen nothing, and does not know where the benchmarks are declared.
-    package func judge(_ request: CheckRequest) async throws -> Check {
+    package func judge(_ request: CheckRequest) async throws -> Check { try await judged(request).check }
+
+    /// What `judge` makes, and whether there was nothing to check because all of it fell to other machines.
+    private func judged(_ request: CheckRequest) async throws -> (check: Check, fellToOthers: Bool) {
         let (ends, snapshot) = try ends(of: request)
         if let snapshot { events(.workTree(commit: snapshot.commit)) }
         let search = request.search(ends)
@@ -87,49 +103,68 @@ extension Engine {
             openRepository(), range: search.range, firstParent: search.firstParent, from: prefix(of: request))
         return try await measuring(search.measuring, usesInputClasses: true, isOfCommits: snapshot == nil) {
             measurements, explainer in
-            var check = Check(
-                base: range.base, head: range.bad, isOfWorkTree: snapshot != nil,
-                warnings: request.expiredIgnores + (snapshot?.warnings ?? []))
+            var warnings = request.expiredIgnores + (snapshot?.warnings ?? [])
             var session = Session(search, range, measurements, explainer)
-            check.series = try await session.judgeEnds(request.policy, today: request.today)
+            var series = try await session.judgeEnds(request.policy, today: request.today)
+            var fellToOthers = false
             if let shard = request.shard, session.targets.isEmpty {
-                check.fellToOthers = true
-                check.warnings.append("no package falls to the part \(shard): nothing was checked here")
+                fellToOthers = true
+                warnings.append("part \(shard) has no packages: nothing was checked here")
             }
-            let later = try await check.judgeAgainstAcceptedSteps(request, search, range, measurements, explainer)
-            check.series.applyConditions()
-            var wanted = check.series.filter(request.isSearched)
+            let (later, unknown) = try await series.judgeAgainstAcceptedSteps(
+                request, search, range, measurements, explainer)
+            warnings += unknown
+            series.applyConditions()
+            var searches: [Verdict] = []
+            var wanted = series.filter(request.isSearched)
             // What was judged against an accepted step is searched from there.
             for (var session, settled) in later + [(session, Set(wanted.map(\.key)))] {
                 let verdict = try await session.search(wanted.filter { settled.contains($0.key) })
                 if var verdict {
                     if let snapshot { verdict.name(snapshot) }
-                    check.searches.append(verdict)
+                    searches.append(verdict)
                 }
                 wanted.removeAll { settled.contains($0.key) }
             }
-            check.warnings += measurements.warnings
-            return check
+            let check = Check(
+                base: range.base, head: range.bad, isOfWorkTree: snapshot != nil, series: series, searches: searches,
+                warnings: warnings + measurements.warnings)
+            return (check, fellToOthers)
         }
     }
 
     /// The range that is checked: without one, HEAD against the branch that it is to be merged into. And the snapshot at its
-    /// head, where the work tree is wanted and has changes.
+    /// head, where the work tree is wanted and has changes: without a branch these are checked against HEAD.
     private func ends(of request: CheckRequest) throws -> (range: RevisionRange, snapshot: Snapshot?) {
         let repository = try openRepository()
-        let range =
-            try request.range
-            ?? RevisionRange("\(repository.upstream(of: repository.resolve("HEAD")))..HEAD")
+        let range = try request.range ?? RevisionRange("\(base(of: request, in: repository))..HEAD")
         guard request.includesWorkTree else { return (range, nil) }
         let head = try repository.resolve("HEAD")
         guard try repository.resolve(range.bad) == head else {
             throw CoreError(
                 .usage,
-                "The work tree's changes come after HEAD, and \(range.bad) is another commit. Name the base alone, as in: "
-                    + "allocbisect check --work-tree \(range.good)..")
+                "The work tree's changes come after HEAD, but \(range.bad) is another commit. Name only the base, as "
+                    + "in: allocbisect check --work-tree \(range.good)..")
         }
-        guard let snapshot = try repository.snapshot(onto: head) else { return (range, nil) }
-        return (try RevisionRange("\(range.good)..\(snapshot.commit)"), snapshot)
+        if let snapshot = try repository.snapshot(onto: head) {
+            return (try RevisionRange("\(range.good)..\(snapshot.commit)"), snapshot)
+        }
+        guard try repository.resolve(range.good) != head else {
+            throw CoreError(
+                .usage,
+                "There is nothing to check: the work tree has no changes since \(head.short). Name the base, as in: "
+                    + "allocbisect check --work-tree main")
+        }
+        return (range, nil)
+    }
+
+    private func base(of request: CheckRequest, in repository: borrowing Repository) throws(GitError) -> String {
+        do {
+            return try repository.upstream(of: repository.resolve("HEAD"))
+        } catch {
+            guard request.includesWorkTree, error.code == .unknownRevision else { throw error }
+            return "HEAD"
+        }
     }
 }
 

@@ -9,7 +9,7 @@ public struct CheckFile: Sendable, Hashable {
     /// Whether it was written; nothing that was there is touched.
     public let isWritten: Bool
 
-    /// What runs checks.
+    /// The service that runs the checks, for which a workflow file is written beside the policy.
     public enum Runner: Sendable {
         case gitHub, gitLab
     }
@@ -68,7 +68,7 @@ extension Engine {
         } catch {
             throw CoreError(
                 .surroundings,
-                "\(path) could not be written: \(error.localizedDescription) Check that its folder may be written.")
+                "\(path) could not be written: \(error.localizedDescription) Check that its folder is writable.")
         }
     }
 }

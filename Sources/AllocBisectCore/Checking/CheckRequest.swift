@@ -9,7 +9,7 @@ public struct CheckRequest: Sendable {
     public var range: RevisionRange?
     /// Whether what is changed in the work tree is checked on top of `HEAD`, which is then the head of the range.
     public var includesWorkTree = false
-    /// What is demanded.
+    /// The thresholds and exceptions that head is checked with, as `.allocbisect.yml` has them.
     public var policy: Policy
     /// The benchmarks, where they are not the policy's; patterns of packages are then relative to the engine's folder.
     public var selection: BenchmarkSelection?

@@ -48,7 +48,7 @@ extension CheckedSeries {
     fileprivate static func note(_ within: [CheckedSeries], of condition: [Metric]) -> String {
         let parts = within.map { "\($0.metric) is within its \($0.threshold)" }
         let all = condition.count == 2 ? "both" : "all \(condition.count)"
-        return "\(parts.joined(separator: ", ")), and the policy wants \(all) to be crossed"
+        return "\(parts.joined(separator: ", ")), and the policy requires \(all) to be crossed"
     }
 
     /// What had no say where all others are crossed; nil where all had one.

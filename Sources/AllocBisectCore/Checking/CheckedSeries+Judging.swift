@@ -27,7 +27,7 @@ extension CheckedSeries {
             severity: policy.severity(of: series.benchmark, series.metric), state: .passed, target: series.target)
         guard let after else {
             let failure = head.failure(of: benchmark.name, metric)
-            let reason = "there is no value at head: \(failure)"
+            let reason = "no value at head: \(failure)"
             let isUntold = failure.reason == .unreported && !failure.isOfAbsence(of: metric)
             guard before != nil, !isUntold else {
                 state = .unmeasurable(reason: reason)
@@ -44,21 +44,21 @@ extension CheckedSeries {
                 state = .unmeasurable(reason: shortage)
                 return
             }
-            state = isNew ? .new : .unmeasurable(reason: "there is no value at the base: \(failure)")
+            state = isNew ? .new : .unmeasurable(reason: "no value at the base: \(failure)")
             return
         }
         if before == nil, !isNew { baseFailure = "\(failure)" }
         // The bound of a moving threshold can lie below the base's own value, which is then no fault of the range.
         if let before, series.threshold.baseline != nil, criterion.bound.isCrossed(by: before) {
             state = .unmeasurable(
-                reason: "the base lies beyond the threshold itself: \(metric.formatted(before)) is \(criterion.bound)")
+                reason: "the base is already beyond the threshold: \(metric.formatted(before)) is \(criterion.bound)")
             return
         }
         switch criterion.judge(head.sample(benchmark.name, metric)) {
         case .good: state = isNew ? .new : .passed
         case .needs where !criterion.bound.isCrossed(by: after): state = .passed
         case .bad, .needs: breakPolicy(policy, today)
-        case .noise: state = .unmeasurable(reason: "the repeats at head lie on both sides of the threshold")
+        case .noise: state = .unmeasurable(reason: "repeated runs of head fall on both sides of the threshold")
         }
     }
 

@@ -7,15 +7,15 @@ public struct CheckedSeries: Sendable {
     public var package: String
     /// The benchmark: the package's folder and the full name.
     public var benchmark: Benchmark
-    /// The metric.
+    /// The unit that is compared, such as `allocs/op`.
     public var metric: Metric
     /// The value that it is compared with: at the base, or at the last accepted step; nil when there is none.
     public var before: Double?
     /// The value at head; nil when there is none.
     public var after: Double?
-    /// The threshold.
+    /// How much worse head may be, as the policy has it.
     public var threshold: Threshold
-    /// From where on head is worse than allowed; nil when there is nothing to compare with.
+    /// The bound at which head is worse than allowed; nil when there is nothing to compare with.
     public var bound: Bound?
     /// The metrics of the benchmark that break the policy together only, this one among them; empty where it stands for
     /// itself.
@@ -25,7 +25,7 @@ public struct CheckedSeries: Sendable {
     public var conditionNote: String?
     /// What it means when it is worse.
     public var severity: Severity
-    /// What became of it.
+    /// Its outcome.
     public var state: State
     /// Why there is no value at the base although the benchmark may well exist there, where it was judged by head alone;
     /// nil otherwise.
@@ -38,7 +38,24 @@ public struct CheckedSeries: Sendable {
     /// What ran to measure it.
     var target: Measurement.Target
 
-    /// What became of a series.
+    /// Creates a checked series from its parts.
+    ///
+    /// - Parameter target: What ran to measure it: its package and the pattern of its benchmark function.
+    public init(
+        package: String, benchmark: Benchmark, metric: Metric, before: Double? = nil, after: Double? = nil,
+        threshold: Threshold, bound: Bound? = nil, condition: [Metric] = [], conditionNote: String? = nil,
+        severity: Severity, state: State, baseFailure: String? = nil, place: SourcePlace? = nil,
+        costliest: SourcePlace? = nil, target: Measurement.Target
+    ) {
+        (self.package, self.benchmark, self.metric) = (package, benchmark, metric)
+        (self.before, self.after) = (before, after)
+        (self.threshold, self.bound) = (threshold, bound)
+        (self.condition, self.conditionNote) = (condition, conditionNote)
+        (self.severity, self.state, self.baseFailure) = (severity, state, baseFailure)
+        (self.place, self.costliest, self.target) = (place, costliest, target)
+    }
+
+    /// The outcome of a series.
     public enum State: Sendable, Hashable {
         /// Within its threshold, or beyond it with another metric of its condition within.
         case passed
@@ -48,11 +65,11 @@ public struct CheckedSeries: Sendable {
         case warned(reason: String?)
         /// Worse than allowed, and let through for a while.
         case ignored(Ignore)
-        /// Within its threshold since a step was accepted, from which on it is compared.
+        /// Within its threshold since a step was accepted, which it is now compared with.
         case accepted(Acceptance)
         /// It does not exist at the base.
         case new
-        /// It cannot be compared, for a reason that lies outside the range or in noise.
+        /// It cannot be compared, for a reason outside the range, or because of noise.
         case unmeasurable(reason: String)
 
         /// What kind of state it is.
@@ -79,10 +96,13 @@ public struct CheckedSeries: Sendable {
 
     /// A line of a file, from the repository's root.
     public struct SourcePlace: Sendable, Hashable {
-        /// The path.
+        /// The file, relative to the repository's root.
         public let path: String
         /// The line, from 1 on.
         public let line: Int
+
+        /// Creates a place from its parts.
+        public init(path: String, line: Int) { (self.path, self.line) = (path, line) }
     }
 
     /// Whether it is worse than the policy allows, whatever that means for the check.

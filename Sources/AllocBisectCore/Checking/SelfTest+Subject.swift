@@ -33,7 +33,7 @@ extension SelfTest {
         /// How many allocations to inject into each iteration.
         var allocations: Int { series.compactMap { try? $0.needed.get() }.max() ?? 0 }
 
-        /// What came of each series, now that the injected variant is measured.
+        /// The result of each series, now that the injected variant is measured.
         func trials(_ injected: Measurement, _ request: CheckRequest) -> [Trial] {
             let judged = series.compactMap { series, needed in
                 Subject.series(
@@ -58,12 +58,12 @@ extension SelfTest {
         private static func outcome(_ checked: CheckedSeries) -> Outcome {
             if let other = checked.condition.first(where: { $0.injectedAmount == nil }) {
                 return .exempt(
-                    reason: "the policy wants \(other) to be crossed as well, which injected allocations leave alone")
+                    reason: "the policy requires \(other) to be crossed as well, which the injection leaves alone")
             }
             if checked.state == .passed, let note = checked.conditionNote { return .exempt(reason: note) }
             return switch checked.state {
             case .failed: checked.after == nil ? .exempt(reason: "the injected variant gave no value") : .noticed
-            case .warned: .exempt(reason: "the policy only warns of it")
+            case .warned: .exempt(reason: "the policy only warns about it")
             case .ignored(let ignore): .exempt(reason: "the policy ignores it until \(ignore.until)")
             case .unmeasurable(let reason): .exempt(reason: reason)
             case .passed, .accepted, .new: .missed
@@ -86,10 +86,10 @@ extension SelfTest {
             guard let value = series.good, let bound = series.criterion?.bound, let unit = series.metric.injectedAmount
             else { return .failure(Refusal(reason: series.shortage ?? "it has no value at head")) }
             guard bound.isUpward else {
-                return .failure(Refusal(reason: "its threshold \(series.threshold) is about getting better"))
+                return .failure(Refusal(reason: "its threshold \(series.threshold) looks for improvements"))
             }
             guard !bound.isCrossed(by: value) else {
-                return .failure(Refusal(reason: "head breaks its threshold \(series.threshold) as it is"))
+                return .failure(Refusal(reason: "head already breaks its threshold \(series.threshold)"))
             }
             return .success(Int(((bound.value - value) / unit).rounded(.up)) + 1)
         }

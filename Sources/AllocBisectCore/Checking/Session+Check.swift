@@ -9,7 +9,8 @@ extension Session {
         judgesEnds = true
         try await measureEnds()
         try CoreError.refuse(
-            unreported: policy.namedMetrics, in: measured(at: range.base) + measured(at: range.bad))
+            unreported: policy.namedMetrics.sorted(), in: measured(at: range.base) + measured(at: range.bad),
+            namedAt: policy.metricPlaces)
         return series.compactMap { series in
             if series.isUnchanged { return CheckedSeries(unchanged: series, policy: policy) }
             guard let base = readings.reading(series.target, at: range.base)?.reading.measurement,

@@ -8,15 +8,15 @@ import Measuring
 /// Two commits compared with each other, as `explain` does it: what differs between them, and why.
 public struct CommitComparison: Sendable {
     /// The earlier commit, or the first parent of the one that is explained.
-    public var before: Commit
-    /// The later commit.
-    public var after: Commit
+    public let before: Commit
+    /// The later commit, which is explained.
+    public let after: Commit
     /// Every series that differs, the most changed first.
-    public var series: [Difference]
+    public let series: [Difference]
     /// How many series have a value at both commits.
-    public var compared: Int
-    /// What the user should know.
-    public var warnings: [String]
+    public let compared: Int
+    /// What the user should know, a sentence each.
+    public let warnings: [String]
 
     /// A series with another value at the later commit.
     public struct Difference: Sendable {
@@ -24,17 +24,36 @@ public struct CommitComparison: Sendable {
         public var package: String
         /// The benchmark's full name.
         public var benchmark: String
-        /// The metric.
+        /// What was measured of the benchmark, such as `allocs/op`.
         public var metric: Metric
-        /// The values.
+        /// The values at both commits, in the metric's unit.
         public var before, after: Double
-        /// Why; nil when it could not be found out.
+        /// Why the value differs; nil when it could not be found out.
         public var explanation: Explanation?
+
+        /// Creates a difference from its parts.
+        public init(
+            package: String, benchmark: String, metric: Metric, before: Double, after: Double,
+            explanation: Explanation? = nil
+        ) {
+            (self.package, self.benchmark, self.metric) = (package, benchmark, metric)
+            (self.before, self.after, self.explanation) = (before, after, explanation)
+        }
     }
 
-    fileprivate mutating func compare(
-        _ request: ComparisonRequest, from prefix: String, provingAt bad: ObjectID?, _ measurer: Measurer
-    ) async throws {
+    /// Creates a comparison from its parts.
+    public init(before: Commit, after: Commit, series: [Difference], compared: Int, warnings: [String]) {
+        (self.before, self.after) = (before, after)
+        (self.series, self.compared, self.warnings) = (series, compared, warnings)
+    }
+
+    /// Measures both commits, and explains what differs.
+    ///
+    /// - Parameter bad: The commit that the change is taken back on as a proof; nil for no proof.
+    fileprivate static func compare(
+        _ before: Commit, _ after: Commit, _ request: ComparisonRequest, from prefix: String, provingAt bad: ObjectID?,
+        _ measurer: Measurer
+    ) async throws -> CommitComparison {
         let listed = try await measurer.targets(of: request.selection, at: after.id, from: prefix)
         guard !listed.isEmpty else {
             throw try await measurer.noBenchmark(matching: request.selection, at: [after.id], from: prefix)
@@ -53,13 +72,19 @@ public struct CommitComparison: Sendable {
         }
         try CoreError.refuse(
             unreported: request.metrics, in: readings.values.lazy.flatMap(\.values).map(\.measurement))
+        let ends = [after.id, before.id].map { end in targets.compactMap { readings[end]?[$0]?.measurement } }
+        try CoreError.refuse(olderGo: ends[0], at: after.id)
+        try CoreError.refuse(olderGo: ends[1], at: before.id)
+        try await measurer.refuse(absentPartsOf: request.selection, in: ends[0] + ends[1], at: after.id)
         let explainer = Explainer(
             measurer, wantsCPUProfile: request.wantsCPUProfile, wantsProfiles: request.wantsProfiles)
+        var (series, compared, warnings): ([Difference], Int, [String]) = ([], 0, [])
         for target in targets {
             guard let old = readings[before.id]?[target], let new = readings[after.id]?[target] else { continue }
-            note(old, at: before)
-            note(new, at: after)
-            let subjects = subjects(old.measurement, new.measurement, request)
+            warnings += [(old, before), (new, after)].compactMap(warning)
+            let comparable = comparable(old.measurement, new.measurement, request)
+            compared += comparable.count
+            let subjects = comparable.filter { $0.metric.hasChanged(from: $0.before, to: $0.after) }
             guard !subjects.isEmpty else { continue }
             var inputs = old.state?.inputs
             if let other = new.state?.inputs { inputs?.formUnion(other) }
@@ -81,26 +106,26 @@ public struct CommitComparison: Sendable {
             }
         }
         series.sort { $1.relativeChange < $0.relativeChange }
+        return CommitComparison(
+            before: before, after: after, series: series, compared: compared, warnings: measurer.warnings + warnings)
     }
 
-    private mutating func note(_ reading: KnownMeasurement, at commit: Commit) {
-        guard let failure = reading.measurement.failure, !failure.isCounted else { return }
+    /// What is to be reported of a measurement that failed; nil for one that did not, or whose failures are counted.
+    private static func warning(_ reading: KnownMeasurement, at commit: Commit) -> String? {
+        guard let failure = reading.measurement.failure, !failure.isCounted else { return nil }
         let target = reading.measurement.target
-        warnings.append("\(target.package) \(target.function) at \(commit.id.short): \(failure)")
+        return "\(target.package) \(target.function) at \(commit.id.short): \(failure)"
     }
 
-    /// The series that differ by more than a stray allocation or the noise of a clock.
-    private mutating func subjects(
+    /// The series that have a value at both commits.
+    private static func comparable(
         _ before: Measurement, _ after: Measurement, _ request: ComparisonRequest
     ) -> [Explainer.Subject] {
         var subjects: [Explainer.Subject] = []
         for name in before.names.intersection(after.names).filter(request.selection.includes).sorted() {
             for metric in request.metrics {
                 guard let old = before.value(name, metric), let new = after.value(name, metric) else { continue }
-                compared += 1
-                if metric.hasChanged(from: old, to: new) {
-                    subjects.append(.init(benchmark: name, metric: metric, before: old, after: new))
-                }
+                subjects.append(.init(benchmark: name, metric: metric, before: old, after: new))
             }
         }
         return subjects
@@ -117,10 +142,7 @@ extension Engine {
         let prefix = repository.prefix(of: directory)
         let bad = try request.wantsProof ? repository.resolve("HEAD") : nil
         return try await measuring(request.measuring) { measurer in
-            var comparison = CommitComparison(before: before, after: after, series: [], compared: 0, warnings: [])
-            try await comparison.compare(request, from: prefix, provingAt: bad, measurer)
-            comparison.warnings.insert(contentsOf: measurer.warnings, at: 0)
-            return comparison
+            try await CommitComparison.compare(before, after, request, from: prefix, provingAt: bad, measurer)
         }
     }
 }
@@ -159,7 +181,7 @@ extension Metric {
         new != old && (new - old).magnitude >= minimumDifference ?? 0.05 * old.magnitude
     }
 
-    /// The difference from which on a value of this metric has changed; nil for those that a twentieth decides.
+    /// The smallest difference that counts as a change of this metric; nil where a twentieth decides.
     private var minimumDifference: Double? {
         switch self {
         case .allocations: 0.5

@@ -8,11 +8,11 @@ public struct CompareRequest: Sendable {
     public var before: String?
     /// The later commit, which need not descend from the earlier one; nil for the work tree as it is.
     public var after: String?
-    /// The benchmarks.
+    /// Which benchmarks are measured; by default those of all packages below the engine's folder.
     public var selection = BenchmarkSelection()
     /// The metrics that are compared.
     public var metrics = Metric.standard
-    /// The bounds from which on a series got worse.
+    /// The bounds at which a series counts as worse.
     public var thresholds: ThresholdRules
     /// How measurements are made.
     public var measuring = MeasuringOptions()

@@ -77,7 +77,7 @@ extension CompareRequest {
             new = .init(commit: try repository.commit(repository.resolve(after)))
         } else {
             snapshot = try repository.snapshotOfWorkTree(orOnto: before)
-            let commit = try snapshot?.commit ?? repository.resolve("HEAD")
+            let commit = try snapshot?.commit ?? repository.head(orElse: before)
             new = .init(commit: try repository.commit(commit), changed: snapshot?.changed ?? [])
         }
         guard new.commit.id != before else {
@@ -97,11 +97,16 @@ extension Repository {
     ///
     /// - Parameter other: The commit that it follows when `HEAD` names none yet.
     borrowing func snapshotOfWorkTree(orOnto other: ObjectID? = nil) throws(GitError) -> Snapshot? {
+        try snapshot(onto: head(orElse: other))
+    }
+
+    /// The commit that `HEAD` names, or another one when it names none yet.
+    fileprivate borrowing func head(orElse other: ObjectID?) throws(GitError) -> ObjectID {
         do {
-            return try snapshot(onto: resolve("HEAD"))
+            return try resolve("HEAD")
         } catch {
             guard let other, error.code == .unbornHead else { throw error }
-            return try snapshot(onto: other)
+            return other
         }
     }
 }

@@ -5,7 +5,7 @@ public import Measuring
 public struct ComparisonRequest: Sendable {
     /// A commit, which is compared with its first parent, or two as in `A..B`.
     public var revision: String
-    /// The benchmarks.
+    /// Which benchmarks are measured; by default those of all packages below the engine's folder.
     public var selection = BenchmarkSelection()
     /// The metrics that are compared.
     public var metrics = Metric.standard
@@ -15,7 +15,7 @@ public struct ComparisonRequest: Sendable {
     public var wantsProof = false
     /// Whether CPU profiles are kept as well.
     public var wantsCPUProfile = false
-    /// Whether a known explanation whose profiles are gone is made anew.
+    /// Whether a known explanation whose profiles are gone is made again.
     public var wantsProfiles = false
 
     /// A request with the defaults.

@@ -1,7 +1,7 @@
 import Benchmarks
 
 extension SeriesVerdict {
-    /// What became of a compared series; the raw values are the words that documents have for it.
+    /// The outcome of a compared series; the raw values are the words that documents have for it.
     public enum Judgement: String, Sendable, CaseIterable {
         /// Worse by its threshold, or more.
         case worse
@@ -17,7 +17,7 @@ extension SeriesVerdict {
         case unknown
     }
 
-    /// What became of it, as the later of two commits that are compared.
+    /// Its outcome, as the later of two commits that are compared.
     public var judgement: Judgement {
         switch outcome {
         case .found, .oneOf: return .worse

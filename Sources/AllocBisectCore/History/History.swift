@@ -3,10 +3,17 @@ import GoToolchain
 import Measuring
 
 /// The values of every series at every commit of a range, as `history` shows them.
+///
+/// ```swift
+/// let history = try await engine.history(HistoryRequest(range: nil, count: 30, thresholds: .standard))
+/// for row in history.rows {
+///     print(row.commit.id.short, row.cells.map { cell in cell.value.map { "\($0)" } ?? "-" })
+/// }
+/// ```
 public struct History: Sendable {
     /// The good end as the user named it; nil when a number of commits was asked for.
     public var good: ObjectID?
-    /// The newest commit.
+    /// The newest commit that is shown: the bad end of the range, or HEAD.
     public var bad: ObjectID
     /// The series that have a value anywhere, by package, benchmark and metric.
     public var series: [HistorySeries]
@@ -22,6 +29,19 @@ public struct History: Sendable {
     public var cpu: Int
     /// What the user should know.
     public var warnings: [String]
+    /// What was done to each commit before it was measured, and how its benchmarks ran, by the names of the options.
+    public var preparations: [(key: String, value: String)] = []
+
+    /// Creates a history from its parts.
+    public init(
+        good: ObjectID? = nil, bad: ObjectID, series: [HistorySeries], rows: [HistoryRow], measured: Int,
+        platform: String, goVersion: String, cpu: Int, warnings: [String],
+        preparations: [(key: String, value: String)] = []
+    ) {
+        (self.good, self.bad, self.series, self.rows) = (good, bad, series, rows)
+        (self.measured, self.platform, self.goVersion) = (measured, platform, goVersion)
+        (self.cpu, self.warnings, self.preparations) = (cpu, warnings, preparations)
+    }
 }
 
 extension Engine {
@@ -50,12 +70,14 @@ extension Engine {
         var session = HistorySession(request, commits, measurements)
         try await session.run()
         try session.refuseUnreportedMetrics()
+        if !request.cachedOnly { try await session.refuseWhatCannotBeHad() }
         let (series, rows) = try session.table(openRepository())
         // Hundreds of thousands of measurements take a while to be freed, which nobody needs to wait for.
         defer { Task.detached { [session] in withExtendedLifetime(session) {} } }
         return History(
             good: commits.good, bad: commits.bad, series: series, rows: rows, measured: session.cost.measured.count,
             platform: measurements.platform, goVersion: measurements.goVersion, cpu: request.measuring.cpu,
-            warnings: commits.warnings + measurements.warnings + session.warnings + (try measurements.untrusted))
+            warnings: commits.warnings + measurements.warnings + session.warnings + (try measurements.untrusted),
+            preparations: request.measuring.preparations)
     }
 }

@@ -1,10 +1,10 @@
 import Git
 
-/// The commits of a history, and the lines of first parents that they lie on.
+/// The commits of a history, and the lines of first parents that they are on.
 struct HistoryCommits {
     /// The good end; nil when a number of commits was asked for.
     let good: ObjectID?
-    /// The newest commit.
+    /// The newest commit that is shown: the bad end of the range, or HEAD.
     let bad: ObjectID
     /// Every commit that is measured, parents before children: the one before the rows, if there is one, and the rows.
     let ids: [ObjectID]
@@ -29,7 +29,7 @@ struct HistoryCommits {
 
     /// Finds the commits that are asked for.
     ///
-    /// - Parameter others: Commits of the range that are wanted wherever they are.
+    /// - Parameter others: Commits of the range that are needed even off those lines.
     /// - Throws: `GitError` when they do not resolve, `CoreError` when there are none.
     init(
         _ repository: borrowing Repository, _ request: HistoryRequest, with others: Set<ObjectID> = [],

@@ -12,6 +12,8 @@ public struct HistoryPlan: Sendable {
     public var jobs: [Job]
     /// Who measures: this machine's number of commits at once, or where jobs are handed over.
     public var measurer: String
+    /// What the user should know.
+    public var notes: [String] = []
 
     /// What is missing of one commit.
     public struct Job: Sendable {
@@ -31,8 +33,8 @@ public struct HistoryPlan: Sendable {
     }
 
     /// A plan with all that is shown of it.
-    public init(commits: Int, jobs: [Job], measurer: String) {
-        (self.commits, self.jobs, self.measurer) = (commits, jobs, measurer)
+    public init(commits: Int, jobs: [Job], measurer: String, notes: [String] = []) {
+        (self.commits, self.jobs, self.measurer, self.notes) = (commits, jobs, measurer, notes)
     }
 }
 
@@ -57,7 +59,7 @@ extension Engine {
             return HistoryPlan(
                 commits: commits.ids.count, jobs: jobs,
                 measurer: executor?.submission(of: jobs.count, width: width)
-                    ?? "this machine, \(width) at once")
+                    ?? "this machine, \(width) at once", notes: request.measuring.preparationNotes)
         }
     }
 }

@@ -18,7 +18,7 @@ public struct HistoryRequest: Sendable {
     public var spread = false
     /// The part of it that is measured here, where several machines share it; nil for all.
     public var shard: Shard?
-    /// The benchmarks.
+    /// Which benchmarks are measured; by default those of all packages below the engine's folder.
     public var selection = BenchmarkSelection()
     /// The metrics that are shown.
     public var metrics = Metric.standard

@@ -10,7 +10,7 @@ extension HistorySession {
         }
         guard !metrics.isEmpty else { return [:] }
         let own = Set(commits.ids)
-        var wishes: [ObjectID: [Measurement.Target: Int]] = [:]
+        var wantedRounds: [ObjectID: [Measurement.Target: Int]] = [:]
         for target in targets {
             let runs = readings.runs(of: target)
             for (name, metric) in names(in: runs).flatMap({ name in metrics.map { (name, $0) } }) {
@@ -24,11 +24,11 @@ extension HistorySession {
                 for position in positions {
                     // What was measured elsewhere is measured here.
                     let source = runs[position].map(\.source).flatMap { own.contains($0) ? $0 : nil }
-                    wishes[source ?? commits.ids[position], default: [:]].merge(
+                    wantedRounds[source ?? commits.ids[position], default: [:]].merge(
                         [target: metric.minimumRepeats], uniquingKeysWith: max)
                 }
             }
         }
-        return wishes
+        return wantedRounds
     }
 }

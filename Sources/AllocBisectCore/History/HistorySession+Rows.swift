@@ -194,7 +194,7 @@ extension [String] {
 }
 
 extension HistorySession {
-    /// Marks each value that lies beyond a moving baseline, taken from the values before it on its line, while the value
+    /// Marks each value beyond a moving baseline, taken from the values before it on its line, while the value
     /// right before it does not.
     ///
     /// - Parameters:

@@ -20,7 +20,7 @@ struct HistorySession {
     private var waiting: [ObjectID] = []
     private var open: Set<ObjectID> = []
     /// How many repeats some measurements need, to tell steps from jitter.
-    private var wishes: [ObjectID: [Measurement.Target: Int]] = [:]
+    private var wantedRounds: [ObjectID: [Measurement.Target: Int]] = [:]
     /// The commits that fall to the shard, by package; nil where all do.
     private var ours: [String: Set<ObjectID>]?
     /// The inputs that measurements of a target had; empty for one that no other commit may take over.
@@ -51,9 +51,10 @@ struct HistorySession {
         request.spread ? spreadOrder(commits.ids.count) : commits.ids.indices.reversed()
     }
 
-    /// The jobs that `run` would have measured, as far as that can be told beforehand.
+    /// The jobs that `run` would have measured, as far as that is known beforehand.
     mutating func plan() async throws -> [MeasurementJob] {
         try await recall()
+        try refuseUnreportedMetrics(isMeasured: false)
         for target in targets {
             guard let state = readings.reading(target, at: commits.bad)?.reading.state else { continue }
             inputs[target, default: []].insert(state.inputs)
@@ -77,7 +78,7 @@ struct HistorySession {
         return jobs
     }
 
-    /// Gets hold of every measurement that is wanted and can be had.
+    /// Obtains every measurement that is needed and available.
     mutating func run() async throws {
         try await recall()
         if request.cachedOnly { return }
@@ -94,10 +95,12 @@ struct HistorySession {
             // Repeats may show further changes.
             while true {
                 let news = undecided().filter { commit, repeats in
-                    repeats.contains { wishes[commit]?[$0.key, default: 0] ?? 0 < $0.value }
+                    repeats.contains { wantedRounds[commit]?[$0.key, default: 0] ?? 0 < $0.value }
                 }
                 guard !news.isEmpty else { break }
-                for (commit, repeats) in news { wishes[commit, default: [:]].merge(repeats, uniquingKeysWith: max) }
+                for (commit, repeats) in news {
+                    wantedRounds[commit, default: [:]].merge(repeats, uniquingKeysWith: max)
+                }
                 try await measure(commits.ids.filter { news[$0] != nil })
             }
         } catch {
@@ -109,9 +112,19 @@ struct HistorySession {
     }
 
     /// Refuses a metric that no benchmark of these commits reports.
-    func refuseUnreportedMetrics() throws {
+    ///
+    /// - Parameter isMeasured: Whether all of them are measured.
+    func refuseUnreportedMetrics(isMeasured: Bool = true) throws {
         let known = targets.lazy.flatMap { readings.runs(of: $0) }.compactMap { $0?.measurement }
-        try CoreError.refuse(unreported: request.metrics, in: known)
+        try CoreError.refuse(unreported: request.metrics, in: known, isMeasured: isMeasured)
+    }
+
+    /// Refuses what none of these commits can give for a reason that can be helped.
+    func refuseWhatCannotBeHad() async throws {
+        let known = targets.lazy.flatMap { readings.runs(of: $0) }.compactMap { $0?.measurement }
+        if known.contains(where: { $0.names.contains(where: request.selection.includes) }) { return }
+        try CoreError.refuse(olderGo: known, at: commits.bad)
+        try await measurements.refuse(absentPartsOf: request.selection, in: Array(known), at: commits.bad)
     }
 
     /// Measures what commits lack, the first one first.
@@ -133,7 +146,7 @@ struct HistorySession {
             })
     }
 
-    /// Puts a reading to use.
+    /// Takes what is known of a target at a commit into the rows.
     ///
     /// - Returns: The commits that it speaks for.
     private mutating func take(_ reading: KnownMeasurement, at commit: ObjectID) throws -> [ObjectID] {
@@ -155,7 +168,7 @@ struct HistorySession {
         where open.contains(commit) && !inFlight.contains(where: { $0.commit == commit }) {
             let targets = try missing(at: commit).filter { try !mayBeAnswered($0, at: commit, by: inFlight) }
             guard !targets.isEmpty else { continue }
-            let repeats = wishes[commit] ?? [:]
+            let repeats = wantedRounds[commit] ?? [:]
             return MeasurementJob(
                 commit: commit, targets: targets,
                 purpose: repeats.isEmpty ? "for the history" : "again, to tell a step from chance",
@@ -169,7 +182,7 @@ struct HistorySession {
         targets.filter { target in
             if let ours, ours[target.package]?.contains(commit) != true { return false }
             guard let measurement = readings.reading(target, at: commit)?.reading.measurement else { return true }
-            let rounds = max(request.measuring.rounds, wishes[commit]?[target] ?? 0)
+            let rounds = max(request.measuring.rounds, wantedRounds[commit]?[target] ?? 0)
             return !measurement.hasFailed && measurement.rounds.count < rounds
         }
     }
@@ -196,9 +209,9 @@ struct HistorySession {
         let partly = known.count { $0 > 0 && $0 < targets.count }
         let gap = isKnown.split(separator: true).map(\.count).max() ?? 0
         return
-            "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits are known"
-            + (partly > 0 ? " and \(partly) in part" : "") + ", and at most \(gap) in a row are not; the same command "
-            + "continues from what the results cache has"
+            "interrupted: \(isKnown.count { $0 }) of \(isKnown.count) commits have values; "
+            + "\(request.measuring.continuation) (at most \(gap) in a row are incomplete"
+            + (partly > 0 ? "; \(partly) have some of their values)" : ")")
     }
 }
 

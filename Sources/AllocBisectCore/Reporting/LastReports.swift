@@ -10,7 +10,7 @@ extension Engine {
         return try? repository.commit(id).id
     }
 
-    /// Takes note of a report, so that the next one goes on from there.
+    /// Takes note of a report, so that the next one continues from there.
     ///
     /// - Throws: `CoreError` where nothing can be written.
     public func noteReport(_ name: String, upTo commit: ObjectID) throws {
@@ -26,7 +26,7 @@ extension Engine {
         } catch let refusal as WholeFile.Refusal {
             throw CoreError(
                 .surroundings,
-                "What was reported could not be noted in \(state.reports): \(refusal). The next report repeats it.")
+                "The report could not be recorded in \(state.reports): \(refusal). The next one will repeat it.")
         }
     }
 

@@ -1,5 +1,6 @@
 public import Benchmarks
 public import Git
+import Measuring
 
 /// What is known of a range: the history of its commits, how each series went, and what a search of it found.
 public struct RangeReport: Sendable {
@@ -9,15 +10,15 @@ public struct RangeReport: Sendable {
     public var history: History
     /// How each series of the history went, in its order.
     public var trends: [Trend]
-    /// What became of the search.
+    /// The outcome of the search.
     public var search: Search
 
-    /// What can become of the search.
+    /// The possible outcomes of the search.
     public enum Search: Sendable {
         /// None was made, since nothing was to be measured.
         case unwanted
-        /// It was interrupted, so that no culprit is known.
-        case interrupted
+        /// It was interrupted, so that no culprit is known; how to go on is a clause.
+        case interrupted(continuation: String)
         /// It came to its end.
         case done(Verdict)
 
@@ -88,11 +89,12 @@ extension Engine {
         return try await measuring(search.options, usesInputClasses: search.usesInputClasses) {
             measurements, explainer in
             var session = Session(search, searched, measurements, explainer)
-            var (request, outcome) = (request, RangeReport.Search.interrupted)
+            var (request, outcome) = (request, RangeReport.Search.unwanted)
             do {
                 outcome = .done(try await session.find())
             } catch {
                 guard Task.isCancelled else { throw error }
+                outcome = .interrupted(continuation: request.measuring.continuation)
                 request.cachedOnly = true
             }
             let culprits = Set((outcome.verdict?.series ?? []).flatMap { $0.culprits.map(\.commit.id) })

@@ -6,18 +6,27 @@ public struct Trend: Sendable {
     public var good: Double
     /// The value at the bad end, or else the last one that is known.
     public var bad: Double
-    /// The threshold.
+    /// How much worse a value must be to count, by the search or else by what the user asked for.
     public var threshold: Threshold
-    /// From where on a value is bad; nil when there is nothing to compare with.
+    /// The bound at which a value counts as bad; nil when there is nothing to compare with.
     public var bound: Bound?
     /// The rows at which it steps up or down, in their order.
     public var steps: [Int]
     /// What the search found out about it; nil when it was not searched.
     public var verdict: SeriesVerdict?
-    /// What has become of it.
+    /// Its outcome.
     public var direction: Direction
 
-    /// What can become of a series.
+    /// Creates a trend from its parts.
+    public init(
+        good: Double, bad: Double, threshold: Threshold, bound: Bound? = nil, steps: [Int],
+        verdict: SeriesVerdict? = nil, direction: Direction
+    ) {
+        (self.good, self.bad, self.threshold, self.bound) = (good, bad, threshold, bound)
+        (self.steps, self.verdict, self.direction) = (steps, verdict, direction)
+    }
+
+    /// The possible outcomes of a series.
     public enum Direction: Sendable, Hashable, CaseIterable {
         case worse, better
         /// It went up or down, and came back.
@@ -47,7 +56,7 @@ extension Trend {
     init(of index: Int, in history: History, searched: SeriesVerdict?, thresholds: ThresholdRules) {
         let series = history.series[index]
         let cells = history.rows.lazy.map { $0.cells[index] }
-        // The good end is no row, but the first row's change tells its value.
+        // The good end is not a row, but the first row's change tells its value.
         let first = cells.first { $0.value != nil }.flatMap { cell in cell.value.map { $0 - (cell.change ?? 0) } }
         good = searched?.good ?? first ?? 0
         bad = searched?.bad ?? cells.last { $0.value != nil }?.value ?? good

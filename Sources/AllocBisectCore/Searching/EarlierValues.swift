@@ -59,12 +59,12 @@ struct EarlierValues: Sendable {
     ///   - source: The commit that was really measured for it.
     func values(
         of name: String, _ metric: Metric, by threshold: Threshold, upTo measurement: Measurement, from source: ObjectID
-    ) -> PastValues {
-        guard let baseline = threshold.baseline else { return PastValues() }
+    ) -> BaselineValues {
+        guard let baseline = threshold.baseline else { return BaselineValues() }
         var window = window(of: name, metric, measurement.target, count: baseline.count)
         if let value = measurement.value(name, metric) { window.add(value, from: source) }
         let values = window.values
-        return PastValues(values: values, shortage: shortage(baseline, values.count, measurement.target))
+        return BaselineValues(values: values, shortage: shortage(baseline, values.count, measurement.target))
     }
 
     /// What to tell when there are too few values.
@@ -78,13 +78,13 @@ struct EarlierValues: Sendable {
             reach - measured < missing
             ? ""
             : "measure more with '\(options.command(["history", "\(commit.short)~\(back)..\(commit.short)"]))', or "
-        return "'\(baseline)' needs \(baseline.count) different measurements up to \(commit.short), and the cache has "
+        return "'\(baseline)' needs \(baseline.count) different measurements up to \(commit.short), but the cache has "
             + "\(known): \(remedy)use a threshold such as +5%"
     }
 }
 
 /// The values that the bound of a moving threshold is taken from, the newest last.
-struct PastValues: Sendable {
+struct BaselineValues: Sendable {
     var values: [Double] = []
     /// Why they are too few; nil when they are not, or nothing is taken from them.
     var shortage: String?

@@ -49,7 +49,7 @@ struct Growth: Sendable {
         var commit: ObjectID?
         /// Its value; nil for that of the bad end.
         var value: Double?
-        /// Whether it lies beyond its level on the other side than the threshold says.
+        /// Whether it is beyond its level on the side opposite to the threshold.
         var isReversed = false
     }
 
@@ -81,7 +81,8 @@ extension Series {
         }
     }
 
-    /// Whether the search goes on from a step: the threshold compares with a level, and values tell a step for certain.
+    /// Whether the search continues from a step: the threshold compares with a level, and values tell a step for
+    /// certain.
     var isFollowed: Bool { threshold.isRelative && !isTimed && metric.behavior != .timed && criterion?.good != nil }
 }
 

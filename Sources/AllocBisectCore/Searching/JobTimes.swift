@@ -18,7 +18,7 @@ struct JobTimes {
     /// When a job began, and what `others` was by then.
     private var running: [ObjectID: (seconds: Double, area: Double)] = [:]
     private var samples: [Sample] = []
-    /// The commits whose next job has nothing to build, and is no measure for those that have.
+    /// The commits whose next job has nothing to build, and does not tell how long those take that have.
     private var built: Set<ObjectID>
     /// The integral over time of the number of jobs under way, up to the last change of it.
     private var (area, last) = (0.0, 0.0)

@@ -34,7 +34,7 @@ public struct SearchRange: Sendable {
 }
 
 extension SearchRange {
-    /// Two commits, of which the first one is taken for the only parent of the second one, whatever the history has.
+    /// Two commits, of which the first one is taken for the only parent of the second one, whatever the history says.
     init(comparing before: ObjectID, with after: ObjectID, from prefix: String) {
         resolved = ResolvedRange(
             good: before, bad: after, mergeBase: nil, commits: [CommitNode(id: after, parents: [before])])

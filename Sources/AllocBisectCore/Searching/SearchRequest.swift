@@ -3,10 +3,18 @@ public import Git
 public import Measuring
 
 /// What the user asked to search.
+///
+/// ```swift
+/// var request = SearchRequest(range: try RevisionRange("v1.2.0..HEAD"), thresholds: try ThresholdRules(["+10%"]))
+/// request.selection.packages = ["./book/..."]
+/// request.metrics = [.allocations, .bytes]
+/// request.budget = .seconds(600)
+/// let verdict = try await engine.find(request)
+/// ```
 public struct SearchRequest: Sendable {
-    /// The commits.
+    /// The good and the bad end as the user wrote them; what is between them is searched.
     public var range: RevisionRange
-    /// The benchmarks.
+    /// Which benchmarks are measured; by default those of all packages below the engine's folder.
     public var selection = BenchmarkSelection()
     /// The part of the packages that is measured here, where several machines share them; nil for all.
     var shard: Shard?

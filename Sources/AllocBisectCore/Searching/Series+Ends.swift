@@ -25,13 +25,14 @@ extension Series {
     ///   - isJudged: Whether the values at the ends decide by themselves whether it is.
     init?(
         _ benchmark: Benchmark, _ metric: Metric, target: Measurement.Target, importPath: String,
-        threshold: Threshold, good: Measurement, bad: Measurement, past: PastValues, isSoleMetric: Bool,
+        threshold: Threshold, good: Measurement, bad: Measurement, past: BaselineValues, isSoleMetric: Bool,
         isTimed: Bool = false, isJudged: Bool = true
     ) {
         let goodSample = good.sample(benchmark.name, metric)
         let badSample = bad.sample(benchmark.name, metric)
         let isMeasured = good.names.contains(benchmark.name) || bad.names.contains(benchmark.name)
-        // A metric that nobody reported, such as growth without the probe, is no series unless it was asked for alone.
+        // A metric that nobody reported, such as growth without the probe, is not a series unless it was asked for by
+        // itself.
         if goodSample == nil && badSample == nil && isMeasured && !isSoleMetric { return nil }
         self.benchmark = benchmark
         self.metric = metric
@@ -56,8 +57,8 @@ extension Series {
         }
         if metric.behavior == .growth, bad.isUnsettled(benchmark.name) {
             warnings.append(
-                "goroutines, finalizers or cleanups were still at work seconds after the benchmark: some of what is "
-                    + "counted as staying may go later")
+                "goroutines, finalizers or cleanups were still running seconds after the benchmark: some of what "
+                    + "counts as left behind may go away later")
         }
         let failures = [good.failure, bad.failure].compactMap { $0 }
         if let failure = failures.first(where: { $0.isWarning && !$0.isCounted }) { warnings.append(failure.title) }
@@ -70,19 +71,19 @@ extension Series {
             let failure = bad.failure(of: benchmark.name, metric)
             outcome = failure.isOfAbsence(of: metric) && self.good != nil ? .removed : .inconclusive
             warnings.append(
-                "there is no value at the bad end: \(failure)" + (failure.remedy.map { "; \($0)" } ?? ""))
+                "no value at the bad end: \(failure)" + (failure.remedy.map { "; \($0)" } ?? ""))
             return
         }
         if self.good == nil {
             let failure = good.failure(of: benchmark.name, metric)
-            let reason = "there is no value at the good end: \(failure)"
+            let reason = "no value at the good end: \(failure)"
             guard criterion != nil else {
                 outcome = failure.isOfAbsence(of: metric) ? .new : .missingAtGood
                 let remedy = failure.remedy ?? "use --tests-from REV to measure with the tests of another revision"
                 warnings.append(reason + "; \(remedy), or use an absolute threshold such as -t '\(metric)=>100'")
                 return
             }
-            warnings.append(reason + "; it is taken as good, since the threshold does without")
+            warnings.append(reason + "; it counts as good, since an absolute threshold does not need its value")
         }
         guard let criterion else {
             outcome = .missingAtGood
@@ -93,7 +94,7 @@ extension Series {
         if let good = self.good, criterion.bound.isCrossed(by: good) {
             outcome = .inconclusive
             warnings.append(
-                "the good end lies beyond the threshold itself: \(metric.formatted(good)) is \(criterion.bound)")
+                "the good end is already beyond the threshold: \(metric.formatted(good)) is \(criterion.bound)")
             return
         }
         switch criterion.judge(badSample) {
@@ -102,7 +103,7 @@ extension Series {
         case .noise:
             outcome = .inconclusive
             warnings.append(
-                "the repeats at the bad end lie on both sides of the threshold: \(metric.listed(badSample.values))")
+                "repeated runs of the bad end fall on both sides of the threshold: \(metric.listed(badSample.values))")
         case .bad, .needs: break
         }
     }
@@ -118,18 +119,6 @@ extension Series {
         ]
         return judgements.reduce(criterion.roundsAtBadEnd) { most, judgement in
             if case .needs(let rounds) = judgement, rounds > 1 { max(most, rounds) } else { most }
-        }
-    }
-}
-
-extension Failure {
-    /// What gives a commit a value that has none for this reason, whichever end it is; nil where nothing is known to.
-    fileprivate var remedy: String? {
-        switch reason {
-        case .missingModule: Failure.missingModuleRemedy
-        case .missingDependency: "get it with 'go mod download' in a checkout of that commit"
-        case .newerGo: "name a newer Go with --go PATH"
-        default: nil
         }
     }
 }

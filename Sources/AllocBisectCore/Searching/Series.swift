@@ -51,13 +51,13 @@ enum SeriesEvaluation: Sendable {
     case skip(Failure)
 }
 
-/// What became of a series; the raw values are those of the JSON document.
+/// The outcome of a series; the raw values are those of the JSON document.
 public enum SeriesOutcome: String, Sendable, Hashable, CaseIterable {
     /// The culprit is one commit.
     case found
     /// The culprit is one of several, of which no one can be measured alone.
     case oneOf = "one-of"
-    /// The bad end does not lie beyond the threshold.
+    /// The bad end is not beyond the threshold.
     case notCrossed = "not-crossed"
     /// The good end has it, and the bad end does not any more.
     case removed

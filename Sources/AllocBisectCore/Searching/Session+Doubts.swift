@@ -17,7 +17,8 @@ extension Session {
             return criterion.objection(to: after, after: before)
         }
         return objections.first.map {
-            "the threshold is crossed at \(id.short), which is not named, since its own step is too small: \($0)"
+            "the series crosses its threshold at \(id.short), but \(id.short)'s own step is too small to blame it: "
+                + $0
         }
     }
 
@@ -32,7 +33,7 @@ extension Session {
         }
         if let here = readings.own(series.target, at: id), case .bad = evaluation(id, here) {
         } else {
-            add("\(id.short) was not bad again when it was measured once more", isContradiction: true)
+            add("\(id.short) was not bad when it was measured again", isContradiction: true)
         }
         for parent in range.parents(of: id) {
             guard let reading = readings.own(series.target, at: parent) else {
@@ -43,8 +44,8 @@ extension Session {
             case .good: break
             case .bad:
                 add(
-                    "the parent \(parent.short) of \(id.short) is bad as well, but lies outside the range: a side "
-                        + "branch forked before good did, when the threshold was crossed already", isContradiction: true
+                    "the parent \(parent.short) of \(id.short) is bad as well, but outside the range: a side branch "
+                        + "forked before the good end, when the threshold was already crossed", isContradiction: true
                 )
             case .skip(let failure): add("the parent \(parent.short) cannot be measured: \(failure)")
             case .needs, .noise:

@@ -31,7 +31,12 @@ extension Session {
                 continue
             } catch is SharingEnded {}
             try CoreError.refuse(unreported: request.metrics, in: measured(at: base) + measured(at: bad))
-            try CoreError.refuse(olderGo: measured(at: bad), at: bad)
+            // What need not be measured is there.
+            if unchanged.isEmpty {
+                try CoreError.refuse(olderGo: measured(at: bad), at: bad)
+                try await measurements.refuse(
+                    absentPartsOf: selection, in: measured(at: base) + measured(at: bad), at: bad)
+            }
             try makeSeries()
             let wanted = series.reduce(rounds) { max($0, roundsWanted($1)) }
             if wanted <= rounds { break }
@@ -138,7 +143,7 @@ extension Session {
             ?? [good, bad].compactMap(\.failure).first { $0.reason == .varyingNames }?.message
         if let varying {
             measurements.notes.add([
-                "\(importPath) \(target.function): names vary from run to run, and those benchmarks are not followed, such as "
+                "\(importPath) \(target.function): names vary from run to run, so those benchmarks are not followed, such as "
                     + varying
             ])
             if comparable.isEmpty { return [] }
@@ -209,7 +214,7 @@ extension Session {
     /// What decides a target's measurements at the ends; nil when anything may.
     private mutating func inputs(of target: Measurement.Target) throws -> Inputs? {
         let states = [range.base, range.bad].compactMap { readings.reading(target, at: $0)?.reading.state }
-        guard try readings.sharesReadings(target), !states.isEmpty else { return nil }
+        guard try readings.sharesMeasurements(target), !states.isEmpty else { return nil }
         return states.reduce(into: Inputs()) { $0.formUnion($1.inputs) }
     }
 

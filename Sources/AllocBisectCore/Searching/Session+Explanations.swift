@@ -39,8 +39,7 @@ extension Session {
                 } catch let error {
                     if error is CancellationError || Task.isCancelled {
                         verdict.warnings.append(
-                            "interrupted before everything was explained; the same command continues from what the results "
-                                + "cache has")
+                            "interrupted before everything was explained; \(request.measuring.continuation)")
                         return
                     }
                     verdict.warnings.append("\(commit.short) could not be explained: \(error)")

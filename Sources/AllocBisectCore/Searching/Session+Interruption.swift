@@ -10,7 +10,7 @@ extension Session {
     mutating func interruption() throws -> CoreError {
         let all = targets.count
         if all == 0 {
-            return CoreError(.interrupted, "Interrupted before it was known which benchmarks there are." + continuation)
+            return CoreError(.interrupted, "Interrupted before the benchmarks were known. " + continuation)
         }
         if searches.isEmpty, timed.isEmpty {
             try recallEnds()
@@ -42,7 +42,7 @@ extension Session {
         let open = series.filter { series in
             series.isOpenAtEnds && series.bad.map { series.criterion?.bound.isCrossed(by: $0) ?? false } ?? false
         }
-        guard !open.isEmpty else { return " None of them got worse so far." }
+        guard !open.isEmpty else { return " None of them got worse so far. " }
         let lines = open.prefix(Session.toldSeries).map { series in
             let values = [series.good, series.bad].map { $0.map(series.metric.formatted) ?? "none" }
             return "\n    \(series.importPath) \(series.benchmark.name): \(values[0]) → \(values[1]) \(series.metric)"
@@ -52,8 +52,9 @@ extension Session {
     }
 
     private var continuation: String {
-        request.measuring.cache == .none
-            ? " Nothing was kept, since no results cache was wanted."
-            : " The same command continues from what the results cache has."
+        let clause = request.measuring.continuation
+        // A command stands at the end by itself, to be copied.
+        let end = request.measuring.continuing == nil ? "." : ""
+        return "\(clause.prefix(1).uppercased())\(clause.dropFirst())\(end)"
     }
 }

@@ -4,7 +4,7 @@ import Git
 import Measuring
 
 extension Session {
-    /// The commits that are wanted next: those of which too little is known yet, those that shrink the open searches
+    /// The commits that are needed next: those of which too little is known yet, those that shrink the open searches
     /// most, then those that confirm.
     func wantedJobs(limit: Int, inFlight: Set<ObjectID>) throws -> [MeasurementJob] {
         var jobs: [MeasurementJob] = []

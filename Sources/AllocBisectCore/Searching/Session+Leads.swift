@@ -47,7 +47,7 @@ extension Session {
             if !lines.isEmpty { try follow(lines) }
         } catch {
             if error is CancellationError || Task.isCancelled { throw error }
-            warnings.append("the range was halved without leads, since profiles of its ends tell nothing: \(error)")
+            warnings.append("the range was halved without leads, since the profiles of its ends gave none: \(error)")
         }
     }
 

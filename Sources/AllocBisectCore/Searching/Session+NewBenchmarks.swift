@@ -57,11 +57,11 @@ extension Verdict {
             else { continue }
             if other.outcome == .notCrossed {
                 series[index].warnings.append(
-                    "from \(first.short) on, the first commit that has it, it did not cross its threshold")
+                    "it did not cross its threshold after \(first.short), the first commit that has it")
                 continue
             }
             other.warnings.insert(
-                "the good end does not have it: it is searched from \(first.short) on, the first commit that has it",
+                "the good end does not have it: it is searched from \(first.short), the first commit that has it",
                 at: 0)
             series[index] = other
         }

@@ -10,7 +10,7 @@ struct TimedSeries {
     var waiting: [Measurement.Target: [Int]] = [:]
     /// The searches of the target whose turn it is.
     var underWay: [TimedSearch] = []
-    /// What came of the series whose turn is over, by their positions.
+    /// The result of the series whose turn is over, by their positions.
     var verdicts: [Int: SeriesVerdict] = [:]
     /// The commits that they went around, and why.
     var skips: [ObjectID: String] = [:]
@@ -58,16 +58,16 @@ extension Session {
     /// The commit to run next, first for the series whose ends are known to differ, and the series that ask for it.
     private var nextRun: (commit: ObjectID, asking: Set<Int>)? {
         let isOver = deadline.hasPassed
-        let wishes = timed.underWay.compactMap { search in
+        let needs = timed.underWay.compactMap { search in
             search.next(isOver: isOver).map {
                 (commit: $0, series: search.series, isEstablished: search.bisector.isEstablished)
             }
         }
-        guard let first = wishes.first(where: \.isEstablished) ?? wishes.first else { return nil }
-        return (first.commit, Set(wishes.filter { $0.commit == first.commit }.map(\.series)))
+        guard let first = needs.first(where: \.isEstablished) ?? needs.first else { return nil }
+        return (first.commit, Set(needs.filter { $0.commit == first.commit }.map(\.series)))
     }
 
-    /// What is known of a commit once it has so many rounds, or can have no more.
+    /// What is known of a commit once it has this many rounds, or can have no more.
     private mutating func measurement(
         of target: Measurement.Target, at commit: ObjectID, rounds: Int
     ) async throws -> Measurement? {
@@ -106,7 +106,7 @@ extension Session {
 }
 
 extension Measurement {
-    /// One of the rounds by itself; nil where there are not so many.
+    /// One of the rounds by itself; nil where there are fewer.
     fileprivate func round(_ number: Int) -> Measurement? {
         guard rounds.indices.contains(number) else { return nil }
         return Measurement(target: target, pair: pair, rounds: [rounds[number]])

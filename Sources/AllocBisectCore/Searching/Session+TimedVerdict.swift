@@ -26,11 +26,13 @@ extension Session {
         throws
     {
         let (good, bad) = (range.base, range.bad)
-        verdict.good = search.value(at: good) ?? verdict.good
-        verdict.bad = search.value(at: bad) ?? verdict.bad
-        verdict.bound = search.bound ?? verdict.bound
+        let levels = search.levels(at: good, and: bad)
+        verdict.good = levels?.first ?? search.value(at: good) ?? verdict.good
+        verdict.bad = levels?.second ?? search.value(at: bad) ?? verdict.bad
+        verdict.bound =
+            search.threshold.bound(good: verdict.good, metric: search.metric, pair: search.pair) ?? verdict.bound
         verdict.runs = search.runs.count
-        verdict.interval = search.bisector.estimate?.interval
+        verdict.interval = levels?.interval
         if search.isBelowThreshold || search.bisector.result == .notCrossed {
             verdict.outcome = .notCrossed
             return
@@ -61,7 +63,7 @@ extension Session {
         }
     }
 
-    private static let goingOn = "with a larger --budget the same command goes on from there"
+    private static let goingOn = "run the same command with a larger --budget to continue"
 
     /// Why the ends tell nothing.
     private func noise(_ search: TimedSearch) -> String {
@@ -102,14 +104,16 @@ extension Session {
             verdict.outcome = ends < search.required ? .notCrossed : .inconclusive
             let threshold = ends < search.required ? "the threshold asks for more" : "the ends differ by more"
             verdict.warnings.append(
-                "the likeliest step, at \(culprit.short), changes it by \(Self.percent(step)), and \(threshold)")
+                "the likeliest step, at \(culprit.short), changes it by \(Self.percent(step)), but \(threshold)")
             return
         }
         let parent = search.checks.first { !$0.isMissing }?.first
+        let levels = parent.flatMap { search.levels(at: $0, and: culprit) }
         verdict.culprits = [
             Culprit(
-                commit: try repository.commit(culprit), before: parent.flatMap(search.value),
-                after: search.value(at: culprit), parent: parent, confirmed: doubts.isEmpty && !search.isStuck)
+                commit: try repository.commit(culprit), before: levels?.first ?? parent.flatMap(search.value),
+                after: levels?.second ?? search.value(at: culprit), parent: parent,
+                confirmed: doubts.isEmpty && !search.isStuck)
         ]
         verdict.warnings += doubts.map(\.text)
         if !doubts.contains(where: \.isContradiction) { verdict.outcome = .found }
@@ -127,12 +131,5 @@ extension Session {
     /// The amount of a change, which is given as a difference of logarithms.
     private static func percent(_ change: Double) -> String {
         ((exp(change) - 1).magnitude * 100).formatted(decimals: 1) + " %"
-    }
-}
-
-extension StepEstimate {
-    /// The fractions between which the change lies with a probability of 95 %.
-    fileprivate var interval: ClosedRange<Double> {
-        (exp(change - 1.96 * standardError) - 1)...(exp(change + 1.96 * standardError) - 1)
     }
 }

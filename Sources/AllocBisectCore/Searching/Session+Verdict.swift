@@ -15,7 +15,7 @@ extension Session {
             verdicts.append(try timed.verdicts[position] ?? verdict(series, searched[position], repository))
         }
         verdicts.sort { $0.outcome.rank < $1.outcome.rank }
-        return Verdict(
+        var found = Verdict(
             good: range.resolved.good, bad: range.bad, mergeBase: range.resolved.mergeBase,
             candidates: range.graph.count,
             canDiffer: cost.canDiffer, series: verdicts, measured: cost.measured.count,
@@ -23,6 +23,8 @@ extension Session {
             warnings: range.warnings + measurements.warnings + warnings + recalledFailures(repository)
                 + smallSteps(verdicts),
             leftOut: leftOut.map { Benchmark(package: $0.package, name: $0.function) })
+        found.continuation = request.measuring.continuation
+        return found
     }
 
     func verdict(
@@ -62,8 +64,8 @@ extension Session {
             let left = search.bisector.remaining.candidates
             if steps.isEmpty { verdict.outcome = .inconclusive }
             verdict.warnings.append(
-                "the budget ran out while \(left) commits could still be \(steps.isEmpty ? "the" : "another") culprit; the "
-                    + "same command continues from there"
+                "the budget ran out while \(left) commits could still be \(steps.isEmpty ? "the" : "another") culprit; "
+                    + request.measuring.continuation
             )
         }
         // Beside a culprit it is enough that a part came little by little.
@@ -97,7 +99,7 @@ extension Session {
     private func smallSteps(_ verdicts: [SeriesVerdict]) -> [String] {
         guard verdicts.contains(where: \.hasSmallSteps) else { return [] }
         let ends = "\(range.resolved.good.short)..\(range.bad.short)"
-        return ["steps smaller than the threshold are shown by: \(request.measuring.command(["history", ends]))"]
+        return ["to see steps smaller than the threshold: \(request.measuring.command(["history", ends]))"]
     }
 
     private func culprit(
@@ -126,8 +128,8 @@ extension Session {
             let first = search.bisector.contradictions.first
         else { return [] }
         return [
-            "it does not change in a single step: \(first.good.short) is good although it comes after the bad "
-                + "\(first.bad.short). The first crossing that was seen is named; --all names every one"
+            "the history is not monotonic: \(first.good.short) is good although its ancestor \(first.bad.short) is "
+                + "bad; the first crossing is reported (--all reports every one)"
         ]
     }
 
@@ -145,7 +147,7 @@ extension Session {
         let revisions = recalled.count > 3 || isUnnamed ? "" : recalled.map { " " + $0.short }.joined()
         return [
             "\(recalled.count == 1 ? "a failure was" : "\(recalled.count) failures were") recalled from the results "
-                + "cache. To try again, run first: allocbisect cache forget --failures\(revisions)"
+                + "cache. To try again, first run: allocbisect cache forget --failures\(revisions)"
         ]
     }
 
@@ -197,7 +199,7 @@ extension Series {
     fileprivate func skipReason(_ measurement: Measurement, at index: Int) -> String {
         switch evaluation(measurement, at: index) {
         case .skip(let failure): failure.text
-        case .noise(let values): "the repeats lie on both sides of the threshold: \(metric.listed(values))"
+        case .noise(let values): "repeated runs fall on both sides of the threshold: \(metric.listed(values))"
         case .needs: "it was not measured often enough"
         case .good, .bad: "no value"
         }

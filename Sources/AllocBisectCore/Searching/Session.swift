@@ -68,13 +68,13 @@ struct Session {
             processors: ProcessInfo.processInfo.activeProcessorCount, built: [range.base, range.bad])
     }
 
-    /// Runs the search.
+    /// Measures both ends, and searches every series that crossed its bound between them.
     mutating func find() async throws -> Verdict {
         try await measureEnds()
         return try await conclude()
     }
 
-    /// Searches every series that the ends leave open, and says what came of it.
+    /// Searches every series that the ends leave open, and reports the result.
     mutating func conclude() async throws -> Verdict {
         while true {
             do {

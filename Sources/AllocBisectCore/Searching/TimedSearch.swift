@@ -5,9 +5,9 @@ import Git
 
 /// The search of one timed series, whose values are too noisy to tell good from bad one by one.
 ///
-/// It is told the values of runs in the order of time, and asks for the next run: first until one commit is left, then
-/// of that commit and each of its parents in turn, to see the step once more. What it asks for depends on what it was
-/// told alone, so that a search that is told what is known already asks for nothing new.
+/// It takes the values of runs in the order of time, and asks for the next run: first until one commit is left, then
+/// of that commit and each of its parents in turn, to see the step once more. What it asks for depends only on these
+/// values, so a search that is given what is already known asks for nothing new.
 struct TimedSearch {
     /// The position of the series among those of the session.
     let series: Int
@@ -26,7 +26,7 @@ struct TimedSearch {
     private(set) var endsEstimate: StepEstimate?
     /// Whether a change as large as the threshold would have been seen by now, and was not.
     private(set) var isBelowThreshold = false
-    /// What it was told, in the order of time.
+    /// The runs so far, in the order of time.
     private(set) var runs: [(commit: ObjectID, value: Double)] = []
     private var hasRun: Set<ObjectID> = []
     private var asked = 0
@@ -56,14 +56,14 @@ struct TimedSearch {
                 graph: CommitGraph([(id: second, parents: [])]), good: first, bad: second, alpha: alpha)
         }
 
-        /// The commits.
+        /// The commit that the other one is compared with, such as a parent of the culprit.
         var first: ObjectID { bisector.good }
         var second: ObjectID { bisector.bad }
 
         /// Whether both differ as was found; nil while that is open.
         var isConfirmed: Bool? { bisector.result.map { $0 != .notCrossed } }
 
-        /// Whether it needs further runs, up to so many.
+        /// Whether it needs further runs, up to this many.
         fileprivate func isOpen(_ limit: Int) -> Bool { !isMissing && bisector.result == nil && bisector.count < limit }
 
         fileprivate mutating func take(_ value: Double, at commit: ObjectID) {
@@ -165,6 +165,29 @@ struct TimedSearch {
     /// The value that stands for a commit's runs; nil without any.
     func value(at commit: ObjectID) -> Double? { values(at: commit).median }
 
+    /// What all runs of two commits say together, the earlier as well as those that confirm; nil before there are
+    /// enough.
+    func levels(at first: ObjectID, and second: ObjectID) -> Levels? {
+        let own = runs.filter { $0.commit == first || $0.commit == second }
+        guard first != second, !own.isEmpty else { return nil }
+        var pair = NoisyBisector(
+            graph: CommitGraph([(id: second, parents: [])]), good: first, bad: second, alpha: bisector.alpha)
+        for run in own { pair.record(run.value, at: run.commit) }
+        guard let estimate = pair.estimate else { return nil }
+        let share = Double(own.count { $0.commit == second }) / Double(own.count)
+        let middle = own.reduce(0) { $0 + log($1.value) } / Double(own.count)
+        return Levels(
+            first: exp(middle - share * estimate.change), second: exp(middle + (1 - share) * estimate.change),
+            interval: estimate.interval)
+    }
+
+    /// The values of two commits and what they differ by, from one fit, so that the one agrees with the other.
+    struct Levels {
+        let first, second: Double
+        /// The fractions between which the change lies with a probability of 95 %.
+        let interval: ClosedRange<Double>
+    }
+
     /// From where on a value is bad, by the runs of the good end.
     var bound: Bound? { threshold.bound(good: value(at: bisector.good), metric: metric, pair: pair) }
 
@@ -177,5 +200,12 @@ struct TimedSearch {
     /// How much worse a step makes the series, as a difference of logarithms; negative where it makes it better.
     func worsening(_ estimate: StepEstimate) -> Double {
         bound?.isUpward == false ? -estimate.change : estimate.change
+    }
+}
+
+extension StepEstimate {
+    /// The fractions between which the change lies with a probability of 95 %.
+    fileprivate var interval: ClosedRange<Double> {
+        (exp(change - 1.96 * standardError) - 1)...(exp(change + 1.96 * standardError) - 1)
     }
 }

@@ -3,14 +3,21 @@ public import Explaining
 public import Git
 
 /// What a search found out, as values; reports only print it.
+///
+/// ```swift
+/// let verdict = try await engine.find(request)
+/// for series in verdict.series where series.outcome == .found {
+///     for culprit in series.culprits { print(series.benchmark, series.metric, culprit.commit.id.short) }
+/// }
+/// ```
 public struct Verdict: Sendable {
     /// The good end as the user named it.
     public var good: ObjectID
-    /// The bad end.
+    /// The bad end; of a work tree, its snapshot.
     public var bad: ObjectID
     /// Whether the bad end is the snapshot of a work tree.
     public var isOfWorkTree = false
-    /// The commit that stood in for good; nil when good is an ancestor of bad.
+    /// The merge base that was used instead of good; nil when good is an ancestor of bad.
     public var mergeBase: ObjectID?
     /// How many commits the range holds.
     public var candidates: Int
@@ -28,13 +35,30 @@ public struct Verdict: Sendable {
     public var warnings: [String]
     /// The benchmark functions that the budget was not enough for, by package.
     public var leftOut: [Benchmark] = []
+    /// How to go on where the budget was not enough, as a clause.
+    public var continuation = "run the same command again to continue"
+
+    /// Creates a verdict from its parts.
+    public init(
+        good: ObjectID, bad: ObjectID, isOfWorkTree: Bool = false, mergeBase: ObjectID? = nil, candidates: Int,
+        canDiffer: Int, series: [SeriesVerdict], measured: Int, reused: Int, skipped: [Skip], warnings: [String],
+        leftOut: [Benchmark] = []
+    ) {
+        (self.good, self.bad, self.isOfWorkTree, self.mergeBase) = (good, bad, isOfWorkTree, mergeBase)
+        (self.candidates, self.canDiffer, self.series) = (candidates, canDiffer, series)
+        (self.measured, self.reused, self.skipped) = (measured, reused, skipped)
+        (self.warnings, self.leftOut) = (warnings, leftOut)
+    }
 
     /// A commit without a value.
     public struct Skip: Sendable, Hashable {
-        /// The commit.
+        /// The candidate that has no value.
         public let commit: ObjectID
         /// Why it was skipped.
         public let reason: String
+
+        /// Creates a skip from its parts.
+        public init(commit: ObjectID, reason: String) { (self.commit, self.reason) = (commit, reason) }
     }
 
     /// The outcome that decides the exit status: the best news of all series.
@@ -44,7 +68,7 @@ public struct Verdict: Sendable {
             ?? (leftOut.isEmpty ? .notCrossed : .inconclusive)
     }
 
-    /// Puts other names in the place of some, in all that is said in words.
+    /// Replaces some names with others, in all texts.
     mutating func rename(_ names: [(old: String, new: String)]) {
         let renamed = { (texts: [String]) in
             texts.map { text in names.reduce(text) { $0.replacing($1.old, with: $1.new) } }
@@ -60,7 +84,7 @@ public struct Verdict: Sendable {
     }
 }
 
-/// What became of one series.
+/// The outcome of one series.
 public struct SeriesVerdict: Sendable {
     /// The package's import path.
     public var package: String
@@ -70,7 +94,7 @@ public struct SeriesVerdict: Sendable {
     public var benchmark: String
     /// What ran to measure it.
     var target: Measurement.Target
-    /// The metric.
+    /// The unit that was followed, such as `allocs/op`.
     public var metric: Metric
     /// The value at the good end; nil when there is none.
     public var good: Double?
@@ -78,11 +102,11 @@ public struct SeriesVerdict: Sendable {
     public var bad: Double?
     /// The threshold as it was given.
     public var threshold: Threshold
-    /// From where on a commit is bad; nil when there is nothing to compare with.
+    /// The bound at which a commit is bad; nil when there is nothing to compare with.
     public var bound: Bound?
     /// The threshold as it was applied to the value at the good end: `+5% and at least +1`.
     public var appliedThreshold: String { threshold.description(of: bound, good: good, metric) }
-    /// What became of it.
+    /// Its outcome.
     public var outcome: SeriesOutcome
     /// The commits where it crossed, the first one first.
     public var culprits: [Culprit]
@@ -108,6 +132,25 @@ public struct SeriesVerdict: Sendable {
     /// than the threshold.
     public var isAccounted = false
 
+    /// Creates the outcome of a series from its parts.
+    ///
+    /// - Parameter target: What ran to measure it: its package and the pattern of its benchmark function.
+    public init(
+        package: String, directory: String, benchmark: String, target: Measurement.Target, metric: Metric,
+        good: Double? = nil, bad: Double? = nil, threshold: Threshold, bound: Bound? = nil, outcome: SeriesOutcome,
+        culprits: [Culprit], suspects: [ObjectID], shownSuspects: [Commit] = [], likely: [Likely] = [],
+        runs: Int? = nil, interval: ClosedRange<Double>? = nil, warnings: [String], isUnchanged: Bool = false,
+        unexplained: Double? = nil, isAccounted: Bool = false
+    ) {
+        (self.package, self.directory, self.benchmark) = (package, directory, benchmark)
+        (self.target, self.metric, self.good, self.bad) = (target, metric, good, bad)
+        (self.threshold, self.bound, self.outcome) = (threshold, bound, outcome)
+        (self.culprits, self.suspects, self.shownSuspects) = (culprits, suspects, shownSuspects)
+        (self.likely, self.runs, self.interval) = (likely, runs, interval)
+        (self.warnings, self.isUnchanged) = (warnings, isUnchanged)
+        (self.unexplained, self.isAccounted) = (unexplained, isAccounted)
+    }
+
     /// Whether a part worth mentioning came in steps smaller than the threshold.
     public var hasSmallSteps: Bool { isAccounted && (unexplained ?? 0).magnitude >= 0.01 }
 }
@@ -115,10 +158,13 @@ public struct SeriesVerdict: Sendable {
 extension SeriesVerdict {
     /// A commit that may be the culprit.
     public struct Likely: Sendable {
-        /// The commit.
+        /// A candidate that nothing has ruled out.
         public let commit: Commit
         /// How likely it is, from 0 to 1.
         public let probability: Double
+
+        /// Creates a likely culprit from its parts.
+        public init(commit: Commit, probability: Double) { (self.commit, self.probability) = (commit, probability) }
     }
 
     /// Takes down the commits of which one is the culprit.
@@ -132,7 +178,7 @@ extension SeriesVerdict {
 
 /// The commit where a series crossed its threshold.
 public struct Culprit: Sendable {
-    /// The commit.
+    /// The first commit whose values are on the other side of the bound.
     public var commit: Commit
     /// The value at its first measurable parent, and after the first step of a series at the parent that has what is
     /// expected by then; nil when there is none.
@@ -143,11 +189,20 @@ public struct Culprit: Sendable {
     public var parent: ObjectID?
     /// Why the value changed; nil when that was not asked for, or could not be found out.
     public var explanation: Explanation?
-    /// Whether it and its parents were measured again, in fresh processes, and still lie on both sides of the bound.
+    /// Whether it and its parents were measured again, in fresh processes, and are still on both sides of the bound.
     public var confirmed: Bool
     /// Whether it leads back towards good.
     public var isStepBack = false
     /// The part of what the range changed the series by that it made: 0.85 for 85 %, negative for a step back; nil where
     /// that is not known, or where the threshold does not compare with the good end.
     public var share: Double?
+
+    /// Creates a culprit from its parts.
+    public init(
+        commit: Commit, before: Double? = nil, after: Double? = nil, parent: ObjectID? = nil,
+        explanation: Explanation? = nil, confirmed: Bool, isStepBack: Bool = false, share: Double? = nil
+    ) {
+        (self.commit, self.before, self.after, self.parent) = (commit, before, after, parent)
+        (self.explanation, self.confirmed, self.isStepBack, self.share) = (explanation, confirmed, isStepBack, share)
+    }
 }

@@ -5,7 +5,7 @@ public struct PerfCount: Sendable, Equatable {
     /// What stands between two fields. In some languages a comma stands inside of a number.
     public static let separator: Character = ";"
 
-    /// All instructions.
+    /// The instructions that the process executed in user mode.
     public let total: Int
 
     /// Reads what perf wrote at the end of a process; nil unless all was counted: a processor with cores of several kinds

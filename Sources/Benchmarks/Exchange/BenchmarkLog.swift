@@ -5,7 +5,7 @@ public struct BenchmarkLog: Sendable {
     /// The lines that look like results and are none.
     public private(set) var problems: [(line: Int, reason: String)] = []
 
-    /// Reads a log. A `commit:` line holds until the next one, as the keys `pkg`, `goos` and `goarch` do.
+    /// Reads a log line by line. A `commit:` line holds until the next one, as the keys `pkg`, `goos` and `goarch` do.
     public init(_ text: String) {
         var configuration: [String: String] = [:]
         for (number, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -18,7 +18,7 @@ public struct BenchmarkLog: Sendable {
             {
                 guard let result = BenchmarkResult(line: line) else {
                     // Go prints a bare name before it runs a benchmark that prints something, or with -v.
-                    if line.contains(where: \.isWhitespace) { problems.append((number + 1, "no whole result line")) }
+                    if line.contains(where: \.isWhitespace) { problems.append((number + 1, "not a whole result line")) }
                     continue
                 }
                 let platform = [configuration["goos"], configuration["goarch"]].compactMap { $0 }

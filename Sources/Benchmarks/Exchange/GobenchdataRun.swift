@@ -47,7 +47,7 @@ public struct GobenchdataRun: Decodable {
         }
     }
 
-    /// The results.
+    /// Every benchmark's result, with the commit of the run and the package of its suite.
     public var results: [ForeignResult] {
         suites.flatMap { suite in suite.benchmarks.map { GobenchdataRun.result($0, in: suite, commit: version) } }
     }

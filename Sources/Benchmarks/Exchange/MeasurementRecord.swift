@@ -6,12 +6,12 @@ public struct MeasurementRecord: Sendable, Equatable {
     public var recipe: Recipe
     /// The machine or the file that it comes from.
     public var machine: String
-    /// The measurement.
+    /// What was measured: the rounds as they were printed, a failure, or both.
     public var measurement: Measurement
     /// The files that it depends on, with the digest of what they held; nil when no other commit may take it over.
     public var inputs: (files: Inputs, digest: String)?
 
-    /// A record.
+    /// Creates a record; without inputs, it speaks for its own commit alone.
     public init(
         commit: String, recipe: Recipe, machine: String, measurement: Measurement,
         inputs: (files: Inputs, digest: String)? = nil

@@ -1,5 +1,5 @@
 extension Recipe {
-    /// Reads what `text` wrote; nil when it is no recipe's text.
+    /// Reads what `text` wrote; nil when it is not a recipe's text.
     public init?(text: String) {
         var configuration: [String: String] = [:]
         var environment: [String] = []

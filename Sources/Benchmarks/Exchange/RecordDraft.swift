@@ -1,6 +1,6 @@
 /// A measurement while its lines are read.
 struct RecordDraft: Sendable {
-    /// Why the lines are no measurement.
+    /// Why the lines are not a measurement.
     struct Damage: Error {
         let reason: String
         init(_ reason: String) { self.reason = reason }
@@ -47,7 +47,7 @@ struct RecordDraft: Sendable {
             if let result = BenchmarkResult(line: line, cpu: cpu), !rounds.isEmpty {
                 rounds[rounds.count - 1].results.append(result)
             } else {
-                damage = damage ?? "“\(line)” is no result"
+                damage = damage ?? "“\(line)” is not a benchmark result"
             }
         } else {
             return false
@@ -61,12 +61,12 @@ struct RecordDraft: Sendable {
         Result { () throws(Damage) in
             if let damage { throw Damage(damage) }
             guard let commit = configuration["commit"], commit.isObjectID else {
-                throw Damage("its commit is not named by 40 hexadecimal digits")
+                throw Damage("its commit is not an id of 40 hexadecimal digits")
             }
             guard let recipe = Recipe(configuration: configuration) else { throw Damage("its recipe is not complete") }
             guard let machine = configuration["machine"], !machine.isEmpty, let package = configuration["dir"],
                 let pattern = configuration["bench"]
-            else { throw Damage("its machine, dir or bench is not named") }
+            else { throw Damage("its machine, dir or bench is missing") }
             let target = Measurement.Target(package: package, pattern: pattern)
             let measurement = Measurement(
                 target: target, pair: try pair, rounds: try readRounds(), failure: try failure)
@@ -90,7 +90,7 @@ struct RecordDraft: Sendable {
             let (short, long) = (configuration["n1"] ?? "", configuration["n2"] ?? "")
             if short.isEmpty && long.isEmpty { return nil }
             guard let short = Int(short), let long = Int(long), short > 0, long >= short else {
-                throw Damage("n1 and n2 are no iteration counts")
+                throw Damage("n1 and n2 are not iteration counts")
             }
             return IterationPair(short: short, long: long)
         }
@@ -101,7 +101,7 @@ struct RecordDraft: Sendable {
             guard let name = notes["failure"] else { return nil }
             guard let reason = Failure.Reason(rawValue: name) else { throw Damage("the failure “\(name)” is unknown") }
             let limit = notes["limit"].flatMap { Double($0) }
-            guard notes["limit"] == nil || limit?.isFinite == true else { throw Damage("its limit is no number") }
+            guard notes["limit"] == nil || limit?.isFinite == true else { throw Damage("its limit is not a number") }
             return Failure(reason, notes["message"] ?? "", limit: limit)
         }
     }

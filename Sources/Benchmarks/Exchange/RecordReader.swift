@@ -15,7 +15,7 @@ public struct RecordReader: Sendable {
         text.unicodeScalars.split(separator: "\n").contains { $0.starts(with: "# measurement of ".unicodeScalars) }
     }
 
-    /// Reads a text.
+    /// Reads all records of a text; what is damaged is left out and listed as a problem.
     public init(_ text: String) {
         for (number, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         {

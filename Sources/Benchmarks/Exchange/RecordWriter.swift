@@ -5,7 +5,7 @@
 ///
 /// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
 public struct RecordWriter: Sendable {
-    /// What was written.
+    /// The records added so far, in the Go benchmark format.
     public private(set) var text = ""
     private var configuration: [String: String] = [:]
 
@@ -26,7 +26,7 @@ public struct RecordWriter: Sendable {
         return writer.text
     }
 
-    /// Writes a record.
+    /// Appends a record, and before it what of its configuration differs from the one before.
     public mutating func add(_ record: MeasurementRecord) {
         let measurement = record.measurement
         let pair = measurement.pair

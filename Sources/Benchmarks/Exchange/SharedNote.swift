@@ -10,7 +10,7 @@ public struct SharedNote: Sendable {
     public let problems: [(line: Int, reason: String)]
     private var unread: [String]
 
-    /// Reads a note.
+    /// Reads the records of a note; what is damaged is listed as a problem, and kept as it is.
     public init(text: String) {
         let reader = RecordReader(text)
         self.text = text

@@ -9,7 +9,7 @@ public struct BenchPattern: Hashable, Sendable {
     /// What follows the first slash; empty when sub-benchmarks are not narrowed.
     public let rest: String
 
-    /// Splits a pattern.
+    /// Splits a `-bench` pattern at its first slash outside of brackets.
     ///
     /// - Throws: `BenchPatternError` for alternatives of which one has a slash, which cannot be run one function at a
     ///   time.
@@ -76,7 +76,7 @@ public struct BenchPattern: Hashable, Sendable {
 
 /// A `-bench` pattern that cannot be used.
 public struct BenchPatternError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The pattern.
+    /// The pattern as the user wrote it.
     public let pattern: String
     public var description: String {
         "The pattern '\(pattern)' mixes '|' and '/' outside brackets. Put the alternatives in parentheses, as in "

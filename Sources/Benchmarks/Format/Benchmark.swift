@@ -3,8 +3,8 @@ public struct Benchmark: Hashable, Comparable, Sendable, CustomStringConvertible
     /// The package's directory relative to the repository's root, `.` for the root itself. It identifies the package
     /// over time, since an import path changes with the module's name.
     public let package: String
-    /// The name, e.g. `BenchmarkMux/route:/a`. That of a function in `package p_test` of which `package p` has one of the
-    /// same name is marked, as in `BenchmarkMux[_test]/route:/a`.
+    /// The full name as Go prints it, e.g. `BenchmarkMux/route:/a`. That of a function in `package p_test` of which
+    /// `package p` has one of the same name is marked, as in `BenchmarkMux[_test]/route:/a`.
     public let name: String
 
     /// A benchmark of a package.

@@ -14,7 +14,7 @@ public struct BenchmarkResult: Hashable, Sendable {
         self.values = values
     }
 
-    /// Reads one line of `go test -bench` output; nil when the line is no whole result line.
+    /// Reads one line of `go test -bench` output; nil when the line is not a whole result line.
     ///
     /// - Parameters:
     ///   - line: The line without its line break.

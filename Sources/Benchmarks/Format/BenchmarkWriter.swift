@@ -39,7 +39,7 @@ public struct BenchmarkWriter: Sendable {
         (isAfterResult, isEmpty) = (true, false)
     }
 
-    /// Takes what was written; what follows goes on from there.
+    /// Takes what was written; what follows continues from there.
     public mutating func take() -> String {
         defer { text = "" }
         return text

@@ -9,7 +9,7 @@ indirect enum ExpressionNode: Sendable {
     /// Any one of the parts.
     case choice([ExpressionNode])
     /// A part several times in a row; nil for any number above the least.
-    case repeated(ExpressionNode, least: Int, most: Int?)
+    case repeated(ExpressionNode, minimum: Int, most: Int?)
 
     enum Place: Sendable {
         case start, end, lineStart, lineEnd, wordBoundary, noWordBoundary

@@ -50,7 +50,7 @@ extension ExpressionParser {
             index += 1
         }
         guard pass(":]"), let ranges = ExpressionParser.named[name] else {
-            throw ExpressionError("'[:\(name)…' is no class of characters")
+            throw ExpressionError("'[:\(name)…' is not a character class")
         }
         return ScalarSet(ranges: ranges, isNegated: isNegated)
     }

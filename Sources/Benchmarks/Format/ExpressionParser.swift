@@ -29,7 +29,7 @@ struct ExpressionParser {
 
     var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
-    /// Goes past a text if it stands here.
+    /// Goes past a text if it comes next.
     mutating func pass(_ text: String) -> Bool {
         let wanted = Array(text.unicodeScalars)
         guard scalars[index...].starts(with: wanted) else { return false }
@@ -56,7 +56,7 @@ struct ExpressionParser {
         var parts: [ExpressionNode] = []
         var isRepeated = false
         while let scalar = next, scalar != "|", scalar != ")" {
-            guard let (least, most) = try repetition() else {
+            guard let (minimum, most) = try repetition() else {
                 isRepeated = false
                 parts += try next(level: level)
                 continue
@@ -65,16 +65,16 @@ struct ExpressionParser {
                 throw ExpressionError(
                     parts.isEmpty
                         ? "there is nothing before a '\(scalar)' to repeat"
-                        : "a '\(scalar)' repeats what is repeated already")
+                        : "a '\(scalar)' repeats what is already repeated")
             }
-            parts.append(.repeated(last, least: least, most: most))
+            parts.append(.repeated(last, minimum: minimum, most: most))
             isRepeated = true
         }
         return .sequence(parts)
     }
 
     /// Goes past `*`, `+`, `?`, or counts in braces; nil for anything else, which stands for itself.
-    private mutating func repetition() throws(ExpressionError) -> (least: Int, most: Int?)? {
+    private mutating func repetition() throws(ExpressionError) -> (minimum: Int, most: Int?)? {
         let start = index
         let found: (Int, Int?)
         if pass("*") {
@@ -99,12 +99,12 @@ struct ExpressionParser {
 
     /// The counts behind an opening brace, and the closing one.
     private mutating func counts() -> (Int, Int?)? {
-        guard let least = number() else { return nil }
-        if pass("}") { return (least, least) }
+        guard let minimum = number() else { return nil }
+        if pass("}") { return (minimum, minimum) }
         guard pass(",") else { return nil }
-        if pass("}") { return (least, nil) }
+        if pass("}") { return (minimum, nil) }
         guard let most = number(), pass("}") else { return nil }
-        return (least, most)
+        return (minimum, most)
     }
 
     private mutating func number() -> Int? {
@@ -144,7 +144,7 @@ struct ExpressionParser {
             if pass("P<") || pass("<") {
                 let name = scalars[index...].prefix { ScalarSet.word.contains($0) }
                 index += name.count
-                guard !name.isEmpty, pass(">") else { throw ExpressionError("a group's name is none") }
+                guard !name.isEmpty, pass(">") else { throw ExpressionError("a group has an invalid name") }
             } else if try !setFlags() {
                 return nil
             }
@@ -168,7 +168,7 @@ struct ExpressionParser {
             case "-" where value: value = false
             case ":": return true
             case ")": return false
-            default: throw ExpressionError("'(?…\(scalar)' is none of Go's groups")
+            default: throw ExpressionError("'(?…\(scalar)' is not a group Go supports")
             }
         }
         throw ExpressionError("it opens a '(' that is not closed")
@@ -221,7 +221,7 @@ struct ExpressionParser {
         } else if scalar.isASCII, !ScalarSet.word.contains(scalar) || scalar == "_" {
             return scalar.value
         }
-        throw ExpressionError("'\\\(scalar)' is none of Go's escapes")
+        throw ExpressionError("'\\\(scalar)' is not an escape Go supports")
     }
 
     private mutating func category(isNegated: Bool) throws(ExpressionError) -> ScalarSet.Category {
@@ -239,7 +239,7 @@ struct ExpressionParser {
             index += 1
         }
         guard Unicode.GeneralCategory.names.contains(name) else {
-            throw ExpressionError("'\(name)' is no general category of Unicode's")
+            throw ExpressionError("'\(name)' is not a Unicode category")
         }
         return ScalarSet.Category(name: name, isNegated: isNegated)
     }

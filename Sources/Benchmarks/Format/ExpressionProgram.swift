@@ -23,7 +23,7 @@ struct ExpressionProgram: Sendable {
     }
 
     private mutating func append(_ step: Step) throws(ExpressionError) {
-        guard steps.count < ExpressionProgram.mostSteps else { throw ExpressionError("its repetitions are too many") }
+        guard steps.count < ExpressionProgram.mostSteps else { throw ExpressionError("it has too many repetitions") }
         steps.append(step)
     }
 
@@ -46,8 +46,8 @@ struct ExpressionProgram: Sendable {
                 }
             }
             for jump in jumps { steps[jump] = .jump(steps.count) }
-        case .repeated(let part, let least, let most):
-            for _ in 0..<least {
+        case .repeated(let part, let minimum, let most):
+            for _ in 0..<minimum {
                 let start = steps.count
                 try append(part)
                 // Nothing, however often, is nothing.
@@ -62,7 +62,7 @@ struct ExpressionProgram: Sendable {
                 return
             }
             var splits: [Int] = []
-            for _ in least..<most {
+            for _ in minimum..<most {
                 splits.append(steps.count)
                 try append(.split(0, 0))
                 try append(part)

@@ -8,7 +8,7 @@ public final class NameExpression: Hashable, Sendable {
     public let pattern: String
     private let program: ExpressionProgram
 
-    /// Compiles an expression.
+    /// Compiles a regular expression of Go's syntax (RE2).
     ///
     /// - Throws: `ExpressionError`, which says why it cannot be used.
     public init(_ pattern: String) throws(ExpressionError) {
@@ -23,7 +23,7 @@ public final class NameExpression: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }
 
-/// Why a text is no regular expression, as a clause.
+/// Why a text is not a regular expression, as a clause.
 public struct ExpressionError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
     init(_ description: String) { self.description = description }

@@ -22,12 +22,12 @@ extension String {
         for row in 0..<own.count {
             var next = [row + 1]
             for column in 0..<other.count {
-                var least = min(rows[row][column + 1], next[column]) + 1
-                least = min(least, rows[row][column] + (own[row] == other[column] ? 0 : 1))
+                var minimum = min(rows[row][column + 1], next[column]) + 1
+                minimum = min(minimum, rows[row][column] + (own[row] == other[column] ? 0 : 1))
                 if row > 0, column > 0, own[row] == other[column - 1], own[row - 1] == other[column] {
-                    least = min(least, rows[row - 1][column - 1] + 1)
+                    minimum = min(minimum, rows[row - 1][column - 1] + 1)
                 }
-                next.append(least)
+                next.append(minimum)
             }
             rows.append(next)
         }

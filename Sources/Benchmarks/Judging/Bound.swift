@@ -1,4 +1,4 @@
-/// The value from which on a commit is bad.
+/// The value at which a commit counts as bad.
 public struct Bound: Hashable, Sendable, CustomStringConvertible {
     /// On which side of the value bad lies.
     public enum Side: String, Hashable, Sendable {
@@ -8,18 +8,18 @@ public struct Bound: Hashable, Sendable, CustomStringConvertible {
         case atMost = "<="
     }
 
-    /// The side.
+    /// On which side of the value the bad values lie, and whether the value itself is bad.
     public let side: Side
     /// The value, in the metric's unit.
     public let value: Double
 
-    /// A bound.
+    /// Creates a bound at a value in the metric's unit.
     public init(_ side: Side, _ value: Double) {
         self.side = side
         self.value = value
     }
 
-    /// Whether a value lies on the bad side.
+    /// Whether a value is on the bad side.
     public func isCrossed(by candidate: Double) -> Bool {
         switch side {
         case .above: candidate > value

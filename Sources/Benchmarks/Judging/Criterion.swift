@@ -1,8 +1,14 @@
 /// The rule that turns a series' values at one commit into good, bad, or the wish for more of them.
+///
+/// ```swift
+/// let criterion = Criterion(metric: .allocations, bound: Bound(.atLeast, 2), pair: .standard)
+/// criterion.judge(nil)                                        // .needs(rounds: 1)
+/// criterion.judge(Sample(.allocations, reported: [3, 3, 3]))  // .bad
+/// ```
 public struct Criterion: Hashable, Sendable {
     /// The metric of the series.
     public let metric: Metric
-    /// From where on a commit is bad.
+    /// The bound at which a value counts as bad.
     public let bound: Bound
     /// What is known of the good end; nil when nothing is.
     public let good: Sample?
@@ -10,12 +16,12 @@ public struct Criterion: Hashable, Sendable {
     public let bad: Double?
     /// The repeats at the bad end; empty when nothing is known of it.
     public let badValues: [Double]
-    /// Whether the bound lies where the user put it, wherever the good end is.
+    /// Whether the bound is where the user put it, regardless of the good end.
     public let isAbsolute: Bool
     /// The iterations of the series, which decide how far a value may be off.
     public let pair: IterationPair
 
-    /// A criterion.
+    /// Creates the criterion of a series; what is not known of its ends is left out.
     public init(
         metric: Metric, bound: Bound, good: Sample? = nil, bad: Double? = nil, badValues: [Double] = [],
         isAbsolute: Bool = false, pair: IterationPair
@@ -31,11 +37,11 @@ public struct Criterion: Hashable, Sendable {
         case bad
         /// Not decided until there are this many values.
         case needs(rounds: Int)
-        /// The repeats lie on both sides of the bound however often it is measured.
+        /// The repeats are on both sides of the bound however often it is measured.
         case noise
     }
 
-    /// Judges repeated values of one commit; asks for more while they lie near the bound or on both sides of it.
+    /// Judges repeated values of one commit; asks for more while they are near the bound or on both sides of it.
     public func judge(_ sample: Sample?) -> Judgement {
         guard let sample else { return .needs(rounds: 1) }
         let count = sample.values.count
@@ -76,7 +82,7 @@ public struct Criterion: Hashable, Sendable {
     /// After how many repeats without a fault there is none, where one run may meet it and another one miss it.
     ///
     /// By how many repeats at the bad end met it (and one more of each sort, for what so few of them tell), a commit that has
-    /// it would be missed by so many at most once in a hundred times.
+    /// that many would miss it at most once in a hundred times.
     private var roundsWithoutFault: Int {
         let hits = badValues.count { bound.isCrossed(by: $0) }
         guard hits > 0 else { return metric.minimumRepeats }
@@ -92,10 +98,11 @@ public struct Criterion: Hashable, Sendable {
     /// After how many repeats a value that will not settle is taken as it is.
     private static let most = 7
 
-    /// Whether a settled count lies beyond the bound.
+    /// Whether a settled count is beyond the bound.
     ///
-    /// Where it cannot be told from the bound, the bound tells nothing, as where a step is exactly as large as what was
-    /// asked for. Then it belongs to the level that it is closer to: that of the good end, or the first bad one.
+    /// Where it cannot be distinguished from the bound, the bound tells nothing, as where a step is exactly as large as
+    /// what was asked for. Then it belongs to the level that it is closer to: that of the good end, or the first bad
+    /// one.
     private func isBad(_ sample: Sample) -> Bool {
         let value = sample.value
         let uncertainty = max(sample.tolerance, good?.tolerance ?? 0)
@@ -107,7 +114,7 @@ public struct Criterion: Hashable, Sendable {
         return (value - level).magnitude < (value - good.value).magnitude
     }
 
-    /// Whether the value might lie on the other side of the bound.
+    /// Whether the value might be on the other side of the bound.
     ///
     /// A whole number does not, and what is none may vary in ways that a single measurement does not show.
     private func isNear(_ sample: Sample) -> Bool {
@@ -134,14 +141,14 @@ extension Criterion {
     /// Why a commit cannot be the one that made the step, although it is bad and the one before it is not; nil when it
     /// can.
     ///
-    /// What noise carries over the bound is no step: it must be larger than what both values may be off, and at least
-    /// half of what the threshold asks for.
+    /// What noise carries over the bound is not a step: it must be larger than what both values may be off, and at
+    /// least half of what the threshold asks for.
     public func objection(to after: Sample, after before: Sample) -> String? {
         let difference = bound.isUpward ? after.value - before.value : before.value - after.value
         let values = "\(metric.formatted(before.value)) → \(metric.formatted(after.value)) \(metric)"
         if metric.behavior == .counted || metric.behavior == .growth {
             let jitter = max(before.tolerance, after.tolerance)
-            if difference <= jitter { return "\(values) is within what its repeats differ by" }
+            if difference <= jitter { return "\(values) is within the spread of its repeats" }
         }
         if let asked, difference < asked / 2 {
             return "\(values) is less than half of the \(metric.formatted(asked)) that the threshold asks for"

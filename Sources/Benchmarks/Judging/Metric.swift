@@ -1,6 +1,12 @@
 /// A unit of the Go benchmark format that a series follows, such as `allocs/op`.
 ///
 /// Source of the format: https://go.googlesource.com/proposal/+/master/design/14313-benchmark-format.md
+///
+/// ```swift
+/// Metric("allocs/op") == .allocations     // true
+/// Metric("MB/s").isCost                   // false, since less of it is worse
+/// Metric.allocations.formatted(252.0078)  // "252.01"
+/// ```
 public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The unit as it is printed, e.g. `allocs/op`.
     public let unit: String
@@ -87,11 +93,11 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
     var presence: String? {
         switch self {
         case .peakMemory:
-            "\(self) is known of the first benchmark of a process only; choose one sub-benchmark alone, as in -b '^BenchmarkX$/^large$'"
+            "\(self) is only known for the first benchmark of a process; choose a single sub-benchmark, as in -b '^BenchmarkX$/^large$'"
         case .cpuTime:
-            "\(self) takes a run of a millisecond or more, not counting what sets up; --benchtime Nx makes runs longer"
+            "\(self) needs a run of at least a millisecond, not counting set-up; --benchtime Nx makes runs longer"
         case .peakHeap: "\(self) takes Go 1.21 or newer"
-        case .instructions: "instructions are counted where \(self) is asked for"
+        case .instructions: "instructions are only counted when \(self) is asked for"
         default: nil
         }
     }
@@ -112,7 +118,7 @@ public struct Metric: Hashable, Comparable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// After how many repeats a value may be judged at the earliest, wherever it lies: of what is exact, one may do.
+    /// After how many repeats a value may be judged at the earliest, whatever it is: for an exact metric, one may do.
     public var certainRepeats: Int {
         switch behavior {
         case .counted, .growth: 1
@@ -130,8 +136,8 @@ extension Metric {
         switch self {
         case .allocations: 1
         case .bytes: 16
-        case .retainedBytes: max(16, least(pair))
-        case .goroutines, .retainedObjects: max(0.1, least(pair))
+        case .retainedBytes: max(16, minimum(pair))
+        case .goroutines, .retainedObjects: max(0.1, minimum(pair))
         // What the runtime holds ready by itself.
         case .peakMemory: 1_048_576
         case .peakHeap: 16_384
@@ -141,7 +147,7 @@ extension Metric {
 
     /// The least difference that can be determined at all. Growth shows in a few objects more or less, which are much
     /// where there are few iterations.
-    func least(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
+    func minimum(_ pair: IterationPair?) -> Double { behavior == .growth ? jitter(pair) : 0 }
 }
 
 extension Metric {

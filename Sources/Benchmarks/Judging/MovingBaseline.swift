@@ -9,7 +9,7 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
         case fraction(Double)
     }
 
-    /// The distance.
+    /// How far from the mean or the median of the earlier values the bound lies.
     public let distance: Distance
     /// Whether what is searched is a fall.
     public let isDownward: Bool
@@ -24,8 +24,8 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
 
     /// How many values the previous window holds when the text does not say.
     ///
-    /// So many normal values cross `3sigma` by chance 4 times in 1,000, ten cross it 9 times; the 1.3 times of the normal
-    /// distribution would take the true mean and deviation.
+    /// That many normal values cross `3sigma` by chance 4 times in 1,000, ten cross it 9 times; the 1.3 times of the
+    /// normal distribution would take the true mean and deviation.
     public static let standardCount = 20
 
     /// Reads a moving baseline: `3sigma`, `x3 of the last 10`, `+200% of the previous window`, each with floors if need
@@ -43,7 +43,7 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
         let floors = parts.count > 1 ? MovingBaseline.floors(parts[1]) : (absolute: nil, relative: nil)
         guard let floors, let (distance, isDownward) = MovingBaseline.distance(words[0]),
             let count = words.count > 1 ? MovingBaseline.count(words[1]) : MovingBaseline.standardCount,
-            count >= distance.least
+            count >= distance.minimum
         else { throw MovingBaselineError(given) }
         self.distance = distance
         self.isDownward = isDownward
@@ -69,22 +69,22 @@ public struct MovingBaseline: Hashable, Sendable, CustomStringConvertible {
                 (window.mean, sigmas * (window.squaredDeviations / Double(count - 1)).squareRoot())
             case .fraction(let fraction): (median, fraction * median.magnitude)
             }
-        let least = max(
-            absoluteFloor ?? metric.floor(pair), relativeFloor * baseline.magnitude, metric.least(pair))
-        return Bound(max(difference, least), from: baseline, isDownward: isDownward)
+        let minimum = max(
+            absoluteFloor ?? metric.floor(pair), relativeFloor * baseline.magnitude, metric.minimum(pair))
+        return Bound(max(difference, minimum), from: baseline, isDownward: isDownward)
     }
 }
 
 /// A moving baseline that could not be read.
 public struct MovingBaselineError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The text.
+    /// What the user wrote, as the message shows it.
     public let text: String
     init(_ text: String) { self.text = text }
 
     public var description: String {
-        "'\(text)' is no moving baseline. Write 3sigma, x3 of the last 10 or +200% of the previous window for what got "
-            + "worse, -3sigma, x0.5 of the last 10 or -50% of the previous window for what got better, and ', at least +1 "
-            + "and +5%' behind it to set floors."
+        "'\(text)' is not a valid moving baseline. Write 3sigma, x3 of the last 10 or +200% of the previous window for "
+            + "what got worse, -3sigma, x0.5 of the last 10 or -50% of the previous window for what got better, and "
+            + "append ', at least +1 and +5%' to set floors."
     }
 }
 
@@ -108,7 +108,7 @@ extension MovingBaseline {
     static func count(_ text: Substring) -> Int? {
         if text == "previouswindow" { return standardCount }
         let digits = text.dropFirst(4)
-        // A sign is no digit, though Int reads it.
+        // A sign is not a digit, though Int reads it.
         guard text.hasPrefix("last"), digits.first?.isNumber == true, let count = Int(digits), count > 0 else {
             return nil
         }
@@ -140,7 +140,7 @@ extension MovingBaseline.Distance {
     }
 
     /// The fewest values of a window: one value has no deviation.
-    var least: Int {
+    var minimum: Int {
         switch self {
         case .sigmas: 2
         case .fraction: 1
@@ -157,7 +157,7 @@ public struct MovingWindow<Source: Equatable & Sendable>: Sendable {
     public let count: Int
     private var entries: [(source: Source, value: Double)] = []
 
-    /// An empty window.
+    /// Creates a window without values.
     public init(count: Int) { self.count = count }
 
     /// The values, the newest last.

@@ -4,7 +4,7 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     public let package: String?
     /// A regular expression for the full name as Go prints it; it may fit anywhere in the name.
     public var benchmark: String? { expression?.pattern }
-    /// The metric.
+    /// The one metric that is meant, such as `B/op`; nil for every metric.
     public private(set) var metric: Metric?
     private let expression: NameExpression?
 
@@ -17,7 +17,7 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
 
     /// A filter for benchmarks.
     ///
-    /// - Throws: `SeriesFilterError` for a text that is no regular expression.
+    /// - Throws: `SeriesFilterError` for a text that is not a regular expression.
     public init(package: String? = nil, benchmark: String, metric: Metric? = nil) throws(SeriesFilterError) {
         do { expression = try NameExpression(benchmark) } catch { throw SeriesFilterError(pattern: benchmark) }
         self.package = package
@@ -52,11 +52,12 @@ public struct SeriesFilter: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// A text that is no regular expression.
+/// A text that is not a regular expression.
 public struct SeriesFilterError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The text.
+    /// The expression as the user wrote it.
     public let pattern: String
     public var description: String {
-        "'\(pattern)' is no regular expression. Write a part of the benchmark's name, or ^BenchmarkName$ for one alone."
+        "'\(pattern)' is not a valid regular expression. Write a part of the benchmark's name, or ^BenchmarkName$ for "
+            + "just one."
     }
 }

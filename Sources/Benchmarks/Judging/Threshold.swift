@@ -1,5 +1,12 @@
 /// How much worse (or better) a value must be to count: `+5%`, `+1`, `x3`, `>100`, `3sigma`, and `-5%`, `-1`, `<100`,
 /// `-3sigma` downwards.
+///
+/// ```swift
+/// let threshold = try Threshold("+5%")
+/// let bound = threshold.bound(good: 200, metric: .allocations, pair: .standard)
+/// bound?.isCrossed(by: 209)   // false
+/// bound?.isCrossed(by: 210)   // true
+/// ```
 public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     /// The shapes a threshold takes; amounts are positive, the sign is in the case.
     public enum Shape: Hashable, Sendable {
@@ -16,7 +23,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         case moving(MovingBaseline)
     }
 
-    /// The shape.
+    /// How the bound follows from the value at the good end, and by how much.
     public let shape: Shape
     /// The text as the user wrote it; that of a moving baseline names the count of its values.
     public let description: String
@@ -78,8 +85,8 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
 
     /// The bound that this threshold sets for a metric.
     ///
-    /// A fraction or factor has an absolute floor, so that 0.001 → 0.002 is no doubling, and no difference is smaller
-    /// than what the iterations can tell.
+    /// A fraction or factor has an absolute floor, so 0.001 → 0.002 does not count as a doubling, and no difference is
+    /// smaller than what the iterations can tell.
     ///
     /// - Parameters:
     ///   - good: The value at the good end; nil when there is none, which an absolute threshold can do without, and a
@@ -101,7 +108,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
         }
         guard let good else { return nil }
         let part = isReversed ? relative / (isDownward ? max(1 - relative, 0.01) : 1 + relative) : relative
-        let difference = max(good.magnitude * part, amount ?? metric.floor(pair), metric.least(pair))
+        let difference = max(good.magnitude * part, amount ?? metric.floor(pair), metric.minimum(pair))
         if case .riseOver = shape {
             return isReversed ? Bound(.below, good - difference) : Bound(.above, good + difference)
         }
@@ -165,7 +172,7 @@ public struct ThresholdError: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension Threshold {
-    /// The threshold as it was applied: where more than was asked for decided on the bound, that is said as well, as in
+    /// The threshold as it was applied: where more than was asked for decided on the bound, that is included, as in
     /// `+5% and at least +1`.
     public func description(of bound: Bound?, good: Double?, _ metric: Metric) -> String {
         guard let bound, let good else { return description }

@@ -10,7 +10,7 @@ public struct ThresholdRules: Hashable, Sendable {
         let threshold: Threshold
     }
 
-    /// The defaults.
+    /// The rules of a user who set no threshold: each metric has its standard one.
     public static let standard = ThresholdRules()
 
     private init() {}

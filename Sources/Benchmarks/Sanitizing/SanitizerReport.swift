@@ -10,7 +10,7 @@ public struct SanitizerReport: Codable, Hashable, Sendable {
     /// The stacks, each after what it is of, such as `write by goroutine:`, and indented calls.
     public let lines: [String]
 
-    /// A report.
+    /// Creates a report from its title and the lines below it, without their margin.
     public init(title: String, lines: [String]) { (self.title, self.lines) = (title, lines) }
 
     /// The report as one text: the title, and the lines with a margin.

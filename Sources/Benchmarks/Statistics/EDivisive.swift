@@ -13,8 +13,8 @@ enum EDivisive {
     ///   - range: The positions to divide.
     ///   - least: How many values each part has at least; no less than 2.
     /// - Returns: The position, or nil when there are too few values.
-    static func division(of values: [Double], in range: Range<Int>, least: Int) -> Int? {
-        guard range.count >= 2 * least else { return nil }
+    static func division(of values: [Double], in range: Range<Int>, minimum: Int) -> Int? {
+        guard range.count >= 2 * minimum else { return nil }
         let rightward = range.map { index in distance(from: index, to: (index + 1)..<range.upperBound, in: values) }
         var (between, left, right) = (0.0, 0.0, rightward.reduce(0, +))
         var best: (position: Int, divergence: Double)?
@@ -25,7 +25,7 @@ enum EDivisive {
             left += inward
             right -= outward
             let (m, n) = (index + 1 - range.lowerBound, range.upperBound - index - 1)
-            guard m >= least, n >= least else { continue }
+            guard m >= minimum, n >= minimum else { continue }
             let divergence = divergence(between: between, left: left, right: right, Double(m), Double(n))
             if divergence > best?.divergence ?? -.infinity { best = (index + 1, divergence) }
         }

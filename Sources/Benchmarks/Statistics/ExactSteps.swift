@@ -13,7 +13,7 @@ struct ExactSteps {
     let values: [Double]
     /// How far each may be off.
     let tolerances: [Double]
-    /// Whether each stands for so many repeats that no more would tell more.
+    /// Whether each has enough repeats that more would tell nothing new.
     let isSettled: [Bool]
 
     /// The steps, in time proportional to the count of values.
@@ -30,7 +30,7 @@ struct ExactSteps {
         return Set(found).sorted()
     }
 
-    /// Where repeats tell no more, a change that cannot be told from what was asked for counts.
+    /// Where repeats tell no more, a change that cannot be distinguished from the one asked for counts.
     private func isStep(_ index: Int) -> Bool {
         isSettled[index - 1] && isSettled[index] ? mayBeStep(index) : isCertain(index)
     }
@@ -56,7 +56,7 @@ struct ExactSteps {
 
     private func isCrossed(good: Double, bad: Double) -> Bool {
         guard let bound = threshold.bound(good: good, metric: metric, pair: pair) else { return false }
-        // An absolute bound may lie beyond both.
+        // An absolute bound may be beyond both.
         return bound.isCrossed(by: bad) && !bound.isCrossed(by: good)
     }
 }

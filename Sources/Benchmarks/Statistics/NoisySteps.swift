@@ -12,13 +12,13 @@ struct NoisySteps {
     /// points there are to merge.
     func find() -> [Step] {
         let steps = merged(dividedInWindows())
-        // A window's border cuts a level off, so what remains is placed anew between its neighbours.
+        // A window's border cuts a level off, so what remains is placed again between its neighbours.
         return merged(placed(steps.map(\.index)))
     }
 
     /// The least number of values on each side of a step.
-    private var least: Int { max(2, finder.minimumLength) }
-    private var window: Int { max(finder.window, 4 * least) }
+    private var minimum: Int { max(2, finder.minimumLength) }
+    private var window: Int { max(finder.window, 4 * minimum) }
 
     /// How many times the p-value at which parts are divided for the time being is greater than that of a step.
     ///
@@ -33,7 +33,7 @@ struct NoisySteps {
         while end < values.count {
             end = min(start + window, values.count)
             // A change right before the window's end cannot be placed yet, and would be the next window's bad start.
-            let trusted = end == values.count ? end : end - 2 * least
+            let trusted = end == values.count ? end : end - 2 * minimum
             let found = divided(start..<end).filter { $0 <= trusted }
             points.formUnion(found)
             start = max(found.max() ?? 0, start + window / 2)
@@ -45,7 +45,7 @@ struct NoisySteps {
     ///
     /// Serial correlation is left to the merging: a change that is yet to be found looks like it.
     private func divided(_ range: Range<Int>) -> [Int] {
-        guard let point = EDivisive.division(of: values, in: range, least: least) else { return [] }
+        guard let point = EDivisive.division(of: values, in: range, minimum: minimum) else { return [] }
         let (left, right) = (range.lowerBound..<point, point..<range.upperBound)
         guard StudentT.p(values[left], values[right]) <= weakness * finder.maximumP else { return [] }
         return divided(left) + [point] + divided(right)
@@ -56,7 +56,7 @@ struct NoisySteps {
         var placed = points
         for index in points.indices {
             let range = range(around: index, of: placed)
-            placed[index] = EDivisive.division(of: values, in: range, least: least) ?? placed[index]
+            placed[index] = EDivisive.division(of: values, in: range, minimum: minimum) ?? placed[index]
         }
         return placed
     }
@@ -90,7 +90,7 @@ struct NoisySteps {
         let (left, right) = (values[range.lowerBound..<point], values[point..<range.upperBound])
         return Step(
             index: point, previousIndex: point - 1, before: left.mean, after: right.mean,
-            p: min(left.count, right.count) < least
+            p: min(left.count, right.count) < minimum
                 ? 1 : StudentT.p(left, right, correlation: SerialCorrelation.estimate(left, right)))
     }
 

@@ -15,7 +15,8 @@
 public struct StepFinder: Hashable, Sendable {
     /// The least change that counts, in parts of the old level. An exact metric has its floor besides.
     public var minimumSize = 0.05
-    /// The fewest values of a noisy level, at least 2. With five, one outlier is no level however far out it lies.
+    /// The fewest values of a noisy level, at least 2. With five, a single outlier is never a level, however far out it
+    /// is.
     public var minimumLength = 5
     /// The p-value up to which the t-test takes a noisy step for real.
     public var maximumP = 0.001
@@ -29,7 +30,7 @@ public struct StepFinder: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - values: One value a position, in the metric's unit; nil, or a value that is not finite, where there is none.
-    ///     A gap is no step, and a step across it is said to be at its end.
+    ///     A gap is not a step, and a step across it is placed at its end.
     ///   - tolerances: How far each value may be off, as its sample tells; nil when none is.
     ///   - repeats: How many repeats each value stands for, which decide where more would tell more; nil for one each.
     ///   - metric: The metric, whose behaviour decides the method: counts and growth are exact.
@@ -93,7 +94,7 @@ public struct StepFinder: Hashable, Sendable {
     }
 }
 
-/// A place in a recorded series from which on its values stand at another level.
+/// A place in a recorded series where its values move to another level.
 public struct Step: Hashable, Sendable {
     /// The position of the new level's first value.
     public let index: Int
@@ -104,10 +105,10 @@ public struct Step: Hashable, Sendable {
     /// The new level, in the metric's unit.
     public let after: Double
     /// The two-sided p-value of Student's t-test at this position, corrected for serial correlation but not for the
-    /// positions it was chosen from; nil for an exact metric, whose steps are no matter of chance.
+    /// positions it was chosen from; nil for an exact metric, whose steps do not depend on chance.
     public let p: Double?
 
-    /// A step.
+    /// Creates a step; without a p-value, that of an exact metric.
     public init(index: Int, previousIndex: Int, before: Double, after: Double, p: Double? = nil) {
         self.index = index
         self.previousIndex = previousIndex

@@ -1,4 +1,4 @@
-/// The commits, in groups of which no run has told one member from another.
+/// The commits, in groups whose members no run has distinguished.
 ///
 /// After runs of m commits there are usually about m + 1 groups, however many commits there are.
 struct CommitGroups: Sendable {

@@ -26,7 +26,7 @@ extension NoisyBisector {
         return evidence.estimate(Int(groups.group[likeliest]))
     }
 
-    /// What `result` is after what was told so far; O(commits) until a commit was skipped.
+    /// What `result` is after what was recorded so far; O(commits) until a commit was skipped.
     var currentResult: BisectionResult<ID>? {
         guard isEstablished else { return nil }
         let suspects = graph.ids.indices.filter(isSuspect)
@@ -47,7 +47,7 @@ extension NoisyBisector {
 
 /// A commit that may be the culprit.
 public struct Suspect<ID: Hashable & Sendable>: Sendable, Hashable {
-    /// The commit.
+    /// A candidate that nothing has ruled out.
     public let commit: ID
     /// How likely it is the culprit, from 0 to 1.
     public let probability: Double

@@ -1,8 +1,8 @@
 /// The search of one noisy series for the commit where it got worse, such as `ns/op`.
 ///
-/// It is asked and told, and never measures: `next()` says which commit to run, `record(_:at:)` takes the value, in the
+/// It never measures: `next()` says which commit to run, `record(_:at:)` takes the value, in the
 /// order of time, since the machine's speed may drift. It holds one belief: a prior over the commits that can be the
-/// culprit, times the likelihood of all runs. What it answers depends on what it was told alone.
+/// culprit, times the likelihood of all runs. Its answers depend only on what was recorded.
 ///
 /// First the good and the bad end are run in turn, until they differ by four standard errors. Then the commit is run
 /// that tells most; when the runs drift, a run of the good end comes before each. Every run must take long enough
@@ -19,7 +19,7 @@
 /// cleared with probability alpha at most, whatever the prior and whenever one stops, if the model is right. Source:
 /// Waudby-Smith and Ramdas, "Confidence sequences for sampling without replacement" (2020), on the prior-posterior
 /// ratio. Where it is not right, the rate was still far below the 5 % of alpha in 1,000 searches of 64 commits each:
-/// runs needed, and names that were wrong, for a step of so many standard deviations of the noise.
+/// runs needed, and names that were wrong, for a step of this many standard deviations of the noise.
 ///
 /// | noise | 4 | 2 | 1 |
 /// | --- | --- | --- | --- |

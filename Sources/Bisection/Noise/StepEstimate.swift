@@ -9,7 +9,7 @@ public struct StepEstimate: Sendable, Hashable {
     /// How likely the level of all runs wanders in time, from 0 to 1.
     public let driftProbability: Double
 
-    /// The smallest change that so many runs, with so much noise, could have shown.
+    /// The smallest change that this many runs, with this much noise, could have shown.
     public var smallestVisibleChange: Double { 4 * standardError }
 
     /// Whether the change is beyond noise: four standard errors or more.

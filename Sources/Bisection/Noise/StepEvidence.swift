@@ -15,7 +15,8 @@ struct StepEvidence: Sendable {
     /// One lane for each r.
     typealias Lanes = SIMD4<Double>
 
-    /// The values of r. Nothing slower than 0.01 matters to a search, nothing faster than 1 can be told from noise.
+    /// The values of r. Nothing slower than 0.01 matters to a search, nothing faster than 1 can be distinguished from
+    /// noise.
     static let drifts = Lanes(0, 0.01, 0.09, 1)
     static let driftPrior = Lanes(0.7, 0.1, 0.1, 0.1)
     private static let logDriftPrior = log(driftPrior)

@@ -5,11 +5,11 @@ import CGit2
 /// A file that became a link, or the other way round, is two changes: one without a new path and one without an old
 /// path.
 public struct FileChange: Sendable, Hashable {
-    /// The file's path from the root in the old commit; `nil` if it was added. Bytes that are no text are U+FFFD.
+    /// The file's path from the root in the old commit; `nil` if it was added. Bytes that are not text are U+FFFD.
     public let oldPath: String?
     /// The file's path in the new commit; `nil` if it was removed. Differs from `oldPath` if the file was renamed.
     public let newPath: String?
-    /// Whether the contents differ and one of them is no text, so that there are no hunks.
+    /// Whether the contents differ and one of them is not text, so that there are no hunks.
     public let isBinary: Bool
     /// The stretches of lines that differ, from the file's start to its end. None if only the name or the mode differ.
     public let hunks: [Hunk]
@@ -51,7 +51,7 @@ extension FileChange {
     public struct Line: Sendable, Hashable {
         /// Which of the two files a line is in.
         public enum Kind: Sendable, Hashable {
-            /// In both.
+            /// In both files, unchanged.
             case context
             /// In the new file only.
             case added
@@ -66,7 +66,7 @@ extension FileChange {
         /// The line's number in the new file, counted from 1; `nil` if it was removed.
         public let newNumber: Int?
         /// The whole line without the line feed at its end. A carriage return before that stays, since it is all that
-        /// some changes are about. Bytes that are no text are U+FFFD.
+        /// some changes are about. Bytes that are not text are U+FFFD.
         public let text: String
 
         /// Makes a line from its parts.
@@ -83,7 +83,7 @@ extension FileChange {
 struct FileDelta {
     /// A file in one of the trees.
     struct Side {
-        /// The path from the root; bytes that are no text are U+FFFD.
+        /// The path from the root; bytes that are not text are U+FFFD.
         let path: String
         /// Whether all bytes of the path are text.
         let isPathText: Bool

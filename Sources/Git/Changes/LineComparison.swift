@@ -4,11 +4,11 @@ import CGit2
 ///
 /// libgit2 gets bytes and no repository, so that no attribute or driver can tell it to treat them otherwise.
 struct LineComparison {
-    /// Whether one of the contents is no text, or larger than git compares.
+    /// Whether one of the contents is not text, or larger than git compares.
     let isBinary: Bool
     let hunks: [FileChange.Hunk]
 
-    /// The size in bytes from which on git takes a file for binary.
+    /// The size in bytes at which git takes a file for binary.
     private static let sizeLimit = 512 << 20
 
     init(_ old: [UInt8], _ new: [UInt8], contextLines: Int, _ operation: String) throws(GitError) {

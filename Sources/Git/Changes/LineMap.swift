@@ -25,7 +25,8 @@ public struct LineMap: Sendable {
         LineMap.position(ofFile: file, line: line, forward)
     }
 
-    /// Where a line of the new commit was in the old one; `nil` if it was added or changed.
+    /// Where a line of the new commit was in the old one; `nil` if it was added or changed. The inverse of
+    /// `newPosition`, which a caller can check it by.
     public func oldPosition(ofFile file: String, line: Int) -> (file: String, line: Int)? {
         LineMap.position(ofFile: file, line: line, backward)
     }

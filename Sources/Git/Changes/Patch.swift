@@ -1,6 +1,6 @@
 import CGit2
 
-/// A change of files as `git diff` writes it, which can be made to the files of any commit.
+/// A change of files as `git diff` or `diff -u` writes it, which can be made to the files of any commit.
 public struct Patch: Sendable {
     /// What it is called in messages, such as the file's name.
     public let name: String
@@ -10,13 +10,13 @@ public struct Patch: Sendable {
     /// What it changes, file by file.
     let files: [FilePatch]
 
-    /// Reads a patch.
+    /// Reads a patch in the form that `git diff` writes, or `diff -u`.
     ///
-    /// - Throws: `GitError` with the code `patch` when it is none, or changes a file that is no text.
+    /// - Throws: `GitError` with the code `patch` when it is not a patch, or changes a file that is not text.
     public init(name: String, text: [UInt8]) throws(GitError) {
         GitLibrary.start()
         (self.name, self.text) = (name, text)
-        files = try FilePatch.read(text, named: name)
+        files = try FilePatch.read(text.withGitHeaders, named: name)
     }
 }
 
@@ -39,7 +39,7 @@ struct FilePatch {
 
         var reversed: Hunk { Hunk(start: (start.new, start.old), old: new, new: old) }
 
-        /// The same with no more than so many lines on either side that stay as they are.
+        /// The same with at most this many unchanged lines on either side.
         func trimmed(to context: Int) -> Hunk {
             let shorter = min(old.count, new.count)
             let head = (0..<shorter).prefix { old[$0] == new[$0] }.count
@@ -119,7 +119,7 @@ extension FilePatch {
             guard let delta = git_diff_get_delta(diff.pointer, position)?.pointee else { continue }
             let sides = FileDelta(delta)
             guard delta.flags & GIT_DIFF_FLAG_BINARY.rawValue == 0 else {
-                throw refuse("it changes \((sides.new ?? sides.old)?.path ?? ""), which is no text")
+                throw refuse("it changes \((sides.new ?? sides.old)?.path ?? ""), which is not text")
             }
             let change = try Handle(
                 git_patch_free, orThrow: { refuse($0.text) },

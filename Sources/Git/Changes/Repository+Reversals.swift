@@ -13,7 +13,7 @@ extension Repository {
     /// - Returns: The files that the result consists of besides those of `base`, or those that are in conflict. What
     ///   happens to submodules is left out: they have no files here.
     /// - Throws: `GitError` with the code `partialClone`, `missingObject`, `damagedObject` or `notACommit` if an object
-    ///   cannot be read; `invalidName` if the path of a file that would be changed is no text.
+    ///   cannot be read; `invalidName` if the path of a file that would be changed is not text.
     public func reverting(
         _ commit: ObjectID, to parent: ObjectID, on base: ObjectID
     ) throws(GitError) -> Reversal {
@@ -90,6 +90,7 @@ extension DetachedRepository {
 public enum Reversal: Sendable, Hashable {
     /// It can be taken back: the files in which the result differs from the commit that it was taken back on.
     case clean([Replacement])
-    /// What came after it has changed the same lines or files: their paths, in order. Bytes that are no text are U+FFFD.
+    /// What came after it has changed the same lines or files: their paths, in order. Bytes that are not text are
+    /// U+FFFD.
     case conflicts([String])
 }

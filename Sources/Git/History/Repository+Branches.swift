@@ -72,7 +72,7 @@ extension Repository {
         guard present.isEmpty else {
             throw GitError(
                 .unknownRevision, operation: operation,
-                message: "\(commit.short) is in \(present.joined(separator: " and ")) already, so that there is no "
+                message: "\(commit.short) is in \(present.joined(separator: " and ")) already, so there is no "
                     + "base to compare it with. Name one, as in HEAD~1..HEAD.")
         }
         throw GitError(

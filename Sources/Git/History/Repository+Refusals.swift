@@ -39,14 +39,14 @@ extension Repository {
         return GitError(
             .library, operation: operation,
             message: "The repository \(directory) cannot be opened: libgit2 says “\(failure.text)”. "
-                + "See whether git fsck has more to say.")
+                + "Run git fsck for details.")
     }
 
     /// The refusal of a history that goes beyond what a shallow clone holds.
     func shallowError(_ operation: String, _ what: String) -> GitError {
         GitError(
             .shallow, operation: operation,
-            message: "\(what): \(commonDirectory) is a shallow clone, and what lies further back is missing. "
+            message: "\(what): \(commonDirectory) is a shallow clone, and older commits are missing. "
                 + "Get the whole history with: git fetch --unshallow")
     }
 

@@ -110,7 +110,7 @@ extension Repository {
         if lookup.isMisspelt { return lookup.invalid }
         if !shallowBoundary.isEmpty {
             return shallowError(
-                lookup.operation, "“\(lookup.revision)” is unknown, or lies beyond the history that is there")
+                lookup.operation, "“\(lookup.revision)” is unknown, or older than the history that is here")
         }
         return GitError(
             .unknownRevision, operation: lookup.operation,

@@ -55,7 +55,7 @@ public struct RevisionRange: Sendable, Hashable, CustomStringConvertible {
     /// Both ends with two dots between them.
     public var description: String { "\(good)..\(bad)" }
 
-    /// Whether a text has two ends, and is no single revision.
+    /// Whether a text has two ends, rather than being a single revision.
     public static func isRange(_ text: String) -> Bool { dots(in: text) != nil }
 
     private static func refuseOption(_ end: String, in text: String) throws(GitError) {

@@ -90,12 +90,12 @@ struct RevisionLookup {
     var notACommit: GitError {
         GitError(
             .notACommit, operation: operation,
-            message: "“\(revision)” names a file or a directory, and not a commit. Name a branch, a tag or a commit.")
+            message: "“\(revision)” names a file or a directory, not a commit. Name a branch, a tag or a commit.")
     }
 
     var ambiguous: GitError {
         GitError(
             .ambiguousRevision, operation: operation,
-            message: "“\(revision)” fits several objects. Write more digits of the commit's id.")
+            message: "“\(revision)” matches several objects. Write more digits of the commit's id.")
     }
 }

@@ -7,7 +7,7 @@
 #endif
 
 /// An open directory. Names are looked up relative to it and never through a symbolic link, so that nothing outside
-/// can be reached; they are kept as bytes with a zero at the end, because a benchmark may make names that are no text.
+/// can be reached; they are kept as bytes with a zero at the end, because a benchmark may make names that are not text.
 struct DirectoryDescriptor: ~Copyable {
     private let descriptor: Int32
     private let path: String

@@ -68,6 +68,5 @@ public struct GitError: Error, CustomStringConvertible, Sendable, Hashable {
         self.message = message.withoutPasswords
     }
 
-    /// The message.
     public var description: String { message }
 }

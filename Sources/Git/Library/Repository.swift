@@ -4,6 +4,14 @@ import CGit2
 ///
 /// One task at a time can use it: it is neither copyable nor sendable. Everything it hands out is a value of its own,
 /// and stays valid when the repository is closed.
+///
+/// ```swift
+/// let repository = try Repository(discovering: "/src/project/book")
+/// let (good, bad) = (try repository.resolve("v1.2.0"), try repository.resolve("HEAD"))
+/// for node in try repository.walk(from: bad, excluding: [good]) {
+///     print(node.id.short, try repository.commit(node.id).subject)
+/// }
+/// ```
 public struct Repository: ~Copyable {
     let handle: Handle
     let objects: ObjectDatabase
@@ -101,7 +109,7 @@ extension Repository {
             var name: UnsafePointer<CChar>?
             let status = try checked(operation) {
                 let status = git_reference_next_name(&name, iterator.pointer)
-                // The end is no error.
+                // The end is not an error.
                 return status == GIT_ITEROVER.rawValue ? 1 : status
             }
             guard status == 0, let name else { break }

@@ -1,7 +1,7 @@
 extension String {
     /// The text without what a URL in it says of its user, which may be a password or a token.
     ///
-    /// A name alone stays where it is none of a web server's, as in `ssh://git@host`.
+    /// A name alone stays unless it is for a web server, as in `ssh://git@host`.
     public var withoutPasswords: String {
         guard contains("://") else { return self }
         var result = ""

@@ -5,7 +5,7 @@ import CGit2
 ///
 /// Objects come from another repository on the same disks, which is only read, or one by one from far away.
 public struct Mirror: Sendable {
-    /// The repository's directory.
+    /// The mirror's git directory.
     public let path: String
     /// The file that lists the commits that are here whole.
     private var list: String { path + "/allocbisect-commits" }
@@ -34,7 +34,7 @@ public struct Mirror: Sendable {
         try FileSystem.write(settings.attributes, to: attributes)
         try FileSystem.write(settings.lastAttributes, to: path + "/info/attributes")
         try FileSystem.write(settings.configuration(attributesFile: attributes), to: path + "/config")
-        // The last file: without it this is no repository.
+        // The last file: without it this is not a repository.
         try FileSystem.write("ref: refs/heads/main\n", to: path + "/HEAD")
     }
 
@@ -44,7 +44,7 @@ public struct Mirror: Sendable {
             .compactMap { ObjectID(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Takes objects in.
+    /// Writes objects into the mirror; one that is there already is left as it is.
     ///
     /// - Throws: `GitError` when they cannot be written.
     public func add(_ objects: some Sequence<GitObject>) throws(GitError) {
@@ -83,12 +83,12 @@ public struct GitObject: Sendable, Hashable {
         }
     }
 
-    /// What it is.
+    /// Whether it is a commit, a tree or a blob.
     public let kind: Kind
     /// What it holds, without git's header.
     public let bytes: [UInt8]
 
-    /// An object.
+    /// Creates an object of what git would hash, without its header.
     public init(kind: Kind, bytes: [UInt8]) { (self.kind, self.bytes) = (kind, bytes) }
 }
 
@@ -123,8 +123,8 @@ extension Repository {
         }
     }
 
-    /// The folders of a commit that are none of some known ones, by their trees: where they are the same, so is what is
-    /// built from them.
+    /// The folders of a commit that are not among some known ones, by their trees: where they are the same, so is what
+    /// is built from them.
     ///
     /// - Throws: `GitError` when one of them cannot be read.
     public func folders(of commit: ObjectID, beyond known: Set<ObjectID>) throws(GitError) -> Set<ObjectID> {

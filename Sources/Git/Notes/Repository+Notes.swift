@@ -5,9 +5,9 @@ extension Repository {
     public struct Notes: Sendable {
         /// The commit that holds them.
         public let head: ObjectID
-        /// The text of each annotated object, by its id. Bytes that are no text become U+FFFD.
+        /// The text of each annotated object, by its id. Bytes that are not text become U+FFFD.
         public let texts: [ObjectID: String]
-        /// Entries of the tree that are no notes, by path.
+        /// Entries of the tree that are not notes, by path.
         let others: [String: TreeItem]
     }
 
@@ -58,7 +58,7 @@ extension Repository {
     ///
     /// - Parameters:
     ///   - texts: The complete notes, by the id of the annotated object.
-    ///   - parents: The notes that were known; entries of theirs that are no notes stay.
+    ///   - parents: The notes that were known; entries of theirs that are not notes stay.
     ///   - message: The commit's message.
     ///   - author: The author, who is the committer as well.
     /// - Throws: `GitError` with the code `library` if nothing can be written.

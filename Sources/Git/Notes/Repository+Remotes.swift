@@ -75,14 +75,14 @@ extension Repository {
     func transferError(_ remote: Remote, _ operation: String, _ failure: LibraryFailure) -> GitError {
         let reason =
             failure.isAuthentication
-            ? "it asks for credentials, and only an ssh agent can be asked for them here"
+            ? "it asks for credentials, and allocbisect can only get them from an ssh agent"
             : "libgit2 says “\(failure.text)”"
         let notes = "refs/notes/allocbisect"
         return GitError(
             .transfer, operation: operation,
-            message: "Failed while \(operation): \(reason). git itself may be able to. To get what is there: git fetch "
+            message: "Failed while \(operation): \(reason). git itself may succeed. To get the notes: git fetch "
                 + "\(remote.name) +\(notes):refs/notes/theirs && git notes --ref allocbisect merge -s union theirs && "
-                + "allocbisect share pull . To hand yours over: allocbisect share push . && git push \(remote.name) "
+                + "allocbisect share pull . To push yours: allocbisect share push . && git push \(remote.name) "
                 + "\(notes)")
     }
 
@@ -100,7 +100,7 @@ public struct Remote: Sendable, Hashable {
     /// Where it is fetched from and pushed to.
     public let fetchURL, pushURL: String
 
-    /// The folder behind a URL; nil when it lies on another machine.
+    /// The folder behind a URL; nil when it is on another machine.
     static func folder(_ url: String) -> String? {
         if url.hasPrefix("file://") {
             let path = url.dropFirst("file://".count)

@@ -17,7 +17,7 @@ final class Transfer {
     func attach(to callbacks: inout git_remote_callbacks) {
         callbacks.payload = payload
         callbacks.credentials = { credential, _, user, allowed, payload in
-            // Only the ssh agent is asked, and once: libgit2 would go on for ever. Passwords are git's own affair.
+            // Only the ssh agent is asked, and once: libgit2 would go on forever. Passwords are git's own affair.
             guard let transfer = Transfer.at(payload), let user, transfer.attempts == 0,
                 allowed & GIT_CREDENTIAL_SSH_KEY.rawValue != 0
             else { return GIT_EAUTH.rawValue }

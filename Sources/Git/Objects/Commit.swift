@@ -78,7 +78,7 @@ func trimmed(_ text: Substring) -> String {
 
 /// A commit as a walk needs it: where it hangs in the history, and nothing else.
 public struct CommitNode: Sendable, Hashable {
-    /// The commit.
+    /// The id by which the repository has the commit.
     public let id: ObjectID
     /// Its parents, in the order in which they are recorded. A walk along first parents lists the first one only.
     public let parents: [ObjectID]

@@ -5,7 +5,7 @@ enum CommitText {
             + "author \(signature)\ncommitter \(signature)\n\n" + message
     }
 
-    /// Spells a signature.
+    /// Spells a signature as a commit object has it: name, email, seconds and time zone.
     static func signature(_ signature: Signature, _ operation: String) throws(GitError) -> String {
         for text in [signature.name, signature.email] {
             guard !text.unicodeScalars.contains(where: { "<>\n\0".unicodeScalars.contains($0) }) else {

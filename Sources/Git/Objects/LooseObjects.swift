@@ -39,19 +39,21 @@ struct LooseObjects {
             if header == nil {
                 header = self.header(content)
                 guard let header, header.size <= packed.count * largestRatio else {
-                    return .damaged("its header is no object's")
+                    return .damaged("its header is not an object's")
                 }
                 content.reserveCapacity(header.count + header.size)
                 chunk = [UInt8](repeating: 0, count: min(max(header.size, 1), 1 << 16))
             }
             guard let header, content.count <= header.count + header.size else {
-                return .damaged("it is longer than it says")
+                return .damaged("it is longer than its header says")
             }
             switch step {
             case .going: break
             case .ended:
-                guard content.count == header.count + header.size else { return .damaged("it is shorter than it says") }
-                guard position == packed.count else { return .damaged("it has bytes behind its end") }
+                guard content.count == header.count + header.size else {
+                    return .damaged("it is shorter than its header says")
+                }
+                guard position == packed.count else { return .damaged("it has bytes past its end") }
                 content.removeFirst(header.count)
                 return .object(header.type, content)
             case .stuck: return .damaged("it is cut off")

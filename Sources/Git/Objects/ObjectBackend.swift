@@ -51,8 +51,8 @@ enum ObjectBackend {
             }
         }
         backend.exists = { backend, id in ObjectBackend.answer(backend, id) { _, _ in 0 } == 0 ? 1 : 0 }
-        // libgit2 asks every source for all of its objects. What is substituted is there under the same ids, and loose files
-        // are told by the source that is there for writing them.
+        // libgit2 asks every source for all of its objects. What is substituted has the same ids, and the source that
+        // writes loose files reports those.
         backend.foreach = { _, _, _ in 0 }
         backend.free = { backend in
             backend?.withMemoryRebound(to: Layout.self, capacity: 1) { layout in

@@ -3,7 +3,7 @@ import CGit2
 extension ObjectDatabase {
     /// Follows tags, and a commit to its tree, until an object is of a kind; `nil` if it leads to none.
     ///
-    /// - Parameter kind: What to follow to; whatever is no tag if it is `nil`.
+    /// - Parameter kind: What to follow to; whatever is not a tag if it is `nil`.
     func peeled(_ id: ObjectID, to kind: ObjectKind?, _ operation: String) throws(GitError) -> ObjectID? {
         var id = id
         // No chain of tags is anywhere near as long.

@@ -21,13 +21,13 @@ struct ObjectDatabase: ~Copyable {
         self.commonDirectory = commonDirectory
     }
 
-    /// Opens the objects alone, with others in the place of some.
+    /// Opens the objects alone, with some of them replaced by others.
     init(in commonDirectory: String, _ substitutes: Substitutes) throws(GitError) {
         let plain = try ObjectDatabase(in: commonDirectory)
         self = try plain.reading(substitutes)
     }
 
-    /// The same objects, with others in the place of some.
+    /// The same objects, with some of them replaced by others.
     consuming func reading(_ substitutes: Substitutes) throws(GitError) -> ObjectDatabase {
         if substitutes.isEmpty { return self }
         let changed = try ObjectDatabase(in: commonDirectory)

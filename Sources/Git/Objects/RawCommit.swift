@@ -1,7 +1,7 @@
 /// A commit object taken apart.
 ///
 /// Read leniently, as git does: histories contain commits without an e-mail address, without a date, and with
-/// bytes that are no text. Only the ids must be right.
+/// bytes that are not text. Only the ids must be right.
 struct RawCommit {
     let tree: ObjectID
     let parents: [ObjectID]

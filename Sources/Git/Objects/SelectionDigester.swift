@@ -3,7 +3,7 @@ import CGit2
 /// Computes digests of a selection, and remembers them by directory and tree: what didn't change between two commits
 /// is not looked at again.
 struct SelectionDigester {
-    /// Reads a tree object, and returns what the closure makes of its bytes: nothing if they are no tree.
+    /// Reads a tree object, and returns what the closure makes of its bytes: nothing if they are not a tree.
     typealias ReadTree = (ObjectID, (UnsafeRawBufferPointer) -> [Piece]?) throws(GitError) -> [Piece]
 
     /// Something selected in a directory.

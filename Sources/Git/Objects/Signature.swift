@@ -1,6 +1,6 @@
 /// Who wrote or committed a change, and when.
 public struct Signature: Sendable, Hashable {
-    /// The name as it is recorded; bytes that are no text appear as U+FFFD.
+    /// The name as it is recorded; bytes that are not text appear as U+FFFD.
     public var name: String
     /// The e-mail address as it is recorded, without the angle brackets.
     public var email: String

@@ -8,7 +8,7 @@ import CGit2
     import Darwin
 #endif
 
-/// What git reads in the place of some objects: `git replace` puts other objects there, and `info/grafts` other parents.
+/// What git reads instead of some objects: `git replace` puts other objects there, and `info/grafts` other parents.
 /// libgit2 1.5 knows neither.
 struct Substitutes: Sendable, Hashable {
     /// The object to read for another one.
@@ -27,7 +27,7 @@ struct Substitutes: Sendable, Hashable {
         for line in FileSystem.read(commonDirectory + "/info/grafts")?.split(separator: UInt8(ascii: "\n")) ?? [] {
             let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }
             let ids = words.map { ObjectID(String(decoding: $0, as: UTF8.self)) }
-            // Whatever is no list of ids is a comment.
+            // Whatever is not a list of ids is a comment.
             guard let commit = ids.first ?? nil, ids.allSatisfy({ $0 != nil }) else { continue }
             parents[commit] = ids.dropFirst().compactMap { $0 }
         }

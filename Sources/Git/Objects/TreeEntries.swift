@@ -22,7 +22,7 @@ struct TreeEntries: Sequence, IteratorProtocol {
     /// Whether all of the bytes were entries, once `next` has none left.
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// Ends early where the bytes are no tree.
+    /// Ends early where the bytes are not a tree.
     mutating func next() -> Entry? {
         var mode: UInt32 = 0
         var position = rest.startIndex

@@ -43,7 +43,7 @@ struct SelectionTrie {
 
     /// How much is selected of an entry of a directory.
     enum Share: Hashable {
-        /// All of it.
+        /// The entry with all that is below it.
         case whole
         /// A part of a directory, by its node.
         case part(Int)

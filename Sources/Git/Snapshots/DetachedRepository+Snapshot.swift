@@ -50,7 +50,7 @@ extension DetachedRepository {
         }
         throw GitError(
             .fileSystem, operation: operation,
-            message: "\(path) was written each time that it was read. Wait until what writes it has ended, or have git "
+            message: "\(path) changed each time that it was read. Wait until nothing writes to it, or have git "
                 + "ignore it.")
     }
 

@@ -2,9 +2,9 @@ import CGit2
 
 /// A work tree as it was at one moment: with what is staged, what is not, and what git neither tracks nor ignores.
 ///
-/// It is kept as a commit, which everything that takes a commit's id can work with. Its objects lie in a directory of ours,
-/// so that git knows nothing of it. Files have the bytes that `git add` would store, and those of the work tree where that
-/// would take a program.
+/// It is kept as a commit, which everything that takes a commit's id can work with. Its objects are in a directory of
+/// ours, so that git knows nothing of it. Files have the bytes that `git add` would store, and those of the work tree
+/// where that would take a program.
 public struct Snapshot: Sendable, Hashable {
     /// Its commit: the same one for the same files and the same parent.
     public let commit: ObjectID
@@ -19,7 +19,7 @@ public struct Snapshot: Sendable, Hashable {
 extension Repository {
     /// Keeps the work tree as it is. Nothing of the user's is written, and no filter runs.
     ///
-    /// - Parameter parent: The commit to follow, which is `HEAD` wherever that names one.
+    /// - Parameter parent: The commit to follow, which is `HEAD` if that names one.
     /// - Returns: `nil` if no file differs from the parent's.
     /// - Throws: `GitError` with the code `bare` if there is no work tree; `fileSystem` if a file cannot be read, or changes
     ///   while it is; `library` if the index cannot be read or nothing can be written.
@@ -28,7 +28,7 @@ extension Repository {
         guard let root = workDirectory else {
             throw GitError(
                 .bare, operation: operation,
-                message: "\(commonDirectory) has no work tree whose changes could be looked at. Name commits instead.")
+                message: "\(commonDirectory) has no work tree, and so no changes to look at. Name commits instead.")
         }
         let tree = try objects.tree(of: parent, operation)
         var found = try workTreeFiles(below: root, against: tree, operation)

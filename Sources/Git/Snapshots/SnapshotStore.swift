@@ -21,7 +21,7 @@ enum SnapshotStore {
         }
     }
 
-    /// In seconds.
+    /// How long a snapshot's objects are kept, in seconds.
     private static let lifetime = 7 * 24 * 3_600
 
     private static func path(of digits: String, in directory: String) -> String {

@@ -73,7 +73,7 @@ struct WorkTreeFiles {
     private mutating func add(_ delta: git_diff_delta, isStaged: Bool, _ index: OpaquePointer) {
         guard let name = delta.new_file.path ?? delta.old_file.path else { return }
         guard let path = String(validatingCString: name) else {
-            leftOut.append("the name of \(String(cString: name)) is no text")
+            leftOut.append("the name of \(String(cString: name)) is not valid UTF-8")
             return
         }
         let mode = FileMode(rawValue: UInt32(delta.new_file.mode))
@@ -84,12 +84,12 @@ struct WorkTreeFiles {
             let isSubmodule = FileMode(rawValue: UInt32(delta.old_file.mode)).isSubmodule
             if isStaged || !isSubmodule { set(path, .absent) }
         } else if mode.isTree || mode.isSubmodule && delta.status == GIT_DELTA_UNTRACKED {
-            leftOut.append("\(path) is a repository of its own, and no submodule")
+            leftOut.append("\(path) is a repository of its own, not a submodule")
         } else if mode.isSubmodule {
             let commit = ObjectID(delta.new_file.id)
             if !commit.isZero { set(path, .submodule(commit)) }
             if !isStaged, commit.isZero || commit == ObjectID(delta.old_file.id) {
-                leftOut.append("the submodule \(path) is as its commit has it: commit what is changed inside of it")
+                leftOut.append("the submodule \(path) is measured as its commit has it: commit what changed inside it")
             }
         } else if mode.isBlob {
             set(path, .present(mode.canonical))

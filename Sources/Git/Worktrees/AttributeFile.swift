@@ -19,7 +19,7 @@ struct AttributeFile: Sendable, Hashable {
         case macro(String)
     }
 
-    /// One line.
+    /// A line of the file: which paths it is about, and which attributes it sets for them.
     struct Rule: Sendable, Hashable {
         let subject: Subject
         let settings: [Setting]
@@ -30,7 +30,7 @@ struct AttributeFile: Sendable, Hashable {
     /// Git ignores longer lines.
     private static let longestLine = 2_048
 
-    /// Reads a file. Whatever git would not accept is left out.
+    /// Reads the rules of an attributes file. Whatever git would not accept is left out.
     ///
     /// - Parameter allowsMacros: Whether the file may define macros: not below the root.
     init(_ text: [UInt8], allowsMacros: Bool) {
@@ -61,7 +61,7 @@ struct AttributeFile: Sendable, Hashable {
         return Rule(subject: .macro(String(decoding: macro, as: UTF8.self)), settings: settings)
     }
 
-    /// Reads `text -diff !merge eol=lf`; `nil` if one of them is no attribute.
+    /// Reads `text -diff !merge eol=lf`; `nil` if one of them is not an attribute.
     private static func settings(_ text: ArraySlice<UInt8>) -> [Setting]? {
         var settings: [Setting] = []
         for word in text.split(whereSeparator: isBlank) {

@@ -1,4 +1,4 @@
-/// All that is said of the files in one directory, by the files that git asks.
+/// All attributes of the files in one directory, from the files that git consults.
 struct Attributes: Sendable, Equatable {
     private struct Level: Sendable, Equatable {
         /// The length of the directory's path, with its slash.
@@ -12,7 +12,7 @@ struct Attributes: Sendable, Equatable {
     private let last: AttributeFile?
     private let ignoresCase: Bool
 
-    /// What is said of the files in the root before its own file is read.
+    /// The attributes of the files in the root before its own file is read.
     init(_ rules: CheckoutRules) {
         levels = ([.builtIn] + rules.attributes).map { Level(depth: 0, file: $0) }
         last = rules.lastAttributes

@@ -1,7 +1,7 @@
 /// All that decides what a checkout writes, besides the commit: settings, attributes outside of the commit, and what
-/// stands in the place of objects.
+/// replaces objects.
 public struct CheckoutRules: Sendable, Hashable {
-    /// What `core.autocrlf` says.
+    /// Whether line ends are converted on checkout and on commit, as `core.autocrlf` says.
     enum AutoCRLF: String, Sendable { case off, on, input }
 
     /// A program that `filter.NAME` sets up.
@@ -33,13 +33,14 @@ public struct CheckoutRules: Sendable, Hashable {
         self.largeFiles = largeFiles
     }
 
-    /// Whether files that are text have carriage returns, where nothing else is said of them.
+    /// Whether files that are text have carriage returns, unless something else is set for them.
     var textIsCRLF: Bool { autoCRLF == .on || autoCRLF == .off && eolIsCRLF }
 
     /// What of this makes a checkout other than git's defaults do; the same text for what writes the same files, and empty
     /// for the defaults.
     ///
-    /// Git LFS is not in it: its files have their contents wherever those are, whether its program is installed or not.
+    /// Git LFS is not in it: its files get their contents from where those are, whether its program is installed or
+    /// not.
     public var text: String {
         var lines: [String] = []
         if autoCRLF == .on { lines.append("core.autocrlf on") } else if textIsCRLF { lines.append("core.eol crlf") }

@@ -6,9 +6,9 @@ public struct CheckoutSettings: Codable, Sendable, Hashable {
         var smudges, isRequired: Bool
     }
 
-    /// `core.autocrlf` and `core.eol`.
+    /// What `core.autocrlf` and `core.eol` say; these are git's defaults.
     var autoCRLF = "off", eol = "lf"
-    /// `core.ignorecase`.
+    /// What `core.ignorecase` says of the file system.
     var ignoresCase = false
     var filters: [Filter] = []
     /// The attributes of the system and of the user, and those of the repository itself, as lines.

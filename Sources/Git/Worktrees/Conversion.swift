@@ -12,7 +12,7 @@ struct Conversion: Equatable {
     /// How line ends are stored.
     enum StoredLineEnds: Equatable {
         case asTheyAre
-        /// Without carriage returns.
+        /// Every carriage return before a line feed is dropped.
         case lf
         /// The same, unless the content is binary or was stored with carriage returns before.
         case lfInText
@@ -142,7 +142,7 @@ extension Conversion {
 
     /// What git would run for the file, or do to it, that is not done here.
     private func reason(for path: String, _ rules: CheckoutRules) -> String? {
-        if let encoding { return "\(path) is to be written in the encoding \(encoding), which is not done" }
+        if let encoding { return "\(path) needs the encoding \(encoding), which is not supported" }
         guard let filter, filter != "lfs", let program = rules.filters.first(where: { $0.name == filter }),
             program.smudges || program.isRequired
         else { return nil }

@@ -1,4 +1,4 @@
-/// A pointer that Git LFS stores in the place of a file's content.
+/// A pointer that Git LFS stores instead of a file's content.
 struct LargeFile {
     /// The SHA-256 of the content, in hexadecimal digits.
     let digits: String

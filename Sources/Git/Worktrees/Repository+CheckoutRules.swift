@@ -28,7 +28,7 @@ extension Repository {
         return rules
     }
 
-    /// The same for a mirror on another machine, which has it in the place of that machine's own.
+    /// The same for a mirror on another machine, which has it instead of that machine's own.
     ///
     /// - Throws: `GitError` with the code `library` if the settings cannot be read.
     public func checkoutSettings() throws(GitError) -> CheckoutSettings {

@@ -5,10 +5,10 @@ struct SlotWriter {
     let index: OpaquePointer
     let rules: CheckoutRules
     let operation: String
-    let unfaithful = Findings()
+    let unfaithful = UnfaithfulPaths()
 
     /// What could not be made as it should be.
-    final class Findings {
+    final class UnfaithfulPaths {
         var files: [UnfaithfulFile] = []
     }
 
@@ -61,7 +61,7 @@ struct SlotWriter {
         for item in remaining.values { try remove(item, in: directory, below: prefix) }
         for (item, old) in changed {
             if old == nil, directory.status(item.name) != nil {
-                throw impossible("two of its names, one of them “\(item.text)”, are the same here")
+                throw impossible("two of its names, one of them “\(item.text)”, are the same on this file system")
             }
             if item.mode.isTree {
                 let child = try DirectoryDescriptor(making: item.name, in: directory)
@@ -136,7 +136,7 @@ struct SlotWriter {
     private func impossible(_ reason: String) -> GitError {
         GitError(
             .impossibleTree, operation: operation,
-            message: "No checkout can make the files of this commit: \(reason).")
+            message: "The files of this commit cannot be checked out: \(reason).")
     }
 
     private func remove(

@@ -4,7 +4,7 @@ import CGit2
 struct SubmoduleCheckout {
     /// The folder for the indexes that tell what the last checkouts wrote.
     let admin: String
-    /// The slot's root.
+    /// The slot's root, below which the submodules' folders are filled.
     let root: String
     let rules: CheckoutRules
     let operation: String

@@ -21,7 +21,7 @@ public struct Worktree: ~Copyable, Sendable {
     /// written. Contents are written as `git checkout` writes them: with the line ends and ids that attributes and settings
     /// ask for. Files of Git LFS and submodules are filled from what the repository has of them. No program runs for it,
     /// neither a filter nor a hook; what would need one is listed in `unfaithful`, and so is what a partial clone lacks and
-    /// Go does not read by itself. A slot that was left half-made or damaged is made anew.
+    /// Go does not read by itself. A slot that was left half-made or damaged is made again.
     ///
     /// To git, the slot of a snapshot is at the snapshot's parent.
     ///

@@ -33,7 +33,7 @@ struct WorktreeReplacement {
                 let path = String(decoding: file, as: UTF8.self)
                 throw GitError(
                     .invalidName, operation: operation,
-                    message: "“\(path)” cannot be replaced: a part of this path is to be a file as well.")
+                    message: "“\(path)” cannot be replaced: a part of this path would be a file as well.")
             }
         }
     }
@@ -41,7 +41,7 @@ struct WorktreeReplacement {
     /// Makes the index describe no file that could be there, so that the next checkout replaces what will be there.
     ///
     /// Times alone would not show it: the clock of a file system is too coarse to tell two writes apart. The slot counts
-    /// as complete before anything is written, since the next checkout has to sweep it, and not to fill it anew.
+    /// as complete before anything is written, since the next checkout has to sweep it, and not to fill it again.
     private func invalidate(_ replacements: [Replacement], of commit: ObjectID) throws(GitError) {
         try slot.breakLocks()
         try slot.markIncomplete()

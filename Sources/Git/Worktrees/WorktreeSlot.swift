@@ -18,7 +18,7 @@ struct WorktreeSlot: Sendable {
 
     private var operation: String { "preparing the worktree slot \(number)" }
 
-    /// Makes sure that the slot is a worktree, and makes it anew where anything is missing or wrong.
+    /// Makes sure that the slot is a worktree, and makes it again where anything is missing or wrong.
     ///
     /// The file link is written first and the administrative directory appears complete and at once, so that git never
     /// sees one that it would prune.
@@ -58,7 +58,7 @@ struct WorktreeSlot: Sendable {
         return commit
     }
 
-    /// Says that the files are no commit's.
+    /// Says that the files are not those of a commit.
     func markIncomplete() throws(GitError) {
         try mark.remove()
     }
@@ -114,8 +114,8 @@ struct WorktreeSlot: Sendable {
         guard other.hasSuffix("/allocbisect/worktrees/\(number)/.git") else {
             throw GitError(
                 .worktree, operation: operation,
-                message: "\(admin) belongs to the worktree \(other), and its name is needed here. Remove that "
-                    + "worktree, or make it again under another name than allocbisect-\(number), with: git worktree")
+                message: "\(admin) belongs to the worktree \(other), and allocbisect needs its name. Remove that "
+                    + "worktree, or make it again under a name other than allocbisect-\(number), with: git worktree")
         }
     }
 }

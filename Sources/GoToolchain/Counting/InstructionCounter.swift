@@ -8,7 +8,7 @@ import Foundation
 /// else the machine does makes no difference, and every line has its count. The real processor counts at no cost, and
 /// nothing but the whole process.
 public struct InstructionCounter: Sendable, Hashable {
-    /// Who counts.
+    /// What counts: valgrind's cachegrind, or the processor by way of perf.
     enum Kind: Sendable { case cachegrind, processor }
 
     let kind: Kind
@@ -17,7 +17,7 @@ public struct InstructionCounter: Sendable, Hashable {
     /// What it calls itself, as in `valgrind-3.19.0`.
     public let version: String
 
-    /// Looks for valgrind, then for perf; nil where there is none of them that counts.
+    /// Looks for valgrind, then for perf; nil if neither can count.
     ///
     /// - Parameter searchPath: Where they are looked for, as in `PATH`.
     /// - Throws: On cancellation.

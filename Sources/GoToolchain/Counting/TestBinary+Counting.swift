@@ -23,7 +23,7 @@ struct CountedProcess: Sendable {
 
 /// The instructions that a process executed.
 public struct InstructionCount: Sendable {
-    /// All of them.
+    /// The number of instructions, those of the Go runtime included.
     public let total: Int
     /// Those of each line; none where lines are not counted.
     public let lines: [CachegrindProfile.Line: Int]
@@ -92,7 +92,7 @@ extension TestBinary {
             let fault = MachineFault(
                 ofRun: outcome.ending, saying: outcome.errorText + "\n" + text, limits: toolchain.limits)
             guard outcome.reached == nil, let fault else {
-                let failure = report.failure ?? Failure(.failed)
+                let failure = toolchain.portable(report.failure, in: root) ?? Failure(.failed)
                 return .failure(
                     CountingFailure(
                         reason: Failure(

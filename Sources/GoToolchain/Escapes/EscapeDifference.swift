@@ -126,11 +126,11 @@ public struct EscapeDifference {
 
 /// Something that the compiler says of one commit's source and not of the other's.
 public struct EscapeChange: Hashable, Sendable {
-    /// Which commit it is said of.
+    /// Which commit it applies to.
     public enum Change: String, Sendable {
-        /// The new one.
+        /// The new commit's source alone.
         case added
-        /// The old one.
+        /// The old commit's source alone.
         case removed
     }
 
@@ -138,12 +138,12 @@ public struct EscapeChange: Hashable, Sendable {
     public let file: String
     /// The line in the new commit, from 1; the old commit's line where the new one has none for it.
     public let line: Int
-    /// Which commit it is said of.
+    /// Which commit it applies to.
     public let change: Change
-    /// The compiler's words.
+    /// The compiler's words without the position, e.g. `make([]int, n) escapes to heap`.
     public let text: String
 
-    /// A change.
+    /// Creates a change from its parts.
     public init(file: String, line: Int, change: Change, text: String) {
         self.file = file
         self.line = line

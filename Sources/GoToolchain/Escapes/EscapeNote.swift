@@ -1,6 +1,6 @@
 /// What the compiler says of one place in a source file when it is asked for its decisions about the heap (`-m`).
 public struct EscapeNote: Hashable, Sendable {
-    /// What was decided.
+    /// The compiler's decision about a value or a parameter.
     public enum Kind: String, Sendable, CaseIterable {
         /// A value is allocated on the heap: `x escapes to heap`.
         case escapes
@@ -16,12 +16,12 @@ public struct EscapeNote: Hashable, Sendable {
     public let line: Int
     /// The byte in the line, from 1; 0 where a `//line` directive hides it.
     public let column: Int
-    /// What was decided.
+    /// The compiler's decision.
     public let kind: Kind
     /// The compiler's words without the position, e.g. `make([]int, n) escapes to heap`.
     public let text: String
 
-    /// A note.
+    /// Creates a note from its parts.
     public init(file: String, line: Int, column: Int, kind: Kind, text: String) {
         self.file = file
         self.line = line
@@ -54,7 +54,7 @@ extension EscapeNote: Comparable {
 extension EscapeNote.Kind {
     static let inlinableMark = "can inline "
 
-    /// The kind that the compiler's wording stands for; nil for what is no news about the heap.
+    /// The kind that the compiler's wording stands for; nil for what tells nothing about the heap.
     init?(_ text: some StringProtocol) {
         if text.hasPrefix("moved to heap: ") {
             self = .moved

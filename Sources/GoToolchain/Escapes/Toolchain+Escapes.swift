@@ -54,7 +54,7 @@ extension Toolchain {
             let directory = package == "." ? root : "\(root)/\(package)"
             let variants = listed.filter { $0.directory == directory }
             if outcome.reached != nil || !Toolchain.isCompiled(variants) {
-                failures[package] = failure(outcome, variants, listed, output)
+                failures[package] = failure(of: package, in: root, outcome, variants, listed, output)
                 continue
             }
             for line in variants.flatMap({ output.lines[$0.path] ?? [] }) {
@@ -74,8 +74,8 @@ extension Toolchain {
 
     /// What kept a package from being compiled, by what Go tells of it or else by what the compiler printed.
     private func failure(
-        _ outcome: ChildProcess.Outcome, _ variants: [ListedPackage], _ listed: [ListedPackage],
-        _ output: CompilerOutput
+        of package: String, in root: String, _ outcome: ChildProcess.Outcome, _ variants: [ListedPackage],
+        _ listed: [ListedPackage], _ output: CompilerOutput
     ) -> Failure {
         switch outcome.reached {
         case .time: return Failure(.timeout, "the build took longer than \(limits.time)", limit: limits.time.seconds)
@@ -89,7 +89,8 @@ extension Toolchain {
             failed.map(\.errorText).joined(separator: "\n"), output.text(Set(failed.map(\.path)).contains),
             output.text(needed.contains), output.text { _ in failed.isEmpty },
         ]
-        return Toolchain.buildFailure(texts.map(\.excerpt).first { !$0.isEmpty } ?? "")
+        let text = texts.map(\.excerpt).first { !$0.isEmpty } ?? ""
+        return buildFailure(text, of: package, ModuleLayout(root: root))
     }
 
     /// The flags that make the compiler tell its decisions, beside the user's own.
@@ -100,7 +101,7 @@ extension Toolchain {
         let value =
             options.gcflags.isEmpty ? GoFlags.value(of: "gcflags", in: ownFlags) ?? "-dwarf=false" : options.gcflags
         var flags: [String] = []
-        // Without the full paths that this takes away, files could not be told apart.
+        // Without the full paths that this takes away, files could not be distinguished.
         if ownFlags.contains("-trimpath") { flags.append("-trimpath=false") }
         // A pattern such as `all=` is for the packages that these need, too, whose notes nobody asked for.
         let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -116,7 +117,7 @@ public struct Escapes: Hashable, Sendable {
     /// Why there are none on a package, by the folder that it was asked for by.
     public let failures: [String: Failure]
 
-    /// Notes and failures.
+    /// Creates what the compiler said of some packages, and of which it said nothing.
     public init(notes: [EscapeNote], failures: [String: Failure]) {
         self.notes = notes
         self.failures = failures

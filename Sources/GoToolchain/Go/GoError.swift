@@ -1,9 +1,9 @@
-/// Something that keeps Go from being used at all, told so that the user can act on it.
+/// Something that keeps Go from being used at all, worded so that the user can act on it.
 public struct GoError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble.
     public enum Code: Sendable { case notFound, tooOld, cannotRun, list, probe, heapDump, machine, sandbox }
 
-    /// The kind.
+    /// The kind of trouble, by which callers tell what to do about it.
     public let code: Code
     /// What happened, where, and what to do: a whole sentence.
     public let description: String

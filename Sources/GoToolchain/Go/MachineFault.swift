@@ -3,7 +3,7 @@
 /// A failure counts against a commit only when something speaks against the commit: the words of a compiler about its
 /// files, or those of a test binary. All else is the machine's, is reported with its remedy, and is never remembered.
 struct MachineFault: Hashable {
-    /// What happened.
+    /// The tool's own words, or a sentence about what happened.
     let what: String
     /// What to do about it: a whole sentence.
     let remedy: String
@@ -22,7 +22,7 @@ struct MachineFault: Hashable {
         if lines.contains(where: MachineFault.missesOwnPackage) {
             self.init(
                 what: "Go does not find the packages of its own standard library",
-                remedy: "See that 'go build std' works; it may have no room for its build cache ('go env GOCACHE').")
+                remedy: "Check that 'go build std' works; its build cache ('go env GOCACHE') may have no room.")
         } else if let found = MachineFault.known(MachineFault.marks, in: lines.filter { !MachineFault.namesPlace($0) })
         {
             self = found
@@ -32,8 +32,8 @@ struct MachineFault: Hashable {
             return nil
         } else {
             self.init(
-                what: "the go command failed without a word about the files: \(text.isEmpty ? "no output" : text)",
-                remedy: "See what 'go test -c' says in that folder.")
+                what: "the go command failed without naming a file: \(text.isEmpty ? "no output" : text)",
+                remedy: "Run 'go test -c' in that folder to see why.")
             isUnknown = true
         }
     }
@@ -48,9 +48,9 @@ struct MachineFault: Hashable {
             let isKill = signal == 9
             self.init(
                 what:
-                    "the test binary was ended by signal \(signal)\(isKill ? ", as the kernel does without memory" : "")",
+                    "the test binary was ended by signal \(signal)\(isKill ? ", as the kernel does when memory runs out" : "")",
                 remedy: isKill
-                    ? "Close other programs or lower -j; with --memory-limit the benchmark itself is held to less."
+                    ? "Close other programs or lower -j; --memory-limit lowers what the benchmark itself may use."
                     : "Try again.")
         case .exited(0): return nil
         default:
@@ -82,7 +82,7 @@ struct MachineFault: Hashable {
                 "signal: file size limit exceeded",
             ],
             "Make room where Go keeps its build cache ('go env GOCACHE'), where temporary files go, and where the "
-                + "repository lies."
+                + "repository is."
         ),
         (
             ["cannot allocate memory", "Cannot allocate memory", "out of memory", "signal: killed"],
@@ -95,7 +95,7 @@ struct MachineFault: Hashable {
         ),
         (
             ["permission denied", "operation not permitted", "read-only file system"],
-            "See who may read and write what is named there."
+            "Check the permissions of what is named there."
         ),
         (
             [
@@ -103,12 +103,12 @@ struct MachineFault: Hashable {
                 "transport endpoint is not connected", "structure needs cleaning",
             ], "Check the disk."
         ),
-        (["signal: "], "One of Go's tools was ended from outside: try again."),
+        (["signal: "], "One of Go's tools was killed from outside: try again."),
         (
             [
                 "creating work dir", "build cache", "module cache not found", "cannot find GOROOT",
             ],
-            "See that 'go build' works at all on this machine."
+            "Check that 'go build' works at all on this machine."
         ),
     ]
 

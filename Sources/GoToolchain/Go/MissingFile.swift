@@ -35,7 +35,7 @@ enum MissingFile {
         let path = paths(in: text).first { path in
             path.hasPrefix("..") && starts.contains { place(of: path, $0, layout) == nil }
         }
-        return path.map { "\($0) lies outside the repository, and no commit has it" }
+        return path.map { "\($0) is outside the repository, so no commit has it" }
     }
 
     private static func submodule(_ text: String, _ folder: String, _ layout: ModuleLayout) -> String? {
@@ -60,7 +60,7 @@ enum MissingFile {
 
     private static func generated(_ text: String, _ folder: String, _ layout: ModuleLayout) -> String? {
         if let pattern = text.firstMatch(of: /pattern (\S+): no matching files found/)?.1 {
-            return "\(pattern), which go:embed asks for, is no file of this commit, and would have to be generated"
+            return "\(pattern), which go:embed asks for, is not in this commit and would have to be generated"
         }
         let marks = [
             "undefined: ", " is not in GOROOT", " is not in std", "cannot find package", "but does not contain package",
@@ -78,6 +78,6 @@ enum MissingFile {
                     } ?? false
                 }
         }.first
-        return directive.map { "a file may be missing that has to be generated: \($0) has go:generate lines" }
+        return directive.map { "a generated file may be missing: \($0) has go:generate lines" }
     }
 }

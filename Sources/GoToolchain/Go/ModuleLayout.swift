@@ -5,7 +5,7 @@ import Foundation
 /// Go looks for go.mod and go.work in all folders above, and a worktree may lie inside another module's folder, so
 /// the search is done here and stops at the tree's root.
 struct ModuleLayout {
-    /// The tree's root.
+    /// The root of the checked-out tree; nothing above it is looked at.
     let root: String
 
     /// The folders from a package's own up to the root, as paths relative to the root; the root is "".
@@ -25,6 +25,18 @@ struct ModuleLayout {
     func nearest(_ file: String, above package: String) -> String? {
         ModuleLayout.ancestors(of: package).first {
             FileManager.default.fileExists(atPath: path(of: $0, file))
+        }
+    }
+
+    /// The folders of the modules that packages of an import path can be in, or of a pattern of import paths.
+    func modules(reachedBy pattern: String) -> [String] {
+        let fixed = pattern.firstRange(of: "...").map { pattern[..<$0.lowerBound] }
+        return ([""] + FolderWalk(self, below: "").modules).filter { folder in
+            guard let data = FileManager.default.contents(atPath: path(of: folder, "go.mod")) else { return false }
+            let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+            let module = ModuleFile(lines).path
+            guard !module.isEmpty else { return false }
+            return "\(pattern)/".hasPrefix(module + "/") || fixed.map { module.hasPrefix($0) } ?? false
         }
     }
 

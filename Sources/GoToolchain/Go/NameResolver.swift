@@ -23,7 +23,7 @@ struct NameResolver {
 
     private var targets: [Name: Name?] = [:]
 
-    /// Follows a name.
+    /// Follows a name through symbolic links, as the kernel would when it is opened.
     ///
     /// - Parameter folder: The absolute path that the name counts from, unless it is absolute itself.
     mutating func resolve(_ name: Name, from folder: Name) -> Resolved {

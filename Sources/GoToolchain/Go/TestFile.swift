@@ -32,7 +32,7 @@ struct TestFile {
             .compactMap { TestFile.function(declaredBy: String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Whether a byte can belong to a name: a letter, a digit, or a part of what is no ASCII.
+    /// Whether a byte can belong to a name: a letter, a digit, or a part of what is not ASCII.
     private static func isWord(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

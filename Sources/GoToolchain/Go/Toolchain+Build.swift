@@ -2,7 +2,7 @@ public import Benchmarks
 import Foundation
 
 extension Toolchain {
-    /// What became of a build.
+    /// The outcome of a build.
     public enum BuildOutcome: Sendable {
         case built(TestBinary)
         case failed(Failure)
@@ -57,10 +57,8 @@ extension Toolchain {
             guard let fault else {
                 let note =
                     MissingFile.note(about: said, in: package, layout) ?? confinement?.note(about: said, by: .build)
-                // Where the slot is says nothing to anybody.
-                return .failed(
-                    Toolchain.buildFailure(
-                        (said + (note.map { "\n" + $0 } ?? "")).replacing(root + "/", with: "")))
+                let text = portable(said + (note.map { "\n" + $0 } ?? ""), in: root)
+                return .failed(buildFailure(text, of: package, layout))
             }
             tries += 1
             if tries == MachineFault.tries { throw GoError("The test binary of \(package) could not be built", fault) }

@@ -28,7 +28,7 @@ extension Toolchain {
         for line in lines.all where !line.isEmpty {
             let fields = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
             guard fields.count == 4, fields[0].isEmpty else { return .everything }
-            // C may include anything when it is built, and open anything when it runs, wherever it comes from.
+            // C may include anything when it is built, and open anything when it runs, no matter where it comes from.
             if !fields[1].isEmpty { return .everything }
             guard let relative = String(fields[3]).path(below: root) else { continue }
             inputs.addPackage(relative, in: root)
@@ -153,7 +153,7 @@ struct TreePlaces {
         resolver.resolve(name, from: folder)
     }
 
-    /// Adds a place, unless it lies elsewhere. A name that is no text counts with the folder that it is in.
+    /// Adds a place, unless it is elsewhere. A name that is not text counts with the folder that it is in.
     mutating func add(_ place: NameResolver.Name) {
         guard let parts = parts(of: place) else { return }
         let text = parts.map { String(validating: $0, as: UTF8.self) }

@@ -3,7 +3,7 @@ import Foundation
 
 /// A package of a checked-out tree whose test files may have benchmarks or tests.
 public struct GoPackage: Sendable, Hashable, Codable {
-    /// The import path.
+    /// What Go calls the package, e.g. `example.com/demo/book`.
     public let importPath: String
     /// The folder relative to the tree's root, `.` for the root.
     public let directory: String
@@ -13,7 +13,7 @@ public struct GoPackage: Sendable, Hashable, Codable {
     /// The words of its test files that can name a benchmark or a test; every one is among them.
     public let words: [String]
 
-    /// A package.
+    /// Creates a package from its parts.
     public init(importPath: String, directory: String, functions: [String], words: [String]) {
         self.importPath = importPath
         self.directory = directory
@@ -31,7 +31,7 @@ public struct PackageListing: Sendable, Hashable, Codable {
     /// Whether Go could not list a module for lack of what is not at hand, so that it may list more another time.
     public var isTransient = false
 
-    /// What Go told of one pattern.
+    /// What Go reported for one pattern.
     fileprivate struct Part {
         var packages: [GoPackage]
         var isTransient = false
@@ -80,6 +80,14 @@ extension Toolchain {
                 add(part)
                 parts.append((start, part))
             }
+            if !Toolchain.isRelative(pattern) {
+                // Those of other modules of the tree, which Go does not look into from here.
+                let (own, isRequired) = (layout.nearest("go.mod", above: start), !pattern.contains("..."))
+                for module in layout.modules(reachedBy: pattern) where module != own {
+                    add(try await packages(matching: pattern, from: module, layout, options, isRequired: isRequired))
+                }
+                continue
+            }
             guard rest.contains("...") else {
                 if rest == ".", let reason = parts.first?.part.refusals.first?.value {
                     refused[start] = reason.withChainsInLines.firstLines(1)
@@ -119,23 +127,26 @@ extension Toolchain {
 
     private func notes(passedOver: [String], _ requests: Set<RequestedGo>) -> [String] {
         var notes = requests.filter { !$0.isMet(by: version) }.sorted { $0.file < $1.file }.map {
-            "\($0.file) asks for Go \($0.version), and every commit is measured with \(version); name another one with "
+            "\($0.file) asks for Go \($0.version), but every commit is measured with \(version); name another one with "
                 + "--go PATH"
         }
         if !passedOver.isEmpty {
             let more = passedOver.count > 3 ? " and \(passedOver.count - 3) more" : ""
             notes.append(
-                "benchmarks in \(passedOver.prefix(3).joined(separator: ", "))\(more) were not looked at: Go passes over "
+                "benchmarks in \(passedOver.prefix(3).joined(separator: ", "))\(more) were not looked at: Go skips "
                     + "testdata and folders that begin with '_'")
         }
         return notes
     }
 
+    /// Whether a package pattern names folders, and not import paths.
+    package static func isRelative(_ pattern: String) -> Bool {
+        [".", "..", "..."].contains(pattern) || pattern.hasPrefix("./") || pattern.hasPrefix("../")
+    }
+
     /// A pattern's fixed folder, in which Go is to start so that nested modules are found, and what remains of it.
     package static func split(_ pattern: String, from folder: String) -> (folder: String, pattern: String) {
-        guard [".", "..", "..."].contains(pattern) || pattern.hasPrefix("./") || pattern.hasPrefix("../") else {
-            return (folder, pattern)
-        }
+        guard isRelative(pattern) else { return (folder, pattern) }
         var parts = folder.split(separator: "/").map(String.init)
         var rest = pattern.split(separator: "/").map(String.init)[...]
         while let part = rest.first, !part.contains("...") {
@@ -171,7 +182,8 @@ extension Toolchain {
             in: folder.isEmpty ? layout.root : "\(layout.root)/\(folder)", workspace: layout.workspace(of: folder),
             options: options, lines.append)
         guard case .exited(0) = outcome.ending else {
-            let lacksModule = Toolchain.buildFailure(outcome.errorText).isTransient
+            let failure = buildFailure(portable(outcome.errorText, in: layout.root), of: folder, layout)
+            let lacksModule = failure.isTransient
             let isFault =
                 outcome.reached != nil
                 || !lacksModule && MachineFault(ofBuild: outcome.ending, saying: outcome.errorText) != nil
@@ -179,10 +191,11 @@ extension Toolchain {
             guard found.isEmpty && (isFault || isRequired) else {
                 return PackageListing.Part(packages: found, isTransient: lacksModule)
             }
+            let reason = failure.reason == .newerGo ? failure.text : failure.message
             throw GoError(
                 isFault || lacksModule ? .cannotRun : .list,
                 "'go list \(pattern)' failed in \(folder.isEmpty ? "the repository's root" : folder): "
-                    + outcome.errorText.withChainsInLines.firstLines(3))
+                    + reason.firstLines(3) + ((isFault ? nil : failure.remedy).map { "; \($0)." } ?? ""))
         }
         var part = PackageListing.Part(packages: [])
         for package in ListedPackage.read(lines.all) {

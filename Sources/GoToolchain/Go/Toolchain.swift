@@ -45,7 +45,7 @@ public struct Toolchain: Sendable {
         startsCold = Toolchain.isNearlyEmpty(cache: settings["GOCACHE"] ?? "")
         guard minorVersion >= 19 else {
             throw GoError(
-                .tooOld, "\(found) is \(version), and allocbisect needs Go 1.19 or newer. Name one with --go PATH.")
+                .tooOld, "\(found) is \(version), but allocbisect needs Go 1.19 or newer. Name one with --go PATH.")
         }
     }
 
@@ -95,7 +95,7 @@ public struct Toolchain: Sendable {
         return settings
     }
 
-    /// The version, e.g. `go1.27.3`.
+    /// What `go env GOVERSION` says, e.g. `go1.27.3`; `unknown` where it says nothing.
     public var version: String { settings["GOVERSION"] ?? "unknown" }
 
     /// The second number of the version; large for development versions.
@@ -108,9 +108,6 @@ public struct Toolchain: Sendable {
     public func isOlder(than module: ModuleFile) -> Bool {
         module.goVersion.map { !RequestedGo(file: "go.mod", version: $0).isMet(by: version) } ?? false
     }
-
-    /// Whether it refuses modules that ask for a newer one. Before Go 1.21 such were built all the same, as far as that went.
-    public var refusesNewerModules: Bool { minorVersion >= 21 }
 
     /// The platform with its microarchitecture level, e.g. `linux/amd64/v1`.
     public var platform: String {
@@ -213,7 +210,7 @@ extension Toolchain {
 }
 
 extension Variable {
-    /// Reads a line of `go tool nm -size`: address in hexadecimal, size, type, symbol; nil for what is no data.
+    /// Reads a line of `go tool nm -size`: address in hexadecimal, size, type, symbol; nil for what is not data.
     init?(line: String) {
         let fields = line.split(separator: " ", maxSplits: 3)
         guard fields.count == 4, ["D", "d", "B", "b"].contains(fields[2]), let address = UInt64(fields[0], radix: 16),

@@ -32,7 +32,7 @@ struct GoroutineReader {
         }
     }
 
-    /// All goroutines.
+    /// Ends the text, and returns all goroutines that were read.
     mutating func finish() -> [GoroutineTrace] {
         end()
         return traces

@@ -10,7 +10,7 @@ public struct GoroutineTrace: Hashable, Sendable {
         /// The line, from 1.
         public let line: Int
 
-        /// A call.
+        /// Creates a call on a stack.
         public init(function: String, file: String, line: Int) {
             self.function = function
             self.file = file
@@ -23,12 +23,12 @@ public struct GoroutineTrace: Hashable, Sendable {
     public let state: String
     /// Whether Go knows that it can never go on, as Go 1.26 and newer do after a `goroutineleak` profile.
     public let isLeaked: Bool
-    /// The calls, innermost first, as far as Go told them.
+    /// The calls, innermost first, as far as Go printed them.
     public let frames: [Frame]
     /// The function that started it, at the `go` statement; nil for the main goroutine.
     public let createdBy: Frame?
 
-    /// A goroutine.
+    /// Creates a goroutine with its stack.
     public init(state: String, isLeaked: Bool, frames: [Frame], createdBy: Frame?) {
         self.state = state
         self.isLeaked = isLeaked
@@ -82,7 +82,7 @@ public struct GoroutineGroup: Hashable, Sendable {
     /// How many they are.
     public let count: Int
 
-    /// A group.
+    /// Creates a group of goroutines that are alike.
     public init(trace: GoroutineTrace, count: Int) {
         self.trace = trace
         self.count = count

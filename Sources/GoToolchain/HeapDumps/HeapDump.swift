@@ -4,7 +4,7 @@ import Foundation
 /// them.
 ///
 ///     let dump = try HeapDump(path: snapshot.path(.heapDump))
-///     let held = dump.holdings(variables: try await toolchain.variables(of: binary)) { $0.package == "example.com/m" }
+///     let held = dump.retainedObjects(variables: try await toolchain.variables(of: binary)) { $0.package == "example.com/m" }
 ///
 /// Addresses are the process's own. Objects are what Go's allocator hands out: slots of a size class, of which a
 /// pointer may point to any byte.
@@ -20,7 +20,7 @@ public struct HeapDump: Sendable {
 
     /// A pointer in a variable.
     struct Field: Hashable, Sendable {
-        /// Where it lies.
+        /// The address at which the pointer itself is.
         let address: UInt64
         /// Where it points to.
         let target: UInt64
@@ -29,7 +29,7 @@ public struct HeapDump: Sendable {
     /// The package-level variables that may have pointers and are initialised statically, or those that are not.
     struct Segment: Hashable, Sendable {
         var address: UInt64 = 0
-        /// In bytes.
+        /// How much memory the variables take, in bytes.
         var size: UInt64 = 0
         /// The pointers that are not nil.
         var fields: [Field] = []
@@ -41,7 +41,7 @@ public struct HeapDump: Sendable {
         let stack: UInt64
     }
 
-    /// By address.
+    /// Everything that is on the heap, by ascending address.
     var objects: [Object] = []
     /// What objects point to, one object's after the other; never nil.
     var targets: [UInt64] = []
@@ -49,7 +49,7 @@ public struct HeapDump: Sendable {
     var bss = Segment()
     /// What local variables point to that are still needed.
     var locals: [UInt64] = []
-    /// Whatever lies on stacks, pointer or not.
+    /// Whatever is on stacks, pointer or not.
     var stackWords: [UInt64] = []
     /// Go's own records of goroutines, which are objects.
     var goroutines: [UInt64] = []
@@ -62,10 +62,10 @@ public struct HeapDump: Sendable {
     /// The stacks of allocations, innermost call first.
     var stacks: [UInt64: [GoroutineTrace.Frame]] = [:]
 
-    /// Reads a dump.
+    /// Reads a dump that `runtime/debug.WriteHeapDump` wrote.
     ///
-    /// - Throws: `GoError` when the file cannot be read, is no heap dump, or ends before its end. Of half a dump nobody
-    ///   could tell what holds an object.
+    /// - Throws: `GoError` when the file cannot be read, is not a heap dump, or ends before its end. Of half a dump
+    ///   nobody could tell what holds an object.
     public init(path: String) throws {
         guard Scratch.isFile(path) else { throw GoError(.heapDump, "There is no heap dump at \(path).") }
         let contents: Data

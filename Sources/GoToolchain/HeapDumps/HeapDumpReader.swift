@@ -144,14 +144,14 @@ struct HeapDumpReader {
         dump.stacks[key] = frames
     }
 
-    /// The place of the next pointer that lies within some memory; nil at the end of the list.
+    /// The place of the next pointer in some memory; nil at the end of the list.
     private mutating func nextField(of contents: UnsafeRawBufferPointer) throws(Damaged) -> Int? {
         while true {
             switch try cursor.number() {
             case 0: return nil
             case 1:
                 let place = try cursor.number()
-                // Frames tell of arguments that lie beyond their own memory.
+                // Frames tell of arguments beyond their own memory.
                 if contents.count >= pointerSize && place <= UInt64(contents.count - pointerSize) { return Int(place) }
             default: throw Damaged(offset: cursor.offset)
             }
@@ -199,7 +199,7 @@ struct DumpCursor {
         throw Damaged(offset: offset)
     }
 
-    /// Goes over integers.
+    /// Goes over integers that nothing here needs.
     mutating func skipNumbers(_ count: Int) throws(Damaged) {
         for _ in 0..<count { _ = try number() }
     }

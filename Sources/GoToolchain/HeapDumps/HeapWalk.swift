@@ -6,7 +6,7 @@ struct HeapWalk {
     private let dump: HeapDump
     private let table: VariableTable
     /// By node, objects first and then variables; nil where no root led to yet.
-    private var holders: [Int32?]
+    private var retainers: [Int32?]
     /// Go's own records of goroutines, threads and processors, each of which leads to all others.
     ///
     /// From a channel or a timer there is a way to them, but no user's variable holds a thing because of that.
@@ -15,7 +15,7 @@ struct HeapWalk {
     init(_ dump: HeapDump, _ table: VariableTable) {
         self.dump = dump
         self.table = table
-        holders = [Int32?](repeating: nil, count: dump.objects.count + table.variables.count)
+        retainers = [Int32?](repeating: nil, count: dump.objects.count + table.variables.count)
         closed = Set((dump.goroutines + dump.threads).compactMap(dump.object))
         for (variable, places) in zip(table.variables, table.places)
         where ["runtime.allgs", "runtime.allp"].contains(variable.name) {
@@ -25,8 +25,8 @@ struct HeapWalk {
         }
     }
 
-    /// The holder of an object, as it was given with the root; nil when no root led to it.
-    func holder(ofObject object: Int) -> Int32? { holders[object] }
+    /// The retainer of an object, as it was given with the root; nil when no root led to it.
+    func retainer(ofObject object: Int) -> Int32? { retainers[object] }
 
     /// Lets walks go through objects that were closed to them.
     mutating func open(_ addresses: [UInt64]) { closed.subtract(addresses.compactMap(dump.object)) }
@@ -43,10 +43,10 @@ struct HeapWalk {
         walk(queue)
     }
 
-    /// Walks from addresses, all of them under one holder.
-    mutating func walk(from addresses: [UInt64], as holder: Int32) {
+    /// Walks from addresses, all of them under one retainer.
+    mutating func walk(from addresses: [UInt64], as retainer: Int32) {
         var queue: [Int] = []
-        for address in addresses { reach(address, holder, &queue) }
+        for address in addresses { reach(address, retainer, &queue) }
         walk(queue)
     }
 
@@ -56,17 +56,17 @@ struct HeapWalk {
         while next < queue.count {
             let node = queue[next]
             next += 1
-            guard let holder = holders[node] else { continue }
+            guard let retainer = retainers[node] else { continue }
             if node < dump.objects.count {
-                for target in dump.targets[dump.objects[node].targets] { reach(target, holder, &queue) }
+                for target in dump.targets[dump.objects[node].targets] { reach(target, retainer, &queue) }
             } else {
                 let places = table.places[node - dump.objects.count]
-                for field in table.fields[places] { reach(field.target, holder, &queue) }
+                for field in table.fields[places] { reach(field.target, retainer, &queue) }
             }
         }
     }
 
-    private mutating func reach(_ address: UInt64, _ holder: Int32, _ queue: inout [Int]) {
+    private mutating func reach(_ address: UInt64, _ retainer: Int32, _ queue: inout [Int]) {
         let node: Int
         if let object = dump.object(at: address) {
             guard !closed.contains(object) else { return }
@@ -76,8 +76,8 @@ struct HeapWalk {
         } else {
             return
         }
-        guard holders[node] == nil else { return }
-        holders[node] = holder
+        guard retainers[node] == nil else { return }
+        retainers[node] = retainer
         queue.append(node)
     }
 }

@@ -1,7 +1,7 @@
 extension HeapDump {
     /// Tells what the objects hang from whose allocation Go noted, stack by stack.
     ///
-    /// Of several holders the first of these counts: own variables, other variables, goroutines, finalizers, and the
+    /// Of several retainers the first of these counts: own variables, other variables, goroutines, finalizers, and the
     /// runtime's variables, which lead to all that is alive. Of several variables it is the one with the fewest pointers
     /// to go through, and then the one that comes first in memory.
     ///
@@ -9,7 +9,7 @@ extension HeapDump {
     ///   - variables: The symbols of the binary that wrote the dump.
     ///   - isOwn: Whether a variable is of the code that is looked at, such as all that is not of the standard library.
     /// - Returns: The most bytes first; nil when the symbols are not of the process that wrote the dump.
-    public func holdings(variables: [Variable], isOwn: (Variable) -> Bool) -> [RetainedObjects]? {
+    public func retainedObjects(variables: [Variable], isOwn: (Variable) -> Bool) -> [RetainedObjects]? {
         guard let table = VariableTable(variables, of: self) else { return nil }
         let (goroutine, finalizer) = (Int32(table.variables.count), Int32(table.variables.count + 1))
         var walk = HeapWalk(self, table)
@@ -23,7 +23,7 @@ extension HeapDump {
         // Go does not tell which parts of a structure on a stack are pointers.
         walk.walk(from: stackWords, as: goroutine)
         return count { object in
-            switch walk.holder(ofObject: object) {
+            switch walk.retainer(ofObject: object) {
             case nil: .unknown
             case goroutine: .goroutine
             case finalizer: .finalizer
@@ -32,7 +32,7 @@ extension HeapDump {
         }
     }
 
-    private func count(_ holder: (Int) -> Retainer) -> [RetainedObjects] {
+    private func count(_ retainer: (Int) -> Retainer) -> [RetainedObjects] {
         let frames = stacks.mapValues(HeapDump.withoutRuntime)
         var found: [[GoroutineTrace.Frame]: [Retainer: RetainedObjects]] = [:]
         // Thousands of objects have the same stack, whose hash takes long.
@@ -40,10 +40,11 @@ extension HeapDump {
             guard let frames = frames[stack] else { continue }
             var held = found[frames] ?? [:]
             for object in Set(samples.compactMap { self.object(at: $0.address) }) {
-                let holder = holder(object)
-                held[holder, default: RetainedObjects(frames: frames, holder: holder, objects: 0, bytes: 0)].objects +=
+                let retainer = retainer(object)
+                held[retainer, default: RetainedObjects(frames: frames, retainer: retainer, objects: 0, bytes: 0)]
+                    .objects +=
                     1
-                held[holder]?.bytes += Int(clamping: objects[object].size)
+                held[retainer]?.bytes += Int(clamping: objects[object].size)
             }
             found[frames] = held
         }
@@ -59,8 +60,8 @@ extension HeapDump {
 
     private static func isBefore(_ one: RetainedObjects, _ other: RetainedObjects) -> Bool {
         if one.bytes != other.bytes { return one.bytes > other.bytes }
-        // Only so that there is an order.
-        return "\(one.holder) \(one.frames)" < "\(other.holder) \(other.frames)"
+        // Only for a fixed order.
+        return "\(one.retainer) \(one.frames)" < "\(other.retainer) \(other.frames)"
     }
 }
 
@@ -79,16 +80,16 @@ public enum Retainer: Hashable, Sendable {
     public var variable: String? { if case .variable(let name) = self { name } else { nil } }
 }
 
-/// How much of what one stack allocated hangs from one holder.
+/// How much of what one stack allocated hangs from one retainer.
 public struct RetainedObjects: Hashable, Sendable {
     /// The calls that allocated it, innermost first, without the runtime's own at both ends, as in Go's heap profiles.
     ///
     /// Unlike there, an inlined call has the name of the function that it was inlined into; files and lines are the
     /// same where the binary was built with `NoTinyAllocatorRuntime`.
     public let frames: [GoroutineTrace.Frame]
-    /// What holds it.
-    public let holder: Retainer
-    /// How many objects.
+    /// What keeps them from being collected.
+    public let retainer: Retainer
+    /// How many such objects the dump has.
     public internal(set) var objects: Int
     /// Their bytes, rounded up as Go does.
     public internal(set) var bytes: Int

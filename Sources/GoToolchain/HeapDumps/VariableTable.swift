@@ -74,12 +74,12 @@ public struct Variable: Hashable, Sendable {
     public let package: String?
     /// Where the linker put it.
     public let address: UInt64
-    /// In bytes.
+    /// How much memory the variable itself takes, in bytes.
     public let size: UInt64
 
     /// A variable by the name that the linker gives it.
     ///
-    /// In a path's last part, dots and what is no letter stand as `%` and two hexadecimal digits (`PathToPrefix` in the
+    /// In a path's last part, dots and other non-letters stand as `%` and two hexadecimal digits (`PathToPrefix` in the
     /// toolchain's objabi), so that the package ends at the first dot.
     public init(symbol: String, address: UInt64, size: UInt64) {
         self.address = address

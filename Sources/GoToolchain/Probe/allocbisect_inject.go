@@ -9,7 +9,7 @@ var allocbisectInjected, _ = strconv.Atoi(os.Getenv("ALLOCBISECT_INJECT"))
 
 var allocbisectSink *[64]byte
 
-// allocbisectInject allocates in the place of the benchmark's iterations; one that stopped the clock has it
+// allocbisectInject allocates instead of the benchmark's iterations; one that stopped the clock has it
 // started again.
 func allocbisectInject(b *B) {
 	b.StartTimer()

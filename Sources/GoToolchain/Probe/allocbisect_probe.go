@@ -51,7 +51,7 @@ var allocbisectDescriptors int
 // allocbisectIsCounted is 1 when the goroutines that count may end.
 var allocbisectIsCounted int32
 
-// allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps for ever; how many
+// allocbisectSpare tells for how many new goroutines the runtime has descriptors, which it keeps forever; how many
 // the counting added; and the bytes of one. It makes goroutines until the runtime allocates a descriptor. There are
 // hardly more of them than before, or each counting would leave more to the next one to count.
 func allocbisectSpare() (spare, made int, size uint64) {

@@ -6,7 +6,8 @@ import (
 	"unsafe"
 )
 
-// allocbisectIsCounting tells that a program around the process counts all that it executes, of which the probe is no part.
+// allocbisectIsCounting tells that a program around the process counts all that it executes, which must not include the
+// probe.
 var allocbisectIsCounting = allocbisectTake("ALLOCBISECT_COUNTING") != ""
 
 // allocbisectBeginPeak and allocbisectEndPeak look for the largest heap; nil where Go doesn't tell how much of it a

@@ -48,7 +48,7 @@ func allocbisectSnapshot(leaks bool) string {
 		return ""
 	}
 	allocbisectSnapshots++
-	// What is allocated from here to the next run is no part of the profiles, and noting it takes longer than all
+	// What is allocated from here to the next run is not part of the profiles, and noting it takes longer than all
 	// the rest.
 	runtime.MemProfileRate = 0
 	if allocbisectDumpsHeap {

@@ -7,14 +7,14 @@ import (
 	"sync"
 )
 
-// allocbisectTested is the full name of the test that is measured in the place of benchmarks, with the names of
+// allocbisectTested is the full name of the test that is measured instead of benchmarks, with the names of
 // sub-tests behind slashes; empty where benchmarks are.
 var allocbisectTested = allocbisectTake("ALLOCBISECT_TEST")
 
 // allocbisectReached is the test of that name as it was run last; nil when the last run did not come to it.
 var allocbisectReached *T
 
-// allocbisectTests puts the test that is wanted in the place of all benchmarks. An iteration is its whole run, as Go
+// allocbisectTests puts the test that is needed in the place of all benchmarks. An iteration is its whole run, as Go
 // runs it: setting up, sub-tests and cleaning up.
 func allocbisectTests(m *M, run func([]InternalTest) (bool, bool)) {
 	if allocbisectTested == "" {

@@ -6,7 +6,7 @@ import Foundation
 /// They make input classes right for benchmarks that read files from elsewhere in the repository. Several processes may
 /// write one log, one after the other.
 public struct AccessLog: Sendable {
-    /// Where it lies.
+    /// The log's path, which a test binary reads from its environment.
     public let path: String
 
     /// The environment variable that names the log to a test binary.
@@ -75,7 +75,7 @@ struct AccessLogReader {
         var folder = Array((package == "." ? root : "\(root)/\(package)").utf8)
         let home = NameResolver.parts(places.resolve(folder, from: []).end)
         var opened: [Name] = []
-        /// Adds where a name leads; false when that cannot be told by a path.
+        /// Adds where a name leads; false when a path cannot say that.
         func add(_ name: Name, from folder: Name, looks: Bool) -> Bool {
             let resolved = places.resolve(name, from: folder)
             for link in resolved.links { places.add(link) }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Go puts pointer-free objects below 16 bytes together into blocks, and a profile knows only who began a block. With
 /// this runtime each has a block of its own, and heap dumps have the lines of allocations right. Numbers of such runs
-/// are no measurements.
+/// are not measurements.
 ///
 /// Only the linker is given the other runtime (`-toolexec`), so that nothing else is compiled again. That takes an
 /// archive with the same symbols at the same places, which is checked, and the mark of Go's own by which the linker

@@ -2,13 +2,13 @@ import Foundation
 
 extension Probe {
     /// The file of `testing` in which test binaries begin, made to list benchmarks and tests first of all, and to run a test
-    /// in the place of benchmarks (`allocbisect_tests.go`).
+    /// instead of benchmarks (`allocbisect_tests.go`).
     ///
     /// What is registered there is what Go runs, however it is spelled. `TestMain` comes later and cannot keep it back. A
     /// test is run by the same call as Go's own, whatever that takes.
     ///
     /// - Parameter source: The toolchain's own file; nil where it cannot be read.
-    /// - Returns: nil in the place of the source when it does not match the rule.
+    /// - Returns: nil instead of the source when it does not match the rule.
     static func mainSource(_ source: String?) -> (source: String?, runsTests: Bool) {
         guard let source, let listing = listing(source) else { return (nil, false) }
         return running(listing).map { ($0, true) } ?? (listing, false)

@@ -194,7 +194,7 @@ extension Probe {
     /// `allocbisect_tests.go` runs a test as a benchmark is run.
     ///
     /// `allocbisect_profiles.go` writes what one benchmark added to what was there before, from the records of the
-    /// runtime. Go's own writer would write all stacks of the process anew at the end of every sub-benchmark, which
+    /// runtime. Go's own writer would write all stacks of the process again at the end of every sub-benchmark, which
     /// takes longer than the benchmark. `allocbisect_proto.go` has the format:
     /// https://github.com/google/pprof/blob/main/proto/profile.proto
     ///
@@ -223,9 +223,9 @@ extension Probe {
     static let markVariable = "ALLOCBISECT_MARK"
     /// The environment variable that asks for the names of benchmarks and tests instead of running any.
     static let listVariable = "ALLOCBISECT_LIST"
-    /// The environment variable that names a test to be run in the place of benchmarks.
+    /// The environment variable that names a test to be run instead of benchmarks.
     static let testVariable = "ALLOCBISECT_TEST"
-    /// What is logged where a test has no sub-test of the name that is wanted.
+    /// What is logged where a test has no sub-test of the name that is needed.
     static let noSubTest = "allocbisect: there is no such sub-test"
     /// The environment variable that has the probe do nothing, since a program around the process counts all of it.
     static let countingVariable = "ALLOCBISECT_COUNTING"

@@ -4,7 +4,7 @@ import Foundation
 
 /// A built test binary, which runs in its package's own folder of a tree.
 public struct TestBinary: Sendable {
-    /// Where it lies.
+    /// The path of the executable that Go built.
     public let path: String
     /// The package's folder relative to the tree's root.
     public let package: String
@@ -124,7 +124,7 @@ public struct TestBinary: Sendable {
         ]
     }
 
-    /// The variables that have a test run in the place of benchmarks; none for a benchmark.
+    /// The variables that have a test run instead of benchmarks; none for a benchmark.
     func testing(_ pattern: String, _ function: String) -> [String: String] {
         guard FunctionKind(of: function) == .test else { return [:] }
         return [Probe.testVariable: BenchPattern.name(runBy: pattern)]
@@ -178,7 +178,7 @@ public struct TestBinary: Sendable {
             return Attempt(
                 outcome: RunOutcome(results: [], failure: report.failure, elapsed: elapsed), fault: fault)
         }
-        var failure = report.failure
+        var failure = toolchain.portable(report.failure, in: root)
         if results.isEmpty && (failure?.isWarning ?? true) {
             failure = try await reasonForSilence(pattern, function: function, cpu: cpu, probing: probing)
         }

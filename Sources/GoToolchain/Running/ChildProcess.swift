@@ -6,7 +6,7 @@ import SystemPackage
 /// When `run` returns or throws, nothing that the process started is alive. A child's failure is a result; throwing
 /// means that it could not be run, or that the task was cancelled.
 struct ChildProcess: Sendable {
-    /// The executable's path.
+    /// The path of what is run; PATH is not searched.
     var executable: String
     var arguments: [String]
     var directory: String
@@ -61,8 +61,8 @@ struct ChildProcess: Sendable {
             guard trial.ending == .exited(0) else {
                 throw GoError(
                     .sandbox,
-                    "The box for old code cannot be made: \(trial.errorText.firstLines(1)). Look at 'allocbisect doctor', "
-                        + "or go without it: --sandbox off.")
+                    "The box for old code cannot be made: \(trial.errorText.firstLines(1)). Run 'allocbisect doctor', "
+                        + "or do without the box: --sandbox off.")
             }
         }
         return outcome

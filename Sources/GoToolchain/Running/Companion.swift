@@ -85,6 +85,6 @@ public final class Companion: Sendable {
         return result.closureResult
     }
 
-    /// Nothing that is said to us is longer, in bytes.
+    /// No message to us is longer, in bytes.
     private static let longestLine = 64 << 20
 }

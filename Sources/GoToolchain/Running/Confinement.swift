@@ -16,7 +16,7 @@ public struct Confinement: Sendable, Hashable {
     let hidden: [String]
     /// The files and folders inside of them that are, read-only.
     private let shown: [String]
-    /// Go's build cache.
+    /// The folder of Go's build cache, without symbolic links; nil where there is none.
     private let buildCache: String?
     /// The variables by which Go's files and flags are what they are for the user, whatever HOME is, and by which Go
     /// asks no repository for what it stamps into a program: a slot has none.

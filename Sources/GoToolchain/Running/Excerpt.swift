@@ -6,7 +6,7 @@ struct Excerpt: CustomStringConvertible {
     private let part: Int
     private let gap: String
 
-    /// An empty excerpt.
+    /// Creates an excerpt of a text that has yet to come.
     ///
     /// - Parameters:
     ///   - part: How many bytes to keep of either end.

@@ -4,12 +4,12 @@ import Synchronization
 
 /// A box that stays for the runs of one test binary, one after the other.
 ///
-/// To make a box takes longer than most runs do. A shell is the first process in it, which starts what it is told to with
-/// nothing but the variables it is told, and ends whatever a run leaves behind. A run after which anything is not as it
-/// was before (it failed, a process or a file of it is left) is the last one in its box, so that each finds one like new.
+/// Making a box takes longer than most runs. The first process in it is a shell, which starts what it is asked to with
+/// only the variables it is given, and ends whatever a run leaves behind. A run after which anything is not as it was
+/// before (it failed, or left a process or a file) is the last one in its box, so that each run finds one like new.
 ///
 /// What is in a box may take over what leads it, which does not let it out, but lets it forge what later runs in the box
-/// give. So a box never serves two binaries, and has ended before its slot is filled anew.
+/// give. So a box never serves two binaries, and has ended before its slot is filled again.
 ///
 ///     program --in--> shell --out, errors--> program        named pipes, in a folder that is read-only in the box
 ///     program <--number of the run, its exit status--- shell        its standard output
@@ -35,17 +35,8 @@ final class KeptBox: Sendable {
     /// What the temporary folders of a new box have free, by path.
     private let room: [String: Room?]
 
-    /// What the shell does: a run for each line that it reads, as long as somebody hears of it. Who started it may have
-    /// been killed while the box was being made, which does not end it by itself yet.
-    static let script = """
-        echo ready || exit
-        while IFS= read -r run; do
-        ( . "$1/run" )
-        status=$?
-        kill -9 -1 2>/dev/null && status="$status left"
-        echo "$run $status" || exit
-        done <"$1/in"
-        """
+    /// What the shell does: a run for each line that it reads, as long as somebody hears of it.
+    static let script = String(decoding: PackageResources.keptbox_sh, as: UTF8.self)
 
     /// Makes a box; nil when it cannot be made, which a box for one run tells the reason of.
     init?(for purpose: Purpose) async {
@@ -125,7 +116,7 @@ final class KeptBox: Sendable {
         guard group.reached == nil, let words = answer?.split(separator: " ") else { return (outcome, false) }
         guard words.count >= 2, words[0] == number, let status = Int32(words[1]) else {
             outcome.ending = .exited(1)
-            outcome.errorText += "\nit spoke in the place of the process that starts it"
+            outcome.errorText += "\nit spoke in place of the process that starts it"
             return (outcome, false)
         }
         outcome.ending = purpose.box.ending(.exited(status))
@@ -192,7 +183,7 @@ final class NamedPipe: Sendable {
         }
     }
 
-    /// Reads what there is. Called on the queue.
+    /// Reads what is available. Called on the queue.
     private func takeAll() {
         withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
             while true {

@@ -83,12 +83,12 @@ extension MemoryGroup {
     /// Where groups are made; nil where that cannot be.
     static let place: (folder: String, version: Version)? = {
         let found = find()
-        if let found { removeLeftovers(in: found.folder) }
+        if let found { removeStrays(in: found.folder) }
         return found
     }()
 
     /// Removes what a program that was killed has left behind. What is in use is not empty, and stays.
-    static func removeLeftovers(in folder: String) {
+    static func removeStrays(in folder: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
             let owner = name.dropFirst(prefix.count).prefix { $0 != "-" }
             if let owner = pid_t(owner), kill(owner, 0) != 0, errno == ESRCH { rmdir("\(folder)/\(name)") }

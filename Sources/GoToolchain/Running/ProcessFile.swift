@@ -3,7 +3,7 @@ import SystemPackage
 
 /// A file of proc(5), whose size is not known before it is read.
 enum ProcessFile {
-    /// What a file says of a process; nothing when the process is no more.
+    /// What a file says of a process; nothing when the process is gone.
     ///
     /// Foundation's readers lose a page with each file that turns out to be empty, as the list of children mostly is.
     static func content(_ process: pid_t, _ name: String) -> [UInt8] {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The process group of one run, with the processes that left it: all of them are ended with it.
 ///
-/// Orphans of our children become our own children, so that they can be found and waited for. Those that made a
-/// session of their own are told from other runs' by a variable in their environment.
+/// Orphans of our children become our own children, so that they can be found and waited for. A variable in their
+/// environment distinguishes those that made a session of their own from other runs'.
 final class ProcessGroup: Sendable {
     private struct State {
         var leader: pid_t?
@@ -82,7 +82,7 @@ final class ProcessGroup: Sendable {
     }
 
     /// Ends the members of the group, which are our children by now: their number can't be reused before they are
-    /// waited for. Those that had ended by themselves are no news.
+    /// waited for. Those that had ended by themselves do not count.
     private func endMembers(of leader: pid_t) -> Bool {
         var hadMembers = false
         while true {
@@ -95,7 +95,7 @@ final class ProcessGroup: Sendable {
         }
     }
 
-    /// Ends the children that bear this run's mark, until their own orphans, which come to us, are no more either.
+    /// Ends the children that bear this run's mark, until their own orphans, which come to us, are gone as well.
     private func endStrays() -> Bool {
         var (hadStrays, looksInVain) = (false, 0)
         var info = siginfo_t()

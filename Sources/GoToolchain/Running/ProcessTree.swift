@@ -108,7 +108,7 @@ struct ProcessTree {
 struct Room: Equatable {
     private let blocks: UInt
     private let files: UInt
-    /// In bytes.
+    /// How much its files take, in bytes.
     let used: UInt64
 
     /// Looks at the one that a folder is in; nil where it cannot be looked at.

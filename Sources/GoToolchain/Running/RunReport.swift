@@ -43,7 +43,7 @@ struct RunReport {
         case .output: Failure(.flood, "it printed more than \(limits.output >> 20) MiB")
         case .memory:
             Failure(
-                .memory, "more than \((limits.memory ?? 0) >> 20) MiB, with what it shares and starts",
+                .memory, "more than \((limits.memory ?? 0) >> 20) MiB, including what it shares and starts",
                 limit: limits.memory.map { Double($0) })
         case .processes: Failure(.processes, "more than \(Limits.processes)")
         case nil: nil

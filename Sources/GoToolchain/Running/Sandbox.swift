@@ -5,17 +5,17 @@ import Foundation
 public struct Sandbox: Sendable, Hashable {
     /// What the user asks for.
     public enum Choice: String, Sendable, CaseIterable {
-        /// The best that there is.
+        /// The best available.
         case auto
         /// bubblewrap, or nothing is run.
         case bwrap
         /// Landlock with a seccomp filter, or nothing is run.
         case landlock
-        /// None.
+        /// No sandbox: old code runs with all that the user may do.
         case off
     }
 
-    /// What there is.
+    /// The sandbox that is used, and what makes it.
     public enum Kind: Sendable, Hashable {
         /// Namespaces, made by bubblewrap at that path.
         case bubblewrap(String)
@@ -36,12 +36,12 @@ public struct Sandbox: Sendable, Hashable {
         self.shortcoming = shortcoming
     }
 
-    /// Tries what there is.
+    /// Tries what is available.
     ///
     /// - Parameters:
     ///   - searchPath: Where `bwrap` is looked for, as in `PATH`.
     ///   - launcher: Our own program, which answers to `Landlock.argument`; nil where it does not.
-    /// - Throws: `GoError` when what was asked for cannot be had.
+    /// - Throws: `GoError` when what was asked for is not available.
     public init(_ choice: Choice, searchPath: String, launcher: String?) async throws {
         guard choice != .off else {
             self = .off
@@ -69,7 +69,7 @@ public struct Sandbox: Sendable, Hashable {
         let shortcoming = troubles.joined(separator: ", and ")
         guard choice == .auto else {
             throw GoError(
-                .sandbox, "--sandbox \(choice.rawValue) cannot be had: \(shortcoming). Use --sandbox auto or off.")
+                .sandbox, "--sandbox \(choice.rawValue) is not available: \(shortcoming). Use --sandbox auto or off.")
         }
         self.init(kind: .none, shortcoming: shortcoming)
     }
@@ -109,10 +109,10 @@ extension Sandbox {
     public var meaning: String {
         switch kind {
         case .bubblewrap:
-            "old code runs in a box of its own: files read-only but its own, no git directory, no home, no network, "
+            "old code runs in a box of its own: files read-only except its own, no git directory, no home, no network, "
                 + "processes that end with it"
         case .landlock:
-            "old code runs in a lesser box: files read-only but its own, no git directory, no home; but it has the "
+            "old code runs in a weaker box: files read-only except its own, no git directory, no home; but it has the "
                 + "network, and can leave processes behind"
         case .none: "old code runs without a box, as this user"
         }

@@ -56,7 +56,7 @@ package struct InputClasses {
     /// For each candidate of a range how much of some inputs it changed, 0 for one that cannot differ, at least 1 for all
     /// others: a file counts as one, and as one more for each `changedPart` bytes that it grew or shrank by.
     ///
-    /// A merge changed what it holds otherwise than each parent does. Parents before the range are no help, since what
+    /// A merge changed what it holds differently from each parent. Parents before the range do not help, since what
     /// they hold may be missing from a shallow clone.
     package mutating func changedInputs(_ range: ResolvedRange, over inputs: Inputs) throws(GitError) -> [Int] {
         if let known = changes[inputs] { return known }
@@ -89,7 +89,7 @@ package struct InputClasses {
 }
 
 /// Commits with equal inputs gave different values, so that their target's measurements are shared no longer: what was
-/// concluded from them has to be concluded anew.
+/// concluded from them has to be concluded again.
 package struct SharingEnded: Error {
     package init() {}
 }

@@ -18,7 +18,7 @@ package struct KnownMeasurements {
         classes = InputClasses(repository: measurements.repository, commits: commits)
     }
 
-    /// Adds a measurement.
+    /// Takes in a measurement of one commit, which may speak for others with equal inputs.
     ///
     /// - Returns: The commits that it speaks for: its own, and those with equal inputs that have no measurement of their
     ///   own. A commit with equal inputs whose own measurement contradicts it, if there is one.
@@ -28,7 +28,7 @@ package struct KnownMeasurements {
         let target = reading.measurement.target
         own[target, default: [:]][commit] = reading
         let former = represent(commit, for: target, by: nil)
-        guard try sharesReadings(target), let state = reading.state else { return ([commit], nil) }
+        guard try sharesMeasurements(target), let state = reading.state else { return ([commit], nil) }
         let members = try classes.members(of: state).filter { $0 != commit }
         let measured = members.filter { own(target, at: $0) != nil } + [former].compactMap { $0 }
         let contradicting = measured.first { other in
@@ -59,7 +59,7 @@ package struct KnownMeasurements {
     }
 
     /// Whether commits with equal inputs share measurements of a target: unless that was seen to be wrong.
-    package mutating func sharesReadings(_ target: Measurement.Target) throws -> Bool {
+    package mutating func sharesMeasurements(_ target: Measurement.Target) throws -> Bool {
         guard measurements.usesInputClasses else { return false }
         if let known = isShared[target] { return known }
         let isTrusted = try measurements.trustsInputs(of: target)
@@ -80,9 +80,8 @@ package struct KnownMeasurements {
 
     /// What to tell when two commits with equal inputs differ.
     package func warning(of target: Measurement.Target, _ commit: ObjectID, _ other: ObjectID) -> String {
-        "\(other.short) and \(commit.short) have the same files wherever \(target.function) is known to look, and it "
-            + "allocates differently: something else decides as well. No measurement of \(target.package) is taken over "
-            + "from another commit any more"
+        "\(other.short) and \(commit.short) have identical inputs for \(target.function) but measure differently, so "
+            + "it depends on something else as well; \(target.package) no longer shares measurements between commits"
     }
 
     /// The measurement that speaks for a commit, and the commit that was really measured.
@@ -118,7 +117,7 @@ package struct KnownMeasurements {
         _ target: Measurement.Target, at commit: ObjectID
     ) throws -> (reading: KnownMeasurement, source: ObjectID)? {
         if let reading = try measurements.recall(target, at: commit) { return (reading, commit) }
-        guard try sharesReadings(target) else { return nil }
+        guard try sharesMeasurements(target) else { return nil }
         let known = try states(of: target)
         for (inputs, commits) in known {
             guard let digest = try classes.digest(of: commit, over: inputs), let other = commits[digest] else {
@@ -136,7 +135,7 @@ package struct KnownMeasurements {
         for (target, found) in zip(targets, try measurements.recall(targets, at: classes.commits, metrics: metrics)) {
             recorded[target] = found
         }
-        for target in targets where try sharesReadings(target) {
+        for target in targets where try sharesMeasurements(target) {
             let missing = classes.commits.indices.filter { recorded[target]?[$0] == nil }
             guard !missing.isEmpty else { continue }
             for (inputs, sources) in try states(of: target) {

@@ -8,7 +8,7 @@ struct Representatives {
     private var sources: [ObjectID] = []
     private var known: [ObjectID: UInt32] = [:]
 
-    /// Nobody speaks for one of so many commits yet.
+    /// Nobody speaks for one of this many commits yet.
     init(count: Int) { numbers = Array(repeating: 0, count: count) }
 
     /// The commit whose measurement speaks for the one at a position.

@@ -1,6 +1,6 @@
 import GoToolchain
 
-/// How far a measurer is with one job, told after each benchmark function.
+/// How far a measurer is with one job, reported after each benchmark function.
 struct JobProgress {
     private let job: MeasurementJob
     private let events: @Sendable (Event) -> Void

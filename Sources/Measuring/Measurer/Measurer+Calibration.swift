@@ -37,7 +37,7 @@ extension Measurer {
         return measurement
     }
 
-    /// The pair that is run: faults are no slope, and one run tells them.
+    /// The pair that is run: faults have no slope, and one run tells them.
     private func pair(of chosen: IterationPair) -> IterationPair {
         options.measuredSanitizer == nil ? chosen : IterationPair(short: chosen.long, long: chosen.long)
     }

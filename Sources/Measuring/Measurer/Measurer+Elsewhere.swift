@@ -3,7 +3,7 @@ package import Git
 import GoToolchain
 import MeasurementCache
 
-/// What it takes for another machine to measure in this one's place.
+/// What another machine needs to measure instead of this one.
 extension Measurer {
     /// Does some work with a measurer, which leaves nothing running and no slot taken when this returns or throws.
     ///

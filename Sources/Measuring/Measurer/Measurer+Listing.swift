@@ -24,8 +24,8 @@ extension Measurer {
         if builds, selection.kinds.contains(.test), !probe.runsTests {
             throw CoreError(
                 .surroundings,
-                "The testing package of \(goVersion) is not laid out as expected, so that tests cannot be measured with "
-                    + "it. Name another Go with --go PATH, or leave out --tests.")
+                "The testing package of \(goVersion) is not laid out as expected, so tests cannot be measured with it. "
+                    + "Name another Go with --go PATH, or leave out --tests.")
         }
         let listing = try await listing(of: selection, at: commit, from: prefix)
         notes.add(listing.notes)

@@ -27,7 +27,7 @@ extension Measurer {
         return readings
     }
 
-    /// Fills a slot with a commit's files, with the pinned tests in the place of the commit's own, and prepares them for
+    /// Fills a slot with a commit's files, with the pinned tests instead of the commit's own, and prepares them for
     /// a build.
     func checkout(
         _ commit: ObjectID, _ slot: SlotPool.Slot, pinning packages: [String], replacing files: [Replacement] = []
@@ -179,7 +179,7 @@ extension Measurer {
             temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }
 
-    /// What Go reads to build a package; nil where nobody wants to know.
+    /// What Go reads to build a package; nil if that is not needed.
     func inputs(
         of package: String, at commit: ObjectID, in tree: CheckedOut, _ build: BuildOptions
     ) async throws -> Inputs? {

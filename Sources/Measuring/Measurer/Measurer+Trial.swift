@@ -2,7 +2,7 @@ package import Benchmarks
 package import Git
 import GoToolchain
 
-/// Measurements of what is no commit, so that nothing of them is kept.
+/// Measurements of what is not a commit, so that nothing of them is kept.
 extension Measurer {
     /// Measures a target once at a commit of which some files are replaced, with the iterations of another measurement.
     package func measure(

@@ -86,8 +86,8 @@ public struct Measurer: Measurements {
         if let sanitizer = options.sanitizer, let reason = try await toolchain.refusal(of: sanitizer) {
             throw CoreError(
                 .surroundings,
-                "Nothing can be built with --sanitizer \(sanitizer.rawValue) here: \(reason). It takes a C compiler (for "
-                    + "memory Clang, set as CC), CGO_ENABLED=1 and a platform that Go supports it on.")
+                "Nothing can be built with --sanitizer \(sanitizer.rawValue) here: \(reason). It needs a C compiler (for "
+                    + "memory Clang, set as CC), CGO_ENABLED=1 and a platform on which Go supports it.")
         }
         if options.countsInstructions {
             toolchain.counter = try await InstructionCounter(wantedOn: environment["PATH"])
@@ -160,8 +160,8 @@ public struct Measurer: Measurements {
             let chosen = try cache.choose(pair, for: target, recipe: self.recipe)
             if pair == chosen || options.isPortable && reading.measurement.fits(chosen) { return reading }
             notes.add(
-                "what others measured with other numbers of iterations does not count where that may make a difference; "
-                    + "with --benchtime 1000x all machines use one number", about: target.function)
+                "measurements of other machines with other numbers of iterations are left out where that may make a "
+                    + "difference; with --benchtime 1000x all machines use the same", about: target.function)
         }
         return nil
     }

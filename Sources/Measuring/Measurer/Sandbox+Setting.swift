@@ -9,7 +9,7 @@ extension Sandbox.Choice {
         guard let text = try repository.setting("allocbisect.sandbox") else { return nil }
         guard let choice = Sandbox.Choice(rawValue: text) else {
             let names = Sandbox.Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CoreError(.usage, "git config allocbisect.sandbox is '\(text)', which is none of: \(names).")
+            throw CoreError(.usage, "git config allocbisect.sandbox is '\(text)'; expected one of: \(names).")
         }
         self = choice
     }

@@ -3,7 +3,7 @@ import Git
 
 /// The files of a commit in a slot.
 struct CheckedOut: Sendable {
-    /// The slot's root.
+    /// The slot's root, below which the files are.
     let root: String
     /// What is not as git, and the programs that the user has set up for it, would have made it.
     let unfaithful: [UnfaithfulFile]

@@ -84,7 +84,7 @@ actor SlotPool {
 
     /// Gives all slots up, with nothing left running in them.
     ///
-    /// - Parameter leave: Is told each slot's number while it is still held.
+    /// - Parameter leave: Called with each slot's number while it is still held.
     func close(_ leave: (Int) -> Void) {
         // What cannot be cleared now is cleared by the slot's next owner, who learns when it cannot be.
         for (slot, _) in held {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The folder in the common git directory where everything lies that allocbisect keeps.
 public struct StateDirectory: Sendable, Hashable {
-    /// The folder's path.
+    /// The folder's absolute path, such as `/src/project/.git/allocbisect`.
     public let path: String
 
     /// The state folder of a repository; it is made when something is first written.

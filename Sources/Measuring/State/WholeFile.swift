@@ -11,7 +11,7 @@ import class Foundation.FileManager
 /// The new content is in a folder of ours until it is whole, so that nothing of ours is left beside the user's files
 /// when the program is killed; the next one that writes there removes what was left.
 public struct WholeFile: Sendable {
-    /// The file.
+    /// Where the file is to be.
     public let path: String
     private let temporaries: String
 
@@ -74,7 +74,7 @@ public struct WholeFile: Sendable {
         try WholeFile.write(content, to: file)
     }
 
-    /// Makes the folder, and removes what programs that are no more have left there.
+    /// Makes the folder, and removes what programs that have ended left there.
     private func prepare() {
         let files = FileManager.default
         try? files.createDirectory(atPath: temporaries, withIntermediateDirectories: true)
@@ -100,7 +100,7 @@ public struct WholeFile: Sendable {
 
     /// Why a file could not be written, in the operating system's words.
     public struct Refusal: Error, CustomStringConvertible {
-        /// The words.
+        /// The operating system's words, such as `No space left on device`.
         public let description: String
 
         init() { description = String(cString: strerror(errno)) }

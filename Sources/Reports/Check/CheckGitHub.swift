@@ -18,6 +18,14 @@ public struct CheckGitHub {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The command for a check that could not be done.
+    ///
+    /// - Parameter reason: Why, in sentences.
+    public static func text(ofNone reason: String) -> String {
+        let lines = reason.split(separator: "\n").map { data(String($0)) }
+        return "::error title=allocbisect check::\(lines.joined(separator: "%0A"))\n"
+    }
+
     /// A command's message. What is hidden is written out first, so that line breaks need no escaping.
     private static func data(_ text: String) -> String { text.terminalSafe.replacing("%", with: "%25") }
 

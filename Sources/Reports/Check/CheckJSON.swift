@@ -5,7 +5,9 @@ import Policy
 
 /// A check as one JSON document, with the searches of what failed in it.
 public struct CheckJSON {
-    /// The document's text.
+    /// Writes the whole document, which follows `Schemas/check.json`.
+    ///
+    /// - Throws: `EncodingError` for a value that JSON cannot hold, such as infinity.
     public static func text(of check: Check) throws -> String {
         try JSONDocument.text(of: Document(check))
     }
@@ -68,7 +70,7 @@ public struct CheckJSON {
                 (until, commit, reason) = (ignore.until.description, nil, Nullable(ignore.reason))
             case .accepted(let acceptance):
                 (until, commit, reason) = (nil, acceptance.commit, Nullable(acceptance.reason))
-            default:
+            case .passed, .failed, .warned, .new, .unmeasurable:
                 let reasons = [checked.reason, checked.conditionNote].compactMap(\.self)
                 (until, commit) = (nil, nil)
                 reason = Nullable(reasons.isEmpty ? nil : reasons.joined(separator: "; "))

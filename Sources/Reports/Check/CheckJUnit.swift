@@ -10,7 +10,7 @@ import Git
 ///
 /// Sources: https://github.com/windyroad/JUnit-Schema, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
 public struct CheckJUnit {
-    /// The document's text.
+    /// Writes the whole document, with a test suite for each package.
     ///
     /// - Parameter time: When the check was made; it is written in UTC, for which the schema leaves no room to say so.
     public static func text(of check: Check, time: Date) -> String {

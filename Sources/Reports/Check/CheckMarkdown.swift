@@ -16,11 +16,19 @@ public struct CheckMarkdown {
     private static let rows = 50
     private static let unfolded = 20
 
-    /// The document's text.
+    /// Writes the whole document, in which long tables are cut or folded.
     ///
     /// - Parameter forge: Where the repository's pages are, for links to them; nil for none.
     public static func text(of check: Check, forge: Forge?) -> String {
-        CheckMarkdown(check, forge).blocks.joined(separator: "\n\n") + "\n"
+        CheckOutline(check).sections.flatMap(CheckMarkdown(check, forge).blocks).joined(separator: "\n\n") + "\n"
+    }
+
+    /// Writes the document of a check that could not be done, to replace an older one that passed.
+    ///
+    /// - Parameter reason: Why, in sentences.
+    public static func text(ofNone reason: String) -> String {
+        let lines = reason.split(separator: "\n").map { String($0).markdownEscaped }
+        return "### allocbisect check: could not be done\n\n\(lines.joined(separator: "  \n"))\n"
     }
 
     private init(_ check: Check, _ forge: Forge?) {
@@ -30,19 +38,25 @@ public struct CheckMarkdown {
         culprits = check.culprits.mapValues { $0.map(\.commit) }
     }
 
-    private var blocks: [String] {
-        var blocks = [
-            "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
-            "\(links.commit(check.base))..\(check.isOfWorkTree ? "work tree" : links.commit(check.head)): "
-                + "\(counted(check.series.count, "series", plural: "series")): \(check.counts)",
-        ]
-        let benchmarks = CheckedBenchmark.all(of: check)
-        let order = CheckedSeries.State.Kind.allCases.flatMap { kind in benchmarks.filter { $0.kind == kind } }
-        let shown = ExplanationOutline.Shown(order.flatMap(\.reported), atMost: CheckMarkdown.rows)
-        if !shown.elements.isEmpty { blocks.append(table(shown.elements)) }
-        if shown.more > 0 { blocks.append("… and \(shown.more) more series") }
-        blocks += check.warnings.map { "Note: \($0.markdownEscaped)" }
-        return blocks + check.searches.flatMap(search)
+    private func blocks(of section: CheckOutline.Section) -> [String] {
+        switch section {
+        case .summary(let check):
+            [
+                "### allocbisect check: \(check.hasPassed ? "passed" : "failed")",
+                "\(links.commit(check.base))..\(check.isOfWorkTree ? "work tree" : links.commit(check.head)): "
+                    + "\(counted(check.series.count, "series", plural: "series")): \(check.counts)",
+            ]
+        case .states(let states): table(of: states.flatMap(\.benchmarks))
+        case .notes(let notes): notes.map { "Note: \($0.markdownEscaped)" }
+        // The heading has it, where it is seen first.
+        case .result: []
+        case .search(let verdict): search(verdict)
+        }
+    }
+
+    private func table(of benchmarks: [CheckedBenchmark]) -> [String] {
+        let shown = Shown(benchmarks.flatMap(\.reported), atMost: CheckMarkdown.rows)
+        return [table(shown.elements)] + (shown.more > 0 ? ["… and \(shown.more) more series"] : [])
     }
 
     /// A row for each series; those of a benchmark stand together, with its name in the first one.
@@ -74,27 +88,26 @@ public struct CheckMarkdown {
 
     /// What a search found; how it was made, and what to type next, is of no use here.
     private func search(_ verdict: Verdict) -> [String] {
-        let sections = FindOutline(verdict).sections
-        let folded = sections.compactMap { section -> String? in
-            guard case .culprit(let commit, let crossings) = section else { return nil }
-            return fold(commit, crossings)
-        }
-        let shown = ExplanationOutline.Shown(folded, atMost: CheckMarkdown.unfolded)
-        let others = sections.flatMap { section -> [String] in
+        var (folded, others): ([String], [String]) = ([], [])
+        for section in FindOutline(verdict).sections {
             switch section {
-            case .culprit, .summary, .next, .closing: []
+            case .culprit(let commit, let crossings): folded.append(fold(commit, crossings))
+            case .summary, .next, .closing: break
             case .suspects, .likely, .growth, .noCulprit, .others, .oneSided, .skipped, .notes:
-                FindMarkdown.blocks(of: section)
+                others += FindMarkdown.blocks(of: section, nil, links)
             }
         }
-        return shown.elements + (shown.more > 0 ? ["… and \(shown.more) more commits"] : []) + others
+        let shown = Shown(folded, atMost: CheckMarkdown.unfolded)
+        return shown.elements + (shown.rest("commit").map { [$0] } ?? []) + others
     }
 
     private func fold(_ commit: Commit, _ crossings: [FindOutline.Crossing]) -> String {
         let links = CommitLinks(forge: commit.isSnapshot ? nil : links.forge, commit: commit.id)
         let name = commit.isSnapshot ? commit.name : "<code>\(commit.name)</code>"
         let summary = "<summary>\(name) \(commit.title.summaryEscaped)</summary>"
-        let blocks = ["<details>\n\(summary)"] + FindMarkdown.culprit(commit, crossings, links) + ["</details>"]
+        let blocks =
+            ["<details>\n\(summary)"] + CommitHeading.origin(of: commit, links) + FindMarkdown.effects(crossings, links)
+            + ["</details>"]
         return blocks.joined(separator: "\n\n")
     }
 }

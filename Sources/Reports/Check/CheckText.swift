@@ -2,29 +2,37 @@ public import AllocBisectCore
 import Benchmarks
 import Git
 
-/// A check for people: a table for each state, with a row for each benchmark of which there is something to report, and
+/// A check for people: a table for each state, with a row for each benchmark that has something to report, and
 /// what is allowed below the row.
 public struct CheckText {
+    private let width: Int
     private let style: TextStyle
+    private let command: (Verdict) -> String
 
-    /// The text of a check.
+    /// The text of a check, with the searches of what failed in it.
     ///
-    /// - Parameter width: The columns of the terminal, for which metrics are left out of the rows; nil for lines of any
-    ///   length.
-    public static func text(of check: Check, width: Int?, style: TextStyle) -> String {
-        let count = counted(check.series.count, "series", plural: "series")
-        var paragraphs = [["\(check.ends): \(count): \(check.counts)"]]
-        let benchmarks = CheckedBenchmark.all(of: check)
-        for kind in CheckedSeries.State.Kind.allCases {
-            let rows = benchmarks.filter { $0.kind == kind }
-            if !rows.isEmpty { paragraphs.append(CheckText(style: style).table(kind, rows, width: width ?? .max)) }
-        }
-        if !check.warnings.isEmpty { paragraphs.append(check.warnings.map { "note: \($0.terminalSafe)" }) }
-        paragraphs.append([check.hasPassed ? style.green("passed") : style.red("failed")])
-        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    /// - Parameters:
+    ///   - width: The columns of the terminal, for which metrics are left out of the rows; nil for lines of any length.
+    ///   - command: A search as the user would write it.
+    public static func text(
+        of check: Check, width: Int?, style: TextStyle, command: @escaping (Verdict) -> String
+    ) -> String {
+        let document = CheckText(width: width ?? .max, style: style, command: command)
+        return CheckOutline(check).sections.flatMap(document.paragraphs).text
     }
 
-    private func table(_ kind: CheckedSeries.State.Kind, _ rows: [CheckedBenchmark], width: Int) -> [String] {
+    private func paragraphs(of section: CheckOutline.Section) -> [[String]] {
+        switch section {
+        case .summary(let check):
+            [["\(check.ends): \(counted(check.series.count, "series", plural: "series")): \(check.counts)"]]
+        case .states(let states): states.map { table($0.kind, $0.benchmarks) }
+        case .notes(let notes): [notes.map { "note: \($0.terminalSafe)" }]
+        case .result(let hasPassed): [[hasPassed ? style.green("passed") : style.red("failed")]]
+        case .search(let verdict): FindText.paragraphs(of: verdict, command: command(verdict), style: style)
+        }
+    }
+
+    private func table(_ kind: CheckedSeries.State.Kind, _ rows: [CheckedBenchmark]) -> [String] {
         let names = rows.map { "    " + $0.series[0].benchmark.name.terminalSafe }
         let longest = names.map(\.columns).max() ?? 0
         var metrics = CheckedBenchmark.metrics(of: rows)

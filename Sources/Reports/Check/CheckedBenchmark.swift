@@ -6,10 +6,10 @@ struct CheckedBenchmark {
     /// The series of its metrics, the most telling first: by state, and then by how much they changed.
     let series: [CheckedSeries]
 
-    /// How many metrics are shown of a benchmark; of the others, only what is reported is said.
+    /// How many metrics are shown of a benchmark; of the others, only their remarks are shown.
     static let mostMetrics = 4
 
-    /// The benchmarks of a check of which there is something to report, in the check's order.
+    /// The benchmarks of a check that have something to report, in the check's order.
     static func all(of check: Check) -> [CheckedBenchmark] {
         let series = Dictionary(grouping: check.series, by: \.benchmark)
         var seen: Set<Benchmark> = []

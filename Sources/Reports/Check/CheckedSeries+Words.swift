@@ -20,13 +20,13 @@ extension CheckedSeries {
         return "\(old) → \(new) (\(percent((after - before) / before.magnitude)))"
     }
 
-    /// From where on head is worse than allowed: `worse than allowed when >= 1.9`.
+    /// The bound at which head is worse than allowed: `worse than allowed when >= 1.9`.
     var limit: String? { bound.map { "worse than allowed when \($0.side.rawValue) \(metric.formatted($0.value))" } }
 
     /// The threshold as it was applied to the value at the base.
     var appliedThreshold: String { threshold.description(of: bound, good: before, metric) }
 
-    /// What became of it, in a sentence about the series.
+    /// Its outcome, in a sentence about the series.
     var sentence: String {
         let bounds = limit.map { ", \($0) (\(appliedThreshold))" } ?? ""
         return "\(benchmark.name): \(change)\(bounds)" + (remarks.map { "; \($0)" } ?? "")

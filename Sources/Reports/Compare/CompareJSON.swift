@@ -4,7 +4,9 @@ import Git
 
 /// What differs between two commits, or a commit and the work tree, as one JSON document, with every series.
 public struct CompareJSON {
-    /// The document's text.
+    /// Writes the whole document, which follows `Schemas/compare.json`.
+    ///
+    /// - Throws: `EncodingError` for a value that JSON cannot hold, such as infinity.
     public static func text(of compared: ComparedCommits) throws -> String {
         try JSONDocument.text(of: Document(compared))
     }

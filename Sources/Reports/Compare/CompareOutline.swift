@@ -5,19 +5,37 @@ import Git
 /// What a document says of two sides that are compared, and in which order: decided here once, so that text and markdown
 /// differ in nothing but their marks.
 struct CompareOutline {
-    /// The rows of the table by package: what got worse first.
-    let packages: [(name: String, rows: [Row])]
-    /// Whether anything got worse.
-    let hasWorse: Bool
-    /// What got worse, where there is more to say of it than the table does.
-    let worse: [FindOutline.Crossing]
-    /// What got worse, and is explained as another benchmark is: the names by that one's.
-    let alike: [(other: String, names: ExplanationOutline.Shown<String>)]
-    /// What could not be compared.
-    let unknown: [FindOutline.Alike]
-    let notes: [String]
-    /// How many series came to each end: `of 12 series: 1 got worse, 11 are the same`.
-    let closing: String
+    /// One part of it. A format switches over all of them.
+    enum Section {
+        case sides(before: ComparedCommits.Side, after: ComparedCommits.Side)
+        case table(Table)
+        /// What got worse, where there is more to say of it than the table does.
+        case worse(FindOutline.Crossing)
+        /// What got worse, and of which no more is to be said than that it is explained as another benchmark is.
+        case alike([Alike])
+        /// What could not be compared.
+        case unknown([FindOutline.Alike])
+        case notes([String])
+        /// How many series came to each end: `of 12 series: 1 got worse, 11 are the same`.
+        case closing(String, hasWorse: Bool)
+    }
+
+    /// The parts in order.
+    let sections: [Section]
+
+    /// The values of both sides.
+    struct Table {
+        /// What the sides are called.
+        let before, after: String
+        /// The rows by package: what got worse first.
+        let packages: [(name: String, rows: [Row])]
+    }
+
+    /// Benchmarks that are explained as another one is.
+    struct Alike {
+        let other: String
+        let names: Shown<String>
+    }
 
     /// A series in the table.
     struct Row {
@@ -40,10 +58,33 @@ struct CompareOutline {
     /// - Parameter everything: Whether what is the same is shown as well.
     init(_ compared: ComparedCommits, everything: Bool) {
         let verdict = compared.verdict
-        let shown = verdict.series.filter { series in
-            series.judgement != .unknown && (everything || series.judgement != .same)
+        var sections = [Section.sides(before: compared.before, after: compared.after)]
+        let packages = CompareOutline.packages(
+            verdict.series.filter { $0.judgement != .unknown && (everything || $0.judgement != .same) })
+        if !packages.isEmpty {
+            sections.append(
+                .table(Table(before: compared.before.name, after: compared.after.name, packages: packages)))
         }
-        packages = Dictionary(grouping: shown, by: \.package).sorted { $0.key < $1.key }.map { name, all in
+        let crossings = FindOutline.crossings(verdict.crossings.joined().map { $0 })
+        sections += crossings.filter(\.hasMore).map(Section.worse)
+        let alike = Dictionary(grouping: crossings.filter { !$0.hasMore && $0.likeness != nil }) { $0.likeness ?? "" }
+        if !alike.isEmpty {
+            sections.append(
+                .alike(
+                    alike.sorted { $0.key < $1.key }.map { other, all in
+                        Alike(other: other, names: Shown(all.map(\.series.benchmark), atMost: 5))
+                    }))
+        }
+        let unknown = FindOutline.Alike.groups(of: verdict.series.filter { $0.judgement == .unknown })
+        if !unknown.isEmpty { sections.append(.unknown(unknown)) }
+        let notes = (verdict.leftOutNote.map { [$0] } ?? []) + verdict.warnings
+        if !notes.isEmpty { sections.append(.notes(notes)) }
+        sections.append(.closing(CompareOutline.closing(verdict.series), hasWorse: !crossings.isEmpty))
+        self.sections = sections
+    }
+
+    private static func packages(_ series: [SeriesVerdict]) -> [(name: String, rows: [Row])] {
+        Dictionary(grouping: series, by: \.package).sorted { $0.key < $1.key }.map { name, all in
             // The sort is not stable, so that the metrics' order is spelt out.
             let order = all.enumerated().sorted {
                 ($0.element.judgement.rank, $0.element.benchmark, $0.offset)
@@ -51,16 +92,6 @@ struct CompareOutline {
             }
             return (name, order.map { Row($0.element) })
         }
-        let crossings = FindOutline.crossings(verdict.crossings.joined().map { $0 })
-        hasWorse = !crossings.isEmpty
-        worse = crossings.filter { $0.likeness == nil && $0.hasMore }
-        let groups = Dictionary(grouping: crossings.filter { $0.likeness != nil }) { $0.likeness ?? "" }
-        alike = groups.sorted { $0.key < $1.key }.map { other, all in
-            (other, .init(all.map(\.series.benchmark), atMost: 5))
-        }
-        unknown = FindOutline.Alike.groups(of: verdict.series.filter { $0.judgement == .unknown })
-        notes = (verdict.leftOutNote.map { [$0] } ?? []) + verdict.warnings
-        closing = CompareOutline.closing(verdict.series)
     }
 
     private static func closing(_ series: [SeriesVerdict]) -> String {
@@ -80,9 +111,9 @@ extension FindOutline.Crossing {
         if case .same(let other) = extent { other } else { nil }
     }
 
-    /// Whether there is more to say than the values.
+    /// Whether there is more to say than the values, and than that it is explained as another benchmark is.
     fileprivate var hasMore: Bool {
-        culprit.explanation != nil || !culprit.confirmed || !series.warnings.isEmpty
+        culprit.explanation != nil && likeness == nil || !culprit.confirmed || !series.warnings.isEmpty
     }
 }
 

@@ -3,6 +3,7 @@ import Benchmarks
 
 /// What differs between two commits, or a commit and the work tree, for people: a table first, then explanations.
 public struct CompareText {
+    private let width: Int
     private let style: TextStyle
 
     /// The text of what was compared.
@@ -13,34 +14,37 @@ public struct CompareText {
     public static func text(
         of compared: ComparedCommits, everything: Bool, width: Int?, style: TextStyle
     ) -> String {
-        let (document, outline) = (CompareText(style: style), CompareOutline(compared, everything: everything))
-        let title = [compared.before, compared.after].map { $0.title(\.terminalSafe) }.joined(separator: " → ")
-        let paragraphs =
-            [[style.bold(title)], document.table(outline, compared, width: width ?? .max)]
-            + outline.worse.map(document.lines)
-            + [
-                outline.alike.map { other, names in
-                    "explained as \(other.terminalSafe) is: "
-                        + names.elements.map(\.terminalSafe).joined(separator: ", ")
-                        + (names.more > 0 ? ", … and \(names.more) more" : "")
-                },
-                outline.unknown.flatMap(document.lines), outline.notes.map { "note: \($0.terminalSafe)" },
-                [outline.hasWorse ? style.red(outline.closing) : style.green(outline.closing)],
-            ]
-        return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let document = CompareText(width: width ?? .max, style: style)
+        return CompareOutline(compared, everything: everything).sections.map(document.paragraph).text
     }
 
-    private func table(_ outline: CompareOutline, _ compared: ComparedCommits, width: Int) -> [String] {
-        let rows = outline.packages.flatMap(\.rows)
-        guard !rows.isEmpty else { return [] }
+    private func paragraph(of section: CompareOutline.Section) -> [String] {
+        switch section {
+        case .sides(let before, let after):
+            [style.bold([before, after].map { $0.title(\.terminalSafe) }.joined(separator: " → "))]
+        case .table(let table): self.table(table)
+        case .worse(let crossing): lines(of: crossing)
+        case .alike(let alike):
+            alike.map {
+                "explained as \($0.other.terminalSafe) is: "
+                    + $0.names.texts(\.terminalSafe).joined(separator: ", ")
+            }
+        case .unknown(let unknown): unknown.flatMap(lines)
+        case .notes(let notes): notes.map { "note: \($0.terminalSafe)" }
+        case .closing(let closing, let hasWorse): [hasWorse ? style.red(closing) : style.green(closing)]
+        }
+    }
+
+    private func table(_ table: CompareOutline.Table) -> [String] {
+        let rows = table.packages.flatMap(\.rows)
         let names = rows.map { $0.series.benchmark.terminalSafe }
-        let lines = lines(rows, names, compared)
+        let lines = lines(rows, names, table)
         let (longest, excess) = (names.map(\.columns).max() ?? 0, (lines.map(\.columns).max() ?? 0) + 4 - width)
         let fitting =
-            excess > 0 ? self.lines(rows, names.map { $0.shortened(to: max(16, longest - excess)) }, compared) : lines
+            excess > 0 ? self.lines(rows, names.map { $0.shortened(to: max(16, longest - excess)) }, table) : lines
         var rest = Array(zip(rows, fitting.dropFirst()))[...]
         var text = ["    " + style.bold(fitting[0])]
-        for (package, rows) in outline.packages {
+        for (package, rows) in table.packages {
             text.append(package.terminalSafe)
             text += rest.prefix(rows.count).map { row, line in "    " + colored(line, row.series.judgement) }
             rest = rest.dropFirst(rows.count)
@@ -48,9 +52,9 @@ public struct CompareText {
         return text
     }
 
-    private func lines(_ rows: [CompareOutline.Row], _ names: [String], _ compared: ComparedCommits) -> [String] {
+    private func lines(_ rows: [CompareOutline.Row], _ names: [String], _ table: CompareOutline.Table) -> [String] {
         TextTable(
-            header: ["benchmark", "metric", compared.before.name, compared.after.name, "change", ""],
+            header: ["benchmark", "metric", table.before, table.after, "change", ""],
             rows: zip(names, rows).map { [$0] + $1.cells.map(\.terminalSafe) }
         ).lines
     }
@@ -59,7 +63,7 @@ public struct CompareText {
         switch judgement {
         case .worse: style.red(line)
         case .better: style.green(line)
-        default: line
+        case .within, .same, .new, .removed, .unknown: line
         }
     }
 

@@ -1,5 +1,6 @@
 import Benchmarks
 import Explaining
+import Git
 
 /// An explanation as blocks of markdown.
 struct ExplanationMarkdown {
@@ -26,7 +27,7 @@ struct ExplanationMarkdown {
 
     private func blocks(of section: ExplanationOutline.Section) -> [String] {
         switch section {
-        case .cause(let kind, let reason): ["Cause: **\(kind.rawValue)**, \(reason.markdownEscaped)"]
+        case .cause(let kind, let reason): ["Cause: **\(kind.rawValue)** (\(reason.markdownEscaped))"]
         case .modules(let shown):
             [
                 list(
@@ -39,7 +40,9 @@ struct ExplanationMarkdown {
             [
                 list(
                     parents.map { parent in
-                        "parent `\(parent.commit.prefix(10))`: \(parent.value.map(metric.formatted) ?? "none") "
+                        let link = ObjectID(parent.commit).flatMap { links?.commit($0) }
+                        let name = link ?? parent.commit.shortHash.markdownCode
+                        return "parent \(name): \(parent.value.map(metric.formatted) ?? "none") "
                             + metric.unit.markdownEscaped + parent.meaning
                     })
             ]
@@ -65,7 +68,8 @@ struct ExplanationMarkdown {
                 "The compiler says:",
                 list(
                     shown.elements.map { escape in
-                        "\(escape.when) \("\(escape.file):\(escape.line)".markdownCode): \(escape.text.markdownCode)"
+                        "\(escape.when) \(place(escape.file, escape.line, isLater: escape.change == "added")): "
+                            + escape.text.markdownCode
                     }),
             ] + rest(shown, "line")
         case .scaling(let points):
@@ -83,7 +87,7 @@ struct ExplanationMarkdown {
         case .advice(let advice):
             [
                 "What usually helps:",
-                list(advice.map { "\("\($0.file):\($0.line)".markdownCode): \($0.text.markdownEscaped)" }),
+                list(advice.map { "\(place($0.file, $0.line, isLater: true)): \($0.text.markdownEscaped)" }),
             ]
         case .note(let note): ["Note: \(note.markdownEscaped)"]
         // Nobody else has the profiles.
@@ -96,13 +100,12 @@ struct ExplanationMarkdown {
         let rows = sites.map { site in
             let callee = site.callee.map { "for \($0.markdownCodeCell)" }
             let holder = site.heldBy.map { "held by \($0.short.markdownCodeCell)" }
-            let place = "\(site.file):\(site.line)".markdownCodeCell
             // The line of what is gone is one of the earlier commit.
             let isThere = site.allocsPerOp.after > 0 || site.bytesPerOp.after > 0
-            let line = isThere ? links?.line(place, site.file, site.line) : nil
+            let line = place(site.file, site.line, isLater: isThere, \.markdownCodeCell)
             return "| \(Metric.allocations.signedCost(site.allocsPerOp.difference)) "
                 + "| \(Metric.bytes.signedCost(site.bytesPerOp.difference)) "
-                + "| \(line ?? place) | \(site.function.short.markdownCodeCell) "
+                + "| \(line) | \(site.function.short.markdownCodeCell) "
                 + "| \([callee, holder].compactMap { $0 }.joined(separator: ", ")) |"
         }
         return
@@ -113,9 +116,8 @@ struct ExplanationMarkdown {
 
     private func table(_ changes: [Explanation.InstructionChange]) -> String {
         let rows = changes.map { change in
-            let place = change.place.map { place in
-                let text = "\(place.file):\(place.line)".markdownCodeCell
-                return change.perOp.after > 0 ? links?.line(text, place.file, place.line) ?? text : text
+            let place = change.place.map {
+                self.place($0.file, $0.line, isLater: change.perOp.after > 0, \.markdownCodeCell)
             }
             return "| \(Metric.instructions.signed(change.perOp.difference)) | \(place ?? "") "
                 + "| \(change.function.short.markdownCodeCell) |"
@@ -125,12 +127,20 @@ struct ExplanationMarkdown {
 
     private func line(of group: Explanation.GoroutineChange) -> String {
         let creator = group.createdBy.map {
-            ", started at \("\($0.file):\($0.line)".markdownCode) by \($0.function.short.markdownCode)"
+            ", started at \(place($0.file, $0.line, isLater: group.perOp > 0)) by \($0.function.short.markdownCode)"
         }
         return "\(Metric.goroutines.signedCost(group.perOp)) \(group.state.markdownEscaped)"
             + (group.isLeaked ? ", for ever" : "")
-            + " at \("\(group.file):\(group.line)".markdownCode) in \(group.function.short.markdownCode)"
+            + " at \(place(group.file, group.line, isLater: group.perOp > 0)) in \(group.function.short.markdownCode)"
             + (creator ?? "")
+    }
+
+    /// A line of code, with a link where it is one of the later commit.
+    private func place(
+        _ file: String, _ line: Int, isLater: Bool, _ code: KeyPath<String, String> = \.markdownCode
+    ) -> String {
+        let text = "\(file):\(line)"[keyPath: code]
+        return isLater ? links?.line(text, file, line) ?? text : text
     }
 
     private func fenced(_ hunk: ExplanationOutline.Hunk) -> String {
@@ -147,7 +157,7 @@ struct ExplanationMarkdown {
         return "\(fence)\(language)\n\(lines.joined(separator: "\n"))\n\(fence)"
     }
 
-    private func rest<Element>(_ shown: ExplanationOutline.Shown<Element>, _ noun: String) -> [String] {
+    private func rest<Element>(_ shown: Shown<Element>, _ noun: String) -> [String] {
         shown.rest(noun).map { [$0] } ?? []
     }
 

@@ -22,24 +22,11 @@ struct ExplanationOutline {
         /// Costs at growing iteration counts.
         case scaling([Explanation.ScalingPoint])
         case proof(Explanation.Proof)
-        /// What usually helps.
+        /// What usually helps against a cause of this kind.
         case advice([Advice])
         case note(String)
         /// The command that opens the kept profiles.
         case profiles(command: String)
-    }
-
-    /// The first of some things, and how many more there are.
-    struct Shown<Element> {
-        var elements: [Element]
-        var more: Int
-
-        init(_ all: some Collection<Element>, atMost most: Int) {
-            elements = Array(all.prefix(most))
-            more = all.count - elements.count
-        }
-
-        init(_ elements: [Element], more: Int) { (self.elements, self.more) = (elements, more) }
     }
 
     /// How much of each sort a format has room for; the rest is counted.
@@ -50,9 +37,9 @@ struct ExplanationOutline {
         var hunks: Hunks
 
         enum Hunks {
-            /// So many lines in all; at least some of each hunk that holds a line which is named.
+            /// This many lines in all; at least some of each hunk with a line that is named.
             case lines(Int, least: Int)
-            /// So many hunks, and all that hold such a line, of so many lines each.
+            /// This many hunks, and all that hold such a line, of this many lines each.
             case hunks(Int, lines: Int)
         }
     }
@@ -172,11 +159,4 @@ extension Explanation.Escape {
 extension Explanation.ParentValue {
     /// What its value means, to follow it.
     var meaning: String { agrees ? ", as here: the change came with this branch" : "" }
-}
-
-extension ExplanationOutline.Shown {
-    /// How many more there are, to follow what is shown; nil when there are none.
-    func rest(_ noun: String) -> String? {
-        more > 0 ? "… and \(more) more \(noun)\(more == 1 ? "" : "s")" : nil
-    }
 }

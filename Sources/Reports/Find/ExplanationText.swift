@@ -22,14 +22,14 @@ struct ExplanationText {
 
     private func lines(of section: ExplanationOutline.Section) -> [String] {
         switch section {
-        case .cause(let kind, let reason): ["cause: \(style.bold(kind.rawValue)), \(reason.terminalSafe)"]
+        case .cause(let kind, let reason): ["cause: \(style.bold(kind.rawValue)) (\(reason.terminalSafe))"]
         case .modules(let shown):
             shown.elements.map { module in
                 "  \(module.path.terminalSafe) \((module.before ?? "none").terminalSafe) → \((module.after ?? "none").terminalSafe)"
             } + rest(shown, "module")
         case .parents(let parents):
             parents.map { parent in
-                "  parent \(parent.commit.prefix(10)): \(parent.value.map(metric.formatted) ?? "none") "
+                "  parent \(parent.commit.shortHash.terminalSafe): \(parent.value.map(metric.formatted) ?? "none") "
                     + metric.unit.terminalSafe + parent.meaning
             }
         case .sites(let shown, let share): sites(shown, share)
@@ -47,7 +47,7 @@ struct ExplanationText {
             ["the compiler says:"]
                 + shown.elements.map { "  \($0.when)  \(style.place($0.file, $0.line)): \($0.text.terminalSafe)" }
                 + rest(shown, "line")
-        case .scaling(let rungs): lines(of: rungs)
+        case .scaling(let points): lines(of: points)
         case .proof(.reverted(let with, let without, let leftOut)):
             [
                 "reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) "
@@ -64,7 +64,7 @@ struct ExplanationText {
     }
 
     private func sites(
-        _ shown: ExplanationOutline.Shown<Explanation.SiteChange>, _ share: String?
+        _ shown: Shown<Explanation.SiteChange>, _ share: String?
     ) -> [String] {
         let unit = metric.isRetained || metric.isInBytes ? metric : .allocations
         let table = TextTable(
@@ -82,7 +82,7 @@ struct ExplanationText {
     }
 
     private func instructions(
-        _ shown: ExplanationOutline.Shown<Explanation.InstructionChange>, _ share: String?
+        _ shown: Shown<Explanation.InstructionChange>, _ share: String?
     ) -> [String] {
         let table = TextTable(
             rows: shown.elements.map { change in
@@ -119,19 +119,19 @@ struct ExplanationText {
             }
     }
 
-    /// The ladder as numbers, and as a bar each on a terminal.
-    private func lines(of rungs: [Explanation.ScalingPoint]) -> [String] {
-        let most = rungs.map(\.value).max() ?? 0
+    /// The costs as numbers, and as a bar each on a terminal.
+    private func lines(of points: [Explanation.ScalingPoint]) -> [String] {
+        let most = points.map(\.value).max() ?? 0
         return ["allocs/op grow with b.N:"]
-            + rungs.map { rung in
-                let length = Int((rung.value / most * 30).rounded())
+            + points.map { point in
+                let length = Int((point.value / most * 30).rounded())
                 let bar = style.hasColor ? "  " + String(repeating: "█", count: length) : ""
-                return "  \("\(rung.n)x".aligned(to: 7))  "
-                    + Metric.allocations.formatted(rung.value).aligned(to: 12) + bar
+                return "  \("\(point.n)x".aligned(to: 7))  "
+                    + Metric.allocations.formatted(point.value).aligned(to: 12) + bar
             }
     }
 
-    private func rest<Element>(_ shown: ExplanationOutline.Shown<Element>, _ noun: String) -> [String] {
+    private func rest<Element>(_ shown: Shown<Element>, _ noun: String) -> [String] {
         shown.rest(noun).map { ["  \($0)"] } ?? []
     }
 }

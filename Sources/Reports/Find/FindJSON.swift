@@ -5,7 +5,9 @@ import Git
 
 /// A verdict as one JSON document.
 public struct FindJSON {
-    /// The document's text.
+    /// Writes the whole document, which follows `Schemas/find.json`.
+    ///
+    /// - Throws: `EncodingError` for a value that JSON cannot hold, such as infinity.
     public static func text(of verdict: Verdict) throws -> String {
         try JSONDocument.text(of: Document(verdict))
     }

@@ -4,7 +4,7 @@ import Git
 
 /// A verdict as markdown, for a pull request or an issue.
 public struct FindMarkdown {
-    /// The document's text.
+    /// Writes the whole document, in the order of `FindOutline`.
     ///
     /// - Parameter command: The search as the user would write it, for the command that is suggested where nothing
     ///   crossed; nil for no suggestion.
@@ -12,23 +12,27 @@ public struct FindMarkdown {
         FindOutline(verdict).sections.flatMap { blocks(of: $0, command) }.joined(separator: "\n\n") + "\n"
     }
 
-    static func blocks(of section: FindOutline.Section, _ command: String? = nil) -> [String] {
+    /// The blocks of a part.
+    ///
+    /// - Parameter links: To commits, where the document is read elsewhere; nil on this machine.
+    static func blocks(
+        of section: FindOutline.Section, _ command: String? = nil, _ links: CommitLinks? = nil
+    ) -> [String] {
         switch section {
         case .summary(let verdict):
             [
                 "`\(verdict.ends)`: \(verdict.effort). \(verdict.counts)."
             ] + (verdict.leftOutNote.map { ["Note: \($0.markdownEscaped)"] } ?? [])
         case .culprit(let commit, let crossings):
-            [
-                "### \(FindOutline.isStepBack(crossings) ? "Step back " : "")\(commit.name)\(commit.isSnapshot ? "" : ":") \(commit.title.markdownEscaped)"
-            ] + culprit(commit, crossings)
+            CommitHeading(commit, role: FindOutline.isStepBack(crossings) ? "step back" : nil).blocks
+                + effects(crossings)
         case .suspects(let count, let suspects, let series):
             [
                 "One of \(count) commits, which cannot be measured apart:",
                 list(
                     suspects.map { suspect in
                         switch suspect {
-                        case .commit(let commit): line(of: commit)
+                        case .commit(let commit): line(of: commit, links)
                         case .more(let count): "… and \(count) more"
                         }
                     }),
@@ -36,10 +40,7 @@ public struct FindMarkdown {
         case .likely(let series, let shown):
             [
                 "One of these, by probability:",
-                list(
-                    shown.elements.map {
-                        "\($0.share) \(line(of: $0.commit))"
-                    } + (shown.more > 0 ? ["… and \(shown.more) more"] : [])), line(of: series),
+                list(shown.texts { "\($0.share) \(line(of: $0.commit, links))" }), line(of: series),
             ]
         case .growth(let series):
             [
@@ -63,8 +64,9 @@ public struct FindMarkdown {
             [
                 "Skipped:",
                 list(
-                    shown.elements.map { "`\($0.commit.short)` \($0.reason.markdownLines)" }
-                        + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
+                    shown.texts {
+                        "\(links?.commit($0.commit) ?? "`\($0.commit.short)`") \($0.reason.markdownLines)"
+                    }),
             ]
         case .notes(let notes): notes.map { "Note: \($0.markdownEscaped)" }
         case .next(let next):
@@ -75,31 +77,28 @@ public struct FindMarkdown {
         case .closing(let shown):
             [
                 shown.elements.count == 1 ? "The culprit:" : "The culprits, by what they cost:",
-                list(shown.elements.map(line) + (shown.more > 0 ? ["… and \(shown.more) more"] : [])),
+                list(shown.texts(line)),
             ]
         }
     }
 
-    /// What is said of a culprit below its heading.
+    /// What a culprit did, below its heading.
     ///
     /// - Parameter links: To the commit's lines, where the document is read elsewhere; nil on this machine.
-    static func culprit(
-        _ commit: Commit, _ crossings: [FindOutline.Crossing], _ links: CommitLinks? = nil
-    ) -> [String] {
+    static func effects(_ crossings: [FindOutline.Crossing], _ links: CommitLinks? = nil) -> [String] {
         let notes = crossings.flatMap { $0.series.warnings.map { "Note: \($0.markdownEscaped)" } }
-        let id = "`\(commit.id)`"
-        let origin =
-            "\(commit.author.name.markdownEscaped), \(commit.author.day), \(links?.commit(commit.id, as: id) ?? id)"
-        return (commit.isSnapshot ? [] : [origin]) + [table(crossings)] + crossings.compactMap(certainty) + notes
+        return [table(crossings)] + crossings.compactMap(certainty) + notes
             + crossings.flatMap { $0.explanationBlocks(links) }
     }
 
-    private static func line(of commit: Commit) -> String {
+    private static func line(of commit: Commit, _ links: CommitLinks?) -> String {
         let day = commit.isSnapshot ? "" : "\(commit.author.day) "
-        return "\(name(of: commit)) \(day)\(commit.title.markdownEscaped)"
+        return "\(name(of: commit, links)) \(day)\(commit.title.markdownEscaped)"
     }
 
-    private static func name(of commit: Commit) -> String { commit.isSnapshot ? commit.name : "`\(commit.name)`" }
+    private static func name(of commit: Commit, _ links: CommitLinks? = nil) -> String {
+        commit.isSnapshot ? commit.name : links?.commit(commit.id) ?? "`\(commit.name)`"
+    }
 
     private static func certainty(of crossing: FindOutline.Crossing) -> String? {
         crossing.series.certainty.map {

@@ -6,7 +6,7 @@ extension FindOutline {
     /// The series that crossed at one commit, with how much of each explanation is shown beside the others.
     static func crossings(_ all: [Verdict.Crossing]) -> [Crossing] {
         var explained: Set<Benchmark> = []
-        // By what is said, apart from the commands that open profiles.
+        // By their words, apart from the commands that open profiles.
         var seen: [[String]: String] = [:]
         return all.map { series, culprit in
             let benchmark = Benchmark(package: series.directory, name: series.benchmark)
@@ -28,7 +28,7 @@ extension FindOutline {
     /// The benchmarks that have nothing to be compared with, since one end lacks them.
     struct OneSided {
         let good: ObjectID
-        let new, removed: ExplanationOutline.Shown<String>
+        let new, removed: Shown<String>
         let newCount, removedCount: Int
 
         init?(_ verdict: Verdict) {
@@ -46,10 +46,7 @@ extension FindOutline {
 
         /// One sentence for both, without its end.
         func sentence(_ escaped: (String) -> String) -> String {
-            func list(_ shown: ExplanationOutline.Shown<String>) -> String {
-                shown.elements.map(escaped).joined(separator: ", ")
-                    + (shown.more > 0 ? ", … and \(shown.more) more" : "")
-            }
+            func list(_ shown: Shown<String>) -> String { shown.texts(escaped).joined(separator: ", ") }
             let (areNew, have) = newCount == 1 ? ("is", "has") : ("are", "have")
             let parts = [
                 newCount == 0
@@ -64,7 +61,7 @@ extension FindOutline {
         }
     }
 
-    /// What is said of a culprit in one line.
+    /// A culprit in one line.
     struct Closing {
         let commit: Commit
         /// The series that it cost most.
@@ -86,17 +83,16 @@ extension FindOutline {
         /// How many more there are.
         var others = 0
         /// The benchmarks that those are of.
-        var benchmarks = ExplanationOutline.Shown<String>([], more: 0)
+        var benchmarks = Shown<String>([], more: 0)
 
         /// The words for those that are not shown; nil when there are none.
         func note(_ escaped: (String) -> String) -> String? {
             guard others > 0 else { return nil }
-            let more = benchmarks.more > 0 ? ", … and \(benchmarks.more) more" : ""
             return "\(others) other series ended the same way for the same reason: "
-                + benchmarks.elements.map(escaped).joined(separator: ", ") + more
+                + benchmarks.texts(escaped).joined(separator: ", ")
         }
 
-        /// What is the same of two of them: all that is said, apart from names and units.
+        /// What two of them must share: all words, apart from names and units.
         private struct Reason: Hashable {
             let package: String
             let outcome: SeriesOutcome

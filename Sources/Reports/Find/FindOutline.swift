@@ -3,8 +3,8 @@ import Benchmarks
 import Git
 import Measuring
 
-/// What a document says of a search, and in which order: decided here once, so that text and markdown differ in nothing
-/// but their marks.
+/// What a document says of a search, and in which order: decided here once, so that text, markdown and a report's page
+/// differ in nothing but their marks.
 struct FindOutline {
     /// One part of it. A format switches over all of them.
     enum Section {
@@ -14,7 +14,7 @@ struct FindOutline {
         /// Commits that cannot be measured apart, and every series that shares them.
         case suspects(count: Int, [Suspect], [SeriesVerdict])
         /// A timed series of which no single commit can be named, and the commits that it can be.
-        case likely(SeriesVerdict, ExplanationOutline.Shown<SeriesVerdict.Likely>)
+        case likely(SeriesVerdict, Shown<SeriesVerdict.Likely>)
         /// The series that several steps made what they are, with all of their steps.
         case growth([SeriesVerdict])
         /// Nothing crossed anywhere that a commit could be named for.
@@ -23,12 +23,23 @@ struct FindOutline {
         case others([Alike])
         /// The benchmarks that only one end has.
         case oneSided(OneSided)
-        case skipped(ExplanationOutline.Shown<Verdict.Skip>)
+        case skipped(Shown<Verdict.Skip>)
         case notes([String])
         /// The commands to go on with.
         case next(Next)
         /// A line for each culprit, the costliest first, so that it is what one sees at the end.
-        case closing(ExplanationOutline.Shown<Closing>)
+        case closing(Shown<Closing>)
+    }
+
+    /// What a search came to, for the head of a document, which has no room for more.
+    enum Answer {
+        /// A line for each culprit, the costliest first.
+        case culprits(Shown<Closing>)
+        /// No single commit can be named.
+        case oneOf
+        /// Nothing can be said.
+        case unclear
+        case notCrossed
     }
 
     /// Whether a commit made none of the series worse.
@@ -65,7 +76,7 @@ struct FindOutline {
     /// A line of a list of commits that cannot be measured apart.
     enum Suspect {
         case commit(Commit)
-        /// So many that are not shown.
+        /// This many that are not shown.
         case more(Int)
 
         /// The suspects of a series, with what stands for those before the last one.
@@ -78,9 +89,13 @@ struct FindOutline {
 
     /// The parts in order.
     let sections: [Section]
+    /// What the head of a document says.
+    let answer: Answer
 
     /// The outline of a verdict.
-    init(_ verdict: Verdict) {
+    ///
+    /// - Parameter most: How many skipped commits there is room for; the rest is counted.
+    init(_ verdict: Verdict, skips most: Int = 10) {
         let culprits = verdict.crossings.compactMap { all -> Section? in
             guard let commit = all.first?.culprit.commit else { return nil }
             return .culprit(commit, FindOutline.crossings(all))
@@ -92,28 +107,38 @@ struct FindOutline {
             $0.culprits.isEmpty && $0.suspects.isEmpty && ![.notCrossed, .new, .removed].contains($0.outcome)
         }
         let likely = verdict.undecided.map { Section.likely($0, .init($0.likely, atMost: 5)) }
+        let closing = FindOutline.closing(verdict)
+        answer =
+            if let closing {
+                .culprits(closing)
+            } else if !suspects.isEmpty || !likely.isEmpty {
+                .oneOf
+            } else {
+                verdict.outcome == .notCrossed ? .notCrossed : .unclear
+            }
         var sections = [.summary(verdict)] + culprits + suspects + likely
         let grown = verdict.series.filter { series in
             series.unexplained.map { series.culprits.count > 1 || $0.magnitude >= 0.01 } ?? false
         }
         if !grown.isEmpty { sections.append(.growth(grown)) }
-        // That nothing crossed says as much.
-        if culprits.isEmpty && suspects.isEmpty && likely.isEmpty && verdict.outcome != .notCrossed {
-            sections.append(.noCulprit)
-        }
+        if case .unclear = answer { sections.append(.noCulprit) }
         if !others.isEmpty { sections.append(.others(Alike.groups(of: others))) }
         if let oneSided = OneSided(verdict) { sections.append(.oneSided(oneSided)) }
-        if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: 10))) }
+        if !verdict.skipped.isEmpty { sections.append(.skipped(.init(verdict.skipped, atMost: most))) }
         if !verdict.warnings.isEmpty { sections.append(.notes(verdict.warnings)) }
         if let next = FindOutline.next(verdict) { sections.append(.next(next)) }
-        let closing = verdict.crossings.compactMap { all -> Closing? in
+        if let closing { sections.append(.closing(closing)) }
+        self.sections = sections
+    }
+
+    private static func closing(_ verdict: Verdict) -> Shown<Closing>? {
+        let all = verdict.crossings.compactMap { all -> Closing? in
             guard let most = all.max(by: { $0.culprit.cost(to: $0.series) < $1.culprit.cost(to: $1.series) })
             else { return nil }
             return Closing(
                 commit: most.culprit.commit, series: most.series, culprit: most.culprit, others: all.count - 1)
         }
-        if !closing.isEmpty { sections.append(.closing(.init(closing, atMost: 15))) }
-        self.sections = sections
+        return all.isEmpty ? nil : Shown(all, atMost: 15)
     }
 
     private static func next(_ verdict: Verdict) -> Next? {
@@ -164,8 +189,8 @@ extension Verdict {
         let same =
             unchanged == 0
             ? ""
-            : " (\(unchanged) of \(series.count) not measured: nothing that \(unchanged == 1 ? "it depends" : "they depend") "
-                + "on differs at the ends)"
+            : " (\(unchanged) of \(series.count) not measured: \(unchanged == 1 ? "its" : "their") inputs are identical "
+                + "at both ends)"
         let all = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
         return counted(series.count, "series", plural: "series") + all + same
     }

@@ -11,9 +11,12 @@ public struct FindText {
     ///
     /// - Parameter command: The search as the user would write it, for the commands that are suggested.
     public static func text(of verdict: Verdict, command: String, style: TextStyle) -> String {
-        let document = FindText(style: style, command: command)
-        let paragraphs = FindOutline(verdict).sections.map(document.lines).filter { !$0.isEmpty }
-        return paragraphs.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        paragraphs(of: verdict, command: command, style: style).text
+    }
+
+    /// The lines of each part, for a document that the search is a part of.
+    static func paragraphs(of verdict: Verdict, command: String, style: TextStyle) -> [[String]] {
+        FindOutline(verdict).sections.map(FindText(style: style, command: command).lines)
     }
 
     private func lines(of section: FindOutline.Section) -> [String] {
@@ -22,7 +25,8 @@ public struct FindText {
             ["\(verdict.ends): \(verdict.effort)", verdict.counts]
                 + (verdict.leftOutNote.map { [$0] } ?? [])
         case .culprit(let commit, let crossings):
-            heading(commit, FindOutline.isStepBack(crossings) ? "step back" : "culprit") + crossings.flatMap(lines)
+            CommitHeading(commit, role: FindOutline.isStepBack(crossings) ? "step back" : "culprit").lines(style)
+                + crossings.flatMap(lines)
         case .suspects(let count, let suspects, let series):
             [style.bold("one of \(count) commits, which cannot be measured apart:")]
                 + suspects.map { suspect in
@@ -34,9 +38,7 @@ public struct FindText {
                 + series.flatMap { ["    \(self.ends($0))"] + warnings(of: $0) }
         case .likely(let series, let shown):
             [style.bold("one of these, by probability:")]
-                + shown.elements.map {
-                    "    \($0.share)  \(line(of: $0.commit))"
-                } + (shown.more > 0 ? ["    … and \(shown.more) more"] : []) + ["    \(ends(series))"]
+                + shown.texts { "\($0.share)  \(line(of: $0.commit))" }.map { "    " + $0 } + ["    \(ends(series))"]
                 + warnings(of: series)
         case .growth(let series):
             [style.bold("how it got there:")]
@@ -49,7 +51,7 @@ public struct FindText {
             }
         case .oneSided(let oneSided): [oneSided.sentence(\.terminalSafe)]
         case .skipped(let shown):
-            ["skipped:"] + shown.elements.flatMap(lines) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
+            ["skipped:"] + shown.texts(entry).map { "    " + $0 }
         case .notes(let notes): notes.map { "note: \($0.terminalSafe)" }
         case .next(let next):
             switch next.words(after: command) {
@@ -58,16 +60,8 @@ public struct FindText {
             }
         case .closing(let shown):
             [style.bold(shown.elements.count == 1 ? "the culprit:" : "the culprits, by what they cost:")]
-                + shown.elements.map(line) + (shown.more > 0 ? ["    … and \(shown.more) more"] : [])
+                + shown.texts(entry).map { "    " + $0 }
         }
-    }
-
-    private func heading(_ commit: Commit, _ role: String) -> [String] {
-        if commit.isSnapshot { return [style.bold("\(role): \(commit.name) \(commit.title)")] }
-        return [
-            style.bold("\(role) \(commit.id)"), "    \(commit.subject.terminalSafe)",
-            "    \(commit.author.name.terminalSafe), \(commit.author.day)",
-        ]
     }
 
     private func line(of commit: Commit) -> String {
@@ -84,18 +78,17 @@ public struct FindText {
             + crossing.explanation(style).map { "        " + $0 }
     }
 
-    private func line(of closing: FindOutline.Closing) -> String {
+    private func entry(of closing: FindOutline.Closing) -> String {
         let (series, culprit) = (closing.series, closing.culprit)
-        return "    \(closing.commit.name)  \(closing.commit.title.shortened(to: 28).terminalSafe)  "
+        return "\(closing.commit.name)  \(closing.commit.title.shortened(to: 28).terminalSafe)  "
             + "\(series.benchmark.terminalSafe) \(culprit.change(of: series)) \(series.metric.unit.terminalSafe)"
             + closing.remarks
     }
 
-    private func lines(of skip: Verdict.Skip) -> [String] {
-        skip.reason.split(separator: "\n").enumerated().map { number, line in
-            let margin = number == 0 ? skip.commit.short : String(repeating: " ", count: skip.commit.short.count)
-            return "    \(margin)  \(String(line).terminalSafe)"
-        }
+    private func entry(of skip: Verdict.Skip) -> String {
+        let margin = String(repeating: " ", count: skip.commit.short.count + 6)
+        let lines = skip.reason.split(separator: "\n").map { String($0).terminalSafe }
+        return "\(skip.commit.short)  " + lines.joined(separator: "\n" + margin)
     }
 
     private func warnings(of series: SeriesVerdict) -> [String] {

@@ -35,14 +35,6 @@ extension Verdict {
     var ends: String { "\(good.short)..\(isOfWorkTree ? "work tree" : bad.short)" }
 }
 
-extension Commit {
-    /// What it is called: `the work tree`, or the id in short.
-    var name: String { isSnapshot ? "the work tree" : id.short }
-
-    /// The subject of its message, or that it has none.
-    var title: String { isSnapshot ? "(not committed)" : subject }
-}
-
 extension Culprit {
     /// How much worse it made a series, in parts of what that was at the good end; negative for a step back.
     func cost(to series: SeriesVerdict) -> Double {
@@ -96,17 +88,6 @@ extension SeriesVerdict.Likely {
     var share: String { probability > 0.99 ? "over 99 %" : "\(probability, .percent)" }
 }
 
-extension DefaultStringInterpolation {
-    /// How a fraction is written.
-    enum FractionStyle { case percent }
-
-    /// Adds a fraction as a whole number of per cent; what would be 0 is written as less than 1.
-    mutating func appendInterpolation(_ fraction: Double, _ style: FractionStyle) {
-        let percent = Int((fraction * 100).rounded())
-        appendInterpolation(percent == 0 && fraction != 0 ? "<1 %" : "\(percent) %")
-    }
-}
-
 extension Verdict {
     /// What a search says of the benchmarks that its budget was not enough for; nil when it was enough for all.
     var leftOutNote: String? {
@@ -115,7 +96,7 @@ extension Verdict {
         let rest = leftOut.count > 5 ? ", and \(leftOut.count - 5) more" : ""
         return
             "the budget ran out before \(counted(leftOut.count, "benchmark function")) could be measured at both ends: "
-            + "\(names)\(rest). The same command continues from there"
+            + "\(names)\(rest). \(continuation.capitalizedFirst)"
     }
 }
 
@@ -126,7 +107,7 @@ extension SeriesVerdict {
         return "\(first.share) likely after \(counted(runs, "run"))"
     }
 
-    /// From where on a value is bad, and why: `bad when >= 14.33 (+5% and at least +1)`.
+    /// The bound at which a value counts as bad, and why: `bad when >= 14.33 (+5% and at least +1)`.
     var boundText: String? {
         bound.map { "bad when \($0.side.rawValue) \(metric.formatted($0.value)) (\(appliedThreshold))" }
     }

@@ -8,7 +8,7 @@ struct HistoryGap {
     let first: ObjectID
     /// How many there are.
     var count = 0
-    /// The benchmarks, sorted.
+    /// The full names of the benchmarks without a value, in order.
     var benchmarks: [String] = []
 }
 

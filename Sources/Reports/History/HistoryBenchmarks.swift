@@ -6,7 +6,7 @@ import Git
 /// `benchstat -col commit` compares them.
 public struct HistoryBenchmarks {
     /// The document's text: a line for each repeat, with the keys `commit`, `commit-date` (of the committer), `pkg`,
-    /// `goos` and `goarch`. Commits without a value have no results.
+    /// `goos` and `goarch`, and those of what commits were prepared with. Commits without a value have no results.
     public static func text(of history: History) -> String {
         var text = ""
         write(history) { text += $0 }
@@ -19,6 +19,7 @@ public struct HistoryBenchmarks {
         for (key, value) in zip(["goos", "goarch"], history.platform.split(separator: "/")) {
             writer.set(key, to: String(value).terminalSafe)
         }
+        for (key, value) in history.preparations { writer.set(key, to: value.terminalSafe) }
         let benchmarks = groups(of: history.series)
         for row in history.rows where row.skipped == nil {
             writer.set("commit", to: row.commit.id.description)

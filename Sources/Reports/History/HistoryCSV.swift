@@ -7,7 +7,7 @@ import Git
 /// Numbers are written in full. A text that a spreadsheet would take for a formula gets an apostrophe in front; the JSON
 /// document has texts as they are.
 public struct HistoryCSV {
-    /// The document's text.
+    /// Writes the whole document: a header, and a line for each commit.
     public static func text(of history: History) -> String {
         var text = ""
         write(history) { text += $0 }

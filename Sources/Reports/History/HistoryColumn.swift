@@ -18,7 +18,7 @@ struct HistoryColumn {
             let cell = row.cells[series]
             return (cell.value == nil ? "none" : cell.valueText(metric), cell.changeText(metric), cell.mark)
         }
-        hasChange = cells.contains { !$0.change.isEmpty || !$0.mark.isEmpty }
+        hasChange = history.changes(series)
         valueWidth = cells.reduce(HistoryColumn.minimumWidth) { max($0, $1.value.count) }
         changeWidth = cells.reduce(0) { max($0, $1.change.count) }
     }

@@ -4,7 +4,7 @@ import Git
 struct HistoryCommitColumns {
     /// How many columns of the terminal are left beside them, after two spaces.
     let room: Int
-    /// Their header.
+    /// What stands above them, padded to their width.
     let header: String
     /// Their text in each row.
     let lines: [String]

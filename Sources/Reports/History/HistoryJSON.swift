@@ -5,7 +5,9 @@ import Git
 
 /// A history as one JSON document.
 public struct HistoryJSON {
-    /// The document's text.
+    /// Writes the whole document, which follows `Schemas/history.json`.
+    ///
+    /// - Throws: `EncodingError` for a value that JSON cannot hold, such as infinity.
     public static func text(of history: History) throws -> String {
         var text = ""
         try write(history) { text += $0 }

@@ -4,7 +4,7 @@ public import Hooks
 
 /// How a repository's hooks are, and what was done about them, as JSON documents.
 public enum HookJSON {
-    /// How they are.
+    /// Writes what `hook status` found, as one document.
     public static func text(of status: HookStatus) throws -> String {
         try JSONDocument.text(
             of: Status(
@@ -97,7 +97,7 @@ public enum HookJSON {
         let series: [HookAlert.Series]
 
         init(_ alert: HookAlert, isTold: Bool) {
-            (commit, subject, text) = (alert.commit.description, alert.subject, AlertText.line(of: alert))
+            (commit, subject, text) = (alert.commit.description, alert.subject, HookAlertText.line(of: alert))
             merge = Nullable(alert.merge?.description)
             (candidates, self.isTold, series) = (alert.candidates, isTold, alert.series)
         }

@@ -23,15 +23,15 @@ public struct ReportMail {
             disposition: "attachment; filename=\"report.html\"")
         let body = parts("alternative", "allocbisect-summary", [plain, html])
         let headers = [
-            "To: \(recipients.joined(separator: ",\n "))", "Subject: \(subject(of: report, origin).encodedWords)",
+            "To: \(recipients.joined(separator: ",\n "))",
+            "Subject: \(subject(of: report, origin).terminalSafe.encodedWords)",
             "Date: \(date(origin.date))", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
         ]
         return headers.joined(separator: "\n") + "\n" + parts("mixed", "allocbisect-report", [body, page])
     }
 
-    /// What mail programs need to tell numbers and columns apart.
-    private static let style =
-        "td,th{padding:2px 8px;text-align:left;vertical-align:top}.number{text-align:right}dt{font-weight:bold}"
+    /// What mail programs need to tell numbers and columns apart, without the end of its last line.
+    private static let style = String(decoding: PackageResources.mail_css.dropLast(), as: UTF8.self)
 
     private static func subject(of report: RangeReport, _ origin: ReportOrigin) -> String {
         let worse = report.trends.count { $0.direction == .worse }
@@ -99,23 +99,24 @@ private struct MailText {
     private var answer: [String] {
         switch report.search {
         case .unwanted: return ["The range was not searched: no culprit is confirmed."]
-        case .interrupted: return [ReportHTML.interruption]
+        case .interrupted(let continuation): return [ReportHTML.interruption(continuation)]
         case .done(let verdict):
-            for case .closing(let shown) in FindOutline(verdict).sections {
+            switch FindOutline(verdict).answer {
+            case .culprits(let shown):
                 return [counted(shown.elements.count + shown.more, "culprit") + ":"]
-                    + shown.elements.map { closing in
-                        "  \(closing.commit.id.short)  \(closing.commit.subject.terminalSafe), "
-                            + "\(closing.commit.author.name.terminalSafe): \(closing.series.benchmark.terminalSafe) "
-                            + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.terminalSafe)"
-                            + closing.remarks.terminalSafe
-                    } + (shown.more > 0 ? ["  and \(shown.more) more"] : [])
-            }
-            return switch verdict.outcome {
-            case .oneOf: ["No single commit can be named; the page has those that are left."]
-            case .inconclusive, .missingAtGood: ["There is no clear answer."]
-            default: ["Nothing crossed its threshold."]
+                    + shown.texts(line).map { "  " + $0 }
+            case .oneOf: return ["No single commit can be named; the page has those that are left."]
+            case .unclear: return ["There is no clear answer."]
+            case .notCrossed: return ["Nothing crossed its threshold."]
             }
         }
+    }
+
+    private func line(of closing: FindOutline.Closing) -> String {
+        "\(closing.commit.id.short)  \(closing.commit.subject.terminalSafe), "
+            + "\(closing.commit.author.name.terminalSafe): \(closing.series.benchmark.terminalSafe) "
+            + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.terminalSafe)"
+            + closing.remarks.terminalSafe
     }
 
     private func row(_ index: Int) -> [String] {
@@ -129,7 +130,7 @@ private struct MailText {
 }
 
 extension RangeReport {
-    /// Whether any series changed in the range, or is new to it, or nobody knows.
+    /// Whether any series changed in the range, or is new to it, or whether that is unknown.
     public var hasNews: Bool {
         if case .interrupted = search { return true }
         return trends.contains { $0.direction != .unchanged || $0.isNew } || verdict?.outcome == .inconclusive

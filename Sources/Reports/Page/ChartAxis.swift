@@ -22,7 +22,7 @@ struct ChartAxis: Equatable {
         if high < 0 && (isFlat || high > low / 2) { high = 0 }
         if low == high { high = 1 }
         let step = ChartAxis.round((high - low) / 4)
-        // A little jitter beyond a tick is no reason for another one.
+        // A little jitter beyond a tick does not need another one.
         let (first, last) = ((low / step + 0.05).rounded(.down), (high / step - 0.05).rounded(.up))
         ticks = stride(from: first, through: last, by: 1).map { $0 * step }
         let most = max(low.magnitude, high.magnitude)

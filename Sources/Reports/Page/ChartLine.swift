@@ -7,7 +7,7 @@ struct ChartLine: Equatable {
     /// The path in SVG's words. It is broken where there is no value.
     private(set) var path = ""
 
-    /// More columns than this are not told apart.
+    /// More columns than this cannot be distinguished.
     static let mostColumns = 600
 
     /// Whether a value stands until the next one.

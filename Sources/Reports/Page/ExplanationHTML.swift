@@ -13,7 +13,7 @@ struct ExplanationHTML {
     private static let room = ExplanationOutline.Room(
         sites: 10, goroutines: 10, escapes: 10, hunks: .hunks(3, lines: 30))
 
-    /// All of it.
+    /// The whole explanation as HTML without the frame of a page.
     var text: String { text(isBrief: false) }
 
     /// What belongs to this metric alone, beside another explanation of the same benchmark and commit.
@@ -26,7 +26,7 @@ struct ExplanationHTML {
 
     private func text(of section: ExplanationOutline.Section) -> String {
         switch section {
-        case .cause(let kind, let reason): "<p>Cause: <b>\(kind.rawValue)</b>, \(reason.htmlEscaped)\n"
+        case .cause(let kind, let reason): "<p>Cause: <b>\(kind.rawValue)</b> (\(reason.htmlEscaped))\n"
         case .modules(let shown):
             list(
                 shown.elements.map {
@@ -35,7 +35,8 @@ struct ExplanationHTML {
         case .parents(let parents):
             list(
                 parents.map { parent in
-                    "parent <code>\(parent.commit.prefix(10))</code>: "
+                    let link = ObjectID(parent.commit).map { origin.link($0) }
+                    return "parent \(link ?? "<code>\(parent.commit.shortHash.htmlEscaped)</code>"): "
                         + "\(parent.value.map(metric.formatted) ?? "none") \(metric.unit.htmlEscaped)\(parent.meaning)"
                 })
         case .sites(let shown, let share):
@@ -50,18 +51,21 @@ struct ExplanationHTML {
                 + rest(shown, "line")
         case .reports(let shown):
             "<p>The sanitizer reports:\n"
-                + shown.elements.map { "<pre>\($0.text.htmlEscaped)</pre>\n" }.joined() + rest(shown, "report")
+                + shown.elements.map { report in
+                    let lines = [report.title] + report.lines.map { "    " + $0 }
+                    return "<pre>\(lines.map(\.htmlEscaped).joined(separator: "\n"))</pre>\n"
+                }.joined() + rest(shown, "report")
         case .hunks(let shown): shown.elements.map(figure).joined() + rest(shown, "hunk")
         case .escapes(let shown):
             "<p>The compiler says:\n"
                 + list(
                     shown.elements.map { escape in
-                        "\(escape.when) <code>\(escape.file.htmlEscaped):\(escape.line)</code>: "
+                        "\(escape.when) \(link(escape.file, escape.line, isLater: escape.change == "added")): "
                             + "<code>\(escape.text.htmlEscaped)</code>"
                     }) + rest(shown, "line")
-        case .scaling(let rungs):
+        case .scaling(let points):
             "<p>allocs/op grow with b.N: "
-                + rungs.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ") + "\n"
+                + points.map { "\($0.n)x \(Metric.allocations.formatted($0.value))" }.joined(separator: ", ") + "\n"
         case .proof(.reverted(let with, let without, let leftOut)):
             "<p>Reverted at the bad end: \(metric.formatted(with)) → \(metric.formatted(without)) \(metric.unit.htmlEscaped)"
                 + (leftOut.isEmpty ? "" : ", without " + leftOut.map(\.htmlEscaped).joined(separator: ", ")) + "\n"
@@ -70,7 +74,7 @@ struct ExplanationHTML {
             "<p>What usually helps:\n"
                 + list(advice.map { "\(link($0.file, $0.line, isLater: true)): \($0.text.htmlEscaped)" })
         case .note(let note): "<p>Note: \(note.htmlEscaped)\n"
-        // They lie on the machine where the page was made.
+        // They are on the machine where the page was made.
         case .profiles: ""
         }
     }
@@ -129,7 +133,7 @@ struct ExplanationHTML {
             + "<pre>\(lines.joined(separator: "\n"))</pre></figure>\n"
     }
 
-    private func rest<Element>(_ shown: ExplanationOutline.Shown<Element>, _ noun: String) -> String {
+    private func rest<Element>(_ shown: Shown<Element>, _ noun: String) -> String {
         shown.rest(noun).map { "<p>\($0)\n" } ?? ""
     }
 

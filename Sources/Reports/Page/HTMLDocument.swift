@@ -20,7 +20,7 @@ enum HTMLDocument {
     /// All that it shows is taken from the table as text, so that nothing in it is ever markup.
     static let script = Inline(PackageResources.page_js, hash: "uuQskIbPazxIV6prU2aPY21IWELCW3h9VwUuw0wypYY=")
 
-    /// A page.
+    /// Writes a whole page, which loads nothing from elsewhere.
     ///
     /// - Parameters:
     ///   - title: The title, as plain text.

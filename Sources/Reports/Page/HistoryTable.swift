@@ -15,21 +15,26 @@ struct HistoryTable {
     var headers: [String] = []
     /// The rows that are linked to.
     var linked: Set<Int> = []
+    /// Where the page comes from, to whose forge the commits lead; nil for no links.
+    var origin: ReportOrigin?
 
-    /// The table of all series of a history.
-    init(history: History) { (self.history, columns) = (history, Array(history.series.indices)) }
+    /// A table that nothing leads to.
+    init(history: History, columns: [Int]) { (self.history, self.columns) = (history, columns) }
 
-    /// The table of some series of a history.
-    init(_ id: String, history: History, columns: [Int], headers: [String], linked: Set<Int> = []) {
+    /// A table that other parts of its page lead to.
+    init(
+        _ id: String, history: History, columns: [Int], headers: [String], linked: Set<Int> = [],
+        origin: ReportOrigin? = nil
+    ) {
         (self.id, self.history, self.columns) = (id, history, columns)
-        (self.headers, self.linked) = (headers, linked)
+        (self.headers, self.linked, self.origin) = (headers, linked, origin)
     }
 
     /// A table with more cells than these has columns of fixed widths, so that a browser can leave out what is not seen,
     /// and no changes but steps.
     private static let mostFitted = 20_000
 
-    /// The table's HTML.
+    /// The table as HTML: a row for each commit, a column for each series.
     var text: String {
         let isLarge = history.rows.count * columns.count > HistoryTable.mostFitted
         var text = "<table\(id.map { " id=\($0)" } ?? "") class=\"history\(isLarge ? " large" : "")\">\n<thead><tr>"
@@ -42,7 +47,8 @@ struct HistoryTable {
         for (position, row) in history.rows.enumerated() {
             let commit = row.commit
             text += linked.contains(position) ? "<tr id=\(commit.anchor)>" : "<tr>"
-            text += "<td>\(commit.id.short)<td>\(commit.author.day)<td>\(commit.author.name.htmlEscaped)"
+            text += "<td>\(origin?.link(commit.id, as: commit.id.short) ?? commit.id.short)"
+            text += "<td>\(commit.author.day)<td>\(commit.author.name.htmlEscaped)"
             text += "<td>\(commit.subject.htmlEscaped)"
             if let reason = row.skipped {
                 text += "<td colspan=\(max(1, columns.count))>\(reason.htmlEscaped)"
@@ -67,7 +73,7 @@ extension HistorySeries {
 }
 
 extension HistoryCell {
-    /// Adds the cell, with changes that are no steps as well where they are wanted.
+    /// Adds the cell, also with changes that are not steps where they are wanted.
     fileprivate func write(to text: inout String, _ metric: Metric, withChanges: Bool) {
         text += "<td>"
         guard value != nil else { return }

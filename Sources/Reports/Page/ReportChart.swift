@@ -4,7 +4,7 @@ import Git
 
 /// The chart of one series: its values against the commits, with its steps and its threshold.
 ///
-/// The plot is drawn in pixels and takes the width that there is, so that texts stay legible on a phone; only the line
+/// The plot is drawn in pixels and takes the available width, so that texts stay legible on a phone; only the line
 /// is stretched.
 struct ReportChart {
     private let report: RangeReport

@@ -3,11 +3,12 @@ public import AllocBisectCore
 /// A report of a range as one HTML page that stands by itself, and can be read without its script as well.
 public struct ReportHTML {
     /// What is to be reported of a page whose search was interrupted.
-    public static let interruption =
+    public static func interruption(_ continuation: String) -> String {
         "The search was interrupted: the page shows what the results cache knew by then, and no culprit is confirmed. "
-        + "The same command continues from what the cache has."
+            + "\(continuation.capitalizedFirst)."
+    }
 
-    /// The page's text.
+    /// Writes the whole page, which loads nothing from elsewhere.
     public static func text(of report: RangeReport, from origin: ReportOrigin) -> String {
         let charts = report.history.series.indices.map { ReportChart(report, $0) }
         let order = order(of: report)
@@ -15,14 +16,16 @@ public struct ReportHTML {
         let others = order.filter { report.trends[$0].direction == .unchanged }
         let drawn = others.enumerated().filter { !report.trends[$1].isOnlyNamed }
         let sparklines = charts.indices.map { report.trends[$0].isOnlyNamed ? "" : charts[$0].sparkline }
-        let notes = ReportNotes(report: report)
+        let found = report.verdict.map { FindHTML($0, origin: origin) }
+        let notes = ReportNotes(report: report, found: found, origin: origin)
         let summary = ReportSummary(report: report, origin: origin, sparklines: sparklines)
         var body = "<header>\n\(summary.text)\(notes.notes)</header>\n"
-        body += ReportCulprits(report: report, origin: origin).text
+        body += found?.culprits ?? ReportSteps(report: report).text
         if !changed.isEmpty { body += "<h2>Charts</h2>\n" + figures(report, Array(changed.enumerated()), charts) }
         body += newSeries(report, others.filter { report.trends[$0].isOnlyNamed })
         let table = { (id, columns, linked) in
-            let table = HistoryTable(id, history: report.history, columns: columns, headers: sparklines, linked: linked)
+            let table = HistoryTable(
+                id, history: report.history, columns: columns, headers: sparklines, linked: linked, origin: origin)
             return "<div class=scroll>\(table.text)</div>\n"
         }
         if !drawn.isEmpty {
@@ -31,7 +34,7 @@ public struct ReportHTML {
                 "<details\(changed.isEmpty ? " open" : "")><summary>\(counted(drawn.count, "series", plural: "series")) "
                 + "without a change</summary>\n\(figures)\(changed.isEmpty ? "" : table("others", others, []))</details>\n"
         }
-        body += notes.text
+        body += (found?.undecided ?? "") + notes.text
         let columns = changed.isEmpty ? others : changed
         body += "<section\(columns.count > mostPrinted ? " class=wide" : "")>\n<h2>Commits</h2>\n"
         body += "<p id=search hidden><label>Search <input type=search></label> <output></output>\n"

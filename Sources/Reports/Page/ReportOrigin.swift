@@ -2,7 +2,7 @@ public import Foundation
 import Git
 
 /// Where a report comes from, as its page tells it: the repository, and how and when the page was made. Paths of the
-/// machine are no part of it.
+/// machine are not part of it.
 public struct ReportOrigin: Sendable {
     /// What the repository is called: its page on its forge, or else its folder's name.
     let repository: String
@@ -34,9 +34,10 @@ public struct ReportOrigin: Sendable {
     }
 
     /// The hash of a commit as code, which leads to its page on the forge.
-    func link(_ commit: ObjectID) -> String {
-        link("<code>\(commit.short)</code>", to: forge?.url(of: commit))
-    }
+    func link(_ commit: ObjectID) -> String { link(commit, as: "<code>\(commit.short)</code>") }
+
+    /// Some HTML that leads to a commit's page on the forge.
+    func link(_ commit: ObjectID, as html: String) -> String { link(html, to: forge?.url(of: commit)) }
 
     /// A place in the code of a commit, which leads to that line on the forge.
     ///

@@ -13,14 +13,14 @@ struct ReportSummary {
     /// How many commits are named for a series; the rest is counted.
     private static let mostCommits = 3
 
-    /// The HTML.
+    /// The head of the report as HTML: what was measured, and how each series went.
     var text: String {
         let history = report.history
         let repository = origin.repository.htmlEscaped
         return """
             <h1>\(repository) <span>\(report.range.description.htmlEscaped)</span></h1>
             \(answer)<dl>
-            <dt>Range<dd>\(history.ends): \(counted(history.rows.count, "commit")) from \(report.firstDay) to \(report.lastDay)
+            <dt>Range<dd>\(history.ends), \(counted(history.rows.count, "commit")) shown from \(report.firstDay) to \(report.lastDay)
             <dt>Go<dd>\(history.goVersion.htmlEscaped), \(history.platform.htmlEscaped)
             <dt>Made<dd>\(origin.date.formatted(.iso8601))
             <dt>Command<dd><code>\(origin.command.htmlEscaped)</code>
@@ -31,35 +31,38 @@ struct ReportSummary {
             """
     }
 
-    /// What came of the search, and the culprits, the costliest first.
+    /// The result of the search, and the culprits, the costliest first.
     private var answer: String {
         switch report.search {
         case .unwanted:
             return
                 "<p>Nothing was measured for this page and the range was not searched: it shows what the results cache "
                 + "knows, and no culprit is confirmed.\n"
-        case .interrupted: return "<p>\(ReportHTML.interruption)\n"
+        case .interrupted(let continuation):
+            return "<p>\(ReportHTML.interruption(continuation).htmlEscaped)\n"
         case .done(let verdict):
-            let effort = "\(verdict.effort). \(verdict.counts)."
-            for case .closing(let shown) in FindOutline(verdict).sections {
-                let items = shown.elements.map { closing in
-                    "<li>\(link(closing.commit.culpritAnchor, "<code>\(closing.commit.id.short)</code>")) "
-                        + "\(closing.commit.subject.htmlEscaped) <small>\(closing.commit.author.name.htmlEscaped), "
-                        + "\(closing.commit.author.day)</small><br>\(closing.series.benchmark.htmlEscaped) "
-                        + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.htmlEscaped)"
-                        + "\(closing.remarks.htmlEscaped)\n"
-                }
-                let rest = shown.more > 0 ? "<p>and \(shown.more) more, below\n" : ""
-                let title = counted(shown.elements.count + shown.more, "culprit")
-                return "<p><b>\(title)</b> in \(effort)\n<ol>\n\(items.joined())</ol>\n\(rest)"
+            let note = verdict.leftOutNote.map { "<p>Note: \($0.htmlEscaped)\n" } ?? ""
+            return answer(FindOutline(verdict).answer, "\(verdict.effort). \(verdict.counts).") + note
+        }
+    }
+
+    private func answer(_ answer: FindOutline.Answer, _ effort: String) -> String {
+        switch answer {
+        case .culprits(let shown):
+            let items = shown.elements.map { closing in
+                "<li>\(link(closing.commit.culpritAnchor, "<code>\(closing.commit.id.short)</code>")) "
+                    + "\(closing.commit.subject.htmlEscaped) <small>\(closing.commit.author.name.htmlEscaped), "
+                    + "\(closing.commit.author.day)</small><br>\(closing.series.benchmark.htmlEscaped) "
+                    + "\(closing.culprit.change(of: closing.series)) \(closing.series.metric.unit.htmlEscaped)"
+                    + "\(closing.remarks.htmlEscaped)\n"
             }
-            let sentence =
-                switch verdict.outcome {
-                case .oneOf: "No single commit can be named: \(link("undecided", "these are left"))."
-                case .inconclusive, .missingAtGood: "There is no clear answer."
-                default: "Nothing crossed its threshold."
-                }
-            return "<p><b>\(sentence)</b> \(effort)\n"
+            let rest = shown.more > 0 ? "<p>and \(shown.more) more, below\n" : ""
+            let title = counted(shown.elements.count + shown.more, "culprit")
+            return "<p><b>\(title)</b> in \(effort)\n<ol>\n\(items.joined())</ol>\n\(rest)"
+        case .oneOf:
+            return "<p><b>No single commit can be named: \(link("undecided", "these are left")).</b> \(effort)\n"
+        case .unclear: return "<p><b>There is no clear answer.</b> \(effort)\n"
+        case .notCrossed: return "<p><b>Nothing crossed its threshold.</b> \(effort)\n"
         }
     }
 

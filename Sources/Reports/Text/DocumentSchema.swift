@@ -5,6 +5,11 @@ import Foundation
 /// Source: https://json-schema.org/draft/2020-12/json-schema-core
 public enum DocumentSchema: String, Sendable, CaseIterable {
     case cache, check, compare, doctor, explain, find, history, hook, plan, record, share
+    /// What documents have in common: an explanation, and everything else.
+    case explanation, shared
+
+    /// Those of whole documents.
+    static let documents = allCases.filter { ![.explanation, .shared].contains($0) }
 
     /// The schema as one JSON document, which refers to nothing outside of it.
     public var text: String {
@@ -12,7 +17,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
             let definitions = try DocumentSchema.definitions
             var schema = try DocumentSchema.read(source)
             var needed: [String: Any] = [:]
-            var open = DocumentSchema.references(in: schema)
+            var open = (schema["$defs"] as? [String: Any] ?? [:]).keys + DocumentSchema.references(in: schema)
             while let name = open.popLast() {
                 guard needed[name] == nil, let definition = definitions[name] else { continue }
                 needed[name] = definition
@@ -32,12 +37,14 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
         case .compare: PackageResources.compare_json
         case .doctor: PackageResources.doctor_json
         case .explain: PackageResources.explain_json
+        case .explanation: PackageResources.explanation_json
         case .find: PackageResources.find_json
         case .history: PackageResources.history_json
         case .hook: PackageResources.hook_json
         case .plan: PackageResources.plan_json
         case .record: PackageResources.record_json
         case .share: PackageResources.share_json
+        case .shared: PackageResources.shared_json
         }
     }
 
@@ -45,12 +52,12 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
     private static var definitions: [String: Any] {
         get throws {
             var all: [String: Any] = [:]
-            let parts = ["explanation": PackageResources.explanation_json, "find": PackageResources.find_json]
-            for source in [PackageResources.shared_json] + parts.values + allCases.map(\.source) {
-                all.merge(try read(source)["$defs"] as? [String: Any] ?? [:]) { first, _ in first }
+            let parts = [DocumentSchema.explanation, find]
+            for schema in [shared] + parts + allCases {
+                all.merge(try read(schema.source)["$defs"] as? [String: Any] ?? [:]) { first, _ in first }
             }
-            for (name, source) in parts {
-                all[name] = try read(source).filter { !["$schema", "$defs"].contains($0.key) }
+            for part in parts {
+                all[part.rawValue] = try read(part.source).filter { !["$schema", "$defs"].contains($0.key) }
             }
             return all
         }

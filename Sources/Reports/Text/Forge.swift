@@ -75,6 +75,25 @@ public struct Forge: Sendable, Hashable {
     }
 }
 
+/// Links to what a commit holds, for a document that is read elsewhere than on this machine; without a forge, what
+/// would be linked stands alone.
+struct CommitLinks {
+    let forge: Forge?
+    let commit: ObjectID
+
+    /// A line of the commit; one of another module's file stands alone.
+    func line(_ text: String, _ file: String, _ line: Int) -> String {
+        guard let forge, line > 0, !file.hasPrefix("/") else { return text }
+        return "[\(text)](\(forge.url(ofLine: line, in: file, at: commit)))"
+    }
+
+    /// Any commit, as a text or else as the first digits of its hash.
+    func commit(_ id: ObjectID, as text: String? = nil) -> String {
+        let text = text ?? "`\(id.short)`"
+        return forge.map { "[\(text)](\($0.url(of: id)))" } ?? text
+    }
+}
+
 extension Forge.Kind {
     /// The kind of forge at a host, in lower case; nil where there is none, or none that is known.
     fileprivate init?(host: Substring) {

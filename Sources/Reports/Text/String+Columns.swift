@@ -10,7 +10,7 @@ extension String {
     }
 
     /// The text, cut where it takes more columns than these, with an ellipsis for the rest.
-    func shortened(to columns: Int) -> String {
+    package func shortened(to columns: Int) -> String {
         guard self.columns > columns else { return self }
         var room = columns - 1
         let kept = prefix { character in

@@ -3,7 +3,7 @@ struct TextPieces {
     /// What was not handed out yet.
     var text = ""
     private let output: (String) throws -> Void
-    /// In bytes.
+    /// How much text is gathered before it is handed out, in bytes.
     private static let size = 1 << 16
 
     /// Pieces that are given to a closure.

@@ -5,7 +5,7 @@ public struct TextStyle: Sendable, Hashable {
     /// Where places in files lead; nil for no links.
     public let links: FileLinks?
 
-    /// A style.
+    /// Creates a style; without links, places in files are plain text.
     public init(hasColor: Bool, links: FileLinks? = nil) {
         self.hasColor = hasColor
         self.links = links
@@ -60,5 +60,12 @@ public struct FileLinks: Sendable, Hashable {
             return isPlain
                 ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
+    }
+}
+
+extension [[String]] {
+    /// Paragraphs as one text: a blank line between any two, and nothing for one without lines.
+    var text: String {
+        filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 }

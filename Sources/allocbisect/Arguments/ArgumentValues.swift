@@ -13,11 +13,11 @@ extension Duration {
             let unit = rest.prefix { $0.isLetter }
             rest = rest.dropFirst(unit.count)
             guard let value = Double(number), let scale = ["ms": 0.001, "s": 1, "m": 60, "h": 3600][unit] else {
-                throw ValidationError("'\(argument)' is not a duration. Write for example 90s, 10m or 1h30m.")
+                throw ValidationError("'\(argument)' is not a valid duration. Write, for example, 90s, 10m or 1h30m.")
             }
             seconds += value * scale
         }
-        guard seconds > 0 else { throw ValidationError("'\(argument)' is not a duration above zero.") }
+        guard seconds > 0 else { throw ValidationError("'\(argument)' is not a duration greater than zero.") }
         self = .seconds(seconds)
     }
 }
@@ -35,7 +35,7 @@ enum Budget {
             return
         }
         guard let runs = Int(argument.dropLast("runs".count)), runs > 0 else {
-            throw ValidationError("'\(argument)' is not a number of runs. Write for example 200runs.")
+            throw ValidationError("'\(argument)' is not a valid number of runs. Write, for example, 200runs.")
         }
         self = .runs(runs)
     }
@@ -45,9 +45,27 @@ extension Shard {
     /// Reads a part such as `3/8`.
     init(argument: String) throws {
         guard let shard = Shard(argument) else {
-            throw ValidationError("--shard takes a part of so many, such as 3/8, not '\(argument)'.")
+            throw ValidationError("--shard expects K/N, such as 3/8, not '\(argument)'.")
         }
         self = shard
+    }
+}
+
+extension Int {
+    /// Reads a number of at least 1.
+    init(countArgument text: String) throws {
+        guard let count = Int(text), count > 0 else {
+            throw ValidationError("Write a whole number of at least 1.")
+        }
+        self = count
+    }
+
+    /// Reads a value of GOMAXPROCS.
+    init(cpuArgument text: String) throws {
+        guard !text.contains(",") else {
+            throw ValidationError("All runs have the same GOMAXPROCS, so give one number, and search once for each.")
+        }
+        try self.init(countArgument: text)
     }
 }
 
@@ -58,7 +76,7 @@ extension UInt64 {
         let unit = text.dropFirst(number.count).uppercased().replacing("IB", with: "").replacing("B", with: "")
         guard let value = Double(number), let shift = ["": 0, "K": 10, "M": 20, "G": 30, "T": 40][unit], value > 0,
             value < 1e6
-        else { throw ValidationError("'\(text)' is not a size. Write for example 512M or 2G.") }
+        else { throw ValidationError("'\(text)' is not a valid size. Write, for example, 512M or 2G.") }
         self = UInt64(value * Double(UInt64(1) << UInt64(shift)))
     }
 }

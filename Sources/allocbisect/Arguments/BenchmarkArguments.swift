@@ -18,7 +18,7 @@ struct BenchmarkArguments: ParsableArguments {
     @Option(help: .init("One benchmark by its exact full name; can be repeated.", valueName: "name"))
     var only: [String] = []
 
-    @Flag(help: "Measure tests in the place of benchmarks, each as a whole; -b and --only then select tests.")
+    @Flag(help: "Measure tests instead of benchmarks, each as a whole; -b and --only then select tests.")
     var tests = false
 
     @Argument(parsing: .postTerminator, help: .init("Packages as well, after --.", valueName: "packages"))
@@ -30,9 +30,14 @@ struct BenchmarkArguments: ParsableArguments {
     /// Whether anything is selected.
     var isEmpty: Bool { patterns.isEmpty && bench == nil && only.isEmpty && !tests }
 
-    /// What to measure.
+    /// Puts the arguments together to what is measured.
+    ///
+    /// - Throws: `ValidationError` for a pattern that cannot be used.
     func selection() throws -> BenchmarkSelection {
         var selection = BenchmarkSelection()
+        guard patterns.allSatisfy({ !$0.trimmingPrefix(while: \.isWhitespace).isEmpty }) else {
+            throw ValidationError("-p needs a package, such as ./book or ./...")
+        }
         if !patterns.isEmpty { selection.packages = patterns }
         do { selection.pattern = try bench.map(BenchPattern.init) } catch { throw ValidationError("\(error)") }
         selection.only = only

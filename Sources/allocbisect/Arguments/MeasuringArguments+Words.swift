@@ -42,22 +42,30 @@ extension MeasuringArguments {
         (benchmarks.bench.map { ["-b", $0] } ?? []) + benchmarks.only.flatMap { ["--only", $0] }
     }
 
-    /// What holds when nothing is said.
+    /// The defaults.
     private static var defaults: MeasuringArguments? { try? MeasuringArguments.parse([]) }
+}
+
+extension MetricArguments {
+    /// The arguments as the user would write them.
+    var words: [String] { metrics.flatMap { ["-m", $0] } }
+}
+
+extension SeriesArguments {
+    /// The arguments as the user would write them, but those that change no result.
+    var words: [String] { metric.words + thresholds.flatMap { ["-t", $0] } }
 }
 
 extension SearchArguments {
     /// The search as the user would write it.
     var command: String {
         let flags = [
-            ("--all", all), ("--first", first), ("--first-parent", firstParent),
+            ("--all", strategy.all), ("--first", strategy.first), ("--first-parent", strategy.firstParent),
             ("--no-input-classes", series.noInputClasses),
         ]
-        var words = [(try? commits.text()) ?? ""]
-        for metric in series.metric.metrics { words += ["-m", metric] }
-        for threshold in series.thresholds { words += ["-t", threshold] }
-        if let budget { words += ["--budget", budget] }
-        if alpha != 0.05 { words += ["--alpha", "\(alpha)"] }
+        var words = [(try? commits.text()) ?? ""] + series.words
+        if let budget = strategy.budget { words += ["--budget", budget] }
+        if strategy.alpha != 0.05 { words += ["--alpha", "\(strategy.alpha)"] }
         words += flags.filter(\.1).map(\.0) + measuring.selectingWords + measuring.words
         return (["allocbisect"] + words).map(\.shellQuoted).joined(separator: " ")
     }

@@ -32,7 +32,7 @@ struct MeasuringArguments: ParsableArguments {
         Engine(directory: absoluteDirectory, environment: ProcessInfo.processInfo.environment, events: events)
     }
 
-    /// How to measure.
+    /// Puts the arguments together to options of the engine.
     func measuring() throws -> MeasuringOptions {
         var options = MeasuringOptions()
         try running.apply(to: &options, in: absoluteDirectory)
@@ -49,8 +49,20 @@ struct MeasuringArguments: ParsableArguments {
         return options.following(metrics)
     }
 
-    /// What to measure.
-    func selection() throws -> BenchmarkSelection { try benchmarks.selection() }
+    /// The packages and benchmarks that the arguments name.
+    func selection() throws -> BenchmarkSelection {
+        var selection = try benchmarks.selection()
+        // A missing repository is reported by the command itself.
+        guard selection.packages.contains(where: { $0.hasPrefix("/") }),
+            let root = try? Repository(discovering: absoluteDirectory).workDirectory
+        else { return selection }
+        do {
+            try selection.resolvePaths(from: absoluteDirectory, in: root)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        return selection
+    }
 
     /// Shows progress as the user wants it.
     func console() -> Console { Console(terminal) }

@@ -5,12 +5,12 @@ import Git
 /// The arguments that name the commits of a range, in one word or in two.
 struct RevisionArguments: ParsableArguments {
     @Argument(
-        help: .init("The commits, as in v1.2.0..HEAD. One revision alone goes on to HEAD.", valueName: "good..bad"),
+        help: .init("The commits, as in v1.2.0..HEAD. A single revision REV means REV..HEAD.", valueName: "good..bad"),
         completion: RevisionCompletion.kind)
     var first: String?
 
     @Argument(
-        help: .init("The bad end, where the first word is the good one.", valueName: "bad"),
+        help: .init("The bad end, if the first word is the good end.", valueName: "bad"),
         completion: RevisionCompletion.kind)
     var second: String?
 
@@ -29,7 +29,7 @@ struct RevisionArguments: ParsableArguments {
         guard let first, let second else { return first }
         if let range = [first, second].first(where: RevisionRange.isRange) {
             throw ValidationError(
-                "'\(range)' is a range by itself. Write A..B or A B; packages come after -p, or after -- at the end.")
+                "'\(range)' is already a range. Write A..B or A B; packages come after -p, or after -- at the end.")
         }
         return "\(first)..\(second)"
     }
@@ -54,7 +54,7 @@ struct RevisionArguments: ParsableArguments {
     func requiredRange() throws -> RevisionRange {
         guard let range = try range() else {
             throw ValidationError(
-                "Name the commits: GOOD..BAD, as in v1.2.0..HEAD, where GOOD is a commit at which all was well.")
+                "Name the commits: GOOD..BAD, as in v1.2.0..HEAD, where GOOD is a commit before the regression.")
         }
         return range
     }

@@ -10,7 +10,7 @@ enum RevisionCompletion {
 
     /// What a word can become: the branches and tags that begin with it, or with what stands after its two dots.
     static func candidates(for word: String, in directory: String) -> [String] {
-        // A shell that asks is not told of errors: there is nothing to complete then.
+        // Errors are not reported to a shell that asks: there is nothing to complete then.
         guard let repository = try? Repository(discovering: directory), let names = try? repository.referenceNames()
         else { return [] }
         let dots = word.firstRange(of: "..")

@@ -9,13 +9,16 @@ struct RunningArguments: ParsableArguments {
     @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"), completion: .file())
     var go: String?
 
-    @Option(help: .init("Iterations of a run, as in 1000x. (default: chosen for each benchmark)", valueName: "Nx"))
+    @Option(help: .init("Iterations per run, as in 1000x. (default: chosen for each benchmark)", valueName: "Nx"))
     var benchtime: String?
 
-    @Option(help: .init("Repeats that each measurement has at least.", valueName: "n"))
+    @Option(
+        help: .init("Minimum repeats per measurement. (default: 1)", valueName: "n"),
+        transform: Int.init(countArgument:))
     var count = 1
 
-    @Option(help: .init("GOMAXPROCS of the runs.", valueName: "n"))
+    @Option(
+        help: .init("GOMAXPROCS of the runs. (default: 1)", valueName: "n"), transform: Int.init(cpuArgument:))
     var cpu = 1
 
     @Option(help: .init("Build tags, as for go build -tags.", valueName: "list"))
@@ -32,7 +35,7 @@ struct RunningArguments: ParsableArguments {
         completion: .list(Sanitizer.allCases.map(\.rawValue)), transform: Sanitizer.init(argument:))
     var sanitizer: Sanitizer?
 
-    @Flag(help: "Let the benchmarks take less time, as go test -short does.")
+    @Flag(help: "Run the benchmarks in short mode, as go test -short does.")
     var short = false
 
     @Option(
@@ -48,7 +51,8 @@ struct RunningArguments: ParsableArguments {
 
     @Option(
         help: .init(
-            "A patch to apply to each commit that lacks its change, as git diff writes it.", valueName: "file"),
+            "A patch to apply to each commit that lacks its change, as git diff or diff -u writes it.",
+            valueName: "file"),
         completion: .file())
     var patch: String?
 
@@ -57,7 +61,7 @@ struct RunningArguments: ParsableArguments {
 
     // Each word of what follows is a value of its own by the time that the parser sees it.
     @Option(
-        help: .init("All that follows goes to the test binary, as after go test -args.", valueName: "arguments"))
+        help: .init("Pass everything that follows to the test binary, as go test -args does.", valueName: "arguments"))
     var args: [String] = []
 
     /// Sets what they say.
@@ -66,11 +70,12 @@ struct RunningArguments: ParsableArguments {
     func apply(to options: inout MeasuringOptions, in directory: String) throws {
         if let benchtime {
             guard benchtime.hasSuffix("x"), let iterations = Int(benchtime.dropLast()), iterations > 0 else {
-                throw ValidationError("--benchtime takes a number of iterations such as 1000x, not '\(benchtime)'.")
+                throw ValidationError(
+                    "--benchtime expects a number of iterations such as 1000x, not '\(benchtime)': counts can be compared "
+                        + "only between runs of the same length. Leave it out to have that chosen.")
             }
             options.iterations = iterations
         }
-        guard count > 0, cpu > 0 else { throw ValidationError("--count and --cpu take numbers of at least 1.") }
         options.rounds = count
         options.cpu = cpu
         options.tags = tags
@@ -81,8 +86,8 @@ struct RunningArguments: ParsableArguments {
         options.testsFrom = testsFrom
         if let own = args.first(where: { $0.hasPrefix("-test.") || $0.hasPrefix("--test.") }) {
             throw ValidationError(
-                "--args is for what the benchmarks read, and \(own) is for testing itself: use --benchtime, --cpu, --short "
-                    + "and the others.")
+                "--args is for arguments that the benchmarks read, but \(own) belongs to the testing package: use "
+                    + "--benchtime, --cpu, --short and so on.")
         }
         options.testArguments = (short ? ["-test.short"] : []) + args
         options.beforeBuild = beforeBuild

@@ -9,12 +9,30 @@ struct SearchArguments: ParsableArguments {
 
     @OptionGroup var measuring: MeasuringArguments
 
-    @OptionGroup var series: SeriesArguments
+    @OptionGroup(title: "Metrics and bounds") var series: SeriesArguments
 
+    @OptionGroup(title: "Search") var strategy: StrategyArguments
+
+    func validate() throws { _ = try commits.requiredRange() }
+
+    /// The arguments as a request to the engine.
+    func request() throws -> SearchRequest {
+        var request = SearchRequest(range: try commits.requiredRange(), thresholds: try series.rules())
+        request.selection = try measuring.selection()
+        request.metrics = try series.followed(measuring.running)
+        request.measuring = try measuring.measuring(following: request.metrics)
+        try strategy.apply(to: &request)
+        request.usesInputClasses = !series.noInputClasses
+        return request
+    }
+}
+
+/// The arguments that say how far a search goes.
+struct StrategyArguments: ParsableArguments {
     @Flag(help: "Name every crossing, not only the first; measures every commit that can matter.")
     var all = false
 
-    @Flag(help: "Stop at the first crossing of each series, and do not account for all that it grew by.")
+    @Flag(help: "Stop at the first crossing of each series, instead of accounting for all that it grew by.")
     var first = false
 
     @Option(
@@ -31,18 +49,13 @@ struct SearchArguments: ParsableArguments {
     var firstParent = false
 
     func validate() throws {
-        _ = try commits.requiredRange()
         _ = try budget.map { try Budget(argument: $0) }
-        guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha takes a number between 0 and 1.") }
-        if all && first { throw ValidationError("--all and --first exclude each other.") }
+        guard alpha > 0, alpha < 1 else { throw ValidationError("--alpha must be between 0 and 1.") }
+        if all && first { throw ValidationError("--all cannot be combined with --first.") }
     }
 
-    /// The arguments as a request to the engine.
-    func request() throws -> SearchRequest {
-        var request = SearchRequest(range: try commits.requiredRange(), thresholds: try series.rules())
-        request.selection = try measuring.selection()
-        request.metrics = try series.followed(measuring.running)
-        request.measuring = try measuring.measuring(following: request.metrics)
+    /// Sets what they say.
+    func apply(to request: inout SearchRequest) throws {
         request.wantsAll = all
         request.stopsAtFirst = first
         request.firstParent = firstParent
@@ -52,7 +65,5 @@ struct SearchArguments: ParsableArguments {
         case nil: break
         }
         request.alpha = alpha
-        request.usesInputClasses = !series.noInputClasses
-        return request
     }
 }

@@ -7,7 +7,7 @@ struct TerminalArguments: ParsableArguments {
     @Option(help: .init("Colours: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
     var color = Occasion.auto
 
-    @Flag(name: .shortAndLong, help: "Show results, errors and notes, and no progress.")
+    @Flag(name: .shortAndLong, help: "Show results, errors and notes, but no progress.")
     var quiet = false
 
     @Flag(name: .shortAndLong, help: "Show each step on a line of its own, with the time since the start.")
@@ -17,7 +17,7 @@ struct TerminalArguments: ParsableArguments {
     enum Occasion: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
     func validate() throws {
-        if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+        if quiet && verbose { throw ValidationError("--quiet cannot be combined with --verbose.") }
     }
 
     /// How text on standard output looks, for the repository around a folder.

@@ -10,7 +10,7 @@ struct ToolArguments {
     /// The folder that a path is relative to.
     let directory: String
 
-    /// Their JSON Schema.
+    /// What a client may pass, as a JSON Schema.
     var schema: JSON {
         let all = [operand, .directory] + options
         return [
@@ -22,14 +22,14 @@ struct ToolArguments {
 
     /// What a user would write after the command's name.
     ///
-    /// - Throws: `ToolError` for an argument that there is not, or that is of a type that none has.
+    /// - Throws: `ToolError` for an argument that does not exist, or that is of a type that none has.
     func words(_ given: [String: JSON]) throws -> [String] {
         let folder = URL(filePath: given["directory"]?.text ?? ".", relativeTo: URL(filePath: directory + "/"))
         var (words, operands) = (["-C", folder.standardizedFileURL.path], [String]())
         for (name, value) in given.sorted(by: { $0.key < $1.key }) where name != "directory" {
             guard ([operand] + options).contains(where: { $0.name == name }) else {
                 let names = ([operand, .directory] + options).map(\.name).joined(separator: ", ")
-                throw ToolError(description: "There is no argument “\(name)”. There are: \(names).")
+                throw ToolError(description: "There is no argument “\(name)”. Available: \(names).")
             }
             let values = if case .array(let items) = value { items } else { [value] }
             for value in values {
@@ -73,13 +73,13 @@ struct ToolOption {
     static let revision = ToolOption("revision", "string", "A commit, or two as in A..B.")
     static let revisions = ToolOption(
         list: "revisions",
-        "The commits: none compares HEAD with the work tree, one that commit with it, two each other.")
+        "The commits: none compares HEAD with the work tree, one compares it with the work tree, two with each other.")
     static let directory = ToolOption("directory", "string", "A folder in the repository, instead of the server's own.")
     static let package = ToolOption(list: "package", "Packages as Go patterns, instead of ./...")
     static let bench = ToolOption(
-        "bench", "string", "Benchmarks as a regular expression, as for go test -bench. All without it.")
+        "bench", "string", "Benchmarks as a regular expression, as for go test -bench. Without it: all.")
     static let tests = ToolOption(
-        "tests", "boolean", "Measure tests in the place of benchmarks: leaks show there as well.")
+        "tests", "boolean", "Measure tests instead of benchmarks: leaks show there as well.")
     static let sanitizer = ToolOption(
         "sanitizer", "string",
         "Count the faults that race, address, memory or checkptr reports; with 'metric', beside others.")
@@ -96,8 +96,8 @@ struct ToolOption {
     static let testsFrom = ToolOption(
         "tests-from", "string",
         "A revision whose _test.go files are used at every commit, where the benchmark is newer.")
-    static let noExplain = ToolOption("no-explain", "boolean", "Leave out why, which is quicker.")
-    static let maxCount = ToolOption("max-count", "integer", "The newest commits only. Without it and a range: 30.")
+    static let noExplain = ToolOption("no-explain", "boolean", "Leave out the explanations, which is quicker.")
+    static let maxCount = ToolOption("max-count", "integer", "Only the newest commits. Without it and a range: 30.")
     static let cached = ToolOption("cached", "boolean", "Measure nothing, and show what is known.")
-    static let allParents = ToolOption("all-parents", "boolean", "Show commits of merged branches as well.")
+    static let allParents = ToolOption("all-parents", "boolean", "Also show commits of merged branches.")
 }

@@ -7,7 +7,7 @@ import Reports
 struct CacheCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
-        abstract: "Look after the results cache: its place, its content, its health, and what comes and goes.",
+        abstract: "Inspect, verify, prune, import and export the results cache.",
         subcommands: [
             CachePathCommand.self, CacheStatisticsCommand.self, CacheVerifyCommand.self, CachePruneCommand.self,
             CacheForgetCommand.self, CacheImportCommand.self, CacheExportCommand.self,
@@ -42,7 +42,7 @@ struct CachePathCommand: AsyncParsableCommand {
     func run() async throws {
         let results = try arguments.results()
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(path: results.path, size: results.size))
+        case .json: try Console.print(try CacheJSON.text(path: results.path, size: results.size))
         case .text: try Console.print(results.path + "\n")
         }
     }
@@ -60,13 +60,13 @@ struct CacheStatisticsCommand: AsyncParsableCommand {
         let statistics = try results.statistics()
         let (path, size) = (results.path, results.size ?? 0)
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(path: path, size: size, statistics: statistics))
-        case .text: try Console.print(CacheReport.text(of: statistics, path: path, size: size))
+        case .json: try Console.print(try CacheJSON.text(path: path, size: size, statistics: statistics))
+        case .text: try Console.print(CacheText.text(of: statistics, path: path, size: size))
         }
     }
 }
 
-/// Checks the cache.
+/// `cache verify`: tells whether the file is damaged, and which rows make no sense.
 struct CacheVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the results cache: the file itself, and whether its rows make sense.")
@@ -77,8 +77,8 @@ struct CacheVerifyCommand: AsyncParsableCommand {
         let results = try arguments.results()
         let problems = try results.problems()
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(path: results.path, size: results.size, problems: problems))
-        case .text: try Console.print(CacheReport.text(ofProblems: problems, path: results.path))
+        case .json: try Console.print(try CacheJSON.text(path: results.path, size: results.size, problems: problems))
+        case .text: try Console.print(CacheText.text(ofProblems: problems, path: results.path))
         }
         if !problems.isEmpty { throw ExitStatus.couldNot }
     }
@@ -92,7 +92,7 @@ struct CachePruneCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: CacheArguments
 
-    @Option(help: .init("Remove measurements that are older than so many days as well.", valueName: "days"))
+    @Option(help: .init("Also remove measurements that are older than this many days.", valueName: "days"))
     var olderThan: Int?
 
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Only say what would be removed.")
@@ -100,15 +100,15 @@ struct CachePruneCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let olderThan, !(0...100_000).contains(olderThan) {
-            throw ValidationError("--older-than takes a number of days such as 90, not \(olderThan).")
+            throw ValidationError("--older-than expects a number of days such as 90, not \(olderThan).")
         }
     }
 
     func run() async throws {
         let pruning = try arguments.results().prune(olderThanDays: olderThan, isRehearsal: dryRun)
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(of: pruning))
-        case .text: try Console.print(CacheReport.text(of: pruning, isRehearsal: dryRun))
+        case .json: try Console.print(try CacheJSON.text(of: pruning))
+        case .text: try Console.print(CacheText.text(of: pruning, isRehearsal: dryRun))
         }
     }
 }

@@ -14,6 +14,14 @@ struct CacheExportCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: CacheArguments
 
+    func validate() throws {
+        guard arguments.format == .text else {
+            throw ValidationError(
+                "The export is in the Go benchmark format alone. Leave out --format; 'allocbisect history --cached --format "
+                    + "json' prints values as JSON.")
+        }
+    }
+
     func run() async throws {
         let results = try arguments.results()
         let leftOut: Int

@@ -25,8 +25,8 @@ struct CacheForgetCommand: AsyncParsableCommand {
     func run() async throws {
         let count = try arguments.results().forget(revisions, onlyFailures: failures)
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(ofForgotten: count))
-        case .text: try Console.print(CacheReport.text(ofForgotten: count))
+        case .json: try Console.print(try CacheJSON.text(ofForgotten: count))
+        case .text: try Console.print(CacheText.text(ofForgotten: count))
         }
     }
 }

@@ -28,8 +28,8 @@ struct CacheImportCommand: AsyncParsableCommand {
         for file in files { imported += try results.importFile(file, commit: commit) }
         for problem in imported.problems { Console.printError("allocbisect: \(problem.terminalSafe)") }
         switch arguments.format {
-        case .json: try Console.print(try CacheReport.json(of: imported))
-        case .text: try Console.print(CacheReport.text(of: imported))
+        case .json: try Console.print(try CacheJSON.text(of: imported))
+        case .text: try Console.print(CacheText.text(of: imported))
         }
         if imported.added + imported.known == 0 { throw ExitStatus.couldNot }
     }

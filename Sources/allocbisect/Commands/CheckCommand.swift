@@ -11,7 +11,7 @@ import Reports
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Compare head with its base, and fail when something is worse than the policy allows.",
+        abstract: "Compare head with its base, and fail if something is worse than the policy allows.",
         discussion: """
             The base is the merge base of the two ends of the range. Without a range, HEAD is compared with the upstream \
             branch of the current branch, or with origin's main branch. The policy is .allocbisect.yml at the \
@@ -27,21 +27,20 @@ struct CheckCommand: AsyncParsableCommand {
         completion: .file(extensions: ["yml", "yaml"]))
     var policy: String?
 
-    @Flag(help: "Check what is changed in the work tree as well, committed or not.")
+    @Flag(help: "Also check what is changed in the work tree, committed or not.")
     var workTree = false
 
-    @Flag(help: "Search what fails for the commits that did it.")
+    @Flag(help: "Search for the commits behind whatever fails.")
     var find = false
 
     @Flag(help: "Search first parents only, so that a merge can be the culprit.")
     var firstParent = false
 
-    @Flag(help: "Show that the check can fail: inject allocations into head's benchmarks, and check that.")
+    @Flag(help: "Show that the check can fail: inject allocations into head's benchmarks, and check them.")
     var selfTest = false
 
     @Option(
-        help: .init(
-            "Check one of so many parts of the packages, as other machines check the others.", valueName: "k/n"),
+        help: .init("Check part K of N of the packages; other machines check the rest.", valueName: "k/n"),
         transform: Shard.init(argument:))
     var shard: Shard?
 
@@ -50,41 +49,61 @@ struct CheckCommand: AsyncParsableCommand {
 
     func validate() throws {
         if selfTest, format != .text, format != .json {
-            throw ValidationError("--self-test prints text or json, and not \(format.rawValue).")
+            throw ValidationError("--self-test prints text or json, not \(format.rawValue).")
         }
         if workTree && selfTest {
-            throw ValidationError("--self-test is about commits. Leave out --work-tree, or that.")
+            throw ValidationError("--self-test cannot be combined with --work-tree.")
         }
         if selfTest && shard != nil {
-            throw ValidationError("--self-test shows that all of a check can fail. Leave out --shard, or that.")
+            throw ValidationError("--self-test cannot be combined with --shard.")
         }
-        if selfTest && find { throw ValidationError("--self-test has nothing to find. Leave out one of the two.") }
+        if selfTest && find { throw ValidationError("--self-test cannot be combined with --find.") }
     }
 
     func run() async throws {
         let console = measuring.console()
         defer { console.clear() }
-        let request = try request()
         let engine = measuring.engine(console.show)
         if selfTest {
-            let test = try await engine.selfTest(request)
+            let test = try await engine.selfTest(request())
             console.clear()
             try Console.print(
-                format == .json ? SelfTestReport.json(of: test) : SelfTestReport.text(of: test, style: measuring.style))
+                format == .json ? SelfTestJSON.text(of: test) : SelfTestText.text(of: test, style: measuring.style))
             if !test.hasPassed { throw ExitStatus.failed }
             return
         }
-        let check = try await engine.check(request)
+        let check: Check
+        do {
+            check = try await engine.check(request())
+        } catch {
+            guard format == .github, !(error is CancellationError) else { throw error }
+            console.clear()
+            let reason = withoutFolders(AllocBisect.sentence(for: error))
+            try Console.print(CheckGitHub.text(ofNone: reason))
+            try appendSummary(CheckMarkdown.text(ofNone: reason))
+            throw error
+        }
         console.clear()
         try print(check)
-        if format == .github { try appendSummary(of: check, ProcessInfo.processInfo.environment) }
+        if format == .github { try appendSummary(markdown(check)) }
         if !check.hasPassed { throw ExitStatus.failed }
+    }
+
+    /// A text for people who do not know this machine.
+    private func withoutFolders(_ text: String) -> String {
+        let directory = measuring.absoluteDirectory
+        let folders = [
+            try? Repository(discovering: directory).commonDirectory,
+            try? Repository(discovering: directory).workDirectory,
+        ]
+        return folders.compactMap(\.self).filter { $0.split(separator: "/").count > 1 }
+            .reduce(text) { $0.replacing($1, with: "…") }
     }
 
     private func request() throws -> CheckRequest {
         let directory = measuring.absoluteDirectory
         var request = CheckRequest(
-            range: try commits.range(),
+            range: try range(),
             policy: try Policy(file: policy, in: directory), today: .today)
         if !measuring.benchmarks.isEmpty {
             request.selection = try measuring.selection()
@@ -98,14 +117,17 @@ struct CheckCommand: AsyncParsableCommand {
         return request
     }
 
+    /// The commits to check: of the work tree, whose changes come after HEAD, HEAD alone can be the base.
+    private func range() throws -> RevisionRange? {
+        guard workTree, let base = try commits.text(), ["HEAD", "@"].contains(base) else { return try commits.range() }
+        return try RevisionRange("\(base)..")
+    }
+
     private func print(_ check: Check) throws {
-        let searches = check.searches.map {
-            FindText.text(of: $0, command: command(for: $0), style: measuring.style)
-        }
         switch format {
         case .text:
-            let text = CheckText.text(of: check, width: Console.outputWidth, style: measuring.style)
-            try Console.print(([text] + searches).joined(separator: "\n"))
+            try Console.print(
+                CheckText.text(of: check, width: Console.outputWidth, style: measuring.style, command: command))
         case .json: try Console.print(CheckJSON.text(of: check))
         case .markdown: try Console.print(markdown(check))
         case .junit: try Console.print(CheckJUnit.text(of: check, time: .now))
@@ -114,7 +136,10 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if format == .gitlab { Console.printNotes(check.warnings) }
         // These forms have no place for what a search found.
-        if [.junit, .github, .gitlab].contains(format) { searches.forEach(Console.printError) }
+        guard [.junit, .github, .gitlab].contains(format) else { return }
+        for search in check.searches {
+            Console.printError(FindText.text(of: search, command: command(for: search), style: measuring.style))
+        }
     }
 
     private func command(for verdict: Verdict) -> String {
@@ -125,9 +150,11 @@ struct CheckCommand: AsyncParsableCommand {
             .map(\.shellQuoted).joined(separator: " ")
     }
 
-    private func appendSummary(of check: Check, _ environment: [String: String]) throws {
-        guard let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
-        try Console.append(markdown(check), to: path)
+    /// Appends to the summary of a workflow's step, where this is one.
+    private func appendSummary(_ markdown: String) throws {
+        let variables = ProcessInfo.processInfo.environment
+        guard let path = variables["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+        try Console.append(markdown, to: path)
     }
 
     private func markdown(_ check: Check) -> String {

@@ -26,7 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
-    @OptionGroup var series: SeriesArguments
+    @OptionGroup(title: "Metrics and bounds") var series: SeriesArguments
 
     @Option(
         help: .init(
@@ -34,7 +34,7 @@ struct CompareCommand: AsyncParsableCommand {
             valueName: "budget"))
     var budget: String?
 
-    @Flag(help: "Show what is the same as well.")
+    @Flag(help: "Also show what is the same.")
     var everything = false
 
     @Flag(help: "Leave out the explanations of what got worse.")

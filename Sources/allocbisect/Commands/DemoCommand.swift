@@ -3,6 +3,7 @@ import ArgumentParser
 import Demo
 import Foundation
 import Git
+import Measuring
 
 /// Makes a small Go repository with three seeded faults, and runs a search on it.
 struct DemoCommand: AsyncParsableCommand {
@@ -10,7 +11,7 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Make a small Go repository in which three commits made something worse, and find them.",
         discussion: """
-            The repository stays where it was made, so that you can go on playing with it. Nothing is fetched from the \
+            The repository stays where it was made, so that you can go on experimenting with it. Nothing is fetched from the \
             network. The exit status is 0 if exactly the seeded commits were found.
             """)
 
@@ -20,19 +21,22 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: .init("The go command to use. (default: go on PATH)", valueName: "path"))
     var go: String?
 
-    @Option(name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"))
+    @Option(
+        name: [.customShort("j"), .customLong("jobs")], help: .init("Commits measured at once.", valueName: "n"),
+        transform: Int.init(countArgument:))
     var jobs: Int?
-
-    func validate() throws {
-        guard jobs ?? 1 > 0 else { throw ValidationError("--jobs takes a number of at least 1.") }
-    }
 
     func run() async throws {
         let demo = try DemoRepository(at: directory ?? DemoCommand.temporaryDirectory)
         let text = DemoText(demo, options: options)
         try Console.print(text.introduction)
         let search = try SearchArguments.parse([demo.range, "-C", demo.path] + options)
-        let verdict = try await search.find(ExplainingArguments.parse([]), format: .text)
+        let verdict: Verdict
+        do {
+            verdict = try await search.find(ExplainingArguments.parse([]), format: .text, continuing: text.search)
+        } catch is CancellationError {
+            throw CoreError(.interrupted, "Interrupted before anything was measured. To search, run: \(text.search)")
+        }
         let isSolved = verdict.solves(demo)
         try Console.print(text.conclusion(isSolved: isSolved))
         if !isSolved { throw ExitStatus.inconclusive }

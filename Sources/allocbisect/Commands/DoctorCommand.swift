@@ -16,9 +16,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let diagnosis = await measuring.engine { _ in }.diagnose(try measuring.measuring())
+        // What was not looked at any more would count as missing.
+        try Task.checkCancellation()
         switch format {
-        case .json: try Console.print(try DoctorReport.json(of: diagnosis))
-        case .text: try Console.print(DoctorReport.text(of: diagnosis, style: measuring.style))
+        case .json: try Console.print(try DoctorJSON.text(of: diagnosis))
+        case .text: try Console.print(DoctorText.text(of: diagnosis, style: measuring.style))
         }
         if !diagnosis.isFit { throw ExitStatus.couldNot }
     }

@@ -2,7 +2,6 @@ import AllocBisectCore
 import ArgumentParser
 import Benchmarks
 import Foundation
-import Git
 import Reports
 
 /// Explains what differs between a commit and its first parent, or between any two commits.
@@ -21,8 +20,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var measuring: MeasuringArguments
 
-    @OptionGroup var metric: MetricArguments
-    @OptionGroup var explaining: ExplainingArguments
+    @OptionGroup(title: "Metrics") var metric: MetricArguments
+    @OptionGroup(title: "Explanations") var explaining: ExplainingArguments
 
     @Option(help: .init("How to print the result: text, json or markdown.", valueName: "format"))
     var format = DocumentFormat.text
@@ -38,9 +37,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let comparison = try await measuring.engine(console.show).explain(request())
         console.clear()
         switch format {
-        case .json: try Console.print(try ExplainReport.json(of: comparison))
-        case .text: try Console.print(ExplainReport.text(of: comparison, style: measuring.style))
-        case .markdown: try Console.print(ExplainReport.markdown(of: comparison))
+        case .json: try Console.print(try ExplainJSON.text(of: comparison))
+        case .text: try Console.print(ExplainText.text(of: comparison, style: measuring.style))
+        case .markdown: try Console.print(ExplainMarkdown.text(of: comparison))
         }
         if comparison.series.isEmpty {
             throw comparison.compared == 0 ? ExitStatus.inconclusive : ExitStatus.notCrossed
@@ -49,12 +48,6 @@ struct ExplainCommand: AsyncParsableCommand {
 
     /// The commit, or both of them in one word.
     func compared() throws -> String { try RevisionArguments.joined(first, second) ?? first }
-
-    /// The later one of the commits.
-    var later: String {
-        guard second == nil, RevisionRange.isRange(first) else { return second ?? first }
-        return (try? RevisionRange(first))?.bad ?? first
-    }
 
     /// The arguments as a request to the engine.
     func request() throws -> ComparisonRequest {

@@ -2,6 +2,7 @@ import AllocBisectCore
 import ArgumentParser
 import Foundation
 import Git
+import Measuring
 import Reports
 
 /// Finds every crossing in a range and names each culprit.
@@ -11,7 +12,7 @@ struct FindCommand: AsyncParsableCommand {
         abstract: "Find every crossing in a range and name each culprit. This is what 'allocbisect good..bad' does.")
 
     @OptionGroup var search: SearchArguments
-    @OptionGroup var explaining: ExplainingArguments
+    @OptionGroup(title: "Explanations") var explaining: ExplainingArguments
 
     @Flag(help: "Leave out the explanation of each culprit.")
     var noExplain = false
@@ -52,13 +53,17 @@ extension SearchArguments {
         return request
     }
 
-    /// Runs the search and prints what came of it.
+    /// Runs the search and prints the result.
+    ///
+    /// - Parameter continuing: The command that goes on after an interruption; nil for the user's own.
     func find(
-        _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat
+        _ explaining: ExplainingArguments, isExplained: Bool = true, format: DocumentFormat, continuing: String? = nil
     ) async throws -> Verdict {
         let console = measuring.console()
         defer { console.clear() }
-        let verdict = try await measuring.engine(console.show).find(request(explaining, isExplained: isExplained))
+        var request = try request(explaining, isExplained: isExplained)
+        request.measuring.continuing = continuing
+        let verdict = try await measuring.engine(console.show).find(request)
         console.clear()
         switch format {
         case .json: try Console.print(try FindJSON.text(of: verdict))

@@ -22,14 +22,14 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: .init("How to print: text, json, markdown, csv, benchmark, html or prometheus.", valueName: "format"))
     var format = HistoryFormat.text
 
-    @Flag(help: "Say what would be measured and by whom, and measure nothing.")
+    @Flag(help: "Say what would be measured, and by which machines, without measuring.")
     var dryRun = false
 
     func validate() throws {
         if dryRun {
-            guard shown.shard == nil, !shown.cached, format == .text else {
+            guard shown.rows.shard == nil, !shown.rows.cached, format == .text else {
                 throw ValidationError(
-                    "--dry-run says as text what all parts would measure. Leave out --shard, --cached and --format.")
+                    "--dry-run cannot be combined with --shard, --cached or --format.")
             }
         }
     }
@@ -66,7 +66,7 @@ enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
         case .csv: try HistoryCSV.write(history, to: Console.print)
         case .benchmark: try HistoryBenchmarks.write(history, to: Console.print)
         case .html: try Console.print(HistoryHTML.text(of: history))
-        case .prometheus: try Console.print(HistoryMetrics.text(of: history))
+        case .prometheus: try Console.print(HistoryPrometheus.text(of: history))
         }
         if [.csv, .benchmark, .prometheus].contains(self) { Console.printNotes(history.warnings) }
     }

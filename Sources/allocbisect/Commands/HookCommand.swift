@@ -6,7 +6,7 @@ import Hooks
 struct HookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook",
-        abstract: "Measure what each merge, pull and rebase arrives at, in the background, and tell what got worse.",
+        abstract: "Measure the result of every merge, pull and rebase in the background, and report regressions.",
         subcommands: [
             HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookScriptCommand.self,
             HookRunCommand.self,

@@ -12,7 +12,7 @@ struct HookRunCommand: AsyncParsableCommand {
     @Option(name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"))
     var directory = "."
 
-    @Flag(help: "Leave the terminal first.")
+    @Flag(help: "Detach from the terminal first.")
     var background = false
 
     func run() async throws {
@@ -22,7 +22,7 @@ struct HookRunCommand: AsyncParsableCommand {
         let measuring = try MeasuringArguments.parse(["-C", directory, "--jobs", "1"])
         try await HookRecorder(
             directory: measuring.absoluteDirectory, options: measuring.measuring(),
-            environment: ProcessInfo.processInfo.environment, today: .today, wording: { AlertText.line(of: $0) }
+            environment: ProcessInfo.processInfo.environment, today: .today, wording: { HookAlertText.line(of: $0) }
         ).run()
     }
 }

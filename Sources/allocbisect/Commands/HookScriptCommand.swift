@@ -5,7 +5,7 @@ import Hooks
 struct HookScriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
-        abstract: "Print the hook, for a hook of yours or of another program to call.",
+        abstract: "Print the hook, so that your own hooks or another program can call it.",
         discussion: #"In post-merge and in post-rewrite: \#(Hook.line)"#)
 
     func run() throws { try Console.print(Hook.script) }

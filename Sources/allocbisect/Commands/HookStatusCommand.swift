@@ -2,10 +2,10 @@ import ArgumentParser
 import Hooks
 import Reports
 
-/// Shows how the hooks are, what waits, and what came of it.
+/// Shows whether the hooks are installed, what waits, and the latest results.
 struct HookStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show whether the hooks are in place, what waits, and what came of it.")
+        commandName: "status", abstract: "Show whether the hooks are installed, what is queued, and recent results.")
 
     @OptionGroup var hook: HookArguments
 
@@ -13,7 +13,7 @@ struct HookStatusCommand: ParsableCommand {
         let status = try HookStatus(directory: hook.absoluteDirectory)
         switch hook.format {
         case .json: try Console.print(try HookJSON.text(of: status))
-        case .text: try Console.print(HookReport.text(of: status))
+        case .text: try Console.print(HookText.text(of: status))
         }
     }
 }

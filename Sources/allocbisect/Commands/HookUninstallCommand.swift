@@ -5,7 +5,7 @@ import Reports
 /// Takes the hooks out again.
 struct HookUninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "uninstall", abstract: "Take the hooks out again, and put back what was there before.")
+        commandName: "uninstall", abstract: "Remove the hooks, and restore what was there before.")
 
     @OptionGroup var hook: HookArguments
 
@@ -14,7 +14,7 @@ struct HookUninstallCommand: ParsableCommand {
         let changes = try installation.uninstall()
         switch hook.format {
         case .json: try Console.print(try HookJSON.text(of: changes, in: installation, command: "hook uninstall"))
-        case .text: try Console.print(HookReport.text(of: changes, in: installation))
+        case .text: try Console.print(HookText.text(of: changes, in: installation))
         }
     }
 }

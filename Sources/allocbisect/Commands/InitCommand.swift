@@ -7,20 +7,36 @@ import Reports
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write a policy, and the jobs that check every change by it on GitHub or GitLab.",
+        abstract: "Write a policy, and the CI jobs that check every change against it on GitHub or GitLab.",
         discussion: """
-            Which of the two it is, the remote origin tells; elsewhere the policy is written alone. Files that are there \
-            already stay as they are.
+            The remote origin tells which of the two it is, unless --forge does; elsewhere only the policy is written. \
+            Existing files stay as they are.
             """)
 
     @Option(name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"))
     var directory = "."
 
+    @Option(help: .init("What runs the checks: github or gitlab. (default: as the remote origin says)"))
+    var forge: CheckingForge?
+
     func run() throws {
         let directory = URL(filePath: directory).standardizedFileURL.path
-        let runner = Forge(around: directory)?.runner
+        let runner = forge?.runner ?? Forge(around: directory)?.runner
         let engine = Engine(directory: directory, environment: [:]) { _ in }
         let files = try engine.writeCheckFiles(for: runner, version: AllocBisect.number)
-        try Console.print(InitReport.text(of: files, for: runner))
+        try Console.print(InitText.text(of: files, for: runner))
+    }
+}
+
+/// The forges that run checks.
+enum CheckingForge: String, ExpressibleByArgument, CaseIterable {
+    case github, gitlab
+
+    /// What is written for it.
+    var runner: CheckFile.Runner {
+        switch self {
+        case .github: .gitHub
+        case .gitlab: .gitLab
+        }
     }
 }

@@ -8,8 +8,8 @@ struct MCPCommand: AsyncParsableCommand {
         commandName: "mcp",
         abstract: "Speak the Model Context Protocol on standard input and output, for agents and editors.",
         discussion: """
-            The tools plan, find, explain and history do what the commands of these names do, and give the same JSON \
-            documents. The resources are what the results cache has. Everything ends with standard input.
+            The tools plan, find, compare, explain and history do what the commands of these names do, and return the \
+            same JSON documents. The resources are what the results cache has. The server ends with standard input.
             """)
 
     @Option(name: [.customShort("C")], help: .init("Work as if started in this folder.", valueName: "dir"))

@@ -15,10 +15,10 @@ struct PlanCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
-        let preview = try await search.measuring.engine { _ in }.plan(search.request())
+        let plan = try await search.measuring.engine { _ in }.plan(search.request())
         switch format {
-        case .json: try Console.print(try PlanReport.json(of: preview))
-        case .text: try Console.print(PlanReport.text(of: preview, command: search.command))
+        case .json: try Console.print(try PlanJSON.text(of: plan))
+        case .text: try Console.print(PlanText.text(of: plan, command: search.command))
         }
     }
 }

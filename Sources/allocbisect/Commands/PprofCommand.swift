@@ -11,7 +11,7 @@ struct PprofCommand: AsyncParsableCommand {
         abstract: "Open the difference of a commit's profiles and its parent's with go tool pprof.",
         discussion: """
             The profiles are those that the commit was explained by; what was not explained yet is measured first. Sources \
-            that pprof shows are those of the commits, and not of the work tree.
+            that pprof shows are those of the commits, not of the work tree.
             """)
 
     @Argument(
@@ -19,21 +19,24 @@ struct PprofCommand: AsyncParsableCommand {
         completion: RevisionCompletion.kind)
     var revision = "HEAD"
 
-    @Argument(help: .init("The benchmark by its full name, where several differ.", valueName: "benchmark"))
-    var benchmark: String?
+    @Argument(
+        help: .init(
+            "The benchmark by its full name, or a series as it is printed, if several differ.", valueName: "series"),
+        transform: SeriesName.init(argument:))
+    var series: SeriesName?
 
     @Option(
         name: .shortAndLong,
         help: .init(
             "An option of go tool pprof without its dash, such as top, list=Decode or http=:8080; can be repeated.",
-            valueName: "option"))
-    var option: [String] = []
+            valueName: "option"), transform: PprofOption.init(argument:))
+    var option: [PprofOption] = []
 
     @Option(help: .init("Open another profile: cpu.", valueName: "kind"))
     var profile: ExplainingArguments.FurtherProfile?
 
     @OptionGroup var measuring: MeasuringArguments
-    @OptionGroup var metric: MetricArguments
+    @OptionGroup(title: "Metrics") var metric: MetricArguments
 
     func validate() throws { try measuring.limits.refuseExecutor("Profiles are made") }
 
@@ -48,16 +51,25 @@ struct PprofCommand: AsyncParsableCommand {
             throw ExitStatus.notCrossed
         }
         let command = try comparison.pprof(
-            go: measuring.running.go ?? "go", options: option, ofCPU: profile == .cpu,
+            go: measuring.running.go ?? "go", options: option.map(\.text), ofCPU: profile == .cpu,
             from: FileManager.default.currentDirectoryPath)
         try becomeProgram(["/bin/sh", "-c", command])
     }
 
+    /// The arguments with the series that is named.
+    var chosen: MeasuringArguments {
+        var chosen = measuring
+        if let series {
+            chosen.benchmarks.only.append(series.benchmark)
+            if let package = series.package { chosen.benchmarks.packages = [package] }
+        }
+        return chosen
+    }
+
     private func request() throws -> ComparisonRequest {
         var request = ComparisonRequest(revision: revision)
-        request.selection = try measuring.selection()
-        if let benchmark { request.selection.only.append(benchmark) }
-        request.metrics = metric.followed(measuring.running)
+        request.selection = try chosen.selection()
+        request.metrics = series?.metric.map { [$0] } ?? metric.followed(measuring.running)
         request.measuring = try measuring.measuring()
         request.wantsCPUProfile = profile == .cpu
         request.wantsProfiles = true

@@ -8,7 +8,7 @@ import Reports
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
-        abstract: "Measure one commit into the results cache, as the git hooks do, and print its numbers.")
+        abstract: "Measure one commit, as the git hooks do, store the results in the cache and print them.")
 
     @Argument(help: .init("The commit.", valueName: "rev"), completion: RevisionCompletion.kind)
     var revision = "HEAD"
@@ -16,8 +16,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var measuring: MeasuringArguments
 
     @Option(
-        help: .init(
-            "Measure one of so many parts of the packages, as other machines measure the others.", valueName: "k/n"),
+        help: .init("Measure part K of N of the packages; other machines measure the rest.", valueName: "k/n"),
         transform: Shard.init(argument:))
     var shard: Shard?
 
@@ -32,13 +31,13 @@ struct RecordCommand: AsyncParsableCommand {
         var request = RecordRequest(revision: revision)
         (request.selection, request.measuring) = (try measuring.selection(), try measuring.measuring())
         request.shard = shard
-        let recording = try await measuring.engine(console.show).record(request)
+        let measurements = try await measuring.engine(console.show).record(request)
         console.clear()
         switch format {
-        case .json: try Console.print(try RecordReport.json(of: recording))
-        case .text: try Console.print(RecordReport.text(of: recording))
+        case .json: try Console.print(try RecordJSON.text(of: measurements))
+        case .text: try Console.print(RecordText.text(of: measurements))
         }
         // A shard may have no package at all.
-        if recording.rows.isEmpty, shard == nil || !recording.failures.isEmpty { throw ExitStatus.inconclusive }
+        if measurements.rows.isEmpty, shard == nil || !measurements.failures.isEmpty { throw ExitStatus.inconclusive }
     }
 }

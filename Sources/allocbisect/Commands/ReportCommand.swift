@@ -11,10 +11,11 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write one HTML page or a mail of a range: what changed, the culprits, charts and all values.",
+        abstract: "Write an HTML page or a mail about a range: what changed, the culprits, charts and all values.",
         discussion: """
             The range is searched, each culprit is explained, and the values of all commits are measured as for \
-            'history'. With --shard, a part of them is measured and nothing is searched. An interrupted run writes the page with what is known by then. The page loads nothing from anywhere, and can be read without its script. \
+            'history'. With --shard, only a part of them is measured and nothing is searched. An interrupted run writes \
+            the page with what is known by then. The page loads nothing from anywhere, and can be read without its script. \
             A mail is for 'sendmail -t': a summary as text and HTML, with the page attached.
             """)
 
@@ -30,7 +31,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("to"),
-        help: .init("An address that the mail is for; can be repeated.", valueName: "address"))
+        help: .init("An address to send the mail to; can be repeated.", valueName: "address"))
     var recipients: [String] = []
 
     @Flag(
@@ -39,10 +40,10 @@ struct ReportCommand: AsyncParsableCommand {
     )
     var sinceLast = false
 
-    @Flag(help: "Write nothing where nothing changed.")
+    @Flag(help: "Write nothing if nothing changed.")
     var onlyIfChanged = false
 
-    @Flag(help: "Open the page with the desktop's browser; without -o it is a temporary file.")
+    @Flag(help: "Open the page in the browser; without -o it is a temporary file.")
     var open = false
 
     @Flag(help: "Leave out the explanation of each culprit.")
@@ -56,19 +57,20 @@ struct ReportCommand: AsyncParsableCommand {
     func validate() throws {
         if !sinceLast { _ = try commits.requiredRange() }
         guard (format == .mail) == !recipients.isEmpty else {
-            throw ValidationError("A mail needs an address, and only a mail: --format mail --to team@example.com.")
+            throw ValidationError(
+                "--to is required with --format mail, and only valid there: --format mail --to team@example.com.")
         }
         if let address = recipients.first(where: { !ReportCommand.isAddress($0) }) {
-            throw ValidationError("'\(address)' is not an address. Write it as in --to team@example.com.")
+            throw ValidationError("'\(address)' is not a mail address. Write, for example, --to team@example.com.")
         }
-        if format == .mail && open { throw ValidationError("--open is for pages. Leave it out, or --format mail.") }
+        if format == .mail && open { throw ValidationError("--open cannot be combined with --format mail.") }
         guard output != nil || open || format == .mail else {
-            throw ValidationError("Name the page with -o report.html, or have it opened at once with --open.")
+            throw ValidationError("Name the page with -o report.html, or open it at once with --open.")
         }
-        if sinceLast && shown.shard != nil {
-            throw ValidationError("A part is no report to go on from. Leave out --since-last, or --shard.")
+        if sinceLast && shown.rows.shard != nil {
+            throw ValidationError("--since-last cannot be combined with --shard.")
         }
-        if output == "-" && open { throw ValidationError("--open needs a file. Leave out -o - or --open.") }
+        if output == "-" && open { throw ValidationError("--open needs a file, so it cannot be combined with -o -.") }
     }
 
     func run() async throws {
@@ -85,10 +87,12 @@ struct ReportCommand: AsyncParsableCommand {
         var search = SearchRequest(history, range: range)
         search.wantsExplanations = !noExplain
         search.firstParent = firstParent
-        let isSearched = !shown.cached && shown.shard == nil
+        let isSearched = !shown.rows.cached && shown.rows.shard == nil
         let report = try await engine.report(range, history: history, search: isSearched ? search : nil)
         console.clear()
-        if case .interrupted = report.search { Console.printError("allocbisect: \(ReportHTML.interruption)") }
+        if case .interrupted(let continuation) = report.search {
+            Console.printError("allocbisect: \(ReportHTML.interruption(continuation))")
+        }
         if onlyIfChanged, !report.hasNews { return try note(engine, report) }
         let text =
             try format == .mail
@@ -135,7 +139,7 @@ struct ReportCommand: AsyncParsableCommand {
         if sinceLast { try engine.noteReport(name(report.range.bad), upTo: report.history.bad) }
     }
 
-    /// What reports are told apart by that go on from one another: their bad end, and what they are of.
+    /// What tells apart reports that continue from one another: their bad end, and what they are about.
     private func name(_ bad: String) -> String {
         ([bad] + shown.measuring.selectingWords + shown.measuring.benchmarks.patterns
             + (shown.measuring.benchmarks.tests ? ["--tests"] : [])).joined(separator: " ")
@@ -160,14 +164,13 @@ struct ReportCommand: AsyncParsableCommand {
     private var command: String {
         var measuring = shown.measuring
         (measuring.directory, measuring.running.go, measuring.results.cache) = (".", nil, nil)
+        measuring.running.patch = measuring.running.patch.map { URL(filePath: $0).lastPathComponent }
         let flags = [
-            ("--no-explain", noExplain), ("--first-parent", firstParent), ("--all-parents", shown.allParents),
-            ("--cached", shown.cached), ("--no-input-classes", shown.series.noInputClasses),
+            ("--no-explain", noExplain), ("--first-parent", firstParent), ("--all-parents", shown.rows.allParents),
+            ("--cached", shown.rows.cached), ("--no-input-classes", shown.series.noInputClasses),
         ]
-        var words = ["allocbisect", "report", (try? commits.text()) ?? ""]
-        for metric in shown.series.metric.metrics { words += ["-m", metric] }
-        for threshold in shown.series.thresholds { words += ["-t", threshold] }
-        if let count = shown.maxCount { words += ["-n", "\(count)"] }
+        var words = ["allocbisect", "report", (try? commits.text()) ?? ""] + shown.series.words
+        if let count = shown.rows.maxCount { words += ["-n", "\(count)"] }
         words += flags.filter(\.1).map(\.0)
         if format == .html { words += ["-o", URL(filePath: output ?? "report.html").lastPathComponent] }
         words += measuring.selectingWords + measuring.words

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarks
 import Reports
 
 /// Prints the schema of a document, or a file for another program that reads one.
@@ -9,7 +10,7 @@ struct SchemaCommand: ParsableCommand {
 
     @Argument(
         help: .init(
-            "The command, or grafana-dashboard; without one, the names of all there are.", valueName: "command"),
+            "The command, or grafana-dashboard; without one, all names are listed.", valueName: "command"),
         completion: .list(PrintedFile.names), transform: PrintedFile.init(argument:))
     var name: PrintedFile?
 
@@ -26,16 +27,15 @@ enum PrintedFile {
     private static let dashboardName = "grafana-dashboard"
     static let names = (DocumentSchema.allCases.map(\.rawValue) + [dashboardName]).sorted()
 
-    /// Reads a name.
+    /// Reads the name of a schema, or of the dashboard.
     init(argument: String) throws {
         if argument == PrintedFile.dashboardName {
             self = .dashboard
         } else if let schema = DocumentSchema(rawValue: argument) {
             self = .schema(schema)
         } else {
-            throw ValidationError(
-                "There is no schema of '\(argument)'. There are those of: \(PrintedFile.names.joined(separator: ", "))."
-            )
+            let near = argument.nearest(among: PrintedFile.names).map { "Did you mean '\($0)'?" }
+            throw ValidationError(near ?? "Available: \(PrintedFile.names.joined(separator: ", ")).")
         }
     }
 
@@ -43,7 +43,7 @@ enum PrintedFile {
         get throws {
             switch self {
             case .schema(let schema): try schema.text
-            case .dashboard: HistoryMetrics.dashboard
+            case .dashboard: HistoryPrometheus.dashboard
             }
         }
     }

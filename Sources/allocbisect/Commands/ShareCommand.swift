@@ -8,7 +8,7 @@ struct ShareCommand: AsyncParsableCommand {
         commandName: "share",
         abstract: "Share measurements with other clones, as git notes in refs/notes/allocbisect.",
         discussion: """
-            Nothing is overwritten: what others shared is united with what is here. Look at the notes with \
+            Nothing is overwritten: what others shared is merged with what is here. Look at the notes with \
             'git log --notes=allocbisect'. What came from others counts in a search with --trust.
             """,
         subcommands: [SharePushCommand.self, SharePullCommand.self, ShareStatusCommand.self])
@@ -27,26 +27,26 @@ struct ShareArguments: ParsableArguments {
     }
 }
 
-/// Hands measurements over.
+/// `share push`: hands this machine's measurements to a remote as notes.
 struct SharePushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: "Hand this machine's measurements to a remote.")
+        commandName: "push", abstract: "Push this machine's measurements to a remote.")
 
     @OptionGroup var arguments: ShareArguments
 
     func run() async throws {
         let pushed = try await arguments.sharing().push()
         switch arguments.cache.format {
-        case .json: try Console.print(try ShareReport.json(of: pushed))
-        case .text: try Console.print(ShareReport.text(of: pushed, remote: arguments.remote))
+        case .json: try Console.print(try ShareJSON.text(of: pushed))
+        case .text: try Console.print(ShareText.text(of: pushed, remote: arguments.remote))
         }
     }
 }
 
-/// Takes measurements over.
+/// `share pull`: takes the measurements that others handed to a remote.
 struct SharePullCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pull", abstract: "Take the measurements that others handed to a remote.")
+        commandName: "pull", abstract: "Pull the measurements that others pushed to a remote.")
 
     @OptionGroup var arguments: ShareArguments
 
@@ -54,8 +54,8 @@ struct SharePullCommand: AsyncParsableCommand {
         let pulled = try arguments.sharing().pull()
         for problem in pulled.imported.problems { Console.printError("allocbisect: \(problem.terminalSafe)") }
         switch arguments.cache.format {
-        case .json: try Console.print(try ShareReport.json(of: pulled))
-        case .text: try Console.print(ShareReport.text(of: pulled, remote: arguments.remote))
+        case .json: try Console.print(try ShareJSON.text(of: pulled))
+        case .text: try Console.print(ShareText.text(of: pulled, remote: arguments.remote))
         }
     }
 }
@@ -63,15 +63,15 @@ struct SharePullCommand: AsyncParsableCommand {
 /// Compares with a remote.
 struct ShareStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say what is to be pushed and pulled, and change nothing.")
+        commandName: "status", abstract: "Say what could be pushed and pulled, and change nothing.")
 
     @OptionGroup var arguments: ShareArguments
 
     func run() async throws {
         let status = try arguments.sharing().status()
         switch arguments.cache.format {
-        case .json: try Console.print(try ShareReport.json(of: status))
-        case .text: try Console.print(ShareReport.text(of: status, remote: arguments.remote))
+        case .json: try Console.print(try ShareJSON.text(of: status))
+        case .text: try Console.print(ShareText.text(of: status, remote: arguments.remote))
         }
     }
 }

@@ -6,14 +6,14 @@ import Foundation
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Measure jobs of another machine, as --executor has them.",
+        abstract: "Run measurement jobs for another machine's --executor.",
         discussion: """
-            With a job's file, its records are put beside it; without one, jobs are read from standard input and answered on \
-            standard output, as over ssh. What is measured is kept in a mirror of the repository, and recalled.
+            With a job file, the records are written beside it; without one, jobs are read from standard input and \
+            answered on standard output, as over ssh. Results are kept in a mirror of the repository and reused.
             """)
 
     @Argument(
-        help: .init("A job's file, which ends in .json.", valueName: "file"), completion: .file(extensions: ["json"]))
+        help: .init("A job file, which ends in .json.", valueName: "file"), completion: .file(extensions: ["json"]))
     var file: String?
 
     @Option(
@@ -22,7 +22,7 @@ struct WorkerCommand: AsyncParsableCommand {
             valueName: "dir"), completion: .directory)
     var mirrors: String?
 
-    @Option(help: .init("The go command. (default: that of the job where it is here, or go)", valueName: "path"))
+    @Option(help: .init("The go command. (default: the job's, if it exists here, or go)", valueName: "path"))
     var go: String?
 
     func run() async throws {

@@ -20,4 +20,11 @@ _allocbisect_nameless() {
     COMPREPLY=("${named[@]}" "${COMPREPLY[@]}")
 }
 
-complete -o filenames -F _allocbisect_nameless allocbisect
+# Go's flags, which have one dash.
+_allocbisect_flags() {
+    _allocbisect_nameless "${@}"
+    [[ "${2}" == -[a-z]* && ! "${COMP_WORDS[1]}" =~ ^(cache|demo|help|hook|init|mcp|schema|share|worker)$ ]] || return
+    COMPREPLY+=($(compgen -W '-args -bench -benchmem -benchtime -count -cpu -gcflags -short -tags -timeout' -- "${2}"))
+}
+
+complete -o filenames -F _allocbisect_flags allocbisect

@@ -14,3 +14,10 @@ function __allocbisect_tokens
     string join -- \n $tokens
 end
 complete -c allocbisect -n '__allocbisect_should_offer_completions_for_flags_or_options "allocbisect"' -fka '(__allocbisect_custom_completion ---completion find -- positional@0 2 (__allocbisect_tokens -tC))'
+# Go's flags, which have one dash.
+for flag in args bench benchtime count cpu gcflags tags timeout
+    complete -c allocbisect -n 'not __fish_seen_subcommand_from cache demo help hook init mcp schema share worker' -x -o $flag
+end
+for flag in benchmem short
+    complete -c allocbisect -n 'not __fish_seen_subcommand_from cache demo help hook init mcp schema share worker' -f -o $flag
+end

@@ -48,7 +48,7 @@ struct ScriptedConditionTests {
         #expect(one.hasPassed && Self.kinds(one) == [.allocations: .passed, .bytes: .passed])
         #expect(
             Self.notes(one) == [
-                .allocations: "B/op is within its +10%, and the policy wants both to be crossed"
+                .allocations: "B/op is within its +10%, and the policy requires both to be crossed"
             ])
         let any = try await Self.check(
             Self.all.replacing("all:", with: "any:"), [base, [.allocations: 12, .bytes: 1050]])

@@ -156,7 +156,7 @@ extension Scenario {
 
     /// Go reuses the records of deferred calls; what a call is bound to is allocated each time.
     private static let deferInLoop = Scenario(
-        "defer in a loop", .allocations, advice: "in a loop each defer",
+        "defer in a loop", .allocations, advice: "a defer in a loop",
         [
             "m.go": """
             package m

@@ -11,7 +11,7 @@ extension Scenario {
 
     /// The room that lets a sender end without a receiver is taken away; another goroutine ends as before.
     private static let blockedSender = Scenario(
-        "blocked sender", .goroutines, advice: "give the channel room",
+        "blocked sender", .goroutines, advice: "buffer the channel",
         [
             "m.go": """
             package m
@@ -36,7 +36,7 @@ extension Scenario {
 
     /// Nobody closes the channel that ends a goroutine; one more goroutine lives on for good in both versions.
     private static let blockedReceiver = Scenario(
-        "blocked receiver", .goroutines, advice: "or closes it",
+        "blocked receiver", .goroutines, advice: "or closes it any more",
         [
             "m.go": """
             package m
@@ -74,7 +74,7 @@ extension Scenario {
 
     /// A goroutine waits for a ticker alone and is never told to end.
     private static let tickerLoop = Scenario(
-        "ticker never stopped", .goroutines, advice: "or closes it",
+        "ticker never stopped", .goroutines, advice: "or closes it any more",
         [
             "m.go": """
             package m
@@ -185,7 +185,7 @@ extension Scenario {
 
     /// A context of its own for each question stays with its parent.
     private static let contextNeverCancelled = Scenario(
-        "context never cancelled", .retainedObjects, advice: "defer the function that came with it",
+        "context never cancelled", .retainedObjects, advice: "defer its cancel function",
         [
             "m.go": """
             package m

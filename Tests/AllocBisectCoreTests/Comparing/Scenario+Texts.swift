@@ -4,7 +4,7 @@ import Benchmarks
 extension Scenario {
     /// A text is formatted instead of being put together.
     static let formattedText = Scenario(
-        "fmt.Sprintf text", .allocations, advice: "strconv and + allocate the text alone",
+        "fmt.Sprintf text", .allocations, advice: "strconv and + allocate only the string",
         [
             "m.go": """
             package m

@@ -51,7 +51,7 @@ struct ScriptedCompareTests {
         #expect(compared.verdict.warnings == [])
     }
 
-    @Test("What fails, is new or is gone is told apart, in the names of both sides")
+    @Test("What fails, is new or is gone is distinguished, in the names of both sides")
     func oneSided() async throws {
         let (compared, _) = try await Self.compare(["BenchmarkFails", "BenchmarkGone", "BenchmarkNew"]) {
             commit, name, _ in
@@ -66,7 +66,7 @@ struct ScriptedCompareTests {
                 "BenchmarkFails": .unknown, "BenchmarkGone": .removed, "BenchmarkNew": .new,
             ])
         let failing = try #require(compared.verdict.series.first { $0.judgement == .unknown })
-        #expect(failing.warnings.first?.hasPrefix("there is no value at \(compared.after.name): ") == true)
+        #expect(failing.warnings.first?.hasPrefix("no value at \(compared.after.name): ") == true)
         #expect(compared.verdict.outcome == .inconclusive)
     }
 
@@ -92,6 +92,21 @@ struct ScriptedCompareTests {
             #expect(interval.upperBound - interval.lowerBound < 0.1, "\(interval)")
         }
         #expect(runs.reduce(0) { $0 + $1.rounds } < 3 * 120)
+    }
+
+    @Test("Values, change and interval are those of all runs, also where what confirms a step is smaller")
+    func sameRuns() async throws {
+        let (compared, _) = try await Self.compare(["BenchmarkSlower"], metrics: [.time]) { commit, _, round in
+            let noise = 1 + Double((round * 7 + (commit == "0" ? 0 : 3)) % 5 - 2) / 200
+            let factor = round < 6 ? 1.6 : 1.4
+            return .values([.time: 600 * noise * (commit == "0" ? 1 : factor)])
+        }
+        let series = try #require(compared.verdict.series.first)
+        let (interval, culprit) = (try #require(series.interval), try #require(series.culprits.first))
+        let (before, after) = (try #require(series.good), try #require(series.bad))
+        #expect(interval.contains(after / before - 1) && after / before > 1.4 && after / before < 1.6, "\(interval)")
+        #expect(culprit.before == before && culprit.after == after)
+        #expect(series.bound?.value ?? 0 > before)
     }
 
     @Test("One commit alone is nothing to compare")

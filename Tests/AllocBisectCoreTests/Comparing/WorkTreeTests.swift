@@ -100,7 +100,7 @@ struct WorkTreeTests {
         let series = try #require(compared.verdict.series.first)
         #expect(series.judgement == .unknown)
         let reason = try #require(series.warnings.first)
-        #expect(reason.hasPrefix("there is no value at the work tree") && reason.contains("undefined"), "\(reason)")
+        #expect(reason.hasPrefix("no value at the work tree") && reason.contains("undefined"), "\(reason)")
     }
 
     @Test("Nothing changed is said, and so is that there is no commit to compare with")

@@ -71,7 +71,7 @@ struct HistoryTests {
         #expect(again.rows[2].skipped == shown.rows[2].skipped)
     }
 
-    @Test("measures again what may be chance, until steps below a run's jitter are told from it")
+    @Test("measures again what may be chance, until it can tell steps below a run's jitter from it")
     func repeats() async throws {
         let history = try GoHistory()
         for number in 0..<9 {

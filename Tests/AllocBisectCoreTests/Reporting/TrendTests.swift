@@ -35,7 +35,7 @@ struct TrendTests {
         return Commit(id: id, parents: [], tree: id, author: author, committer: author, subject: "", message: "")
     }
 
-    @Test("is told by its ends, where it steps at all")
+    @Test("follows from its ends, if it steps at all")
     func directions() throws {
         #expect(try trend([1, 1, 3], steps: [2]).direction == .worse)
         #expect(try trend([3, 3, 1], steps: [2]).direction == .better)

@@ -35,7 +35,7 @@ struct EndsTests {
         // Where the benchmark does not exist nothing can be told apart.
         #expect(series.outcome == .oneOf)
         #expect(series.suspects.map(history.name) == ["1", "2", "3"])
-        #expect(series.warnings.contains { $0.contains("taken as good") })
+        #expect(series.warnings.contains { $0.contains("counts as good") })
     }
 
     @Test("Today's tests find last year's regression")
@@ -109,7 +109,7 @@ struct EndsTests {
         #expect(verdict.measured == 2)
     }
 
-    @Test("No benchmark, an empty range and a pattern that is none are told apart")
+    @Test("No benchmark, an empty range and an invalid pattern are different errors")
     func refusals() async throws {
         let history = try GoHistory()
         try history.commit("0", ["m.go": GoSource.work(allocations: 3)])

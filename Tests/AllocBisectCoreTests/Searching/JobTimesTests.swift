@@ -45,7 +45,7 @@ struct JobTimesTests {
         #expect(abs(times.pace(at: 50).slowdown - (0.3 + 4 * 0.2) / 5) < 1e-9)
     }
 
-    @Test("What is built already, such as the ends, is no measure for the others")
+    @Test("What is built already, such as the ends, does not tell how long the others take")
     func built() {
         var times = JobTimes(processors: 2, built: Self.ends)
         Self.run(&times, [2], together: false, first: 0)

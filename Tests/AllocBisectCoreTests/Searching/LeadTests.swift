@@ -9,7 +9,7 @@ struct LeadTests {
     @Test("The commit that wrote the line which costs more is tried first", arguments: GoCommands.all)
     func line(go: String) async throws {
         let history = try LeadTests.history(culprit: 9) { number in
-            // The functions move to another file in between, and a line is written anew.
+            // The functions move to another file in between, and a line is written again.
             number < 20 ? "a.go" : "b.go"
         }
         let verdict = try await Searching.find(history, "0", "40", go: go)

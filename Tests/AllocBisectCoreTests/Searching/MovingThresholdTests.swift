@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Thresholds that move with a series", .tags(.go), .serialized)
 struct MovingThresholdTests {
-    /// Commits that allocate so many times, no two of them with the same files.
+    /// Commits that allocate this many times, no two of them with the same files.
     private func history(_ commits: KeyValuePairs<String, Int>) throws -> GoHistory {
         let history = try GoHistory()
         for (name, allocations) in commits {
@@ -62,7 +62,7 @@ struct MovingThresholdTests {
         let good = try history.id("5").short
         #expect(
             unknown.series[0].warnings == [
-                "'3sigma of the last 5' needs 5 different measurements up to \(good), and the cache has 1: measure more "
+                "'3sigma of the last 5' needs 5 different measurements up to \(good), but the cache has 1: measure more "
                     + "with 'allocbisect history \(good)~5..\(good)', or use a threshold such as +5%"
             ])
         try await Chronicling.run(history, "\(good)~5..\(good)")
@@ -171,7 +171,7 @@ struct MovingThresholdTests {
         let policy = "metrics: [allocs/op, B/op]\nthresholds: [{metric: allocs/op, threshold: x1.5 of the last 6}]"
         let check = try await Checking.check(history, "step", "after", policy)
         #expect(check.series.map(\.state.name) == ["unmeasurable", "passed"])
-        #expect(check.series[0].state.reasonText.hasPrefix("the base lies beyond the threshold itself: 40"))
+        #expect(check.series[0].state.reasonText.hasPrefix("the base is already beyond the threshold: 40"))
         let found = try await Searching.find(history, "step", "after", thresholds: ["x1.5 of the last 6"])
         #expect(found.series.map(\.outcome) == [.inconclusive])
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import AllocBisectCore
 
-/// How a search goes on from a step to the next one, without Go.
+/// How a search continues from one step to the next, without Go.
 @Suite("The whole growth of a series")
 struct ScriptedGrowthTests {
     private static func request(_ history: GoHistory, to bad: String, _ threshold: String) throws -> SearchRequest {
@@ -125,7 +125,7 @@ struct ScriptedGrowthTests {
         }
     }
 
-    @Test("What came little by little is no commit's, and is reported as such")
+    @Test("Growth that came little by little is blamed on no commit, and is reported as such")
     func drift() async throws {
         let history = try GoHistory.line(60)
         let script = try ScriptedMeasurements(history) { commit, _, _ in

@@ -41,7 +41,7 @@ struct ScriptedNoiseTests {
         return request
     }
 
-    /// 100 ns, and so many parts more from a commit on.
+    /// 100 ns, and this fraction more from a commit on.
     private static func step(_ part: Double, at culprit: Int) -> Level {
         { commit, _ in commit < culprit ? 100 : 100 * (1 + part) }
     }
@@ -111,7 +111,7 @@ struct ScriptedNoiseTests {
         }
     }
 
-    @Test("A machine that becomes slower all the time is no step, and hides none")
+    @Test("A machine that becomes slower all the time is not a step, and hides none")
     func drift() async throws {
         let history = try GoHistory.line(41)
         for seed in 0..<2 {
@@ -125,7 +125,7 @@ struct ScriptedNoiseTests {
         }
     }
 
-    @Test("Where the budget ends early, the rest is told by probability, and a larger one goes on from there")
+    @Test("Where the budget ends early, the rest is listed by probability, and a larger one continues from there")
     func budget() async throws {
         let history = try GoHistory.line(41)
         let script = try Self.measurements(history, seed: 3, Self.step(0.06, at: 29))

@@ -90,7 +90,7 @@ struct ScriptedSearchTests {
     }
 
     @Test(
-        "A history that goes up, down and up is no single step: each is named, with --first one, with --all each crossing"
+        "A history that goes up, down and up has several steps: each is named, with --first one, with --all each crossing"
     )
     func contradiction() async throws {
         let history = try GoHistory.line(10)
@@ -117,10 +117,10 @@ struct ScriptedSearchTests {
         #expect(again.series[0].culprits.map(\.share) == [1, -1, 1])
         request.stopsAtFirst = true
         let first = try await script.engine.find(request)
-        #expect(first.series[0].warnings.contains { $0.contains("does not change in a single step") })
+        #expect(first.series[0].warnings.contains { $0.contains("the history is not monotonic") })
     }
 
-    @Test("Repeats that lie on both sides of the threshold name nobody, and ask for no more than they may")
+    @Test("Repeated runs on both sides of the threshold name nobody, and ask for no more than they may")
     func noise() async throws {
         let history = try GoHistory.line(8)
         let script = try ScriptedMeasurements(history) { commit, _, round in
@@ -226,7 +226,8 @@ struct ScriptedSearchTests {
         let verdict = try await script.engine.find(Self.request(history, "0", "39", jobs: 4))
         #expect(verdict.culprits(history) == ["23"])
         #expect(verdict.series[0].culprits[0].confirmed)
-        // What came of each job is told, however it came in; of the ends nothing can be told before both are known.
+        // The result of each job is reported, however it came in; nothing can be said of the ends before both are
+        // known.
         #expect(told.withLock { $0 } == script.runs.count - 2)
     }
 
@@ -274,7 +275,7 @@ struct ScriptedSearchTests {
             request.wantsExplanations = false
             let verdict = try await script.engine.find(request)
             #expect(verdict.series.map(\.outcome) == [outcome])
-            #expect(verdict.series[0].warnings.contains { $0.hasPrefix("there is no value at the good end") })
+            #expect(verdict.series[0].warnings.contains { $0.hasPrefix("no value at the good end") })
         }
         let script = try ScriptedMeasurements(history) { commit, _, _ in
             commit == "5" ? .failure(.panicked) : .allocations(3)

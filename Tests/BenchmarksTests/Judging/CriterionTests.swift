@@ -45,7 +45,7 @@ struct CriterionTests {
         #expect(criterion.judge(Totals.sample(.allocations, [(720, 6120)])) == .bad)
     }
 
-    /// A step exactly as large as the floor, from and to an average: both levels are told apart by what they are.
+    /// A step exactly as large as the floor, from and to an average: both levels are distinguished by what they are.
     @Test func stepsAsLargeAsTheFloorAreToldByTheirLevels() throws {
         let good = try #require(Totals.sample(.allocations, each: [1.8904, 1.8904, 1.8904]))
         let bound = try #require(
@@ -74,7 +74,7 @@ struct CriterionTests {
 
     /// A lump of tens of kilobytes in some of the runs, of both kinds, never makes a good commit bad, and hides no
     /// rise.
-    @Test(arguments: IterationPair.ladder, [1, 2]) func lumpsOfBytes(pair: IterationPair, lumps: Int) throws {
+    @Test(arguments: IterationPair.scale, [1, 2]) func lumpsOfBytes(pair: IterationPair, lumps: Int) throws {
         func totals(_ each: Double) -> [(short: Double, long: Double)] {
             (0..<5).map { round in
                 (
@@ -105,7 +105,7 @@ struct CriterionTests {
         #expect(judge(criterion(.goroutines, .above, 0.1, good: good), values) == judgement)
     }
 
-    /// A stray object or two of a run with few iterations is no growth, and no reason to measure on.
+    /// A stray object or two of a run with few iterations does not count as growth, and needs no further measurement.
     @Test(arguments: [IterationPair(short: 2, long: 3), IterationPair(short: 2, long: 10)], [-7.0, -1, 0, 1])
     func straysOfFewIterations(pair: IterationPair, strays: Double) throws {
         let good = try #require(Totals.sample(.retainedObjects, [(1, 0)], pair))
@@ -172,7 +172,7 @@ struct CriterionTests {
             let reference = (0..<10).map { _ in Double.random(in: 9...11, using: &generator) }
             let criterion = criterion(
                 metric, side, 10, good: Sample(metric, reported: reference),
-                pair: IterationPair.ladder.randomElement(using: &generator)!)
+                pair: IterationPair.scale.randomElement(using: &generator)!)
             let values = (0..<40).map { _ in Double.random(in: (10 - width)...(10 + width), using: &generator) }
             let (_, rounds) = settle(criterion, values)
             #expect(rounds <= ([.time, Metric("hits")].contains(metric) ? 30 : 7))

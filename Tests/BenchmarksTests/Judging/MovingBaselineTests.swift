@@ -54,7 +54,7 @@ struct MovingBaselineTests {
     ])
     func illegalForms(text: String) {
         let error = #expect(throws: MovingBaselineError.self) { try MovingBaseline(text) }
-        #expect(error?.description.contains("is no moving baseline. Write 3sigma, x3 of the last 10 or +200%") == true)
+        #expect(error?.description.contains("is not a valid moving baseline. Write 3sigma, x3 of the last") == true)
     }
 
     private func bound(_ text: String, _ history: [Double], _ metric: Metric = .time) throws -> Bound? {

@@ -54,7 +54,7 @@ struct ThresholdTests {
     @Test(arguments: ["3 sigmas", "sigma", "x3 of the last", "+5 of the last 3", ">3 of the last 10"])
     func illegalMovingForms(text: String) {
         let error = #expect(throws: ThresholdError.self) { try ThresholdRules(["allocs/op=" + text]) }
-        #expect(error?.description.hasPrefix("'\(text)' is no moving baseline. Write 3sigma") == true)
+        #expect(error?.description.hasPrefix("'\(text)' is not a valid moving baseline. Write 3sigma") == true)
     }
 
     @Test func whatIsRelativeToGoodDoesNotMove() throws {
@@ -125,8 +125,8 @@ struct ThresholdTests {
         #expect(fall.isCrossed(by: good) && !fall.isCrossed(by: good + 1))
     }
 
-    /// One stray object is no growth, however few the iterations; a goroutine in every iteration is.
-    @Test(arguments: IterationPair.ladder) func growthIsToldByAFewObjects(pair: IterationPair) throws {
+    /// One stray object does not count as growth, however few the iterations; a goroutine in every iteration is.
+    @Test(arguments: IterationPair.scale) func growthIsToldByAFewObjects(pair: IterationPair) throws {
         for text in [">+0.1", "+5%", "x3", "3sigma"] {
             let threshold = try Threshold(text)
             let past = Array(repeating: 0.0, count: 20)

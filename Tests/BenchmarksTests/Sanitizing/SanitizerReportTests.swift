@@ -97,7 +97,7 @@ struct SanitizerReportTests {
             ])
     }
 
-    @Test("The same race reads the same, whoever came first and wherever it was")
+    @Test("The same race reads the same, whoever came first and no matter where it was")
     func sameRace() {
         let other = SanitizerReportTests.race(first: "Read", second: "Previous write", at: "0x00c000018300")
         #expect(reports(SanitizerReportTests.race() + "\n" + other).count == 1)

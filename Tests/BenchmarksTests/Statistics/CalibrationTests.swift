@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func pairs() {
-        #expect(IterationPair.ladder.allSatisfy { $0.short > 1 && $0.span > 0 })
+        #expect(IterationPair.scale.allSatisfy { $0.short > 1 && $0.span > 0 })
         #expect(IterationPair(long: 1) == IterationPair(short: 1, long: 1))
         #expect(IterationPair(long: 2) == IterationPair(short: 2, long: 2))
         #expect(IterationPair(long: 19) == IterationPair(short: 2, long: 19))

@@ -14,7 +14,7 @@ struct EDivisiveTests {
         let start = Int.random(in: 0..<values.count, using: &generator)
         let range = start..<Int.random(in: start...values.count, using: &generator)
         let least = Int.random(in: 2...4, using: &generator)
-        let position = EDivisive.division(of: values, in: range, least: least)
+        let position = EDivisive.division(of: values, in: range, minimum: least)
         guard range.count >= 2 * least else {
             #expect(position == nil)
             return

@@ -21,7 +21,7 @@ struct ExactStepsTests {
         ([0, 0.09, 0, 1, 1.04], .goroutines, [3]), ([2, 0, 0], .retainedObjects, [1]),
         // A mark means the change to the value before it: a drift has none.
         ([5, 5.4, 5.8, 6.2, 6.6, 7], .allocations, []), ([7, 6.6, 6.2, 5.8, 5.4, 5], .allocations, []),
-        // A gap is no step, and a step is at its end.
+        // A gap is not a step, and a step is at its end.
         ([3, nil, nil, 3, nil, 4], .allocations, [5]), ([nil, 3, .nan, 4, .infinity, 4], .allocations, [3]),
     ]
 

@@ -143,7 +143,7 @@ struct NoisyBisectorTests {
     }
 
     @Test func onlyAncestorsOfTheBadEndAreSuspects() {
-        // 0 - 1 - 3 and 0 - 2: 2 is no ancestor of 3.
+        // 0 - 1 - 3 and 0 - 2: 2 is not an ancestor of 3.
         let graph = History([[-1], [0], [0], [1]]).graph
         let bisector = NoisyBisector(graph: graph, good: 1, bad: 1003)
         #expect(bisector.suspects.map(\.commit) == [1000, 1001, 1003])

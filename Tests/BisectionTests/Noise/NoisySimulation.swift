@@ -12,7 +12,7 @@ struct NoisySimulation {
     var drift = Drift.none
     /// The step in standard deviations of the noise, which are 2 %.
     var gap = 2.0
-    /// Noise of a real machine in the place of the kinds above, and what the culprit multiplies it by.
+    /// Noise of a real machine instead of the kinds above, and what the culprit multiplies it by.
     var recorded: (noise: RecordedNoise, factor: Double)?
     var skipped: Set<Int> = []
     var generator: SeededGenerator

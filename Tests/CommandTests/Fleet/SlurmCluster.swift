@@ -1,12 +1,12 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 /// A Slurm of two nodes on the loopback, with no more than it takes: no accounting, no control groups.
-final class SlurmCluster {
+final class SlurmCluster: Sendable {
     private let folder: URL
-    private var munge: Daemon?
-    private var controller: Daemon?
-    private var nodes: [Daemon] = []
+    /// What was started, by its name.
+    private let daemons = Mutex<[String: Daemon]>([:])
     private let base: Int
 
     init() async throws {
@@ -57,11 +57,12 @@ final class SlurmCluster {
 
         """.write(toFile: path + "/slurm.conf", atomically: true, encoding: .utf8)
         try "CgroupAutomount=no\n".write(toFile: path + "/cgroup.conf", atomically: true, encoding: .utf8)
-        munge = try await Daemon(
+        let munge = try await Daemon(
             [
                 "munged", "--foreground", "--force", "--key-file=\(path)/munge/key", "--socket=\(path)/munge.socket",
                 "--pid-file=\(path)/munged.pid", "--log-file=\(path)/log/munged.log", "--seed-file=\(path)/munge/seed",
             ], output: folder.appending(path: "log/munged.out"))
+        daemons.withLock { $0["munged"] = munge }
         try await Daemon.wait("munged") { FileManager.default.fileExists(atPath: path + "/munge.socket") }
         try await startController()
         for node in ["n1", "n2"] { try await start(node: node) }
@@ -73,8 +74,7 @@ final class SlurmCluster {
     }
 
     deinit {
-        nodes = []
-        (controller, munge) = (nil, nil)
+        for name in ["n1", "n2", "slurmctld", "munged"] { daemons.withLock { $0[name] = nil } }
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -85,9 +85,10 @@ final class SlurmCluster {
 
     /// Starts the controller, or starts it again.
     func startController() async throws {
-        controller = try await Daemon(
+        let controller = try await Daemon(
             ["slurmctld", "-D", "-f", folder.path + "/slurm.conf"], environment: environment,
             output: folder.appending(path: "log/slurmctld.out"))
+        daemons.withLock { $0["slurmctld"] = controller }
     }
 
     /// Has its administrator say something to scontrol; false when that is refused.
@@ -97,15 +98,15 @@ final class SlurmCluster {
     }
 
     /// Ends the controller as if its machine had been switched off.
-    func killController() { controller?.kill() }
+    func killController() { daemons.withLock { $0["slurmctld"] }?.kill() }
 
     /// What starts jobs on the first node.
-    var firstNode: Daemon { nodes[0] }
+    var firstNode: Daemon? { daemons.withLock { $0["n1"] } }
 
     private func start(node: String) async throws {
-        nodes.append(
-            try await Daemon(
-                ["slurmd", "-D", "-N", node, "-f", folder.path + "/slurm.conf"], environment: environment,
-                output: folder.appending(path: "log/\(node).out")))
+        let daemon = try await Daemon(
+            ["slurmd", "-D", "-N", node, "-f", folder.path + "/slurm.conf"], environment: environment,
+            output: folder.appending(path: "log/\(node).out"))
+        daemons.withLock { $0[node] = daemon }
     }
 }

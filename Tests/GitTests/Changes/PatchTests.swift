@@ -80,7 +80,48 @@ struct PatchTests {
         #expect(error?.code == .patch)
     }
 
-    @Test("What is no patch is refused", arguments: ["no patch at all\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n"])
+    @Test("What diff -u writes is taken as well, with lines in it that look like another file's head")
+    func plain() throws {
+        let history = try GoHistory()
+        try history.commit("0", ["a.go": "one\n-- two\nthree", "gone.go": "gone\n", "sub/my b.go": "b\n"])
+        let text = """
+            diff -ru old/a.go new/a.go
+            --- a.go.orig\t2024-01-01 00:00:00
+            +++ a.go\t2024-01-02 00:00:00
+            @@ -1,3 +1,3 @@
+             one
+            --- two
+            +++ two
+             three
+            \\ No newline at end of file
+            --- a/gone.go
+            +++ /dev/null
+            @@ -1 +0,0 @@
+            -gone
+            Only in new: x
+            --- /dev/null
+            +++ b/new.go
+            @@ -0,0 +1 @@
+            +new
+            --- a/sub/my b.go
+            +++ b/sub/my b.go
+            @@ -1 +1 @@
+            -b
+            +c
+
+            """
+        let patch = try Patch(name: "p", text: Array(text.utf8))
+        let made = try Repository(discovering: history.path).applying(patch, to: history.id("0"))
+        #expect(
+            made == [
+                Replacement(path: "a.go", content: .file(Array("one\n++ two\nthree".utf8), isExecutable: false)),
+                Replacement(path: "gone.go", content: .absent),
+                Replacement(path: "new.go", content: .file(Array("new\n".utf8), isExecutable: false)),
+                Replacement(path: "sub/my b.go", content: .file(Array("c\n".utf8), isExecutable: false)),
+            ])
+    }
+
+    @Test("What is not a patch is refused", arguments: ["no patch at all\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n"])
     func junk(text: String) {
         let error = #expect(throws: GitError.self) { try Patch(name: "p", text: Array(text.utf8)) }
         #expect(error?.code == .patch)

@@ -43,7 +43,7 @@ struct RandomEdits {
         return lines
     }
 
-    /// Half of the lines are like others, as in real files, so that there is more than one way to match them.
+    /// Half of the lines are like others, as in real files, so they can be matched in more than one way.
     private static func line(_ random: inout SeededGenerator) -> String {
         let word = ["}", "", "\treturn nil", "\tif err != nil {"].randomElement(using: &random)!
         return (random.once(in: 2) ? word : "\tx := \(random.next())") + (random.once(in: 9) ? "\r\n" : "\n")

@@ -7,7 +7,7 @@ import Testing
 struct DamageTests {
     private static let codes: Set<GitError.Code> = [.damagedObject, .missingObject]
 
-    /// Reads a commit in every way that there is.
+    /// Reads a commit in every way.
     private func read(_ commit: ObjectID, in fixture: Fixture) -> [GitError.Code?] {
         func code(_ body: () throws(GitError) -> Void) -> GitError.Code? {
             do {

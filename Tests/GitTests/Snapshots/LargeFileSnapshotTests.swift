@@ -32,7 +32,7 @@ struct LargeFileSnapshotTests {
         #expect(try repository.snapshot(onto: repository.resolve("HEAD")) == nil)
     }
 
-    @Test("Another content is told from it, and comes to the slot as it is")
+    @Test("Other content is distinguished from it, and comes to the slot as it is")
     func changed() throws {
         let fixture = try repository()
         // As long as the other.

@@ -34,7 +34,7 @@ struct ImpossibleTreeTests {
         var worktree = try fixture.open().worktree(slot: 0)
         let error = #expect(throws: GitError.self) { try worktree.checkout(commit) }
         #expect(error?.code == .impossibleTree)
-        #expect(error?.message.contains("No checkout can make the files of this commit") == true)
+        #expect(error?.message.contains("The files of this commit cannot be checked out") == true)
         try worktree.checkout(sound)
         try SlotContents(worktree.path).expect(sound, in: fixture)
     }

@@ -15,7 +15,7 @@ struct EscapeDifferenceTests {
     ///
     /// - Parameters:
     ///   - shift: How many lines later those after line 10 are.
-    ///   - edited: The old lines that are no more.
+    ///   - edited: The old lines that are gone.
     private func changes(
         from old: [EscapeNote], to new: [EscapeNote], shift: Int = 0, edited: Set<Int> = [],
         before: [String: Int] = [:], after: [String: Int] = [:]
@@ -60,7 +60,7 @@ struct EscapeDifferenceTests {
         #expect(changes(from: [try note(4, box)], to: [try note(4, box, file: "y.go")]).count == 2)
     }
 
-    /// A file that is gone or written anew as a whole, with as many notes as generated code may have.
+    /// A file that is gone or written again as a whole, with as many notes as generated code may have.
     @Test(.timeLimit(.minutes(1))) func manyNotes() throws {
         let old = try notes((1...5000).map { ($0, box) })
         #expect(changes(from: old, to: Array(old.suffix(4000)), edited: Set(1...5000)).count == 1000)

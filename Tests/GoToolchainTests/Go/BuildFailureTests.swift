@@ -36,6 +36,17 @@ struct BuildFailureTests {
         try await expect(.build, go: go, cycle, package: "a")
     }
 
+    @Test(arguments: GoCommands.all) func foldersOfGo(go: String) async throws {
+        let files = ["m.go": BuildFailureTests.package("m", importing: "nowhere"), "m_test.go": BuildFailureTests.good]
+        let bench = try await Workbench(go, files)
+        let message = try #require(try await bench.failure()?.message)
+        #expect(message.contains("($GOROOT/src/nowhere)"), "\(message)")
+        let cache = try #require(bench.toolchain.settings["GOMODCACHE"])
+        #expect(
+            bench.toolchain.portable("\(bench.root)/m.go:1: \(cache)/far@v1.0.0/f.go", in: bench.root)
+                == "m.go:1: $GOMODCACHE/far@v1.0.0/f.go")
+    }
+
     /// Go 1.19 heads none of these words as a compiler's.
     @Test(arguments: GoCommands.all) func packagesThatGoDoesNotLoad(go: String) async throws {
         let own = Workbench.testFile("func BenchmarkX(b *testing.B) {}").replacing("package m", with: "package own")
@@ -93,6 +104,25 @@ struct BuildFailureTests {
             .newerGo, go: go, ["go.mod": "module m\n\ngo 1.99\n\nfuture thing\n", "m_test.go": BuildFailureTests.good])
     }
 
+    /// Before 1.21, Go builds what asks for a newer one as far as that goes, and then blames the code.
+    @Test(arguments: GoCommands.all) func codeForNewerGo(go: String) async throws {
+        let newer = ["go.mod": "module m\n\ngo 1.99\n", "m_test.go": BuildFailureTests.good]
+        let workspace = ["go.work": "go 1.99\n\nuse .\n", "m_test.go": BuildFailureTests.good]
+        let unknown = BuildFailureTests.package("m", importing: "future")
+        for files in [newer, workspace] {
+            for source in [BuildFailureTests.broken, unknown] {
+                let failure = try await Workbench(go, files.merging(["m.go": source]) { $1 }).failure()
+                #expect(failure?.reason == .newerGo, "\(failure?.text ?? "built")")
+                #expect(failure?.description.contains("1.99") == true, "\(failure?.text ?? "built")")
+            }
+            let builds = try await Workbench(go, files).failure() == nil
+            #expect(builds == (GoCommands.minorVersion(of: go) < 21))
+        }
+        // What is not there is missing in any Go.
+        let empty = try await Workbench(go, newer.merging(["docs/README.md": ""]) { $1 })
+        #expect(try await empty.failure("none")?.reason == .missingPackage)
+    }
+
     @Test(arguments: GoCommands.all) func moduleOutOfReach(go: String) async throws {
         let module = "module m\n\ngo 1.19\n\nrequire example.com/far v1.0.0\n"
         let sum = """
@@ -110,7 +140,7 @@ struct BuildFailureTests {
 
     /// What Go 1.19 and 1.27 say, whoever was asked and whatever came back.
     @Test(
-        "A module that cannot be had is not the commit's fault",
+        "An unavailable module is not the commit's fault",
         arguments: [
             "m.go:3:8: example.com/far@v1.0.0: reading http://127.0.0.1/example.com/far/@v/v1.0.0.zip: 403 Forbidden",
             "m.go:3:8: example.com/far@v1.0.0: reading http://127.0.0.1/example.com/far/@v/v1.0.0.zip: 429 Too Many Requests",
@@ -212,7 +242,7 @@ struct BuildFailureTests {
         let cases: [([String: String], String)] = [
             (
                 ["go.mod": module + dependency + "../outside\n", "m.go": using, "m_test.go": good],
-                "../outside lies outside the repository"
+                "../outside is outside the repository"
             ),
             (
                 [

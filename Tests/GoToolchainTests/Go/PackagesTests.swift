@@ -71,6 +71,11 @@ struct PackagesTests {
                 == [".", "broken", "nested", "nested/deep", "sub", "tests"])
         #expect(try await directories(bench, ["example.com/m/sub"]) == ["sub"])
         #expect(try await directories(bench, ["./nested/..."]) == ["nested", "nested/deep"])
+        for folder in ["", "sub", "nested/deep"] {
+            #expect(try await directories(bench, ["example.com/nested"], from: folder) == ["nested"])
+            #expect(try await directories(bench, ["example.com/m/sub"], from: folder) == ["sub"])
+        }
+        #expect(try await directories(bench, ["example.com/nested/..."]) == ["nested", "nested/deep"])
         #expect(try await directories(bench, ["./deep"], from: "nested") == ["nested/deep"])
         for nothing in ["./none", "./missing", "./missing/...", "example.com/other", "fmt"] {
             #expect(try await directories(bench, [nothing]) == [], "\(nothing)")
@@ -94,10 +99,13 @@ struct PackagesTests {
             let bench = try await Workbench(go, files, hasModule: false)
             #expect(try await directories(bench, ["./..."]) == ["nested", "nested/deep", "other"])
             #expect(try await directories(bench, ["."]) == [])
+            #expect(try await directories(bench, ["example.com/nested/deep"]) == ["nested/deep"])
+            #expect(try await directories(bench, ["example.com/..."]) == ["nested", "nested/deep", "other"])
+            #expect(try await directories(bench, ["example.com/none"]) == [])
         }
     }
 
-    /// Go leaves folders out whose names are no part of an import path, and `go test` fails for them.
+    /// Go leaves folders out whose names are not part of an import path, and `go test` fails for them.
     @Test(.tags(.go), arguments: GoCommands.all) func saysWhatGoRefuses(go: String) async throws {
         let bench = try await Workbench(
             go,
@@ -126,6 +134,13 @@ struct PackagesTests {
     @Test(.tags(.go), arguments: GoCommands.all) func saysWhatCannotBeListed(go: String) async throws {
         let bench = try await Workbench(go, ["go.mod": "no module\n"])
         await #expect(throws: GoError.self) { try await directories(bench, ["./..."]) }
+    }
+
+    @Test(.tags(.go), arguments: GoCommands.all) func saysWhichGoItTakes(go: String) async throws {
+        let bench = try await Workbench(go, ["go.mod": "module m\n\ngo 1.99.0\n\nfuture thing\n"])
+        let error = await #expect(throws: GoError.self) { try await directories(bench, ["./..."]) }
+        let text = error?.description ?? ""
+        #expect(text.contains("1.99.0") && text.contains("--go PATH"), "\(text)")
     }
 
     /// A module that needs a newer Go, or is beside its workspace, hides no other one.

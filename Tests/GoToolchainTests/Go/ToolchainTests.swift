@@ -63,6 +63,22 @@ struct ToolchainTests {
         #expect(requests.map { $0.isMet(by: version) } == [isMet])
     }
 
+    /// The `go` line of go.mod counts, and that of a go.work which has the module in use.
+    @Test(
+        arguments: [
+            ("1.19", nil, "go1.19.8", nil), ("1.22", nil, "go1.19.8", "a/go.mod 1.22"), ("1.22", nil, "go1.22.0", nil),
+            ("1.22.1", nil, "go1.22.0", "a/go.mod 1.22.1"), ("1.22", "1.25", "go1.19.8", "a/go.mod 1.22"),
+            ("1.19", "1.25", "go1.21.0", "go.work 1.25"), ("1.22", "1.22", "go1.27.3", nil),
+            ("1.99", nil, "devel go1.24-abc", nil),
+        ] as [(String, String?, String, String?)])
+    func newerGoThatAPackageAsksFor(module: String, workspace: String?, version: String, expected: String?) throws {
+        var files = ["a/go.mod": "module m\n\ngo \(module)\n"]
+        files["go.work"] = workspace.map { "go \($0)\n\nuse ./a\n" }
+        let folder = try GoModule(files, hasModule: false)
+        let wanted = RequestedGo.newer(than: version, for: "a/b", in: ModuleLayout(root: folder.root))
+        #expect(wanted.map { "\($0.file) \($0.version)" } == expected)
+    }
+
     @Test func saysWhatIsWrongWithAGo() async throws {
         let folder = try GoModule(["plain": "text", "go/file": ""], hasModule: false)
         for path in ["/nowhere/go", folder.root + "/plain", folder.root] {

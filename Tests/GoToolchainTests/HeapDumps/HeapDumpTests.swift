@@ -39,23 +39,23 @@ struct HeapDumpTests {
         let run = try await Run(go)
         let variables = try await run.bench.toolchain.variables(of: run.binary)
         let dump = try HeapDump(path: run.path)
-        let holdings = try #require(dump.holdings(variables: variables, isOwn: isOwn))
-        #expect(holdings.map(\.bytes) == holdings.map(\.bytes).sorted(by: >))
+        let retainedObjects = try #require(dump.retainedObjects(variables: variables, isOwn: isOwn))
+        #expect(retainedObjects.map(\.bytes) == retainedObjects.map(\.bytes).sorted(by: >))
         func found(_ function: String) -> [RetainedObjects] {
-            holdings.filter { holding in
+            retainedObjects.filter { holding in
                 holding.frames.contains { $0.function == "example.com/m." + function }
                     && !holding.frames[0].function.hasPrefix("internal/")
             }
         }
         let lines = HeapSource.files["m_test.go"]?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
-        var expected = HeapSource.holders.mapValues { Retainer.variable($0) }
+        var expected = HeapSource.retainers.mapValues { Retainer.variable($0) }
         for name in ["newLocal", "newPointed", "newDeferred", "newSent"] { expected[name] = .goroutine }
         expected["newFinal"] = .finalizer
         expected["newLast"] = .finalizer
         let sizes = ["newPart": 80, "newName": 48]
-        for (function, holder) in expected {
+        for (function, retainer) in expected {
             let found = found(function)
-            #expect(found.allSatisfy { $0.holder == holder }, "\(function): \(found.map(\.holder))")
+            #expect(found.allSatisfy { $0.retainer == retainer }, "\(function): \(found.map(\.retainer))")
             #expect(found.map(\.objects).reduce(0, +) == 51, "\(function)")
             #expect(found.map(\.bytes).reduce(0, +) == 51 * (sizes[function] ?? 64), "\(function)")
             let frame = try #require(found.first?.frames.first { $0.function == "example.com/m." + function })
@@ -64,19 +64,19 @@ struct HeapDumpTests {
             #expect(line.hasSuffix("// " + function) || line.hasPrefix("\treturn "), "\(function): \(line)")
         }
         #expect(found("newForgotten").map(\.objects).reduce(0, +) <= 1)
-        #expect(found("keep").contains { $0.holder == .variable("example.com/m.hooks") && $0.objects >= 50 })
+        #expect(found("keep").contains { $0.retainer == .variable("example.com/m.hooks") && $0.objects >= 50 })
     }
 
     @Test(arguments: GoCommands.all) func needsTheBinarysOwnSymbols(go: String) async throws {
         let run = try await Run(go)
         let dump = try HeapDump(path: run.path)
         let variables = try await run.bench.toolchain.variables(of: run.binary)
-        #expect(dump.holdings(variables: variables.filter { $0.name != "runtime.data" }, isOwn: isOwn) == nil)
+        #expect(dump.retainedObjects(variables: variables.filter { $0.name != "runtime.data" }, isOwn: isOwn) == nil)
         let moved = variables.map { variable in
             let distance: UInt64 = variable.name == "runtime.edata" ? 8 : 0
             return Variable(symbol: variable.name, address: variable.address + distance, size: variable.size)
         }
-        #expect(dump.holdings(variables: moved, isOwn: isOwn) == nil)
+        #expect(dump.retainedObjects(variables: moved, isOwn: isOwn) == nil)
         let stripped = try await run.bench.binary()
         await #expect(throws: GoError.self) { try await run.bench.toolchain.variables(of: stripped.path) }
         await #expect(throws: GoError.self) { try await run.bench.toolchain.variables(of: run.bench.root + "/go.mod") }
@@ -96,7 +96,7 @@ struct HeapDumpTests {
             for _ in 0..<3 {
                 damaged[Int.random(in: 0..<contents.count, using: &generator)] = .random(in: 0...255, using: &generator)
             }
-            _ = try? HeapDump(damaged).holdings(variables: variables, isOwn: isOwn)
+            _ = try? HeapDump(damaged).retainedObjects(variables: variables, isOwn: isOwn)
         }
     }
 }

@@ -4,7 +4,7 @@ enum HeapSource {
     static let files = ["m_test.go": test, "p.v2/p.go": "package p\n\n// Kept is full.\nvar Kept []any\n"]
 
     /// What holds the object that each function allocates; of `newForgotten` none is left.
-    static let holders = [
+    static let retainers = [
         "newCached": "example.com/m.cache", "newPart": "example.com/m.parts", "newNested": "example.com/m.nested",
         "newShared": "example.com/m.shared", "newHidden": "example.com/m.hidden", "newStatic": "example.com/m.static",
         "newCaptured": "example.com/m.hooks", "newTimed": "example.com/m.timers", "newNear": "example.com/m.near",

@@ -46,10 +46,10 @@ struct HeapWalkTests {
         return bytes
     }
 
-    private static func holders(_ dump: HeapDump) throws -> [String: Retainer] {
-        let holdings = try #require(dump.holdings(variables: symbols) { $0.package == "m" })
-        #expect(holdings.allSatisfy { $0.objects == 1 && $0.frames.count == 2 })
-        return Dictionary(uniqueKeysWithValues: holdings.map { ($0.frames[0].function, $0.holder) })
+    private static func retainers(_ dump: HeapDump) throws -> [String: Retainer] {
+        let retainedObjects = try #require(dump.retainedObjects(variables: symbols) { $0.package == "m" })
+        #expect(retainedObjects.allSatisfy { $0.objects == 1 && $0.frames.count == 2 })
+        return Dictionary(uniqueKeysWithValues: retainedObjects.map { ($0.frames[0].function, $0.retainer) })
     }
 
     private static let expected: [String: Retainer] = [
@@ -59,17 +59,17 @@ struct HeapWalkTests {
     ]
 
     @Test func shortestPathFromOwnVariablesWins() throws {
-        #expect(try HeapWalkTests.holders(HeapDump(HeapWalkTests.dump().data)) == HeapWalkTests.expected)
+        #expect(try HeapWalkTests.retainers(HeapDump(HeapWalkTests.dump().data)) == HeapWalkTests.expected)
         let moved = try HeapDump(HeapWalkTests.dump(moved: 0x5555_0000_0000).data)
-        #expect(try HeapWalkTests.holders(moved) == HeapWalkTests.expected)
+        #expect(try HeapWalkTests.retainers(moved) == HeapWalkTests.expected)
     }
 
     @Test func readsOtherPlatforms() throws {
         let big = try HeapDump(HeapWalkTests.dump(isBigEndian: true).data)
-        #expect(try HeapWalkTests.holders(big) == HeapWalkTests.expected)
+        #expect(try HeapWalkTests.retainers(big) == HeapWalkTests.expected)
         let small = try HeapDump(HeapWalkTests.dump(isBigEndian: true, pointerSize: 4).data)
         #expect(small.data.fields.map(\.target) == [0x108, 0x1200, 0x1000])
-        #expect(small.holdings(variables: HeapWalkTests.symbols) { _ in true } == nil)
+        #expect(small.retainedObjects(variables: HeapWalkTests.symbols) { _ in true } == nil)
     }
 
     @Test func everyCutIsTold() {
@@ -87,7 +87,7 @@ struct HeapWalkTests {
             for _ in 0...Int.random(in: 0..<4, using: &generator) {
                 damaged[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator)
             }
-            _ = try? HeapDump(damaged).holdings(variables: HeapWalkTests.symbols) { $0.package == "m" }
+            _ = try? HeapDump(damaged).retainedObjects(variables: HeapWalkTests.symbols) { $0.package == "m" }
         }
     }
 

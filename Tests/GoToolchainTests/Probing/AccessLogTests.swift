@@ -42,7 +42,7 @@ struct AccessLogTests {
         #expect(try inputs(["cROOT/p", "o../../outside", "l/etc/hosts", "c/", "oetc"]) == [])
     }
 
-    @Test("Any name is read, and one that is no text counts with its folder") func names() throws {
+    @Test("Any name is read, and one that is not text counts with its folder") func names() throws {
         let names = ["a\nb", " x ", "50%#?", "cafe\u{301}", "o", "ü"]
         #expect(try inputs(["cROOT/p"] + names.map { "o" + $0 }) == Set(names.map { "p/" + $0 }))
         let module = try GoModule([:])

@@ -210,7 +210,7 @@ struct ProbeNumbersTests {
         let (binary, bench) = try await ProbeNumbersTests.binary(go)
         let hasLoop = bench.toolchain.minorVersion >= 24
         for name in ["BenchmarkGoroutine"] + (hasLoop ? ["BenchmarkLoopGoroutine"] : []) {
-            for pair in IterationPair.ladder {
+            for pair in IterationPair.scale {
                 let values = try #require(try await binary.values(name, pair)[name])
                 #expect(values[.goroutines] == 1, "\(name) at \(pair)")
             }

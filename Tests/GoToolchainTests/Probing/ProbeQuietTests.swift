@@ -4,7 +4,7 @@ import Testing
 
 @testable import GoToolchain
 
-/// What is about to end when a benchmark does is no growth.
+/// What is about to end when a benchmark does does not count as growth.
 @Suite("Growth is read when all is quiet", .tags(.go), .serialized) struct ProbeQuietTests {
     private static let benchmarks = """
         type file struct {

@@ -144,7 +144,7 @@ struct TestRunTests {
         #expect(missing.failure?.reason == .missingBenchmark)
     }
 
-    @Test("Two tests of one name are told apart", arguments: GoCommands.all)
+    @Test("Two tests of one name are kept apart", arguments: GoCommands.all)
     func twoOfOneName(go: String) async throws {
         let bench = try await Workbench(go, TestRunTests.files)
         defer { withExtendedLifetime(bench) {} }

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("A box that stays for several runs", .tags(.go), .serialized)
 struct KeptBoxTests {
-    /// Each benchmark tells its own number in its box, where numbers begin anew; one that must not see what another left
-    /// fails when it does.
+    /// Each benchmark tells its own number in its box, where numbers begin again; one that must not see what another
+    /// left fails when it does.
     private static let source = Workbench.testFile(
         """
         func report(b *testing.B) {
@@ -155,7 +155,7 @@ struct KeptBoxTests {
         let binary = slot.binary
         let first = try #require(try await number("BenchmarkClean", of: binary))
         let forged = try await binary.run("BenchmarkForges", iterations: 1).failure
-        #expect(forged?.message.contains("spoke in the place") == true)
+        #expect(forged?.message.contains("spoke in place") == true)
         #expect(try await number("BenchmarkClean", of: binary) == first)
         // What it orders to be run once more is answered after its own run, and never taken for a later one.
         _ = try await binary.run("BenchmarkOrders", iterations: 1)

@@ -38,7 +38,7 @@ struct MemoryGroupTests {
             try FileManager.default.createDirectory(
                 atPath: folder.appending(path: name).path, withIntermediateDirectories: true)
         }
-        MemoryGroup.removeLeftovers(in: folder.path)
+        MemoryGroup.removeStrays(in: folder.path)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(left == names.dropFirst().sorted())
     }

@@ -14,7 +14,7 @@ struct ProcessFileTests {
         return child
     }
 
-    @Test("are read to their end, and are empty for a process that is no more")
+    @Test("are read to their end, and are empty for a process that has ended")
     func content() throws {
         let child = try child()
         #expect(ProcessFile.content(child.processIdentifier, "cmdline") == Array("/bin/sleep\u{0}60\u{0}".utf8))

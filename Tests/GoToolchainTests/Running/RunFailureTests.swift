@@ -86,7 +86,7 @@ struct RunFailureTests {
             ("Log", .exited, "exit status 1: "), ("Log", .exited, "log it"),
             ("Print", .exited, "exit status 3: say it"),
             ("Panic", .panicked, "at m_test.go:"), ("Errors", .failed, "third of them"), ("Quiet", .failed, "say why"),
-            ("Outside", .failed, "../outside/x lies outside the repository"),
+            ("Outside", .failed, "../outside/x is outside the repository"),
             ("None", .missingBenchmark, "BenchmarkNone"), ("Good", nil, ""),
         ]
         for (name, reason, message) in expected {

@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Foundation
+import Git
 import Testing
 
 @testable import Reports
@@ -9,10 +10,10 @@ struct CheckGoldenTests {
     /// A second of 2026, which JUnit's stamp tells.
     private static let time = Date(timeIntervalSince1970: 1_767_225_600)
     private static let checks: [GoldenForm<Check>] = [
-        .init("txt") { CheckText.text(of: $0, width: nil, style: Given.plain) },
-        .init("80.txt") { CheckText.text(of: $0, width: 80, style: Given.plain) },
-        .init("120.txt") { CheckText.text(of: $0, width: 120, style: Given.plain) },
-        .init("ansi") { CheckText.text(of: $0, width: nil, style: Given.colored) },
+        .init("txt") { CheckText.text(of: $0, width: nil, style: Given.plain, command: search) },
+        .init("80.txt") { CheckText.text(of: $0, width: 80, style: Given.plain, command: search) },
+        .init("120.txt") { CheckText.text(of: $0, width: 120, style: Given.plain, command: search) },
+        .init("ansi") { CheckText.text(of: $0, width: nil, style: Given.colored, command: search) },
         .init("md") { CheckMarkdown.text(of: $0, forge: Forge(remote: "git@github.com:example/demo.git")) },
         .init("json") { try CheckJSON.text(of: $0) },
         .init("junit.xml") { CheckJUnit.text(of: $0, time: time) },
@@ -20,10 +21,15 @@ struct CheckGoldenTests {
         .init("gitlab.json") { try CheckGitLab.text(of: $0) },
     ]
     private static let selfTests: [GoldenForm<SelfTest>] = [
-        .init("txt") { SelfTestReport.text(of: $0, style: Given.plain) },
-        .init("ansi") { SelfTestReport.text(of: $0, style: Given.colored) },
-        .init("json") { try SelfTestReport.json(of: $0) },
+        .init("txt") { SelfTestText.text(of: $0, style: Given.plain) },
+        .init("ansi") { SelfTestText.text(of: $0, style: Given.colored) },
+        .init("json") { try SelfTestJSON.text(of: $0) },
     ]
+
+    /// A search of what failed, as the user would write it.
+    private static func search(_ verdict: Verdict) -> String {
+        "allocbisect \(verdict.good.short)..\(verdict.bad.short)"
+    }
 
     @Test("in every form", arguments: Given.checks, checks)
     func check(value: GoldenValue<Check>, form: GoldenForm<Check>) throws {

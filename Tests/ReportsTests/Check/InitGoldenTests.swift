@@ -12,6 +12,6 @@ struct InitGoldenTests {
         let paths = [".allocbisect.yml"] + (runner == .gitLab ? [CheckFile.gitLabJob, CheckFile.gitLab] : ["a.yml"])
         let files = paths.map { CheckFile(path: $0, isWritten: state == "new") }
         let name = runner.map { "\($0)" } ?? "none"
-        try expectGolden(InitReport.text(of: files, for: runner), "init-\(name)-\(state).txt")
+        try expectGolden(InitText.text(of: files, for: runner), "init-\(name)-\(state).txt")
     }
 }

@@ -34,6 +34,37 @@ struct ExplanationFormatTests {
         for format in Self.formats(explanation) { #expect(format.contains("\(text) of the difference")) }
     }
 
+    @Test("leads to the later commit's lines on a forge, of whatever names them, and to none of another module's")
+    func links() throws {
+        var explanation = Explanation(kind: .code, reason: "", share: 1)
+        explanation.sites = [Self.site("m.go", 1, 3), Self.site("/go/far.go", 2, 3)]
+        explanation.goroutines = [
+            .init(
+                perOp: 1, state: "chan send", isLeaked: true, function: "example.com/m.F", file: "m.go", line: 3,
+                createdBy: nil)
+        ]
+        explanation.escapes = [
+            .init(file: "m.go", line: 4, change: "added", text: "x escapes to heap"),
+            .init(file: "m.go", line: 5, change: "removed", text: "y escapes to heap"),
+        ]
+        let forge = try #require(Forge(remote: "git@github.com:ada/demo.git"))
+        for metric in [Metric.allocations, .goroutines] {
+            let markdown = ExplanationMarkdown(
+                explanation: explanation, benchmark: "BenchmarkF", metric: metric,
+                links: CommitLinks(forge: forge, commit: Given.id(1))
+            ).blocks.joined(separator: "\n")
+            let html = ExplanationHTML(
+                explanation: explanation, metric: metric, commit: Given.id(1), origin: Given.origin
+            ).text
+            for text in [markdown, html] {
+                let line = "https://github.com/ada/demo/blob/\(Given.id(1))/m.go#L"
+                #expect(text.contains("\(line)\(metric == .goroutines ? 3 : 1)"), "\(text)")
+                #expect(text.contains("\(line)4") && !text.contains("\(line)5"), "\(text)")
+                #expect(!text.contains("far.go#L"), "\(text)")
+            }
+        }
+    }
+
     @Test("rounds alike what is not exact")
     func rounding() {
         let texts = [120, 3.75, 0.5, 0.999, -2.001].map { Metric.allocations.signedCost($0) }

@@ -78,6 +78,18 @@ struct HistoryFormatTests {
         #expect(first.map(\.values) == [["allocs/op": 3.5], ["allocs/op": 4.5], ["odd_unit": 7]])
     }
 
+    @Test("says in the forms of other programs what commits were prepared with")
+    func preparations() throws {
+        var history = history
+        history.preparations = [("patch", "fix.patch"), ("before-build", "sed 's/\"/\\n/'\ngo generate ./...")]
+        let lines = HistoryBenchmarks.text(of: history).split(separator: "\n")
+        #expect(lines.prefix(5).contains("patch: fix.patch"))
+        #expect(lines.prefix(5).contains { $0.hasPrefix("before-build: sed ") && $0.hasSuffix("go generate ./...") })
+        let metrics = HistoryPrometheus.text(of: history)
+        #expect(metrics.contains("\nallocbisect_preparation{option=\"patch\",value=\"fix.patch\"} 1\n"))
+        if Tool.isInstalled("promtool") { #expect(try Tool.run(["promtool", "check", "metrics"], on: metrics) == "") }
+    }
+
     @Test("is HTML in which nothing from the repository is markup, and which loads nothing")
     func html() {
         let text = HistoryHTML.text(of: history)
@@ -91,23 +103,23 @@ struct HistoryFormatTests {
     @Test("is a markdown table with as many cells in every row")
     func markdown() {
         let lines = HistoryMarkdown.text(of: history).split(separator: "\n").dropFirst().map(String.init)
-        // What escapes a bar is no border.
+        // What escapes a bar is not a border.
         let bars = lines.prefix(8).map { $0.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" } }
-        #expect(Set(bars) == [8])
+        #expect(Set(bars) == [7])
         #expect(lines[4].contains("**3.5** (+2.5 ▲)"))
         #expect(!lines.joined().contains("<script") && lines.last == "Note: a \\`note\\` with &lt;b&gt;")
     }
 
     @Test("is what Prometheus reads", .enabled(if: Tool.isInstalled("promtool"), "promtool is not installed"))
     func promtool() throws {
-        #expect(try Tool.run(["promtool", "check", "metrics"], on: HistoryMetrics.text(of: history)) == "")
+        #expect(try Tool.run(["promtool", "check", "metrics"], on: HistoryPrometheus.text(of: history)) == "")
     }
 
     @Test(
         "has a dashboard whose queries Prometheus understands, of metrics that are written",
         .enabled(if: Tool.isInstalled("promtool"), "promtool is not installed"))
     func dashboard() throws {
-        let dashboard = try JSONSerialization.jsonObject(with: Data(HistoryMetrics.dashboard.utf8))
+        let dashboard = try JSONSerialization.jsonObject(with: Data(HistoryPrometheus.dashboard.utf8))
         let panels = try #require((dashboard as? [String: Any])?["panels"] as? [[String: Any]])
         let queries = panels.flatMap { $0["targets"] as? [[String: Any]] ?? [] }.compactMap { $0["expr"] as? String }
         #expect(queries.count >= 3)
@@ -118,14 +130,14 @@ struct HistoryFormatTests {
         try JSONSerialization.data(withJSONObject: groups, options: .withoutEscapingSlashes).write(to: file)
         #expect(try Tool.run(["promtool", "check", "rules", file.path], on: "").contains("SUCCESS"))
         let written = Set(
-            HistoryMetrics.text(of: history).matches(of: /# TYPE (\w+)/).map { String($0.1) })
+            HistoryPrometheus.text(of: history).matches(of: /# TYPE (\w+)/).map { String($0.1) })
         let asked = Set(queries.joined().matches(of: /allocbisect_\w+/).map { String($0.0) })
         #expect(asked == written)
     }
 
     @Test("is OpenMetrics with the newest value of each series")
     func metrics() {
-        let lines = HistoryMetrics.text(of: history).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = HistoryPrometheus.text(of: history).split(separator: "\n", omittingEmptySubsequences: false)
         let labels = "package=\"example.com/m\",benchmark=\"BenchmarkA/x=\\\"1\\\"\\\\,|<i>\",unit=\"allocs/op\""
         #expect(lines.contains("allocbisect_benchmark_value{\(labels)} 0.0"))
         #expect(lines.contains("allocbisect_benchmark_commit_timestamp_seconds{\(labels)} 1700432000"))
@@ -134,7 +146,7 @@ struct HistoryFormatTests {
         // Two modules of one name would give equal labels.
         var twice = history
         twice.series[1] = twice.series[0]
-        let values = HistoryMetrics.text(of: twice).split(separator: "\n").filter { $0.hasPrefix("allocbisect_") }
+        let values = HistoryPrometheus.text(of: twice).split(separator: "\n").filter { $0.hasPrefix("allocbisect_") }
         #expect(values.count == 2)
     }
 }

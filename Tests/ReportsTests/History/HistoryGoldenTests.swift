@@ -15,7 +15,7 @@ struct HistoryGoldenTests {
         .init("csv") { HistoryCSV.text(of: $0) },
         .init("bench") { HistoryBenchmarks.text(of: $0) },
         .init("html") { HistoryHTML.text(of: $0).withoutInlines },
-        .init("prom") { HistoryMetrics.text(of: $0) },
+        .init("prom") { HistoryPrometheus.text(of: $0) },
     ]
 
     @Test("in every form", arguments: Given.histories, forms)

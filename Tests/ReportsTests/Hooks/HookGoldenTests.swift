@@ -8,7 +8,7 @@ import Testing
 @Suite("What is reported of hooks is what its golden files say")
 struct HookGoldenTests {
     private static let forms: [GoldenForm<HookStatus>] = [
-        .init("txt") { HookReport.text(of: $0) }, .init("json") { try HookJSON.text(of: $0) },
+        .init("txt") { HookText.text(of: $0) }, .init("json") { try HookJSON.text(of: $0) },
     ]
 
     @Test("with the status in every form", arguments: Given.hooks, forms)
@@ -27,14 +27,14 @@ struct HookGoldenTests {
         let folder = isHostile ? Given.hostile("/folder") : "/repo/.git/hooks"
         let installation = HookInstallation(folder: folder, owner: nil)
         let name = isHostile ? "hook-changes-hostile" : "hook-changes"
-        try expectGolden(HookReport.text(of: Given.hookChanges, in: installation), "\(name).txt")
+        try expectGolden(HookText.text(of: Given.hookChanges, in: installation), "\(name).txt")
         try expectGolden(
             HookJSON.text(of: Given.hookChanges, in: installation, command: "hook install"), "\(name).json")
     }
 
     @Test("with a line for each alert")
     func alerts() throws {
-        try expectGolden(Given.alerts.map { AlertText.line(of: $0) + "\n" }.joined(), "hook-alerts.txt")
+        try expectGolden(Given.alerts.map { HookAlertText.line(of: $0) + "\n" }.joined(), "hook-alerts.txt")
     }
 
     @Test("with the lines of the log, but for their time and process")

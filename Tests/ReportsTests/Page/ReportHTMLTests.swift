@@ -1,5 +1,6 @@
 import AllocBisectCore
 import Foundation
+import Git
 import TestSupport
 import Testing
 
@@ -53,7 +54,8 @@ struct ReportHTMLTests {
         #expect(Set(page.ids).count == page.ids.count)
         let (inner, outer) = (page.links.filter { $0.hasPrefix("#") }, page.links.filter { !$0.hasPrefix("#") })
         #expect(!inner.isEmpty && inner.allSatisfy { page.ids.contains(String($0.dropFirst())) })
-        #expect(outer.isEmpty == !isSearched && outer.allSatisfy { $0.hasPrefix("https://github.com/ada/demo/") })
+        #expect(outer.count > SampleReport.texts.count)
+        #expect(outer.allSatisfy { $0.hasPrefix("https://github.com/ada/demo/") })
         for text in SampleReport.texts {
             #expect(page.text.contains(text.terminalSafe.replacing("\u{FFFE}", with: "\\u{fffe}")))
         }
@@ -71,12 +73,26 @@ struct ReportHTMLTests {
         #expect(html.contains("<section id=culprit-2abcdef012>") && html.contains("<section id=undecided>"))
     }
 
-    @Test("takes 600 bytes for a commit with fifty series, and lets the browser leave out what is not seen")
+    @Test("takes 700 bytes for a commit with fifty series, and lets the browser leave out what is not seen")
     func size() throws {
         let html = ReportHTML.text(of: try SampleReport.large(commits: 1_500, series: 50), from: Given.origin)
         let other = ReportHTML.text(of: try SampleReport.large(commits: 1_000, series: 50), from: Given.origin)
-        #expect(html.utf8.count - other.utf8.count < 500 * 600)
+        #expect(html.utf8.count - other.utf8.count < 500 * 700)
         #expect(html.contains("class=\"history large\""))
+    }
+
+    @Test("leads to the forge from every commit that is named, also where it has no value")
+    func links() throws {
+        var report = try SampleReport.make()
+        report.history.rows[1].cells[0] = HistoryCell(reason: "the benchmark panicked")
+        let html = ReportHTML.text(of: report, from: Given.origin)
+        for row in report.history.rows {
+            let page = "https://github.com/ada/demo/commit/\(row.commit.id)"
+            #expect(html.contains("<td><a href=\"\(page)\">\(row.commit.id.short)</a>"))
+        }
+        let id = report.history.rows[1].commit.id
+        let link = "<a href=\"https://github.com/ada/demo/commit/\(id)\"><code>\(id.short)</code></a>"
+        #expect(html.contains("at 1 commit from \(link) on: the benchmark panicked"))
     }
 
     @Test("says when nothing was searched, and then names steps and no culprits")
@@ -85,9 +101,11 @@ struct ReportHTMLTests {
         #expect(html.contains("the range was not searched") && html.contains("Steps for the worse"))
         #expect(!html.contains("Culprits") && !html.contains("id=culprit"))
         var interrupted = try SampleReport.make(isSearched: false)
-        interrupted.search = .interrupted
+        interrupted.search = .interrupted(continuation: "nothing was kept")
         let other = ReportHTML.text(of: interrupted, from: Given.origin)
-        #expect(other == html.replacing(/Nothing was measured for.*is confirmed\./, with: ReportHTML.interruption))
+        let told = ReportHTML.interruption("nothing was kept")
+        #expect(told.hasSuffix("is confirmed. Nothing was kept."))
+        #expect(other == html.replacing(/Nothing was measured for.*is confirmed\./, with: told))
     }
 
     @Test(

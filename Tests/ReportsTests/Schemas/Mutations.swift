@@ -2,7 +2,7 @@ import MCP
 
 /// Documents that differ from good ones in one place, by what the good ones themselves show: a member that all objects
 /// of one place have is dropped, a value gets a type that none has there, a member is added that none has, and a word
-/// or a number becomes one that there is not.
+/// or a number becomes one that does not exist.
 struct Mutations {
     /// A document that is not as it must be, and what was changed.
     struct Mutant {

@@ -4,7 +4,7 @@ import Benchmarks
 @testable import Policy
 
 extension Given {
-    /// What can become of a series in a check, a case after the other.
+    /// The possible outcomes of a series in a check, a case after the other.
     static let states: [CheckedSeries.State] = everyCase(from: .passed) {
         switch $0 {
         case .passed: .failed(reason: nil)

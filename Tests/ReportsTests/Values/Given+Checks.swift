@@ -72,16 +72,12 @@ extension Given {
         },
         .init("passed") { check([try checked("Depth", .passed)]) },
         .init("found") {
-            var check = Given.check([try checked("Depth/levels=8", .failed(reason: nil))])
-            check.searches = [try foundVerdict]
-            return check
+            check([try checked("Depth/levels=8", .failed(reason: nil))], searches: [try foundVerdict])
         },
         .init("work-tree") {
-            var check = Given.check([try checked("Depth/levels=8", .failed(reason: nil))])
-            check.series[0].costliest = .init(path: "book/book.go", line: 12)
-            check.isOfWorkTree = true
-            check.searches = [try workTreeVerdict]
-            return check
+            var series = try checked("Depth/levels=8", .failed(reason: nil))
+            series.costliest = .init(path: "book/book.go", line: 12)
+            return check([series], isOfWorkTree: true, searches: [try workTreeVerdict])
         },
         .init("hostile") {
             check(
@@ -94,9 +90,13 @@ extension Given {
         .init("outcomes") { try selfTest(outcomes) },
         .init("passed") { try selfTest(outcomes.filter { $0 != .missed }) },
         .init("hostile") {
-            var test = try selfTest(outcomes + [.exempt(reason: hostile("reason"))])
-            for index in test.trials.indices { test.trials[index].checked = try hostileSeries(.warned(reason: nil)) }
-            return test
+            let test = try selfTest(outcomes + [.exempt(reason: hostile("reason"))])
+            return SelfTest(
+                head: test.head,
+                trials: try test.trials.map {
+                    .init(
+                        checked: try hostileSeries(.warned(reason: nil)), injected: $0.injected, outcome: $0.outcome)
+                })
         },
     ]
 
@@ -127,7 +127,11 @@ extension Given {
         }
     }
 
-    private static func check(_ series: [CheckedSeries], warnings: [String] = []) -> Check {
-        Check(base: id(1), head: id(9), series: series, warnings: warnings)
+    private static func check(
+        _ series: [CheckedSeries], isOfWorkTree: Bool = false, searches: [Verdict] = [], warnings: [String] = []
+    ) -> Check {
+        Check(
+            base: id(1), head: id(9), isOfWorkTree: isOfWorkTree, series: series, searches: searches,
+            warnings: warnings)
     }
 }

@@ -19,11 +19,14 @@ extension Given {
         },
         .init("alike") {
             let names = ["Walk"] + (1...7).map { "Like\($0)" }
-            let series = try names.map { name in
+            var series = try names.map { name in
                 var series = try value(name, 1, 252.01, .found)
                 series.culprits = [culprit(commit(9), explanation)]
                 return series
             }
+            // Of these there is more to say.
+            series[2].culprits[0].confirmed = false
+            series[3].warnings = ["its repeats vary by 12 %"]
             return ComparedCommits(
                 before: .init(commit: commit(1)), after: .init(commit: commit(9)), verdict: verdict(series))
         },

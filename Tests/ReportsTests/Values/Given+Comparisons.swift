@@ -13,8 +13,10 @@ extension Given {
             brief.hunks = [explanation.hunks[0]]
             return comparison(
                 [difference(.allocations, longExplanation)]
-                    + [Metric.bytes, .goroutines, .retainedObjects, .retainedBytes].map { difference($0, brief) })
+                    + [Metric.bytes, .goroutines, .retainedObjects, .retainedBytes, .instructions, .reports]
+                    .map { difference($0, brief) })
         },
+        .init("advice") { comparison(advised.map { difference($0, $1) }) },
         .init("equal") { comparison([], compared: 12) },
         .init("hostile") {
             var difference = Given.difference(Metric(hostile("metric")), hostileExplanation)

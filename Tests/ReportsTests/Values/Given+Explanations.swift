@@ -6,7 +6,8 @@ import Git
 extension Given {
     /// Why allocations rose, with a little of everything, as it mostly is.
     static var explanation: Explanation {
-        var explanation = Explanation(kind: .code, reason: "since nothing but its own files changed", share: 0.997)
+        var explanation = Explanation(
+            kind: .code, reason: "of the files this benchmark depends on, only code changed", share: 0.997)
         explanation.sites = [
             site("book/book.go", 41, allocations: 2, bytes: 48, callee: "append"),
             site("book/level.go", 7, allocations: -0.5, bytes: -8.25, callee: "fmt.Sprintf"),
@@ -28,7 +29,7 @@ extension Given {
         return explanation
     }
 
-    /// More of each sort than is shown; one of each is told by its number.
+    /// More of each sort than is shown; one of each is only counted.
     static var longExplanation: Explanation {
         var explanation = Given.explanation
         explanation.sites = (1...12).map {
@@ -99,7 +100,7 @@ extension Given {
         return explanation
     }
 
-    /// What can come of taking a change back, a case after the other.
+    /// The possible outcomes of taking a change back, a case after the other.
     static let proofs: [Explanation.Proof] = everyCase(from: .reverted(with: 9, without: 2.5, leavingOut: [])) {
         switch $0 {
         case .reverted: .notPossible("the change does not come off: book/book.go")

@@ -26,6 +26,17 @@ extension Given {
             }
             return history
         },
+        // More series than have room side by side.
+        .init("wide") {
+            var history = Given.history
+            history.series += [Metric.allocations, .bytes, .goroutines].map { series("Other", $0) }
+            for index in history.rows.indices {
+                history.rows[index].cells += [1.0, 64, 0].map {
+                    HistoryCell(value: $0, repeats: [$0], change: index == 0 ? nil : 0)
+                }
+            }
+            return history
+        },
         .init("hostile") {
             var history = Given.history
             history.series = [

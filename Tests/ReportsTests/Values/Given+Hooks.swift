@@ -73,7 +73,7 @@ extension Given {
         }
     }
 
-    /// What can become of a commit, a case after the other.
+    /// The possible outcomes of a commit, a case after the other.
     private static func results(_ reason: String) -> [HookRun.Result] {
         everyCase(from: .setAside(reason: reason)) {
             switch $0 {

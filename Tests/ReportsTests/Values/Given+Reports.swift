@@ -1,4 +1,5 @@
 import Benchmarks
+import Explaining
 import Foundation
 import Git
 import Reports
@@ -13,38 +14,76 @@ extension Given {
 
     /// What a report's page may be of.
     static let reports: [GoldenValue<RangeReport>] =
-        searches.map { name, search in
+        ends.map { name, search in
             .init(name) {
                 try RangeReport(
                     range: RevisionRange("v1..main"), history: history, thresholds: .standard, search: search())
             }
-        } + [
-            .init("unchanged") {
-                var history = Given.history
-                for row in history.rows.indices { history.rows[row].cells = history.rows[0].cells }
-                return try RangeReport(
-                    range: RevisionRange("v1..main"), history: history, thresholds: .standard, search: .unwanted)
-            },
-            // More steps than are marked, listed and named.
-            .init("crowded") {
-                try RangeReport(
-                    range: RevisionRange("v1..main"), history: crowdedHistory, thresholds: .standard, search: .unwanted)
-            },
-            .init("hostile") {
-                guard let history = try histories.first(where: { $0.name == "hostile" })?.make(),
-                    let verdict = try verdicts.first(where: { $0.name == "hostile" })?.make()
-                else { throw Absent() }
-                return try RangeReport(
-                    range: RevisionRange("v1..m<script>\u{202e}\"'&"), history: history, thresholds: .standard,
-                    search: .done(verdict))
-            },
-        ]
+        } + pages
 
-    /// What can become of a search, a case after the other.
-    private static let searches: [(String, @Sendable () throws -> RangeReport.Search)] =
+    private static let pages: [GoldenValue<RangeReport>] = [
+        .init("unchanged") {
+            var history = Given.history
+            for row in history.rows.indices { history.rows[row].cells = history.rows[0].cells }
+            return try RangeReport(
+                range: RevisionRange("v1..main"), history: history, thresholds: .standard, search: .unwanted)
+        },
+        // More steps than are marked, listed and named.
+        .init("crowded") {
+            try RangeReport(
+                range: RevisionRange("v1..main"), history: crowdedHistory, thresholds: .standard, search: .unwanted)
+        },
+        // More culprits than are listed, and than are named for a series.
+        .init("culprits") {
+            var series = try Given.series("Walk", .found)
+            series.culprits = (2...18).map { culprit(commit($0), nil) }
+            return try report(of: verdict([series]), crowdedHistory)
+        },
+        .init("step-back") { try report(of: verdict(named: "step-back"), crowdedHistory) },
+        .init("timed") { try report(of: verdict(named: "timed")) },
+        .init("suspects") { try report(of: verdict(named: "suspects")) },
+        .init("unclear") { try report(of: verdict(named: "alike")) },
+        .init("not-crossed") { try report(of: verdict(named: "not-crossed")) },
+        .init("unfinished") { try report(of: verdict(named: "unfinished")) },
+        .init("explained") {
+            var race = try series("Walk", .found, metric: .reports)
+            race.culprits = [culprit(commit(4), longExplanation)]
+            var spin = try series("Walk", .found, metric: .instructions)
+            spin.culprits = [culprit(commit(4), longExplanation)]
+            spin.culprits[0].explanation?.proof = .notPossible("the change does not come off: book/book.go")
+            return try report(of: verdict([race, spin]))
+        },
+        .init("new") {
+            var new = try series("Depth/levels=8", .new, metric: .goroutines)
+            (new.good, new.bound) = (nil, nil)
+            return try report(of: verdict([new]))
+        },
+        .init("hostile") {
+            guard let history = try histories.first(where: { $0.name == "hostile" })?.make() else {
+                throw Absent()
+            }
+            return try RangeReport(
+                range: RevisionRange("v1..m<script>\u{202e}\"'&"), history: history, thresholds: .standard,
+                search: .done(verdict(named: "hostile")))
+        },
+    ]
+
+    private static func report(of verdict: Verdict, _ history: History = Given.history) throws -> RangeReport {
+        try RangeReport(
+            range: RevisionRange("v1..main"), history: history, thresholds: .standard, search: .done(verdict))
+    }
+
+    /// What a search may find, by the name that it has there.
+    private static func verdict(named name: String) throws -> Verdict {
+        guard let verdict = try verdicts.first(where: { $0.name == name })?.make() else { throw Absent() }
+        return verdict
+    }
+
+    /// The possible outcomes of a search, a case after the other.
+    private static let ends: [(String, @Sendable () throws -> RangeReport.Search)] =
         everyCase(from: RangeReport.Search.unwanted) {
             switch $0 {
-            case .unwanted: .interrupted
+            case .unwanted: .interrupted(continuation: "run the same command again to continue")
             case .interrupted: .done(verdict([]))
             case .done: nil
             }

@@ -6,7 +6,9 @@ import Git
 
 extension Given {
     /// What a search may find.
-    static let verdicts: [GoldenValue<Verdict>] = [
+    static let verdicts: [GoldenValue<Verdict>] = searches + skips
+
+    private static let searches: [GoldenValue<Verdict>] = [
         .init("found") { try foundVerdict },
         .init("crowded") {
             var series = try Given.series("Walk", .found)
@@ -86,11 +88,7 @@ extension Given {
             return verdict(all)
         },
         .init("skips") {
-            var verdict = Given.verdict([try series("Depth", .inconclusive)])
-            verdict.skipped = Failure.Reason.allCases.enumerated().map { number, reason in
-                .init(commit: id(number + 1), reason: Failure(reason, "first line\nsecond line").text)
-            }
-            return verdict
+            skipping(Failure.Reason.allCases, in: try series("Depth", .inconclusive))
         },
         .init("unfinished") {
             var verdict = Given.verdict([])
@@ -114,8 +112,30 @@ extension Given {
             series.bad = 1
             return verdict([series])
         },
+        .init("level") {
+            var series = try Given.series("Level", .notCrossed, threshold: "-50%")
+            (series.good, series.bad, series.bound) = (10, 10, Bound(.atMost, 5))
+            return verdict([series])
+        },
+        .init("step-back") { verdict([try grown("Back", [1, 101, 101, 51], to: 51)]) },
         .init("hostile") { try hostileVerdict },
     ]
+
+    /// Every reason for having no value, as many in a document as it lists.
+    private static let skips: [GoldenValue<Verdict>] = stride(from: 0, to: Failure.Reason.allCases.count, by: 10).map {
+        first in
+        .init("skips-\(first / 10 + 1)") {
+            skipping(Failure.Reason.allCases.dropFirst(first).prefix(10), in: try series("Depth", .inconclusive))
+        }
+    }
+
+    private static func skipping(_ reasons: some Collection<Failure.Reason>, in series: SeriesVerdict) -> Verdict {
+        var verdict = verdict([series])
+        verdict.skipped = reasons.enumerated().map { number, reason in
+            .init(commit: id(number + 1), reason: Failure(reason, "first line\nsecond line").text)
+        }
+        return verdict
+    }
 
     /// Two culprits: one is explained for a benchmark's two metrics and left in doubt for another benchmark.
     static var foundVerdict: Verdict {
@@ -152,20 +172,6 @@ extension Given {
     /// crossing.
     private static var grownVerdict: Verdict {
         get throws {
-            func grown(_ name: String, _ values: [Double?], to bad: Double) throws -> SeriesVerdict {
-                var series = try Given.series(name, .found)
-                series.bad = bad
-                series.isAccounted = true
-                for number in stride(from: 0, to: values.count, by: 2) {
-                    var culprit = culprit(commit(3 + number / 2, "step \(number / 2)"), nil)
-                    (culprit.before, culprit.after) = (values[number], values[number + 1])
-                    culprit.share = ((values[number + 1] ?? 0) - (values[number] ?? 0)) / (bad - 1)
-                    culprit.isStepBack = culprit.share ?? 0 < 0
-                    series.culprits.append(culprit)
-                }
-                series.unexplained = 1 - series.culprits.compactMap(\.share).reduce(0, +)
-                return series
-            }
             var all = [
                 try grown("Whole", [1, 3, 3, 90, 90, 101], to: 101), try grown("Part", [5, 60], to: 101),
                 try grown("Back", [1, 101, 101, 51], to: 51), try grown("Beyond", [1, 151], to: 101),
@@ -180,6 +186,22 @@ extension Given {
             fall.unexplained = 0
             return verdict(all + [fall])
         }
+    }
+
+    /// A series that each two of some values are a step of.
+    private static func grown(_ name: String, _ values: [Double?], to bad: Double) throws -> SeriesVerdict {
+        var series = try Given.series(name, .found)
+        series.bad = bad
+        series.isAccounted = true
+        for number in stride(from: 0, to: values.count, by: 2) {
+            var culprit = culprit(commit(3 + number / 2, "step \(number / 2)"), nil)
+            (culprit.before, culprit.after) = (values[number], values[number + 1])
+            culprit.share = ((values[number + 1] ?? 0) - (values[number] ?? 0)) / (bad - 1)
+            culprit.isStepBack = culprit.share ?? 0 < 0
+            series.culprits.append(culprit)
+        }
+        series.unexplained = 1 - series.culprits.compactMap(\.share).reduce(0, +)
+        return series
     }
 
     /// Timed series: one with a culprit, two of which several commits are left, and one that is lost in noise.

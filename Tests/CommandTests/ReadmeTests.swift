@@ -214,12 +214,25 @@ struct ReadmeTests {
         #expect(outcome.status == 0 && outcome.output.contains("culprit \(culprit)"), "\(outcome.errors)")
     }
 
+    /// Compares what the demo says before and after its search with a file; `RECORD_GOLDEN=1` writes that anew.
+    private func expectWords(of output: String, in folder: String) throws {
+        let program = Program.folder.appending(path: "allocbisect").path
+        let text = output.replacing(folder, with: ReadmeTests.shownFolder).replacing(program, with: "allocbisect")
+        let start = try #require(text.firstRange(of: /\n\n[0-9a-f]{10}\.\./))
+        let end = try #require(text.firstRange(of: "\nThese are the three"))
+        let words = text[..<start.lowerBound] + "\n\n…\n" + text[end.lowerBound...]
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/demo.txt")
+        if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil { return try Data(words.utf8).write(to: file) }
+        #expect(String(words) == String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    }
+
     @Test("Every command that is shown works on the demo's repository, and prints what is shown")
     func commandsWork() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-readme-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let demo = try await Program.run(["demo", "--directory", folder.path], in: NSTemporaryDirectory())
         #expect(demo.status == 0, "\(demo.output)\(demo.errors)")
+        try expectWords(of: demo.output, in: folder.path)
         // Compilers word what they say in ways of their own: what is shown is what Debian's Go says.
         let go = GoCommands.all.first.map(GoCommands.minorVersion)
         var isFirst = true

@@ -33,8 +33,13 @@ package struct MeasurementJob: Sendable {
 
     /// Whether a measurement is all that is asked for: it has the rounds, or would fail again.
     package func isDone(by measurement: Measurement) -> Bool {
-        measurement.hasFailed || measurement.rounds.count >= rounds(of: measurement.target)
+        measurement.isDone(with: rounds(of: measurement.target))
     }
+}
+
+extension Measurement {
+    /// Whether it has this many rounds, or would fail again.
+    package func isDone(with count: Int) -> Bool { hasFailed || rounds.count >= count }
 }
 
 extension [Measurement.Target] {

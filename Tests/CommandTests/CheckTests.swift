@@ -6,7 +6,7 @@ import Testing
 @Suite("allocbisect check", .tags(.go), .serialized)
 struct CheckTests {
     /// A benchmark whose name, and a package whose folder, hold what the forms have to make safe.
-    private func history() throws -> GoHistory {
+    func history() throws -> GoHistory {
         let history = try GoHistory()
         let hostile = """
             package m
@@ -41,7 +41,7 @@ struct CheckTests {
         #expect(!outcome.errors.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
     }
 
-    private func run(
+    func run(
         _ history: GoHistory, _ arguments: String..., policy: String? = nil, summary: String? = nil
     ) async throws -> Program.Outcome {
         if let policy {
@@ -190,61 +190,12 @@ struct CheckTests {
             accept:
               - {commit: abcdef0123, benchmark: ., reason: unknown}
             """)
-        #expect(noted.output.contains("note: other.yml:2: ignoring") && noted.output.contains("note: other.yml:4: the"))
+        #expect(
+            noted.output.contains("note: other.yml:2: the ignore entry")
+                && noted.output.contains("note: other.yml:4: the"))
         let broken = try await check("metric: [x]")
         #expect(broken.errors.contains("other.yml:1:1: Unknown key 'metric'"))
         #expect(!(noted.output + broken.errors).contains(".allocbisect.yml"))
-    }
-
-    @Test("prints annotations for GitHub, and a summary of the step")
-    func github() async throws {
-        let history = try history()
-        let summary = history.folder.path + "/summary.md"
-        let outcome = try await run(
-            history, "main~2..main", "--format", "github", policy: "metrics: [allocs/op]", summary: summary)
-        let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 3 && lines.last == "::notice::allocbisect check: 2 failed")
-        #expect(lines.contains { $0.hasPrefix("::error file=m_test.go,line=5,title=example.com/m BenchmarkWork") })
-        #expect(lines.contains { $0.hasPrefix("::error file=a%2Cb%3Ac%25_test.go,line=5,") && $0.contains("'%25,:|") })
-        let markdown = try String(contentsOfFile: summary, encoding: .utf8)
-        #expect(markdown.hasPrefix("### allocbisect check: failed"))
-        #expect(markdown.contains("| failed | `example.com/m` | `BenchmarkWork` |"))
-    }
-
-    @Test("tells GitHub why it could not be done, with no folder of this machine")
-    func githubWithoutResult() async throws {
-        let history = try history()
-        let summary = history.folder.path + "/summary.md"
-        for (range, policy, words) in [
-            ("nowhere..main", "metrics: [allocs/op]", "“nowhere” is unknown in …"),
-            ("main~2..main", "metrics: [allocs]", ".allocbisect.yml:1:11: No benchmark reports 'allocs'"),
-        ] {
-            let outcome = try await run(history, range, "--format", "github", policy: policy, summary: summary)
-            #expect(outcome.status != 0 && outcome.status != 1, "\(outcome.errors)")
-            #expect(outcome.output.hasPrefix("::error title=allocbisect check::\(words)"), "\(outcome.output)")
-            #expect(!outcome.output.contains(history.folder.path) && outcome.errors.contains("allocbisect: "))
-        }
-        let markdown = try String(contentsOfFile: summary, encoding: .utf8)
-        #expect(markdown.hasPrefix("### allocbisect check: could not be done\n\n“nowhere” is unknown in …"))
-        #expect(markdown.split(separator: "###").count == 2 && !markdown.contains(history.folder.path))
-    }
-
-    @Test("prints a code quality report for GitLab, empty when all is well")
-    func gitlab() async throws {
-        let history = try history()
-        func report(_ range: String) async throws -> [[String: Any]] {
-            let outcome = try await run(history, range, "--format", "gitlab", policy: "metrics: [allocs/op]")
-            return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? [[:]]
-        }
-        let violations = try await report("main~2..main")
-        #expect(violations.compactMap { $0["severity"] as? String } == ["major", "major"])
-        #expect(Set(violations.compactMap { $0["fingerprint"] as? String }).count == 2)
-        #expect(
-            violations.compactMap { $0["check_name"] as? String } == ["allocbisect/allocs/op", "allocbisect/allocs/op"])
-        let location = try #require(violations.last?["location"] as? [String: Any])
-        #expect(location["path"] as? String == "m_test.go")
-        #expect((location["lines"] as? [String: Int])?["begin"] == 5)
-        #expect(try await report("main~2..main~1").isEmpty)
     }
 
     @Test("proves that it can fail")

@@ -4,15 +4,15 @@ import Testing
 
 @Suite("README and manual", .tags(.go), .serialized)
 struct ReadmeTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../..").standardized
-    private static let manual = root.appending(path: "Sources/allocbisect/Manual.docc")
+    static let manual = root.appending(path: "Sources/allocbisect/Manual.docc")
     /// Where the demo's repository is in what the pages show.
     private static let shownFolder = "/tmp/demo"
 
     /// README, the manual's first page, and the others in the order in which that one links to them. The examples run
     /// in this order, in one repository.
-    private func pages() throws -> [URL] {
+    func pages() throws -> [URL] {
         let first = ReadmeTests.manual.appending(path: "allocbisect.md")
         var names: [String] = []
         for match in try text(of: first).matches(of: /\]\((\w+\.md)/) {
@@ -23,7 +23,7 @@ struct ReadmeTests {
         return [ReadmeTests.root.appending(path: "README.md"), first] + others
     }
 
-    private func text(of page: URL) throws -> String { try String(contentsOf: page, encoding: .utf8) }
+    func text(of page: URL) throws -> String { try String(contentsOf: page, encoding: .utf8) }
 
     /// The commands of a page's `console` blocks, which follow a `$ ` at the start of a line, with what is shown of
     /// their output: the lines after them.
@@ -40,43 +40,6 @@ struct ReadmeTests {
             }
         }
         return examples
-    }
-
-    @Test(
-        "The jobs for others that are shown are what those take", .enabled(if: Tool.isAsked("kubernetes-validate")))
-    func jobs() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-jobs-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let version = try #require(
-            try await Program.run(["--version"], in: folder.path).output.split(separator: " ").first)
-        var checked: [String: Int] = [:]
-        for page in try pages() {
-            for match in try text(of: page).matches(of: #/(?m)^```yaml\n((?:.*\n)+?)```$/#) {
-                var block = String(match.output.1)
-                let command: String
-                if block.hasPrefix("apiVersion:") {
-                    command = "kubernetes-validate --strict"
-                } else if block.contains(#/(?m)^jobs:/#) {
-                    // Part of a workflow may be shown without what starts it.
-                    if !block.contains(#/(?m)^"?on"?:/#) { block = "on: push\n" + block }
-                    command = "check-jsonschema --builtin-schema vendor.github-workflows"
-                } else if block.contains(#/(?m)^ +script:/#) {
-                    command = "check-jsonschema --builtin-schema vendor.gitlab-ci"
-                } else {
-                    continue
-                }
-                try Data(block.utf8).write(to: folder.appending(path: "job.yml"))
-                let outcome = try await Program.shell(command + " job.yml", in: folder.path)
-                #expect(outcome.status == 0, "\(page.lastPathComponent): \(outcome.output)\(outcome.errors)")
-                checked[command, default: 0] += 1
-            }
-            let releases = #/releases/download/v([^/]+)/allocbisect_([0-9.]+)/#
-            for release in try text(of: page).matches(of: releases) {
-                #expect(release.output.1 == version && release.output.2 == version, "\(page.lastPathComponent)")
-            }
-        }
-        #expect(checked.count == 3, "\(checked)")
     }
 
     /// The first line that is shown and was not printed, or the other way round; nil when there is none. What is left
@@ -126,7 +89,7 @@ struct ReadmeTests {
     }
 
     /// The block that begins with a line, on whatever page it is.
-    private func block(_ first: String) throws -> String {
+    func block(_ first: String) throws -> String {
         let text = try pages().map { try self.text(of: $0) }.joined(separator: "\n")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != first }
         return lines.prefix { $0 != "```" }.map { $0 + "\n" }.joined()
@@ -159,47 +122,6 @@ struct ReadmeTests {
                 #expect(known.contains(String(anchor)), "\(page.lastPathComponent): \(path)#\(anchor)")
             }
         }
-    }
-
-    @Test(
-        "The alert rules tell what got worse since the day before, and nothing else",
-        .enabled(if: Tool.isInstalled("promtool"), "promtool is not installed"))
-    func alertRules() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "allocbisect-rules-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(block("groups:").utf8).write(to: folder.appending(path: "rules.yml"))
-        let scenario = """
-            rule_files: [rules.yml]
-            evaluation_interval: 1h
-            tests:
-              - interval: 1h
-                input_series:
-                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkA",unit="allocs/op"}'
-                    values: '8x30 12x30'
-                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkB",unit="allocs/op"}'
-                    values: '100x30 101x30'
-                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkA",unit="B/op"}'
-                    values: '8x30 120x30'
-                  - series: 'allocbisect_benchmark_value{package="m",benchmark="BenchmarkB",unit="goroutines/op"}'
-                    values: '1x30 2x30'
-                alert_rule_test:
-                  - {eval_time: 30h, alertname: BenchmarkAllocatesMore}
-                  - {eval_time: 30h, alertname: BenchmarkLeaksMore}
-                  - eval_time: 32h
-                    alertname: BenchmarkAllocatesMore
-                    exp_alerts:
-                      - exp_labels: {package: m, benchmark: BenchmarkA, unit: allocs/op}
-                        exp_annotations: {summary: 'm BenchmarkA: 4 allocs/op more than a day ago'}
-                  - eval_time: 32h
-                    alertname: BenchmarkLeaksMore
-                    exp_alerts:
-                      - exp_labels: {package: m, benchmark: BenchmarkB, unit: goroutines/op}
-                        exp_annotations: {summary: 'm BenchmarkB: 1 goroutines/op more than a day ago'}
-            """
-        try Data(scenario.utf8).write(to: folder.appending(path: "scenario.yml"))
-        let outcome = try await Program.shell("promtool test rules scenario.yml", in: folder.path)
-        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     }
 
     @Test("Linked as git-allocbisect, it is a command of git's")

@@ -183,7 +183,7 @@ struct HistorySession {
             if let ours, ours[target.package]?.contains(commit) != true { return false }
             guard let measurement = readings.reading(target, at: commit)?.reading.measurement else { return true }
             let rounds = max(request.measuring.rounds, wantedRounds[commit]?[target] ?? 0)
-            return !measurement.hasFailed && measurement.rounds.count < rounds
+            return !measurement.isDone(with: rounds)
         }
     }
 

@@ -30,7 +30,10 @@ extension Session {
             } catch is SharingEnded where !deadline.hasPassed {
                 continue
             } catch is SharingEnded {}
-            try CoreError.refuse(unreported: request.metrics, in: measured(at: base) + measured(at: bad))
+            // A policy says where it names a metric.
+            if !judgesEnds {
+                try CoreError.refuse(unreported: request.metrics, in: measured(at: base) + measured(at: bad))
+            }
             // What need not be measured is there.
             if unchanged.isEmpty {
                 try CoreError.refuse(olderGo: measured(at: bad), at: bad)

@@ -104,13 +104,13 @@ extension Session {
 
     /// How many rounds of a target its series want, by what is known of it, to be decided.
     func rounds(
-        of target: Measurement.Target, least: Int, after measurement: Measurement?, at commit: ObjectID
+        of target: Measurement.Target, minimum: Int, after measurement: Measurement?, at commit: ObjectID
     ) -> Int {
-        let least = max(least, request.measuring.rounds)
+        let minimum = max(minimum, request.measuring.rounds)
         let open = (searches[target] ?? []).filter { !$0.isAccounted }.flatMap(\.series).map { series[$0] }
-        guard let measurement else { return open.reduce(least) { max($0, $1.metric.certainRepeats) } }
-        if measurement.hasFailed { return least }
-        return open.reduce(least) { most, series in
+        guard let measurement else { return open.reduce(minimum) { max($0, $1.metric.certainRepeats) } }
+        if measurement.hasFailed { return minimum }
+        return open.reduce(minimum) { most, series in
             if case .needs(let rounds) = series.evaluation(measurement, at: range.graph.index(of: commit)) {
                 max(most, rounds)
             } else {
@@ -121,7 +121,6 @@ extension Session {
 
     /// Whether a measurement of a commit has all the rounds that its series want to be decided.
     func isEnough(_ measurement: Measurement, at commit: ObjectID) -> Bool {
-        measurement.hasFailed
-            || measurement.rounds.count >= rounds(of: measurement.target, least: 1, after: measurement, at: commit)
+        measurement.isDone(with: rounds(of: measurement.target, minimum: 1, after: measurement, at: commit))
     }
 }

@@ -121,7 +121,7 @@ struct Session {
                 for target in wanted {
                     let known = try readings.recall(target, at: job.commit)
                     let rounds = rounds(
-                        of: target, least: job.rounds(of: target), after: known?.reading.measurement, at: job.commit)
+                        of: target, minimum: job.rounds(of: target), after: known?.reading.measurement, at: job.commit)
                     job.repeats[target] = rounds
                     // What counts for a commit itself was measured there, and here.
                     if let known, job.isDone(by: known.reading.measurement),

@@ -76,7 +76,7 @@ struct ScriptedCheckTests {
             Checking.request(history, "0", "15") { ($0.includesWorkTree, $0.wantsSearch) = (true, true) })
         let said = check.searches.flatMap { $0.warnings + $0.series.flatMap(\.warnings) }
         let command = "history \(check.base.short)..\(try history.id("15").short)"
-        #expect(said.contains { $0.hasPrefix("steps smaller") && $0.contains(command) }, "\(said)")
+        #expect(said.contains { $0.hasPrefix("to see steps smaller") && $0.contains(command) }, "\(said)")
         #expect(!said.contains { $0.contains(check.head.short) }, "\(said)")
     }
 

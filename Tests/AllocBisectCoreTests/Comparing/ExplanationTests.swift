@@ -184,6 +184,6 @@ struct ExplanationTests {
         let explanation = try #require(verdict.series.first?.culprits.first?.explanation)
         // 2 became 12, and 6 with the old benchmark.
         #expect(explanation.kind == .code)
-        #expect(explanation.warnings.contains { $0.contains("a part of it comes from the test files") })
+        #expect(explanation.warnings.contains { $0.contains("part of it comes from the test files") })
     }
 }

@@ -139,7 +139,7 @@ struct ScriptedGrowthTests {
         #expect(series.hasSmallSteps)
         #expect(
             verdict.warnings.contains {
-                $0.hasPrefix("steps smaller than the threshold are shown by: allocbisect history ")
+                $0.hasPrefix("to see steps smaller than the threshold: allocbisect history ")
             })
     }
 

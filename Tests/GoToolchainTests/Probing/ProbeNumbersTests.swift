@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What the probe measures of benchmarks whose allocations and leaks are known", .tags(.go), .serialized)
 struct ProbeNumbersTests {
-    private static let benchmarks = """
+    static let benchmarks = """
         type cell [4]int64
 
         var sink *cell
@@ -137,7 +137,7 @@ struct ProbeNumbersTests {
         }
         """
 
-    private static func binary(_ go: String) async throws -> (TestBinary, Workbench) {
+    static func binary(_ go: String) async throws -> (TestBinary, Workbench) {
         let bench = try await Workbench(
             go,
             [
@@ -243,46 +243,5 @@ struct ProbeNumbersTests {
         #expect(values[.allocations] == 12)
         #expect(values[.goroutines] == 0)
         _ = bench
-    }
-
-    @Test(arguments: GoCommands.all) func worksWithTestMainAndBothKindsOfTestPackage(go: String) async throws {
-        let external = """
-            package m_test
-
-            import (
-            \t"os"
-            \t"testing"
-
-            \t"example.com/m"
-            )
-
-            func TestMain(m *testing.M) { os.Exit(m.Run()) }
-
-            func BenchmarkExternal(b *testing.B) {
-            \tfor i := 0; i < b.N; i++ {
-            \t\tm.Make()
-            \t}
-            }
-            """
-        let inside = Workbench.testFile(
-            """
-            func BenchmarkInternal(b *testing.B) {
-            \tfor i := 0; i < b.N; i++ {
-            \t\tMake()
-            \t\tMake()
-            \t}
-            }
-            """)
-        let bench = try await Workbench(
-            go,
-            [
-                "m.go": "package m\n\nvar sink *[64]byte\n\nfunc Make() { sink = new([64]byte) }\n",
-                "m_test.go": inside, "x_test.go": external,
-            ])
-        let binary = try await bench.binary()
-        for (name, count) in [("BenchmarkExternal", 1.0), ("BenchmarkInternal", 2)] {
-            let values = try await binary.values(name)[name]
-            #expect(values?[.allocations] == count)
-        }
     }
 }

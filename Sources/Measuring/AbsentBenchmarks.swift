@@ -35,7 +35,7 @@ extension Measurements {
         }
         var text = "No \(kinds) was found at \(place): \(causes.map(\.text).joined(separator: "; ")).\(hint)"
         if hint.isEmpty, causes.contains(where: { !$0.hasRemedy }) {
-            text += " " + (await remedy(forNone: kinds, of: selection, at: commits[0], from: prefix))
+            text += " " + (try await remedy(forNone: kinds, of: selection, at: commits[0], from: prefix))
         }
         return CoreError(.nothingToMeasure, text + noted)
     }
@@ -43,10 +43,12 @@ extension Measurements {
     /// What to do where the packages that are named have nothing to measure, as a sentence.
     private func remedy(
         forNone kinds: String, of selection: BenchmarkSelection, at commit: ObjectID, from prefix: String
-    ) async -> String {
+    ) async throws -> String {
         var all = BenchmarkSelection()
         all.kinds = selection.kinds
+        // A tree that cannot be listed leaves general advice; who ends this meanwhile is heard.
         let listed = (try? await targets(of: all, at: commit, from: "", builds: false)) ?? []
+        try Task.checkCancellation()
         let patterns = listed.map { BenchmarkSelection.pattern(naming: $0.package.directory, from: prefix) }
         guard !patterns.isEmpty else {
             return "Add a \(kinds) to a _test.go file, name its build tags with --tags, or take the tests of another "

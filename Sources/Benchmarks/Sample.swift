@@ -131,8 +131,8 @@ extension Metric {
         case .bytes: return isRepeated ? 1 + 1024 / Double(pair.divisor) : jitter
         case .retainedBytes: return jitter
         case .allocations where jitter >= 0.5:
-            // Of so few iterations every value is a whole number.
-            return isRepeated ? 0 : jitter
+            // Of so few iterations every value is a whole number, which repeats settle.
+            return max(isRepeated ? 0 : jitter, chance(at: value))
         default: return value == value.rounded() && jitter < 0.5 ? 0 : jitter
         }
     }

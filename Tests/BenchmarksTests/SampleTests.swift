@@ -119,6 +119,20 @@ import Testing
         #expect(Sample(.time, reported: [3, 1, 2])?.value == 2 && Sample(.time, reported: []) == nil)
     }
 
+    /// In three iterations every value is a whole number, and of very many objects some come and go by chance.
+    @Test func veryManyObjectsAreNotCountedToTheLastOne() throws {
+        let pair = IterationPair(short: 2, long: 3)
+        func sample(_ cost: Double) throws -> Sample {
+            let runs = Array(repeating: (2 * cost, 3 * cost), count: 3)
+            return try #require(Totals.sample(.allocations, runs, pair))
+        }
+        #expect(try sample(448_561).tolerance == 8 && sample(49_999).tolerance == 0)
+        let criterion = Criterion(
+            metric: .allocations, bound: Bound(.atLeast, 448_561), good: try sample(448_559), bad: 448_563, pair: pair)
+        #expect(criterion.objection(to: try sample(448_563), after: try sample(448_559)) != nil)
+        #expect(criterion.objection(to: try sample(448_570), after: try sample(448_559)) == nil)
+    }
+
     /// Whatever the runtime adds to a run within what was seen of it, a whole number is found again, and no fraction
     /// further from one than that is taken for one.
     @Test(arguments: 0..<200) func wholeNumbersAreFoundAgain(seed: Int) {

@@ -163,7 +163,8 @@ struct FindOutline {
             else { return nil }
             let rise = bound.isUpward ? bad - good : good - bad
             let shown = (rise * 100).rounded(.down) / 100
-            return shown > 0 ? (series, shown, rise / max((bound.value - good).magnitude, rise)) : nil
+            guard shown > series.metric.chance(at: good) else { return nil }
+            return (series, shown, rise / max((bound.value - good).magnitude, rise))
         }
         guard let most = candidates.max(by: { $0.part < $1.part }) else {
             return .nothing(isUpward: verdict.series.contains { $0.bound?.isUpward != false })

@@ -176,9 +176,10 @@ extension CommitComparison.Difference {
 }
 
 extension Metric {
-    /// Whether two values differ by more than a stray allocation or the noise of a clock.
+    /// Whether two values differ by more than a stray allocation, chance, or the noise of a clock.
     func hasChanged(from old: Double, to new: Double) -> Bool {
-        new != old && (new - old).magnitude >= minimumDifference ?? 0.05 * old.magnitude
+        let difference = (new - old).magnitude
+        return difference > chance(at: old) && difference >= minimumDifference ?? 0.05 * old.magnitude
     }
 
     /// The smallest difference that counts as a change of this metric; nil where a twentieth decides.

@@ -30,6 +30,12 @@ struct ScriptedCompareTests {
         Dictionary(uniqueKeysWithValues: compared.verdict.series.map { ($0.benchmark, $0.judgement) })
     }
 
+    @Test("What comes and goes by chance is no change", arguments: [(448_561.0, 448_563.0, false), (8, 10, true)])
+    func chance(before: Double, after: Double, hasChanged: Bool) {
+        #expect(Metric.allocations.hasChanged(from: before, to: after) == hasChanged)
+        #expect(Metric.allocations.hasChanged(from: before, to: before * 2))
+    }
+
     @Test("Each series got worse, better, or is the same, whatever the history is")
     func judgements() async throws {
         let values: [String: (Double, Double)] = [

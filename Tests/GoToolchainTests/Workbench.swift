@@ -26,6 +26,14 @@ struct Workbench: Sendable {
         options = BuildOptions(overlay: probe.overlay)
     }
 
+    /// A module that never gets built, with a limit of 20 ms: a build that can end may do so before a busy machine
+    /// notices its limit.
+    static func endless(_ go: String, _ files: [String: String]) async throws -> Workbench {
+        let flags = "'-toolexec=sh -c \"exec sleep 600\"'"
+        return try await Workbench(
+            go, files, limits: Limits(time: .milliseconds(20)), variables: ["GOFLAGS": flags])
+    }
+
     var root: String { module.root }
 
     /// A test file of the package `m` with some functions.

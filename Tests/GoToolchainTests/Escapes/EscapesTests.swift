@@ -132,8 +132,7 @@ struct EscapesTests {
     }
 
     @Test(arguments: GoCommands.all) func timeLimit(go: String) async throws {
-        let bench = try await Workbench(
-            go, ["m.go": "package m\n\n" + EscapesTests.leaking], limits: Limits(time: .milliseconds(5)))
+        let bench = try await Workbench.endless(go, ["m.go": "package m\n\n" + EscapesTests.leaking])
         let found = try await escapes(bench)
         #expect(found.notes == [] && found.failures["."]?.reason == .timeout)
     }

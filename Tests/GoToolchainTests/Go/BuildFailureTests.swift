@@ -166,9 +166,7 @@ struct BuildFailureTests {
     }
 
     @Test(arguments: GoCommands.all) func timeLimit(go: String) async throws {
-        let bench = try await Workbench(
-            go, ["m_test.go": BuildFailureTests.good], limits: Limits(time: .milliseconds(20)))
-        let failure = try await bench.failure()
+        let failure = try await Workbench.endless(go, ["m_test.go": BuildFailureTests.good]).failure()
         #expect(failure?.reason == .timeout && failure?.limit == 0.02)
     }
 

@@ -12,7 +12,7 @@ extension Explainer {
     /// happens elsewhere.
     ///
     /// - Throws: When Go or git fails, or a profile cannot be read.
-    package func costlyLines(_ question: Question) async throws -> [Subject: [String: Double]] {
+    package func costlyLines(_ question: Question) async throws -> [Subject: [String: CostlyLine]] {
         let profiles = try await ProfileRuns(workshop: workshop, question: question).short(nil)
         let sources = SourceTexts(
             try Repository(discovering: workshop.repository), before: question.before.id, after: question.after.id,
@@ -20,7 +20,7 @@ extension Explainer {
         let paths = SourcePaths(
             worktrees: workshop.state.worktrees + "/", importPath: question.importPath,
             directory: question.target.package, changed: [])
-        var lines: [Subject: [String: Double]] = [:]
+        var lines: [Subject: [String: CostlyLine]] = [:]
         for subject in question.series {
             guard let before = profiles.before[subject.benchmark], let after = profiles.after[subject.benchmark]
             else { continue }
@@ -29,7 +29,8 @@ extension Explainer {
                 let costs = Attribution(profiles.costs(of: subject.metric)) { paths.path($0.file) }
                 for (site, cost) in costs.sites {
                     guard let text = sources.text(side, site.file, site.line) else { continue }
-                    differences[Line(text: text, function: site.function), default: 0] +=
+                    differences[
+                        Line(text: text, function: site.function, isTest: site.file.isTest), default: 0] +=
                         sign * (subject.metric.isInBytes ? cost.bytes : cost.objects)
                         * (site.file.isTest ? Explainer.weightOfTests : 1)
                 }
@@ -40,8 +41,11 @@ extension Explainer {
             differences.settle(within: \.function)
             let total = differences.values.reduce(0) { $0 + $1.magnitude }
             guard total > 0 else { continue }
-            for (line, difference) in differences {
-                lines[subject, default: [:]][line.text, default: 0] += difference.magnitude / total
+            let texts = Dictionary(grouping: differences) { $0.key.text }
+            lines[subject] = texts.mapValues { parts in
+                let size = parts.reduce(0) { $0 + $1.value.magnitude } / total
+                let share = parts.reduce(0) { $0 + $1.value } < 0 ? -size : size
+                return CostlyLine(share: share, isTest: parts.allSatisfy(\.key.isTest))
             }
         }
         return lines
@@ -53,7 +57,16 @@ extension Explainer {
     fileprivate struct Line: Hashable {
         let text: String
         let function: String
+        let isTest: Bool
     }
+}
+
+/// A line that costs more at one commit than at another.
+package struct CostlyLine: Hashable, Sendable {
+    /// Its part of all differences, below 0 when it costs less at the later commit.
+    package let share: Double
+    /// Whether it stands in tests alone: much of what they allocate is not in the values.
+    package let isTest: Bool
 }
 
 extension [Explainer.Line: Double] {

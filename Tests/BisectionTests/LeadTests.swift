@@ -124,16 +124,37 @@ struct LeadTests {
     @Test func theFirstLeadThatReachesTheBoundIsMeant() {
         let line = History.linear(10).graph
         // +1 at 3 and +1 at 7: the first crossing of +1 is that of 3, and the one of +2 that of 7.
-        let likely = line.probabilities(ofLeads: [3: 0.5, 7: 0.5], bound: 0.5)
-        #expect(likely == [3: 0.6, 7: 0.2])
-        #expect(line.probabilities(ofLeads: [3: 0.5, 7: 0.5], bound: 1) == [3: 0.2, 7: 0.6])
-        #expect(line.probabilities(ofLeads: [3: 1], bound: 0.1) == [3: 0.8])
-        #expect(line.probabilities(ofLeads: [3: 0.3, 7: 0.2], bound: 0.9) == [3: 0.24, 7: 0.8 * 0.2])
-        #expect(line.probabilities(ofLeads: [:], bound: 0.5).isEmpty)
+        #expect(likely([3: 0.5, 7: 0.5], 0.5, in: line) == [3: 0.6, 7: 0.2])
+        #expect(likely([3: 0.5, 7: 0.5], 1, in: line) == [3: 0.2, 7: 0.6])
+        #expect(likely([3: 1], 0.1, in: line) == [3: 0.8])
+        #expect(likely([3: 0.3, 7: 0.2], 0.9, in: line) == [3: 0.24, 7: 0.8 * 0.2])
+        #expect(likely([:], 0.5, in: line).isEmpty)
         // 1 and 2 are beside each other, so that only 3, which merges them, has both.
         let fork = History([[-1], [0], [0], [1, 2]]).graph
         #expect(
-            fork.probabilities(ofLeads: [1: 0.4, 2: 0.4, 3: 0.1], bound: 0.8).max { $0.value < $1.value }?.key == 3)
+            likely([1: 0.4, 2: 0.4, 3: 0.1], 0.8, in: fork).max { $0.value < $1.value }?.key == 3)
+    }
+
+    @Test func aLeadTheOtherWayIsNotMeant() {
+        let line = History.linear(10).graph
+        // -3 at 2, +1 at 4 and +4 at 6 make +2: 2 takes away what 6 needs to bring, and 4 reaches nothing.
+        let leads = [
+            2: LeadShare(size: 0.375, progress: -1.5), 4: LeadShare(size: 0.125, progress: 0.5),
+            6: LeadShare(size: 0.5, progress: 2),
+        ]
+        #expect(line.probabilities(ofLeads: leads, bound: 0.5) == [2: 0.2 * 0.375 / 0.5, 4: 0.05, 6: 0.6])
+        // Where 6 is not known of, nothing reaches the bound, and sizes alone count.
+        #expect(
+            line.probabilities(ofLeads: leads.filter { $0.key < 6 }, bound: 0.5)
+                == [2: 0.8 * 0.375, 4: 0.8 * 0.125])
+        // What goes back across the bound is not what crosses it.
+        let back = [3: LeadShare(size: 0.5, progress: 2), 5: LeadShare(size: 0.25, progress: -1)]
+        #expect(line.probabilities(ofLeads: back, bound: 1).max { $0.value < $1.value }?.key == 3)
+    }
+
+    /// How likely leads are that all go one way.
+    private func likely(_ shares: [Int: Double], _ bound: Double, in graph: CommitGraph<Int>) -> [Int: Double] {
+        graph.probabilities(ofLeads: shares.mapValues { LeadShare(size: $0, progress: $0) }, bound: bound)
     }
 }
 

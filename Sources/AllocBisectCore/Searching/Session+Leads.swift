@@ -20,11 +20,13 @@ extension Session {
     private static let leadsEach = 8
     /// The least part of the difference that a lead accounts for, in per cent.
     private static let minimumShare = 20.0
+    /// What rises and falls must leave of all of them for the change to be told from what evens out.
+    private static let leastNet = 0.1
     /// How many candidates are looked at, the newest ones.
     private static let readCandidates = 2000
 
-    /// The lines that cost more at one end than at the other, by series, with each one's share of the difference.
-    private typealias CostlyLines = [Explainer.Subject: [String: Double]]
+    /// The lines that cost more at one end than at the other, by series.
+    private typealias CostlyLines = [Explainer.Subject: [String: CostlyLine]]
 
     /// Gives the open searches leads, as far as there are any. A search without leads finds the same, so that what goes
     /// wrong is reported and no more.
@@ -96,19 +98,28 @@ extension Session {
     ///
     /// - Parameter candidates: The commits that can be it, by index, the newest first, with the lines that each changed.
     private func leads(
-        _ series: Series, _ costly: CostlyLines, _ candidates: [(index: Int, texts: Set<String>)]
+        _ series: Series, _ costly: CostlyLines, _ candidates: [(index: Int, lines: ChangedLines)]
     ) -> [ObjectID: Double] {
         guard let subject = Session.subject(series), let shares = costly[subject], let bound = series.criterion?.bound
         else { return [:] }
+        let code = shares.filter { !$0.value.isTest }
+        let (net, gross) = (code.total(\.share), code.total(\.share.magnitude))
         // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
-        let scores = candidates.map { index, texts in
-            (index: index, share: (texts.sorted().reduce(0) { $0 + (shares[$1] ?? 0) } * 100).rounded())
+        let scores = candidates.map { index, lines in
+            // What a commit brings costs more from then on, and what it takes away less.
+            let own = shares.filter { ($0.value.share > 0 ? lines.more : lines.fewer).contains($0.key) }
+            let share = own.total(\.share.magnitude)
+            // Where rises and falls even out, profiles do not tell which way a commit went.
+            let isTold = net * (subject.after - subject.before) > 0 && net.magnitude > Session.leastNet * gross
+            let progress = isTold ? own.filter { !$0.value.isTest }.total(\.share) / net : share
+            return (index: index, share: (share * 100).rounded(), progress: progress)
         }
         let best = scores.filter { $0.share >= Session.minimumShare }
             .sorted { ($1.share, $1.index) < ($0.share, $0.index) }.prefix(Session.leadsEach)
         let part = (bound.value - subject.before) / (subject.after - subject.before)
         let probabilities = range.graph.probabilities(
-            ofLeads: Dictionary(uniqueKeysWithValues: best.map { ($0.index, $0.share / 100) }),
+            ofLeads: Dictionary(
+                uniqueKeysWithValues: best.map { ($0.index, LeadShare(size: $0.share / 100, progress: $0.progress)) }),
             bound: min(1, max(0, part.isNaN ? 1 : part)))
         return Dictionary(uniqueKeysWithValues: probabilities.map { (range.graph.ids[$0], $1) })
     }
@@ -117,5 +128,12 @@ extension Session {
     private static func mean(_ leads: [[ObjectID: Double]]) -> [ObjectID: Double] {
         leads.reduce(into: [:]) { sums, leads in sums.merge(leads, uniquingKeysWith: +) }
             .mapValues { $0 / Double(leads.count) }
+    }
+}
+
+extension [String: CostlyLine] {
+    /// The sum of a value over all lines, in an order of its own, since sums hang on it.
+    fileprivate func total(_ value: (CostlyLine) -> Double) -> Double {
+        keys.sorted().reduce(0) { $0 + (self[$1].map(value) ?? 0) }
     }
 }

@@ -1,6 +1,21 @@
+/// Lines whose number a commit changes.
+public struct ChangedLines: Hashable, Sendable {
+    /// Those of which there are more than in any parent.
+    public var more: Set<String>
+    /// Those of which there are fewer than in any parent.
+    public var fewer: Set<String>
+
+    /// Lines of both kinds, by default none.
+    public init(more: Set<String> = [], fewer: Set<String> = []) {
+        (self.more, self.fewer) = (more, fewer)
+    }
+
+    var isEmpty: Bool { more.isEmpty && fewer.isEmpty }
+}
+
 extension Repository {
-    /// Finds the lines that commits bring or take away, as `git log -S` does: those of which there are more or fewer than
-    /// in each parent. A line that only moves, within its file or to another one, is still there.
+    /// Finds the lines that commits bring or take away, as `git log -S` does: those of which there are more, or fewer,
+    /// than in each parent. A line that only moves, within its file or to another one, is still there.
     ///
     /// - Parameters:
     ///   - lines: What the lines say, without the blanks around it: spaces, tabs and carriage returns.
@@ -11,13 +26,13 @@ extension Repository {
     ///   differs cannot be read.
     public func changedCounts(
         of lines: Set<String>, in commits: [(id: ObjectID, parents: [ObjectID])], where isIncluded: (String) -> Bool
-    ) throws(GitError) -> [Set<String>] {
+    ) throws(GitError) -> [ChangedLines] {
         let detached = try DetachedRepository(in: commonDirectory, substitutes)
         var counts = LineCounts(of: lines)
-        var found: [Set<String>] = []
+        var found: [ChangedLines] = []
         for (id, parents) in commits {
             let operation = "looking for lines that \(id.short) changes"
-            var changed = parents.isEmpty ? [] : lines
+            var changed = parents.isEmpty ? ChangedLines() : ChangedLines(more: lines, fewer: lines)
             for parent in parents where !changed.isEmpty {
                 var differences: [String: Int] = [:]
                 for delta in try detached.deltas(from: parent, to: id, findsRenames: false, operation) {
@@ -28,7 +43,8 @@ extension Repository {
                         }
                     }
                 }
-                changed = changed.filter { differences[$0, default: 0] != 0 }
+                changed.more = changed.more.filter { differences[$0, default: 0] > 0 }
+                changed.fewer = changed.fewer.filter { differences[$0, default: 0] < 0 }
             }
             found.append(changed)
         }

@@ -29,6 +29,48 @@ struct LeadTests {
         #expect((4...5).contains(several.measured))
     }
 
+    @Test("What went the other way later, and what tests allocate to get ready, is not taken for the crossing")
+    func otherWay() async throws {
+        let history = try GoHistory()
+        for number in 0...40 {
+            let lines = [
+                number < 9 ? "\tsink = make([]byte, 100)\n\tsink = make([]byte, 200)\n" : "",
+                number < 25 ? "" : "\tsink = make([]byte, 300)\n",
+            ]
+            let work = """
+                package m
+
+                var sink any
+
+                // Work is revision \(number).
+                func Work() {
+                \tsink = new([4]int64)
+                \tsink = new([5]int64)
+                \(lines.joined())}
+
+                """
+            let ready = "\tfor i := 0; i < b.N; i++ {\n\t\tsink = make([]byte, 400)\n\t}\n\tb.ResetTimer()\n"
+            let test = """
+                package m
+
+                import "testing"
+
+                func BenchmarkWork(b *testing.B) {
+                \tb.ReportAllocs()
+                \(number < 30 ? "" : ready)\tfor i := 0; i < b.N; i++ {
+                \t\tWork()
+                \t}
+                }
+
+                """
+            try history.commit("\(number)", ["m.go": work, "m_test.go": test])
+        }
+        // 6 allocations, then 2, then 4: 9 crosses the bound, however much 25 changed, and 30 did not.
+        let verdict = try await Searching.find(history, "0", "40", thresholds: ["<4.5"])
+        #expect(verdict.culprits(history) == ["9"])
+        #expect(verdict.measured == 4)
+    }
+
     @Test("A lead that is wrong changes no answer")
     func wrong() async throws {
         let history = try GoHistory()

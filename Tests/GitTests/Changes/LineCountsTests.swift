@@ -33,11 +33,14 @@ struct LineCountsTests {
         let found = try repository.changedCounts(of: lines, in: commits) { _ in true }
         var changes = 0
         for ((commit, parents), found) in zip(commits, found) {
-            let expected = lines.filter { line in
-                !parents.isEmpty && parents.allSatisfy { counts[$0]?[line] != counts[commit]?[line] }
+            let expected = [(Int, Int) -> Bool](arrayLiteral: (>), (<)).map { isChanged in
+                lines.filter { line in
+                    let number = counts[commit]?[line] ?? 0
+                    return !parents.isEmpty && parents.allSatisfy { isChanged(number, counts[$0]?[line] ?? 0) }
+                }
             }
-            #expect(found == expected, "\(commit) \(parents)")
-            changes += found.count
+            #expect(found == ChangedLines(more: expected[0], fewer: expected[1]), "\(commit) \(parents)")
+            changes += found.more.count * found.fewer.count
         }
         #expect(changes > 0)
     }
@@ -50,7 +53,10 @@ struct LineCountsTests {
         let moved = try fixture.commit(["a.go": "y\n", "c.go": "\n  x\n", "b.txt": "x\n"])
         let repository = try fixture.open()
         let commits = [(id: second, parents: [first]), (id: moved, parents: [second]), (id: first, parents: [])]
-        #expect(try repository.changedCounts(of: ["x"], in: commits) { _ in true } == [["x"], ["x"], []])
-        #expect(try repository.changedCounts(of: ["x"], in: commits) { $0.hasSuffix(".go") } == [[], [], []])
+        #expect(
+            try repository.changedCounts(of: ["x"], in: commits) { _ in true }
+                == [ChangedLines(more: ["x"]), ChangedLines(fewer: ["x"]), ChangedLines()])
+        let none = [ChangedLines](repeating: ChangedLines(), count: 3)
+        #expect(try repository.changedCounts(of: ["x"], in: commits) { $0.hasSuffix(".go") } == none)
     }
 }

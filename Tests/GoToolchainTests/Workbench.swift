@@ -29,10 +29,17 @@ struct Workbench: Sendable {
     /// A module that never gets built, with a limit of 20 ms: a build that can end may do so before a busy machine
     /// notices its limit.
     static func endless(_ go: String, _ files: [String: String]) async throws -> Workbench {
-        let flags = "'-toolexec=sh -c \"exec sleep 600\"'"
-        return try await Workbench(
-            go, files, limits: Limits(time: .milliseconds(20)), variables: ["GOFLAGS": flags])
+        let tool = try GoModule(["wait": "#!/bin/sh\nexec sleep 600\n"], hasModule: false)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.root + "/wait")
+        var bench = try await Workbench(
+            go, files, limits: Limits(time: .milliseconds(20)),
+            variables: ["GOFLAGS": "-toolexec=\(tool.root)/wait"])
+        bench.tool = tool
+        return bench
     }
+
+    /// What Go runs in the place of its compiler, to be removed with the module.
+    private var tool: GoModule?
 
     var root: String { module.root }
 

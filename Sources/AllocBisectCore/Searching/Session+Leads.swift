@@ -102,16 +102,18 @@ extension Session {
     ) -> [ObjectID: Double] {
         guard let subject = Session.subject(series), let shares = costly[subject], let bound = series.criterion?.bound
         else { return [:] }
-        let code = shares.filter { !$0.value.isTest }
-        let (net, gross) = (code.total(\.share), code.total(\.share.magnitude))
+        let code = shares.values.filter { !$0.isTest }.map(\.share).sorted()
+        let (net, gross) = (code.reduce(0, +), code.reduce(0) { $0 + $1.magnitude })
+        // Where rises and falls even out, profiles do not tell which way a commit went.
+        let isTold = net * (subject.after - subject.before) > 0 && net.magnitude > Session.leastNet * gross
         // In whole per cent, so that the order never hangs on how sums were rounded; of equals the newest.
         let scores = candidates.map { index, lines in
-            // What a commit brings costs more from then on, and what it takes away less.
-            let own = shares.filter { ($0.value.share > 0 ? lines.more : lines.fewer).contains($0.key) }
-            let share = own.total(\.share.magnitude)
-            // Where rises and falls even out, profiles do not tell which way a commit went.
-            let isTold = net * (subject.after - subject.before) > 0 && net.magnitude > Session.leastNet * gross
-            let progress = isTold ? own.filter { !$0.value.isTest }.total(\.share) / net : share
+            // What a commit brings costs more from then on, and what it takes away less. Sums hang on their order.
+            let own =
+                (lines.more.compactMap { shares[$0] }.filter { $0.share > 0 }
+                + lines.fewer.compactMap { shares[$0] }.filter { $0.share < 0 }).sorted { $0.share < $1.share }
+            let share = own.reduce(0) { $0 + $1.share.magnitude }
+            let progress = isTold ? own.reduce(0) { $1.isTest ? $0 : $0 + $1.share } / net : share
             return (index: index, share: (share * 100).rounded(), progress: progress)
         }
         let best = scores.filter { $0.share >= Session.minimumShare }
@@ -128,12 +130,5 @@ extension Session {
     private static func mean(_ leads: [[ObjectID: Double]]) -> [ObjectID: Double] {
         leads.reduce(into: [:]) { sums, leads in sums.merge(leads, uniquingKeysWith: +) }
             .mapValues { $0 / Double(leads.count) }
-    }
-}
-
-extension [String: CostlyLine] {
-    /// The sum of a value over all lines, in an order of its own, since sums hang on it.
-    fileprivate func total(_ value: (CostlyLine) -> Double) -> Double {
-        keys.sorted().reduce(0) { $0 + (self[$1].map(value) ?? 0) }
     }
 }

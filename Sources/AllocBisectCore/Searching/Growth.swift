@@ -22,8 +22,6 @@ struct Growth: Sendable {
         let kind: Kind
         /// Whether it leads back towards good.
         let isReversed: Bool
-        /// What was expected there, by the steps that were known; nil for the first one.
-        let level: Double?
     }
 
     /// What is known of such a place.

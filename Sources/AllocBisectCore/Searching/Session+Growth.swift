@@ -51,8 +51,7 @@ extension Session {
                 } else {
                     .culprit(doubts: doubts(about: commit, series[position]))
                 }
-            let level = range.graph.index(of: commit).flatMap { series[position].growth.levels?.level(at: $0) }
-            growth.steps.append(Growth.Step(commit: commit, kind: kind, isReversed: isReversed, level: level))
+            growth.steps.append(Growth.Step(commit: commit, kind: kind, isReversed: isReversed))
         }
         if !request.wantsAll, let base = series[position].good {
             var levels = StepLevels(base: base)

@@ -83,7 +83,8 @@ extension Session {
         for position in verdict.culprits.indices {
             let culprit = verdict.culprits[position]
             guard let before = culprit.before, let after = culprit.after else { continue }
-            verdict.culprits[position].share = (after - before) / (bad - good)
+            let brought = merged(by: culprit, of: verdict.culprits[..<position]).reduce(0) { $0 + ($1.share ?? 0) }
+            verdict.culprits[position].share = (after - before) / (bad - good) - brought
         }
         let shares = verdict.culprits.compactMap(\.share)
         guard !shares.isEmpty, shares.count == verdict.culprits.count else { return }
@@ -93,6 +94,18 @@ extension Session {
         verdict.isAccounted =
             !request.stopsAtFirst && !deadline.hasPassed && verdict.suspects.isEmpty
             && !series.growth.isContradicted && !series.growth.isExhausted
+    }
+
+    /// Those of some culprits that a merge brings to the parent that it is compared with.
+    private func merged(by culprit: Culprit, of earlier: ArraySlice<Culprit>) -> [Culprit] {
+        guard !earlier.isEmpty, range.parents(of: culprit.commit.id).count > 1,
+            let index = range.graph.index(of: culprit.commit.id)
+        else { return [] }
+        let all = range.graph.ancestors(of: [index])
+        let base = range.graph.ancestors(of: [culprit.parent.flatMap(range.graph.index)].compactMap { $0 })
+        return earlier.filter { other in
+            range.graph.index(of: other.commit.id).map { all.contains($0) && !base.contains($0) } ?? false
+        }
     }
 
     /// What shows the steps of the series that none of their culprits made.
@@ -111,14 +124,12 @@ extension Session {
         }
         let parents = range.parents(of: id)
         let isRepeated = ([id] + parents).allSatisfy { isConfirmed(series.target, at: $0) }
-        // After the first step a merge is compared with the parent that has what is expected: the other one may come
-        // from before that step.
-        let distance = { (parent: ObjectID) in
-            step.level.flatMap { level in value(parent).map { ($0 - level).magnitude } } ?? 0
-        }
-        let parent = parents.filter { value($0) != nil }.min { distance($0) < distance($1) }
+        // Of a merge's parents, one that is far from it may come from before an earlier step.
+        let after = value(id)
+        let values = parents.compactMap { parent in value(parent).map { (parent: parent, value: $0) } }
+        let nearest = values.min { ($0.value - (after ?? 0)).magnitude < ($1.value - (after ?? 0)).magnitude }
         return Culprit(
-            commit: try repository.commit(id), before: parent.flatMap(value), after: value(id), parent: parent,
+            commit: try repository.commit(id), before: nearest?.value, after: after, parent: nearest?.parent,
             confirmed: isRepeated && doubts.isEmpty, isStepBack: step.isReversed)
     }
 

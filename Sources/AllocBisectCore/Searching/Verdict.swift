@@ -180,8 +180,8 @@ extension SeriesVerdict {
 public struct Culprit: Sendable {
     /// The first commit whose values are on the other side of the bound.
     public var commit: Commit
-    /// The value at its first measurable parent, and after the first step of a series at the parent that has what is
-    /// expected by then; nil when there is none.
+    /// The value at its parent; at that parent of a merge whose value is nearest to the merge's own; nil when there is
+    /// none.
     public var before: Double?
     /// The value at the commit.
     public var after: Double?
@@ -193,8 +193,9 @@ public struct Culprit: Sendable {
     public var confirmed: Bool
     /// Whether it leads back towards good.
     public var isStepBack = false
-    /// The part of what the range changed the series by that it made: 0.85 for 85 %, negative for a step back; nil where
-    /// that is not known, or where the threshold does not compare with the good end.
+    /// The part of what the range changed the series by that it made: 0.85 for 85 %, negative for a step back. Of a merge
+    /// it is what the culprits that it merges did not make. Nil where that is not known, or where the threshold does not
+    /// compare with the good end.
     public var share: Double?
 
     /// Creates a culprit from its parts.

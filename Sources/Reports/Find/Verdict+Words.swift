@@ -49,13 +49,17 @@ extension Culprit {
     }
 
     /// How much of what the range changed a series by that is: `85 % of what the range grew by`; nil where it is all of
-    /// it, or not known.
+    /// it, or not known. Of a merge: `13 % of what the range grew by, not counting the culprits that it merges`.
     func part(of series: SeriesVerdict) -> String? {
         guard let share else { return nil }
         let verb = series.bound?.isUpward == false ? "fell" : "grew"
-        if isStepBack { return "a step back by \(-share, .percent) of what the range \(verb) by" }
-        let isAll = (share - 1).magnitude < 0.005
-        return isAll ? nil : "\(share, .percent) of what the range \(verb) by"
+        if isStepBack && share < 0 { return "a step back by \(-share, .percent) of what the range \(verb) by" }
+        let step = (after ?? 0) - (before ?? 0)
+        let own = share * ((series.bad ?? 0) - (series.good ?? 0))
+        let isAlone = commit.parents.count < 2 || (step - own).magnitude <= 1e-6 * step.magnitude
+        if isAlone && (share - 1).magnitude < 0.005 { return nil }
+        return "\(share, .percent) of what the range \(verb) by"
+            + (isAlone ? "" : ", not counting the culprits that it merges")
     }
 }
 

@@ -42,7 +42,7 @@ struct CPUProfileRuns: Sendable {
 
     private func profile(_ commit: ObjectID) async throws -> Outcome {
         let target = question.target
-        return try await workshop.withWorkplace(for: target.package, at: commit) { place -> Outcome in
+        return try await workshop.withWorkplace(for: target, at: commit) { place -> Outcome in
             switch try await place.binary() {
             case .failed(let failure): return .failed(failure)
             case .built(let binary):

@@ -17,7 +17,7 @@ struct EscapeComparison: Sendable {
             return
         }
         @Sendable func escapes(at commit: ObjectID) async throws -> Escapes {
-            try await workshop.withWorkplace(for: question.target.package, at: commit) { place in
+            try await workshop.withWorkplace(for: question.target, at: commit) { place in
                 try await place.toolchain.escapes(
                     inPackages: packages, withTests: withTests, in: place.root, options: place.buildOptions)
             }

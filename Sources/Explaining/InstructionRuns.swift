@@ -41,7 +41,7 @@ struct InstructionRuns: Sendable {
     private func side(at commit: ObjectID) async throws -> Side {
         let target = question.target
         let pair = question.measuredAfter.pair ?? question.measuredBefore.pair ?? .standard
-        return try await workshop.withWorkplace(for: target.package, at: commit) { place in
+        return try await workshop.withWorkplace(for: target, at: commit) { place in
             var build = place.buildOptions
             build.keepsDebugInformation = true
             let binary: TestBinary

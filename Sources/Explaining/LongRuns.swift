@@ -57,7 +57,7 @@ struct LongRuns: Sendable {
     /// longer and longer is seen in time.
     private func runs(at commit: ObjectID, from usual: Int) async throws -> [Int: Measurement] {
         let (target, most) = (question.target, most)
-        return try await workshop.withWorkplace(for: target.package, at: commit) { place in
+        return try await workshop.withWorkplace(for: target, at: commit) { place in
             guard case .built(let binary) = try await place.binary() else { return [:] }
             var found: [Int: Measurement] = [:]
             var iterations = usual

@@ -61,7 +61,7 @@ struct ProfileRuns: Sendable {
         at commit: ObjectID, _ pair: IterationPair, _ runtime: NoTinyAllocatorRuntime?
     ) async throws -> (byName: [String: BenchmarkProfiles], failure: Failure?) {
         let target = question.target
-        return try await workshop.withWorkplace(for: target.package, at: commit) { place in
+        return try await workshop.withWorkplace(for: target, at: commit) { place in
             let names = Set(question.series.map(\.benchmark))
             let binary: TestBinary
             switch try await place.binary(runtime) {

@@ -26,7 +26,7 @@ struct RetainerSearch: Sendable {
         // Without that runtime, a dump has the lines of allocations wrong.
         guard !names.isEmpty, let runtime else { return Retainers() }
         let target = question.target
-        return try await workshop.withWorkplace(for: target.package, at: question.after.id) { place in
+        return try await workshop.withWorkplace(for: target, at: question.after.id) { place in
             var build = place.buildOptions
             (build.runtime, build.keepsSymbols) = (runtime, true)
             let binary: TestBinary

@@ -12,7 +12,7 @@ struct Scaling: Sendable {
     /// seconds.
     func points(of subject: Explainer.Subject) async throws -> [Explanation.ScalingPoint] {
         let target = question.target
-        return try await workshop.withWorkplace(for: target.package, at: question.after.id) { place in
+        return try await workshop.withWorkplace(for: target, at: question.after.id) { place in
             guard case .built(let binary) = try await place.binary() else { return [] }
             var points: [Explanation.ScalingPoint] = []
             for iterations in [1, 10, 100, 1000, 10_000] {

@@ -19,9 +19,9 @@ protocol Workshop: Sendable {
     /// Hears what is done while it is done.
     var events: @Sendable (Event) -> Void { get }
 
-    /// Does some work on a package in a slot that holds a commit's files.
+    /// Does some work on a target in a slot that holds a commit's files.
     func withWorkplace<Result: Sendable>(
-        for package: String, at commit: ObjectID, _ work: @Sendable (Workplace) async throws -> Result
+        for target: Measurement.Target, at commit: ObjectID, _ work: @Sendable (Workplace) async throws -> Result
     ) async throws -> Result
 
     /// The runtime in which small objects share no blocks; nil where none is known for the Go.

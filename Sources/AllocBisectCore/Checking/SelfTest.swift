@@ -87,7 +87,7 @@ public struct SelfTest: Sendable {
             measured += subjects.map(\.measurement)
             measurer.events(.measuring(commit: head, purpose: "\(package.importPath) with injected allocations"))
             let injected = try await measurer.measure(
-                package.directory, at: head, injecting: subjects.map { ($0.measurement, $0.allocations) })
+                at: head, injecting: subjects.map { ($0.measurement, $0.allocations) })
             for (subject, measurement) in zip(subjects, injected) {
                 trials += subject.trials(measurement, request)
             }

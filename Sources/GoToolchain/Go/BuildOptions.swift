@@ -1,3 +1,5 @@
+public import Benchmarks
+
 /// What a test binary is built with.
 public struct BuildOptions: Sendable, Hashable {
     /// As given to `-tags`; empty for none.
@@ -14,18 +16,22 @@ public struct BuildOptions: Sendable, Hashable {
     public var keepsDebugInformation = false
     /// The runtime to link in the place of Go's own; nil for that.
     public var runtime: NoTinyAllocatorRuntime?
+    /// What it is to run. Where that is benchmarks alone, tests need not be compiled.
+    public var kinds = Set(FunctionKind.allCases)
     /// A folder for Go's temporary files, so that none stays behind after a kill; nil for the usual one.
     public var temporaryDirectory: String?
 
     /// Options, none set unless named.
     public init(
         tags: String = "", gcflags: String = "", sanitizer: Sanitizer? = nil, overlay: String? = nil,
-        keepsSymbols: Bool = false, temporaryDirectory: String? = nil
+        kinds: Set<FunctionKind> = Set(FunctionKind.allCases), keepsSymbols: Bool = false,
+        temporaryDirectory: String? = nil
     ) {
         self.tags = tags
         self.gcflags = gcflags
         self.sanitizer = sanitizer
         self.overlay = overlay
+        self.kinds = kinds
         self.keepsSymbols = keepsSymbols
         self.temporaryDirectory = temporaryDirectory
     }

@@ -17,10 +17,10 @@ struct TestFile {
             var index = 0
             while let start = bytes[index...].firstIndex(of: prefix[0]) {
                 index = start + 1
-                guard bytes[start...].starts(with: prefix), start == 0 || !TestFile.isWord(bytes[start - 1]) else {
+                guard bytes[start...].starts(with: prefix), start == 0 || !bytes[start - 1].isOfGoWord else {
                     continue
                 }
-                let end = bytes[start...].firstIndex { !TestFile.isWord($0) } ?? bytes.count
+                let end = bytes[start...].firstIndex { !$0.isOfGoWord } ?? bytes.count
                 let word = String(decoding: bytes[start..<end], as: UTF8.self)
                 if FunctionKind(of: word) != nil { words.insert(word) }
                 index = end
@@ -30,12 +30,6 @@ struct TestFile {
         declared = bytes.split(separator: UInt8(ascii: "\n")).lazy
             .filter { $0.starts(with: "func Benchmark".utf8) || $0.starts(with: "func Test".utf8) }
             .compactMap { TestFile.function(declaredBy: String(decoding: $0, as: UTF8.self)) }
-    }
-
-    /// Whether a byte can belong to a name: a letter, a digit, or a part of what is not ASCII.
-    private static func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// The benchmark or test that a line declares, by its name and its parameter: a `*testing.B` or `*testing.T`.

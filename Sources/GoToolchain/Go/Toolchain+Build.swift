@@ -22,6 +22,13 @@ extension Toolchain {
         let layout = ModuleLayout(root: root)
         if let failure = Toolchain.failure(of: package, layout) { return .failed(failure) }
         let directory = package == "." ? root : "\(root)/\(package)"
+        var (whole, options) = (options, options)
+        whole.kinds = Set(FunctionKind.allCases)
+        let idle =
+            options.kinds == [.benchmark]
+            ? options.overlay.flatMap { IdleTests(ofPackageAt: directory, overlay: $0, in: output + ".idle") } : nil
+        defer { idle?.remove() }
+        options.overlay = idle?.overlay ?? options.overlay
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
         // Debug information is a tenth of a small build. Profiles don't need it, and flags of the user's stand.
         let ownFlags = settings["GOFLAGS"] ?? ""
@@ -70,7 +77,7 @@ extension Toolchain {
         return .built(
             TestBinary(
                 path: output, package: package, root: root, toolchain: self, hasProbe: options.overlay != nil,
-                sanitizer: options.sanitizer))
+                sanitizer: options.sanitizer, whole: idle == nil ? nil : whole))
     }
 
     /// What Go has against the files of a package or of what it imports, such as packages of two names in one folder; nil

@@ -23,7 +23,7 @@ public struct Probe: Sendable {
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
     /// The version of what this program puts into `testing`.
-    public static let currentVersion = 6
+    public static let currentVersion = 7
 
     /// Writes the overlay for a toolchain.
     ///

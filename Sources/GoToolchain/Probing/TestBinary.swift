@@ -15,6 +15,10 @@ public struct TestBinary: Sendable {
     var hasProbe = false
     /// What was built in to look for faults; a run then gives `reports` and nothing else.
     var sanitizer: Sanitizer?
+    /// How it is built with all of its tests, when it was built without those that are idle.
+    var whole: BuildOptions?
+    /// What it can run.
+    public var kinds: Set<FunctionKind> { whole == nil ? Set(FunctionKind.allCases) : [.benchmark] }
     /// How many allocations each iteration makes beyond the benchmark's own, when it was built with
     /// `Probe.injecting`.
     public var injectedAllocations = 0
@@ -96,6 +100,16 @@ public struct TestBinary: Sendable {
             if tries == MachineFault.tries, let fault = last.fault { throw GoError("\(function) could not run", fault) }
             last = try await toolchain.gate.alone(once)
             tries += 1
+        }
+        if let whole, last.outcome.failure?.hasCalledIdleTest == true {
+            if case .built = try await toolchain.build(package: package, in: root, to: path, options: whole) {
+                var binary = self
+                binary.whole = nil
+                return try await binary.run(
+                    pattern, function: function, iterations: iterations, cpu: cpu, accessLog: accessLog,
+                    profiles: profiles, profiled: profiled, listsGoroutines: listsGoroutines, dumpsHeap: dumpsHeap,
+                    counting: counting)
+            }
         }
         if FunctionKind(of: function) == .test, let failure = last.outcome.failure, failure.isOfRun,
             failure.reason != .skipped

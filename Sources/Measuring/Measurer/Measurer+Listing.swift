@@ -33,7 +33,8 @@ extension Measurer {
         for package in listing.packages where try selection.mayInclude(anyOf: package.words) {
             packages.append(package)
         }
-        let functions = try await functions(of: packages, at: commit, builds: builds)
+        let functions = try await functions(
+            of: packages, for: selection.kinds, at: commit, builds: builds)
         return try packages.compactMap { package in
             let targets = try (functions[package.directory] ?? package.functions)
                 .flatMap { try selection.patterns(running: $0) }
@@ -52,7 +53,7 @@ extension Measurer {
             let root = tree.root
             if pinnedTests != nil { try pinAll(in: root) }
             let listing = try await toolchain.packages(
-                matching: selection.packages, from: prefix, in: root, options: buildOptions(slot))
+                matching: selection.packages, from: prefix, in: root, options: buildOptions(slot, running: []))
             return (listing: listing, isKept: tree.trouble == nil && !listing.isTransient)
         }
         if found.isKept { try store(found.listing, asAnswerTo: question, at: commit) }
@@ -62,7 +63,7 @@ extension Measurer {
     /// The benchmarks and tests of packages by their folders, as the test binaries tell them; none for a package that
     /// does not build or whose binary does not come to it.
     private func functions(
-        of packages: [GoPackage], at commit: ObjectID, builds: Bool
+        of packages: [GoPackage], for kinds: Set<FunctionKind>, at commit: ObjectID, builds: Bool
     ) async throws -> [String: [String]] {
         var functions: [String: [String]] = [:]
         var missing: [GoPackage] = []
@@ -83,7 +84,7 @@ extension Measurer {
                 if names == nil {
                     let place = unknown.count > 1 ? "package \(number + 1) of \(unknown.count), " : ""
                     events(.measuring(commit: commit, purpose: "to see its functions: \(place)\(package.importPath)"))
-                    let (all, failure) = try await builtFunctions(of: package, at: commit, tree, slot)
+                    let (all, failure) = try await builtFunctions(of: package, for: kinds, at: commit, tree, slot)
                     if failure?.isTransient == true { continue }
                     names = all
                 }
@@ -104,9 +105,10 @@ extension Measurer {
 
     /// The functions that a package's test binary has; nil when it does not come to tell them, or does not build.
     private func builtFunctions(
-        of package: GoPackage, at commit: ObjectID, _ tree: CheckedOut, _ slot: SlotPool.Slot
+        of package: GoPackage, for kinds: Set<FunctionKind>, at commit: ObjectID, _ tree: CheckedOut,
+        _ slot: SlotPool.Slot
     ) async throws -> (functions: [String]?, failure: Failure?) {
-        let build = buildOptions(slot)
+        let build = buildOptions(slot, running: kinds)
         async let read = inputs(of: package.directory, at: commit, in: tree, build)
         switch try await binary(commit, package.directory, root: tree.root, slot: slot, build) {
         case .failed(let failure): return (nil, failure)
@@ -148,7 +150,8 @@ extension Measurer {
             let root = try await checkout(commit, slot, pinning: packages).root
             var inputs: [String: Inputs] = [:]
             for package in packages {
-                inputs[package] = try await toolchain.inputs(ofPackage: package, in: root, options: buildOptions(slot))
+                inputs[package] = try await toolchain.inputs(
+                    ofPackage: package, in: root, options: buildOptions(slot, running: []))
             }
             return inputs
         }

@@ -68,7 +68,7 @@ extension Measurer {
         _ targets: [Measurement.Target], of package: String, job: MeasurementJob, tree: CheckedOut, slot: SlotPool.Slot,
         progress: inout JobProgress
     ) async throws -> [KnownMeasurement] {
-        let (build, root) = (buildOptions(slot), tree.root)
+        let (build, root) = (buildOptions(slot, running: targets), tree.root)
         let known = try targets.compactMap { try recall($0, at: job.commit, recipe: recipe)?.state?.inputs }
         async let found =
             known.count == targets.count ? known[0] : inputs(of: package, at: job.commit, in: tree, build)
@@ -130,7 +130,7 @@ extension Measurer {
         variant: String = ""
     ) async throws -> Toolchain.BuildOutcome {
         let key = BinaryStore.Key(commit: commit.description, package: package + variant, root: root)
-        if let kept = await binaries.binary(key) { return .built(kept) }
+        if let kept = await binaries.binary(key), kept.kinds.isSuperset(of: build.kinds) { return .built(kept) }
         let name = package.map { $0.isLetter || $0.isNumber ? $0 : "_" }
         let outcome = try await toolchain.build(
             package: package, in: root, to: "\(slot.scratch)/\(commit.short)-\(String(name))\(variant).test",
@@ -172,9 +172,18 @@ extension Measurer {
         return KnownMeasurement(measurement: measurement, state: state, isNew: true)
     }
 
-    func buildOptions(_ slot: SlotPool.Slot) -> BuildOptions {
+    func buildOptions(_ slot: SlotPool.Slot, running targets: [Measurement.Target]) -> BuildOptions {
+        buildOptions(slot, running: Set(targets.map { FunctionKind(of: $0.function) ?? .benchmark }))
+    }
+
+    /// How binaries are built that are measured.
+    ///
+    ///
+    /// - Parameter kinds: What they are to run.
+    func buildOptions(_ slot: SlotPool.Slot, running kinds: Set<FunctionKind>) -> BuildOptions {
         BuildOptions(
             tags: options.tags, gcflags: options.gcflags, sanitizer: options.measuredSanitizer, overlay: probe.overlay,
+            kinds: kinds,
             // Go's linker reads paths by the line. A whole box has a /tmp of its own.
             temporaryDirectory: slot.scratch.contains(where: \.isNewline) ? "/tmp" : slot.scratch + "/tmp")
     }

@@ -9,7 +9,7 @@ extension Measurer {
         _ target: Measurement.Target, at commit: ObjectID, replacing replacements: [Replacement],
         like other: Measurement
     ) async throws -> Measurement {
-        try await withWorkplace(for: target.package, at: commit, replacing: replacements) { place in
+        try await withWorkplace(for: [target], at: commit, replacing: replacements) { place in
             var measurement = Measurement(target: target, pair: other.pair ?? .standard)
             switch try await place.binary(named: "trial", place.buildOptions) {
             case .failed(let failure): measurement.failure = failure
@@ -30,13 +30,13 @@ extension Measurer {
         }
     }
 
-    /// Measures targets of a package at a commit with further allocations in every iteration, like other measurements.
+    /// Measures targets of one package at a commit with further allocations in every iteration, like other measurements.
     ///
     /// - Parameter orders: A measurement without injected allocations, and how many to inject.
     package func measure(
-        _ package: String, at commit: ObjectID, injecting orders: [(like: Measurement, allocations: Int)]
+        at commit: ObjectID, injecting orders: [(like: Measurement, allocations: Int)]
     ) async throws -> [Measurement] {
-        try await withWorkplace(for: package, at: commit) { place in
+        try await withWorkplace(for: orders.map(\.like.target), at: commit, replacing: []) { place in
             var build = place.buildOptions
             build.overlay = probe.injecting
             let outcome = try await place.binary(named: "injected", build)

@@ -50,7 +50,7 @@ extension Measurer {
         _ targets: [Measurement.Target], of package: String, unless one: ObjectID, at commit: ObjectID,
         in slot: SlotPool.Slot
     ) async throws -> ReadOnce? {
-        let build = buildOptions(slot)
+        let build = buildOptions(slot, running: targets)
         let tree = try await checkout(commit, slot, pinning: [package])
         guard tree.trouble == nil else { return nil }
         let root = tree.root

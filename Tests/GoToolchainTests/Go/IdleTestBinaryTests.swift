@@ -1,0 +1,125 @@
+import Benchmarks
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+@Suite("Binaries that are built without idle tests", .tags(.go), .serialized)
+struct IdleTestBinaryTests {
+    /// The binary of a package, built for benchmarks alone.
+    private func binary(_ bench: Workbench, _ kinds: Set<FunctionKind> = [.benchmark]) async throws -> TestBinary {
+        var options = bench.options
+        options.kinds = kinds
+        let path = bench.module.folder.appending(path: "idle.test").path
+        switch try await bench.toolchain.build(package: ".", in: bench.root, to: path, options: options) {
+        case .built(let binary): return binary
+        case .failed(let failure): throw Workbench.BuildFailed(failure: failure)
+        }
+    }
+
+    private func holds(_ text: String, _ binary: TestBinary) throws -> Bool {
+        try Data(contentsOf: URL(filePath: binary.path)).range(of: Data(text.utf8)) != nil
+    }
+
+    private static let benchmark = """
+        var sink []byte
+        func BenchmarkA(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tsink = make([]byte, 64)
+        \t\twork(b)
+        \t}
+        }
+        """
+
+    @Test("What only go test calls is not compiled, and benchmarks are as they were", arguments: GoCommands.all)
+    func spares(go: String) async throws {
+        let tests = """
+            func TestIdle(t *testing.T) {
+            \tfor i := range []int{1, 2, 3} { t.Log("the body of a test", i) }
+            }
+            func TestCalled(t *testing.T) { fmt.Fprint(io.Discard, "the body of a helper") }
+            func ExampleA() {
+            \tfmt.Println("the body of an example")
+            \t// Output: x
+            }
+            func work(b *testing.B) { TestCalled(nil) }
+            """
+        let file = Workbench.testFile(Self.benchmark + "\n" + tests, importing: ["fmt", "io"])
+        let bench = try await Workbench(go, ["a_test.go": file])
+        let idle = try await binary(bench)
+        #expect(try !holds("the body of a test", idle) && !holds("the body of an example", idle))
+        #expect(try holds("the body of a helper", idle))
+        #expect(try await idle.functions()?.sorted() == ["BenchmarkA", "TestCalled", "TestIdle"])
+        let value = try await idle.values("BenchmarkA")["BenchmarkA"]?[.allocations]
+        let whole = try await binary(bench, Set(FunctionKind.allCases))
+        #expect(try holds("the body of a test", whole) && holds("the body of an example", whole))
+        #expect(try await whole.values("BenchmarkA")["BenchmarkA"]?[.allocations] == value && value == 1)
+        #expect(try await whole.run("TestIdle").failure == nil)
+        #expect(idle.kinds == [.benchmark] && whole.kinds == Set(FunctionKind.allCases))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: bench.root).sorted() == ["a_test.go", "go.mod"])
+        let left = try FileManager.default.contentsOfDirectory(atPath: bench.module.folder.path)
+        #expect(!left.contains { $0.hasSuffix(".idle") })
+    }
+
+    @Test(
+        "Where a process may run tests, or a name may lead to one, all of them are compiled",
+        arguments: [
+            "const flag = \"test.run\"", "var self = os.Args[0]", "const argument = \"-test.run=TestIdle\"",
+            "// See go:linkname.",
+        ])
+    func leaves(declaration: String) async throws {
+        let file = Workbench.testFile(
+            """
+            \(Self.benchmark)
+            \(declaration)
+            var _, _ = os.Stdin, unsafe.Sizeof(1)
+            func work(b *testing.B) {}
+            func TestIdle(t *testing.T) { t.Log("the body of a test") }
+            """, importing: ["os", "unsafe"])
+        let go = try #require(GoCommands.all.last)
+        let bench = try await Workbench(go, ["a_test.go": file])
+        #expect(try await holds("the body of a test", binary(bench)))
+        let other = "package m\n\nvar _ = TestIdle\n"
+        let plain = file.replacing(declaration, with: "")
+        let split = try await Workbench(go, ["a_test.go": plain, "b_test.go": other])
+        #expect(try await holds("the body of a test", binary(split)))
+        let spared = try await Workbench(go, ["a_test.go": plain])
+        #expect(try await !holds("the body of a test", binary(spared)))
+    }
+
+    @Test("A test that is called all the same is compiled after all", arguments: GoCommands.all)
+    func falls(go: String) async throws {
+        let file = Workbench.testFile(
+            """
+            \(Self.benchmark)
+            func TestMain(m *testing.M) {
+            \tflag.Parse()
+            \tflag.Set("test."+"run", ".")
+            \tm.Run()
+            }
+            var ready bool
+            func TestSetUp(t *testing.T) { ready = true }
+            func work(b *testing.B) {
+            \tif !ready { b.Fatal("not ready") }
+            }
+            """, importing: ["flag"])
+        let bench = try await Workbench(go, ["a_test.go": file])
+        let binary = try await binary(bench)
+        #expect(try holds(IdleTests.mark, binary))
+        let run = try await binary.run("BenchmarkA")
+        #expect(run.failure == nil && run.results.map(\.name) == ["BenchmarkA"])
+        #expect(try !holds(IdleTests.mark, binary))
+    }
+
+    @Test("A mistake in an idle test is what it was: the build fails, at its line")
+    func mistakes() async throws {
+        let file = Workbench.testFile(
+            Self.benchmark + "\nfunc work(b *testing.B) {}\nfunc TestIdle(t *testing.T) {\n\tt.Nothing()\n}\n")
+        let go = try #require(GoCommands.all.last)
+        let bench = try await Workbench(go, ["a_test.go": file])
+        let error = await #expect(throws: Workbench.BuildFailed.self) { try await binary(bench) }
+        let line = file.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("t.Nothing") }
+        #expect(try error?.failure.message.contains("a_test.go:\(#require(line) + 1):") == true)
+    }
+}

@@ -52,6 +52,10 @@ extension Toolchain {
                 (outcome.errorText + "\n"
                 + lines.all.filter { $0 != "FAIL" && !$0.hasPrefix("FAIL\t") }.joined(separator: "\n")).excerpt
             if case .exited(0) = outcome.ending { break }
+            // A package may have a panic of its own.
+            if idle != nil, said.contains("panic") {
+                return try await build(package: package, in: root, to: output, options: whole)
+            }
             let failure = Toolchain.buildFailure(said)
             var fault = failure.isTransient ? nil : MachineFault(ofBuild: outcome.ending, saying: said)
             if fault?.isUnknown == true,

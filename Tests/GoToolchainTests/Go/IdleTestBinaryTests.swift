@@ -112,6 +112,15 @@ struct IdleTestBinaryTests {
         #expect(try !holds(IdleTests.mark, binary))
     }
 
+    @Test("A package whose panic is its own is built as it is") func shadowed() async throws {
+        let tests = "func work(b *testing.B) {}\nfunc TestIdle(t *testing.T) { t.Log(\"the body of a test\") }"
+        let file = Workbench.testFile(Self.benchmark + "\n" + tests)
+        let go = try #require(GoCommands.all.last)
+        let bench = try await Workbench(
+            go, ["a_test.go": file, "a.go": "package m\n\nfunc panic(n int) int { return n }\n"])
+        #expect(try await holds("the body of a test", binary(bench)))
+    }
+
     @Test("A mistake in an idle test is what it was: the build fails, at its line")
     func mistakes() async throws {
         let file = Workbench.testFile(

@@ -38,9 +38,17 @@ extension Verdict {
 extension Culprit {
     /// How much worse it made a series, in parts of what that was at the good end; negative for a step back.
     func cost(to series: SeriesVerdict) -> Double {
-        guard let after else { return 0 }
-        let worse = (after - (before ?? 0)) * (series.bound?.isUpward == false ? -1 : 1)
+        guard after != nil else { return 0 }
+        let worse = own(of: series) * (series.bound?.isUpward == false ? -1 : 1)
         return worse / max(1, (series.good ?? before ?? 0).magnitude)
+    }
+
+    /// By how much it changed a series; of a merge, without what the culprits made that it merges.
+    private func own(of series: SeriesVerdict) -> Double {
+        guard commit.parents.count > 1, let share, let good = series.good, let bad = series.bad else {
+            return (after ?? 0) - (before ?? 0)
+        }
+        return share * (bad - good)
     }
 
     /// What it made of a series: `346 → 4065 allocs/op`, with the values as they are shown.
@@ -55,8 +63,7 @@ extension Culprit {
         let verb = series.bound?.isUpward == false ? "fell" : "grew"
         if isStepBack && share < 0 { return "a step back by \(-share, .percent) of what the range \(verb) by" }
         let step = (after ?? 0) - (before ?? 0)
-        let own = share * ((series.bad ?? 0) - (series.good ?? 0))
-        let isAlone = commit.parents.count < 2 || (step - own).magnitude <= 1e-6 * step.magnitude
+        let isAlone = (step - own(of: series)).magnitude <= 1e-6 * step.magnitude
         if isAlone && (share - 1).magnitude < 0.005 { return nil }
         return "\(share, .percent) of what the range \(verb) by"
             + (isAlone ? "" : ", not counting the culprits that it merges")

@@ -27,4 +27,18 @@ extension Given {
             commit: commit, before: 1, after: 252.01, parent: commit.parents.first, explanation: explanation,
             confirmed: true)
     }
+    /// A merge that brings 1 itself, to what the steps of the two branches that it merges made.
+    static let merges: [GoldenValue<Verdict>] = [
+        .init("merge") {
+            var series = try Given.series("Depth", .found)
+            (series.good, series.bad, series.isAccounted, series.unexplained) = (62, 87, true, 0)
+            let steps = [(62.0, 82.0, 0.8), (62, 66, 0.16), (82, 87, 0.04)]
+            series.culprits = steps.enumerated().map { number, step in
+                var culprit = culprit(commit(3 + number, "step \(number)", merging: number == 2 ? 3 : nil), nil)
+                (culprit.before, culprit.after, culprit.share) = (step.0, step.1, step.2)
+                return culprit
+            }
+            return verdict([series])
+        }
+    ]
 }

@@ -6,7 +6,7 @@ import Git
 
 extension Given {
     /// What a search may find.
-    static let verdicts: [GoldenValue<Verdict>] = searches + skips
+    static let verdicts: [GoldenValue<Verdict>] = searches + merges + skips
 
     private static let searches: [GoldenValue<Verdict>] = [
         .init("found") { try foundVerdict },

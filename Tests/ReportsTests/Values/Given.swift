@@ -21,13 +21,16 @@ enum Given {
     }
 
     /// A commit of 2026, a day later for each number, in time zones that shift the day.
-    static func commit(_ number: Int, _ subject: String = "book: walk the levels", by name: String = "Ada") -> Commit {
+    static func commit(
+        _ number: Int, _ subject: String = "book: walk the levels", by name: String = "Ada", merging other: Int? = nil
+    ) -> Commit {
         let signature = Signature(
             name: name, email: "ada@example.com", time: 1_767_225_600 + 86_400 * Int64(number),
             offsetMinutes: number.isMultiple(of: 3) ? -210 : 60)
+        let parents = (number == 0 ? [] : [id(number - 1)]) + (other.map { [id($0)] } ?? [])
         return Commit(
-            id: id(number), parents: number == 0 ? [] : [id(number - 1)], tree: id(255), author: signature,
-            committer: signature, subject: subject, message: subject + "\n")
+            id: id(number), parents: parents, tree: id(255), author: signature, committer: signature, subject: subject,
+            message: subject + "\n")
     }
 
     /// The snapshot of a work tree, with an id of a number.

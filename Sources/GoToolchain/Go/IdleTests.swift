@@ -13,7 +13,7 @@ import Foundation
 ///
 /// Only a function is emptied whose name stands once in the package's test files, comments aside: nothing else can refer to
 /// it there, and no other package sees it. Nothing is emptied where a process may be started that runs tests, or where a
-/// linker's name may lead to one. A call that comes some other way ends in the panic (`wasCalled`).
+/// linker's name may lead to one. A call that comes some other way ends in the panic (`Failure.hasCalledIdleTest`).
 struct IdleTests {
     /// The file for `-overlay`, which also has all that the other one had.
     let overlay: String

@@ -178,7 +178,6 @@ extension Measurer {
 
     /// How binaries are built that are measured.
     ///
-    ///
     /// - Parameter kinds: What they are to run.
     func buildOptions(_ slot: SlotPool.Slot, running kinds: Set<FunctionKind>) -> BuildOptions {
         BuildOptions(

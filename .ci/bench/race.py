@@ -4,15 +4,14 @@
   race.py --repository DIR --good REV --bad REV --package ./pkg --bench REGEXP --name BENCHMARK \\
           --metric allocs/op --threshold '>3' [--benchtime 200x] [--go PATH] [--allocbisect PATH] [--runs N] [--cold] [--explain]
 
-Both work in clones of their own with a Go build cache of their own and no earlier results. The build caches are
-warmed by measuring the good end once, unless --cold is given. Explanations are left out unless --explain is given, since
-git bisect gives none. Prints what each one named, the seconds each took, and
-the ratio pair by pair with its median.
+Each works in a new clone for each race, without earlier results, and has a Go build cache of its own. A first race that
+does not count warms the caches: Go has compiled all that is needed then, but must link. With --cold each cache is empty
+instead. Explanations are left out unless --explain is given, since git bisect gives none. Prints what each one named,
+the seconds each took, and the ratio pair by pair with its median.
 """
 import argparse
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import sys
@@ -44,17 +43,14 @@ def timed(argv, directory, environment):
 
 
 class Contestant:
-    """A clone and a Go build cache of its own."""
+    """A clone and a Go build cache."""
 
-    def __init__(self, args, scratch, name):
-        self.args, self.clone = args, scratch / name
+    def __init__(self, args, scratch, cache):
+        self.args, self.clone = args, scratch / "clone"
+        scratch.mkdir()
         subprocess.run(["git", "clone", "-q", "--shared", args.repository, self.clone], check=True)
         git(self.clone, "checkout", "-qf", "--detach", args.bad)
-        self.environment = {**os.environ, "GOCACHE": str(scratch / (name + "-gocache"))}
-
-    def close(self):
-        for path in (self.clone, pathlib.Path(self.environment["GOCACHE"])):
-            shutil.rmtree(path, ignore_errors=True)
+        self.environment = {**os.environ, "GOCACHE": str(cache)}
 
 
 class AllocBisect(Contestant):
@@ -62,10 +58,6 @@ class AllocBisect(Contestant):
         a = self.args
         more = ["--benchtime", a.benchtime] if a.benchtime else []
         return ["-p", a.package, "-b", a.bench, "--only", a.name, "--go", a.go, *more]
-
-    def warm(self):
-        argv = [self.args.allocbisect, "record", self.args.good, "--no-cache", *self.arguments()]
-        timed(argv, self.clone, self.environment)
 
     def race(self):
         a = self.args
@@ -84,12 +76,6 @@ class GitBisect(Contestant):
         script.write_text(STEP)
         script.chmod(0o755)
         return [str(script), a.go, a.package, a.bench, a.name, a.metric, a.threshold[0], a.threshold[1:]]
-
-    def warm(self):
-        git(self.clone, "checkout", "-qf", "--detach", self.args.good)
-        timed(self.step(), self.clone, self.environment)
-        # Go may have changed go.mod or go.sum.
-        git(self.clone, "checkout", "-qf", "--detach", self.args.bad)
 
     def race(self):
         git(self.clone, "bisect", "start", self.args.bad, self.args.good)
@@ -111,21 +97,20 @@ def main():
     args = parser.parse_args()
     args.allocbisect = str(pathlib.Path(args.allocbisect).resolve())
     ratios = []
-    for number in range(args.runs):
-        scratch = pathlib.Path(tempfile.mkdtemp(prefix="allocbisect-race-"))
-        try:
+    # Nothing is removed before the end: while many files are being removed, others are slow to be made.
+    with tempfile.TemporaryDirectory(prefix="allocbisect-race-") as scratch:
+        scratch = pathlib.Path(scratch)
+        for number in range(1 if args.cold else 0, args.runs + 1):
             seconds = {}
             for kind in (GitBisect, AllocBisect):
-                contestant = kind(args, scratch, kind.__name__)
-                if not args.cold:
-                    contestant.warm()
-                seconds[kind], named = contestant.race()
-                print(f"{kind.__name__:12} {seconds[kind]:7.2f} s  {named}", flush=True)
-                contestant.close()
-            ratios.append(seconds[GitBisect] / seconds[AllocBisect])
-            print(f"{'ratio':12} {ratios[-1]:7.2f}", flush=True)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+                name = f"{kind.__name__}-{number}"
+                cache = scratch / ((name if args.cold else kind.__name__) + "-gocache")
+                seconds[kind], named = kind(args, scratch / name, cache).race()
+                if number > 0:
+                    print(f"{kind.__name__:12} {seconds[kind]:7.2f} s  {named}", flush=True)
+            if number > 0:
+                ratios.append(seconds[GitBisect] / seconds[AllocBisect])
+                print(f"{'ratio':12} {ratios[-1]:7.2f}", flush=True)
     print(f"median ratio {statistics.median(ratios):.2f} of {args.runs}")
     return 0
 

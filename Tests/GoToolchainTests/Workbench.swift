@@ -23,7 +23,7 @@ struct Workbench: Sendable {
         toolchain = try await Toolchain(
             path: go, environment: ProcessEnvironment(all, extra: extra), limits: limits)
         let probe = try Probe(for: toolchain, directory: module.folder.appending(path: "probe").path)
-        options = BuildOptions(overlay: probe.overlay)
+        options = BuildOptions(overlay: probe.overlay, idle: probe.idle)
     }
 
     /// A module that never gets built, with a limit of 20 ms: a build that can end may do so before a busy machine

@@ -116,10 +116,42 @@ extension Repository {
         return found
     }
 
+    /// Whether a rule takes all for the same that two commits hold otherwise of a selection.
+    ///
+    /// - Parameter isSame: Is given the path of each such thing, and its contents at both commits as they are stored: nil
+    ///   where it is not there, or is no file. A symbolic link's content is the path that it points to.
+    /// - Throws: `GitError` with the code `partialClone`, `missingObject` or `damagedObject` if an object cannot be read.
+    public func agree(
+        _ one: ObjectID, _ other: ObjectID, over selection: TreeSelection,
+        where isSame: (_ path: String, _ one: [UInt8]?, _ other: [UInt8]?) -> Bool
+    ) throws(GitError) -> Bool {
+        for (path, sides) in try changedFiles(SelectionTrie(selection), between: one, and: other) {
+            // The first of its bytes is a slash, and the root has none.
+            let path = String(decoding: path.dropFirst(), as: UTF8.self)
+            let operation = "comparing \(path) at \(one.short) and \(other.short)"
+            guard try isSame(path, content(of: sides.mine, operation), content(of: sides.other, operation)) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func content(of file: ObjectID?, _ operation: String) throws(GitError) -> [UInt8]? {
+        guard let file else { return nil }
+        return try objects.blob(file, operation)
+    }
+
     /// By how much the size of each selected thing differs that two commits do not hold alike, by its path.
     private func differences(
         _ trie: SelectionTrie, between mine: ObjectID, and other: ObjectID
     ) throws(GitError) -> [[UInt8]: Int] {
+        try changedFiles(trie, between: mine, and: other).mapValues { abs(size(of: $0.mine) - size(of: $0.other)) }
+    }
+
+    /// What of a selection two commits do not hold alike, by its path.
+    private func changedFiles(
+        _ trie: SelectionTrie, between mine: ObjectID, and other: ObjectID
+    ) throws(GitError) -> [[UInt8]: (mine: ObjectID?, other: ObjectID?)] {
         let operation = "comparing the files of commits"
         let trees = (try objects.tree(of: mine, operation), try objects.tree(of: other, operation))
         var changes = SelectionChanges(trie, between: trees.0, and: trees.1)
@@ -130,7 +162,7 @@ extension Repository {
                 }
             }
         }
-        return changes.files.mapValues { abs(size(of: $0.mine) - size(of: $0.other)) }
+        return changes.files
     }
 
     /// The size of a file as far as it matters: sums of any number of files stay within bounds.

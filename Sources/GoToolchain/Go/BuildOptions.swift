@@ -10,6 +10,8 @@ public struct BuildOptions: Sendable, Hashable {
     public var sanitizer: Sanitizer?
     /// The file for `-overlay`; nil for none.
     public var overlay: String?
+    /// What the overlay has besides where the binary runs benchmarks alone (`Probe.idle`); nil for nothing.
+    public var idle: String?
     /// Whether the binary keeps its symbols, which tell the variables of a heap dump.
     public var keepsSymbols: Bool
     /// Whether the binary keeps what debuggers read, which tells the lines of its instructions.
@@ -24,13 +26,14 @@ public struct BuildOptions: Sendable, Hashable {
     /// Options, none set unless named.
     public init(
         tags: String = "", gcflags: String = "", sanitizer: Sanitizer? = nil, overlay: String? = nil,
-        kinds: Set<FunctionKind> = Set(FunctionKind.allCases), keepsSymbols: Bool = false,
+        idle: String? = nil, kinds: Set<FunctionKind> = Set(FunctionKind.allCases), keepsSymbols: Bool = false,
         temporaryDirectory: String? = nil
     ) {
         self.tags = tags
         self.gcflags = gcflags
         self.sanitizer = sanitizer
         self.overlay = overlay
+        self.idle = idle
         self.kinds = kinds
         self.keepsSymbols = keepsSymbols
         self.temporaryDirectory = temporaryDirectory

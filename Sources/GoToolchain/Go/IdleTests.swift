@@ -13,9 +13,10 @@ import Foundation
 ///
 /// Only a function is emptied whose name stands once in the package's test files, comments aside: nothing else can refer to
 /// it there, and no other package sees it. Nothing is emptied where a process may be started that runs tests, or where a
-/// linker's name may lead to one. A call that comes some other way ends in the panic (`Failure.hasCalledIdleTest`).
+/// linker's name may lead to one. A call that comes some other way ends in the panic (`Failure.hasCalledIdleTest`). The
+/// engine of fuzz tests goes with them.
 struct IdleTests {
-    /// The file for `-overlay`, which also has all that the other one had.
+    /// The file for `-overlay`, which also has all that the others had.
     let overlay: String
     /// Where the overlay and the files are.
     private let folder: String
@@ -31,10 +32,10 @@ struct IdleTests {
     ///
     /// - Parameters:
     ///   - directory: The package's folder, spelled as Go is given it.
-    ///   - overlay: The overlay to extend.
+    ///   - overlays: The overlays to join: the measuring one and that of what benchmarks never call.
     ///   - folder: Where to write, a folder that is not there yet.
-    /// - Returns: nil when there are none, or when it cannot be done: then all is to be compiled.
-    init?(ofPackageAt directory: String, overlay: String, in folder: String) {
+    /// - Returns: nil when there is nothing to leave out, or when it cannot be done: then all is to be compiled.
+    init?(ofPackageAt directory: String, overlays: [String], in folder: String) {
         // Go's linker reads paths by the line.
         guard !(directory + folder).contains(where: \.isNewline),
             let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
@@ -52,18 +53,23 @@ struct IdleTests {
             let idle = file.functions.filter { words[$0.name] == 1 }
             if !idle.isEmpty { texts[name] = file.text(inserting: "panic(\"\(IdleTests.mark)\");", into: idle) }
         }
-        guard !texts.isEmpty,
-            let known = FileManager.default.contents(atPath: overlay),
-            var replacements = try? JSONDecoder().decode([String: [String: String]].self, from: known)
-        else { return nil }
+        guard !overlays.isEmpty, !texts.isEmpty || overlays.count > 1 else { return nil }
+        var replacements: [String: String] = [:]
+        for overlay in overlays {
+            guard let data = FileManager.default.contents(atPath: overlay),
+                let known = try? JSONDecoder().decode([String: [String: String]].self, from: data)["Replace"]
+            else { return nil }
+            replacements.merge(known) { $1 }
+        }
         (self.folder, self.overlay) = (folder, folder + "/overlay.json")
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
             for (name, text) in texts {
                 try Data(text).write(to: URL(filePath: "\(folder)/\(name)"), options: .withoutOverwriting)
-                replacements["Replace", default: [:]]["\(directory)/\(name)"] = "\(folder)/\(name)"
+                replacements["\(directory)/\(name)"] = "\(folder)/\(name)"
             }
-            try JSONEncoder().encode(replacements).write(to: URL(filePath: self.overlay), options: .withoutOverwriting)
+            let data = try JSONEncoder().encode(["Replace": replacements])
+            try data.write(to: URL(filePath: self.overlay), options: .withoutOverwriting)
         } catch {
             remove()
             return nil
@@ -156,90 +162,5 @@ struct GoFunctions {
             start = function.body
         }
         return text + source[start...]
-    }
-}
-
-/// The tokens of a Go file: https://go.dev/ref/spec#Lexical_elements
-private struct GoTokens {
-    enum Token {
-        /// A keyword, a name or a number.
-        case word(Range<Int>)
-        /// What is between the quotes of a string or a rune.
-        case text(Range<Int>)
-        /// A byte of an operator or of punctuation.
-        case sign(UInt8)
-    }
-
-    private let source: [UInt8]
-    /// Where the next token is looked for.
-    private(set) var place = 0
-
-    init(_ source: [UInt8]) { self.source = source }
-
-    mutating func next() -> Token? {
-        while place < source.count {
-            let byte = source[place]
-            if byte.isOfGoWord {
-                var rest = place..<source.count
-                guard let word = GoTokens.word(in: source, &rest) else { return nil }
-                place = word.upperBound
-                return .word(word)
-            }
-            place += 1
-            switch (byte, place < source.count ? source[place] : 0) {
-            case (UInt8(ascii: "/"), UInt8(ascii: "/")): skip(to: "\n")
-            case (UInt8(ascii: "/"), UInt8(ascii: "*")):
-                place += 1
-                skip(to: "*/")
-            case (UInt8(ascii: "`"), _):
-                let start = place
-                skip(to: "`")
-                return .text(start..<max(start, place - 1))
-            case (UInt8(ascii: "\""), _), (UInt8(ascii: "'"), _): return .text(quoted(by: byte))
-            case (0...UInt8(ascii: " "), _): break
-            default: return .sign(byte)
-            }
-        }
-        return nil
-    }
-
-    /// The word that begins first in a part of a source, which is left behind it.
-    static func word(in source: [UInt8], _ part: inout Range<Int>) -> Range<Int>? {
-        guard let start = part.first(where: { source[$0].isOfGoWord }) else { return nil }
-        let end = (start..<part.upperBound).first { !source[$0].isOfGoWord } ?? part.upperBound
-        part = end..<part.upperBound
-        return start..<end
-    }
-
-    private mutating func skip(to end: StaticString) {
-        let length = end.utf8CodeUnitCount
-        while place < source.count {
-            if source[place] == end.utf8Start[0], length == 1 || source[place...].dropFirst().first == end.utf8Start[1]
-            {
-                place += length
-                return
-            }
-            place += 1
-        }
-    }
-
-    /// The inside of a string or a rune that has begun; neither goes on in the next line.
-    private mutating func quoted(by quote: UInt8) -> Range<Int> {
-        let start = place
-        while place < source.count, source[place] != quote, source[place] != UInt8(ascii: "\n") {
-            place += source[place] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        place = min(place, source.count)
-        let end = place
-        if place < source.count { place += 1 }
-        return start..<end
-    }
-}
-
-extension UInt8 {
-    /// Whether the byte can belong to a name: a letter, a digit, or a part of what is not ASCII.
-    var isOfGoWord: Bool {
-        self >= 0x80 || self == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
     }
 }

@@ -26,7 +26,9 @@ extension Toolchain {
         whole.kinds = Set(FunctionKind.allCases)
         let idle =
             options.kinds == [.benchmark]
-            ? options.overlay.flatMap { IdleTests(ofPackageAt: directory, overlay: $0, in: output + ".idle") } : nil
+            ? IdleTests(
+                ofPackageAt: directory, overlays: [options.overlay, options.idle].compactMap { $0 },
+                in: output + ".idle") : nil
         defer { idle?.remove() }
         options.overlay = idle?.overlay ?? options.overlay
         var arguments = ["test", "-c", "-vet=off", "-buildvcs=false"] + options.flags
@@ -52,8 +54,8 @@ extension Toolchain {
                 (outcome.errorText + "\n"
                 + lines.all.filter { $0 != "FAIL" && !$0.hasPrefix("FAIL\t") }.joined(separator: "\n")).excerpt
             if case .exited(0) = outcome.ending { break }
-            // A package may have a panic of its own.
-            if idle != nil, said.contains("panic") {
+            // A package may have a panic of its own, and a newer Go another engine.
+            if idle != nil, ["panic", "internal/fuzz", "testing/internal"].contains(where: said.contains) {
                 return try await build(package: package, in: root, to: output, options: whole)
             }
             let failure = Toolchain.buildFailure(said)

@@ -9,6 +9,9 @@ import Foundation
 public struct Probe: Sendable {
     /// The overlay file for `-overlay`; nil when the toolchain's source does not match the rule.
     public let overlay: String?
+    /// The overlay of what binaries that run benchmarks alone need not have, for `BuildOptions.idle`; nil when the
+    /// toolchain's source does not match.
+    public let idle: String?
     /// The overlay of the runtime for `NoTinyAllocatorRuntime`, and the folder where that keeps its files; nil when the
     /// runtime's source does not match.
     let runtime: (overlay: String, folder: String)?
@@ -23,7 +26,7 @@ public struct Probe: Sendable {
     public var version: Int { overlay == nil ? 0 : Probe.currentVersion }
 
     /// The version of what this program puts into `testing`.
-    public static let currentVersion = 7
+    public static let currentVersion = 8
 
     /// Writes the overlay for a toolchain.
     ///
@@ -34,6 +37,7 @@ public struct Probe: Sendable {
         let sources = Probe.sources(of: toolchain)
         guard let patched = Probe.patchedSource(of: toolchain) else {
             overlay = nil
+            idle = nil
             runtime = nil
             injecting = nil
             runsTests = false
@@ -53,10 +57,12 @@ public struct Probe: Sendable {
         let accesses = Probe.accessSources(of: toolchain, sources: sources)
         logsAccesses = !accesses.isEmpty
         own.merge(accesses) { first, _ in first }
+        let unused = Probe.idleFuzzing(sources: sources)
         let separated = Probe.separatedSources(of: toolchain)
         let injected = Probe.injectedSources(own)
         do {
             overlay = try Probe.writeOverlay("overlay", of: own, sources: sources, in: folder)
+            idle = unused.isEmpty ? nil : try Probe.writeOverlay("idle", of: unused, sources: sources, in: folder)
             runtime =
                 separated.isEmpty
                 ? nil : (try Probe.writeOverlay("runtime", of: separated, sources: sources, in: folder), folder)
@@ -69,12 +75,15 @@ public struct Probe: Sendable {
         }
     }
 
-    /// Writes an overlay and the files that it puts in the place of others.
+    /// Writes an overlay and the files that it puts in the place of others, none where a text is empty.
     private static func writeOverlay(
         _ name: String, of files: [String: String], sources: String, in folder: String
     ) throws -> String {
         var replacements: [String: String] = [:]
         for (path, text) in files {
+            // Go's mark of a file that is not there.
+            replacements["\(sources)/\(path)"] = ""
+            if text.isEmpty { continue }
             let file = "\(folder)/\(path)"
             try FileManager.default.createDirectory(
                 at: URL(filePath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -149,33 +158,6 @@ public struct Probe: Sendable {
         else { return nil }
         return source.replacingCharacters(
             in: place, with: "return allocbisectSigned() + allocbisectProbe(r) + fmt.Sprintf(")
-    }
-}
-
-extension Probe {
-    /// The size of an injected allocation in bytes, as `allocbisect_inject.go` has it.
-    public static let injectedBytes = 64
-
-    /// The probe's files with a further one, which makes each iteration of every benchmark allocate more.
-    ///
-    /// Go runs the body of a benchmark at one place, `B.runN`, whatever its shape: a loop over `b.N`, `b.Loop` or
-    /// `b.RunParallel`, a sub-benchmark or none. What is allocated there, between the body and the end of the measured
-    /// time, counts as the benchmark's own, and goes the whole way that a real regression goes. No source of the user's
-    /// is changed for it, which could not be done for each shape of a benchmark.
-    ///
-    /// - Returns: nil unless the one place is found.
-    static func injectedSources(_ files: [String: String]) -> [String: String]? {
-        let path = "testing/benchmark.go"
-        guard let source = files[path], let function = source.range(of: "func (b *B) runN(n int) {\n"),
-            let end = source.range(of: "\n}", range: function.upperBound..<source.endIndex)
-        else { return nil }
-        let body = source[function.upperBound..<end.lowerBound]
-        let call = "\tb.benchFunc(b)\n"
-        guard body.ranges(of: call).count == 1, let place = body.firstRange(of: call) else { return nil }
-        var files = files
-        files[path] = source.replacingCharacters(in: place, with: call + "\tallocbisectInject(b)\n")
-        files["testing/allocbisect_inject.go"] = text(PackageResources.allocbisect_inject_go)
-        return files
     }
 }
 

@@ -71,6 +71,32 @@ struct ChangedContentTests {
         }
     }
 
+    @Test("A rule is asked about each thing that differs, with what both commits have there", arguments: 0..<4)
+    func rules(seed: Int) throws {
+        let history = try RandomHistory(seed: seed, count: 20)
+        let repository = try history.fixture.open()
+        var random = SeededGenerator(seed: seed)
+        let places = ["a", "d", "a/a", "b.go", "d/b.go", "a/d", "x.txt", "nowhere"]
+        for (one, other) in zip(history.commits, history.commits.dropFirst()) {
+            let selection = TreeSelection(
+                paths: Set(places.shuffled(using: &random).prefix(2)),
+                directories: Set(([""] + places).shuffled(using: &random).prefix(3)))
+            let count = try repository.changedContent(of: [(other, [one])], over: selection)[0].paths
+            var asked: Set<String> = []
+            let agree = try repository.agree(one, other, over: selection) { path, first, second in
+                asked.insert(path)
+                for (commit, content) in [(one, first), (other, second)] {
+                    let shown = try? GitCommand.run(
+                        ["cat-file", "blob", "\(commit):\(path)"], in: history.fixture.path)
+                    #expect(content == shown.map(Array.init))
+                }
+                return true
+            }
+            #expect(agree && asked.count == count)
+            #expect(try repository.agree(one, other, over: selection) { _, _, _ in false } == (count == 0))
+        }
+    }
+
     @Test func everythingIsOneThing() throws {
         let fixture = try Fixture()
         let ids = try [fixture.commit(["a": "1"]), fixture.commit(["b": "2", "c": "3"]), fixture.commit([:])]

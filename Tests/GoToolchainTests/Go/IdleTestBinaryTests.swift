@@ -62,6 +62,31 @@ struct IdleTestBinaryTests {
         #expect(!left.contains { $0.hasSuffix(".idle") })
     }
 
+    @Test("The engine of fuzz tests is not linked, also where there are no tests", arguments: GoCommands.all)
+    func engine(go: String) async throws {
+        let file = Workbench.testFile(Self.benchmark + "\nfunc work(b *testing.B) {}\n")
+        let bench = try await Workbench(go, ["a_test.go": file])
+        let engine = "internal/fuzz."
+        let idle = try await binary(bench)
+        #expect(try !holds(engine, idle))
+        #expect(try await idle.values("BenchmarkA")["BenchmarkA"]?[.allocations] == 1)
+        #expect(try await holds(engine, binary(bench, Set(FunctionKind.allCases))))
+    }
+
+    @Test("An engine that is not known is left as it is")
+    func otherEngines() {
+        let user = "err = fuzz.Run(1)\nvar e fuzz.Entry\n"
+        let run = "package fuzz\n\nfunc Run(n int) error {\n\treturn nil\n}\n"
+        let entry = "package fuzz\n\ntype Entry struct {\n\tAt time.Time\n}\n"
+        let stub = Probe.idleFuzzing([run, entry], for: user)
+        #expect(stub?.contains("\nfunc Run(n int) error { panic(") == true)
+        #expect(stub?.contains("\ntype Entry struct {\n\tAt time.Time\n}\n") == true)
+        #expect(Probe.idleFuzzing([run], for: user) == nil)
+        #expect(Probe.idleFuzzing([run, run, entry], for: user) == nil)
+        #expect(Probe.idleFuzzing([run.replacing("error {\n", with: "error\n{\n"), entry], for: user) == nil)
+        #expect(Probe.idleFuzzing([run, entry.replacing("time.Time", with: "big.Int")], for: user) == nil)
+    }
+
     @Test(
         "Where a process may run tests, or a name may lead to one, all of them are compiled",
         arguments: [

@@ -1,0 +1,40 @@
+import Foundation
+
+/// What Go reads of a file to find out which packages are needed: the build constraints, the package's name and the imports.
+///
+/// Files of the same name with equal headers are to `go list` the same file, whatever they do otherwise.
+public struct GoHeader: Hashable, Sendable {
+    /// All before the first declaration, comments aside.
+    private var tokens: [[UInt8]] = []
+    /// The lines that may be build constraints.
+    private var constraints: [[UInt8]] = []
+
+    private static let declarations = ["func", "var", "const", "type"].map { Array($0.utf8) }
+
+    /// Reads a file.
+    ///
+    /// - Returns: nil when it does not begin as a Go file, or when more than its header decides: files to embed are named
+    ///   anywhere, and C may include anything.
+    public init?(_ source: [UInt8]) {
+        var (reader, end) = (GoTokens(source), source.count)
+        reading: while let token = reader.next() {
+            switch token {
+            case .word(let word) where GoHeader.declarations.contains(where: source[word].elementsEqual):
+                end = word.lowerBound
+                break reading
+            case .word(let word): tokens.append(Array(source[word]))
+            case .text(let text): tokens.append(GoHeader.quoted(source[text]))
+            case .sign(let sign): tokens.append([sign])
+            }
+        }
+        guard tokens.first?.elementsEqual("package".utf8) == true,
+            !["embed", "C"].contains(where: { tokens.contains(GoHeader.quoted($0.utf8)) })
+        else { return nil }
+        let word = Data("build".utf8)
+        constraints = source[..<end].split(separator: UInt8(ascii: "\n")).map(Array.init)
+            .filter { Data($0).range(of: word) != nil }
+    }
+
+    /// A text as a token: told from a word.
+    private static func quoted(_ text: some Sequence<UInt8>) -> [UInt8] { [UInt8(ascii: "\"")] + text }
+}

@@ -15,9 +15,9 @@ actor BuiltPackages {
     private var entries: [String: [Entry]] = [:]
     /// Both ends of a range, and some more.
     private static let limit = 4
-    private var listings: [String: [(commit: ObjectID, inputs: Inputs)]] = [:]
-    /// As many as a search asks about at different imports.
-    private static let listingLimit = 8
+    /// Of all packages, the newest first: inputs of a large repository are long.
+    private var listings: [(package: String, commit: ObjectID, inputs: Inputs)] = []
+    private static let listingLimit = 128
 
     /// What is known of a package.
     func entries(of package: String) -> [Entry] { entries[package] ?? [] }
@@ -27,13 +27,15 @@ actor BuiltPackages {
         entries[package]?.last { $0.commit == commit }?.inputs
     }
 
-    /// What Go said that it reads for a package, by commit, the newest first.
-    func listings(of package: String) -> [(commit: ObjectID, inputs: Inputs)] { listings[package] ?? [] }
+    /// What Go said lately that it reads for a package, the newest first.
+    func listings(of package: String) -> [(commit: ObjectID, inputs: Inputs)] {
+        Array(listings.lazy.filter { $0.package == package }.map { ($0.commit, $0.inputs) }.prefix(8))
+    }
 
-    /// Keeps what Go said; of many commits the oldest goes.
+    /// Keeps what Go said; of many listings the oldest goes.
     func keep(_ inputs: Inputs, of package: String, at commit: ObjectID) {
-        listings[package, default: []].insert((commit, inputs), at: 0)
-        if listings[package, default: []].count > BuiltPackages.listingLimit { listings[package]?.removeLast() }
+        listings.insert((package, commit, inputs), at: 0)
+        if listings.count > BuiltPackages.listingLimit { listings.removeLast() }
     }
 
     /// Keeps what was found out; of many commits the oldest goes.

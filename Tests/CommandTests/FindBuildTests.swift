@@ -65,7 +65,10 @@ struct FindBuildTests {
         for (range, name, most) in [("main~20..main", "33", 2), ("main~40..main", "33", 4)] {
             try? FileManager.default.removeItem(atPath: asked)
             let outcome = try await Program.run(
-                [range, "-p", ".", "-m", "allocs/op", "-t", "+120%", "--no-cache", "--format", "json", "--go", tool],
+                [
+                    range, "-p", ".", "-m", "allocs/op", "-t", "+120%", "--no-cache", "--sandbox", "off", "--format",
+                    "json", "--go", tool,
+                ],
                 in: history.path)
             #expect(try outcome.culprits(of: "BenchmarkWork") == ["\(history.id(name))"])
             let commits = try #require(try outcome.json()["commits"] as? [String: Any])

@@ -5,9 +5,9 @@
           --metric allocs/op --threshold '>3' [--benchtime 200x] [--go PATH] [--allocbisect PATH] [--runs N] [--cold] [--explain]
 
 Each works in a new clone for each race, without earlier results, and has a Go build cache of its own. A first race that
-does not count warms the caches: Go has compiled all that is needed then, but must link. With --cold each cache is empty
-instead. Explanations are left out unless --explain is given, since git bisect gives none. Prints what each one named,
-the seconds each took, and the ratio pair by pair with its median.
+does not count warms the caches: Go has compiled nearly all that is needed then, but must link. With --cold each cache is
+empty instead. Explanations are left out unless --explain is given, since git bisect gives none. Prints what each one
+named, the seconds each took, and the ratio pair by pair with its median.
 """
 import argparse
 import os

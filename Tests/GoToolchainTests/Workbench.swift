@@ -8,7 +8,7 @@ import TestSupport
 struct Workbench: Sendable {
     let module: GoModule
     let toolchain: Toolchain
-    let options: BuildOptions
+    var options: BuildOptions
 
     /// Writes a module; nothing is fetched for it.
     ///

@@ -1,9 +1,10 @@
+public import Benchmarks
 import Foundation
 
 /// What Go reads of a file to find out which packages are needed: the build constraints, the package's name and the imports.
 ///
 /// Files of the same name with equal headers are to `go list` the same file, whatever they do otherwise.
-public struct GoHeader: Hashable, Sendable {
+struct GoHeader: Hashable, Sendable {
     /// All before the first declaration, comments aside.
     private var tokens: [[UInt8]] = []
     /// The lines that may be build constraints.
@@ -15,7 +16,7 @@ public struct GoHeader: Hashable, Sendable {
     ///
     /// - Returns: nil when it does not begin as a Go file, or when more than its header decides: files to embed are named
     ///   anywhere, and C may include anything.
-    public init?(_ source: [UInt8]) {
+    init?(_ source: [UInt8]) {
         var (reader, end) = (GoTokens(source), source.count)
         reading: while let token = reader.next() {
             switch token {
@@ -37,4 +38,28 @@ public struct GoHeader: Hashable, Sendable {
 
     /// A text as a token: told from a word.
     private static func quoted(_ text: some Sequence<UInt8>) -> [UInt8] { [UInt8(ascii: "\"")] + text }
+}
+
+extension Inputs {
+    /// Whether Go would name the same inputs of a package once more (`Toolchain.inputs(ofPackage:in:options:)`) after one of
+    /// them has changed: it finds other code in a file, but no other imports.
+    ///
+    /// - Parameters:
+    ///   - path: The file or folder that changed, relative to the root.
+    ///   - package: The package's folder, `.` for the root.
+    ///   - old: The file's content, or the path that a symbolic link points to; nil for a folder and for nothing.
+    ///   - new: The same after the change.
+    public func stand(after path: String, of package: String, from old: [UInt8]?, to new: [UInt8]?) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let folder = parts.dropLast().joined(separator: "/")
+        guard let name = parts.last, directories.contains(folder) else { return false }
+        if name == "testdata" {
+            // No import leads there, unless one does.
+            return old == nil && new == nil && !directories.contains { $0 == path || $0.hasPrefix(path + "/") }
+        }
+        // Of packages that are imported, Go leaves the tests alone.
+        if name.hasSuffix("_test.go"), folder != (package == "." ? "" : package) { return true }
+        guard name.hasSuffix(".go"), let old, let new, let header = GoHeader(old) else { return false }
+        return header == GoHeader(new)
+    }
 }

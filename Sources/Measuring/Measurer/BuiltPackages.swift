@@ -22,11 +22,6 @@ actor BuiltPackages {
     /// What is known of a package.
     func entries(of package: String) -> [Entry] { entries[package] ?? [] }
 
-    /// What Go read for a package at a commit; nil when that is not known.
-    func inputs(of package: String, at commit: ObjectID) -> Inputs? {
-        entries[package]?.last { $0.commit == commit }?.inputs
-    }
-
     /// What Go said lately that it reads for a package, the newest first.
     func listings(of package: String) -> [(commit: ObjectID, inputs: Inputs)] {
         Array(listings.lazy.filter { $0.package == package }.map { ($0.commit, $0.inputs) }.prefix(8))

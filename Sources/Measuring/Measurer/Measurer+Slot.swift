@@ -194,37 +194,24 @@ extension Measurer {
         guard usesInputClasses || !tree.unfaithful.isEmpty else { return nil }
         // What nobody logs may read anything, also what could not be checked out.
         guard logsAllReads else { return .everything }
-        if let known = await built.inputs(of: package, at: commit) { return known }
-        // Patches, and what prepares a tree, may give it other imports than the commit's.
-        let isPlain = options.patch == nil && options.beforeBuild == nil && tree.unfaithful.isEmpty
-        if isPlain {
-            for (place, inputs) in await built.listings(of: package)
-            where readsSame(inputs, for: package, place, commit) { return inputs }
+        let listings = await built.listings(of: package)
+        if let known = listings.first(where: { $0.commit == commit }) { return known.inputs }
+        // What could not be checked out, patches, and what prepares a tree give it other imports than the commit's.
+        let isFaithful = tree.unfaithful.isEmpty
+        if isFaithful, options.patch == nil, options.beforeBuild == nil, !listings.isEmpty {
+            let repository = try Repository(discovering: repository)
+            let same = listings.first { place, inputs in
+                // Where a partial clone lacks a file, Go is asked.
+                let agree = try? repository.agree(place, commit, over: TreeSelection(inputs)) { path, old, new in
+                    inputs.stand(after: path, of: package, from: old, to: new)
+                }
+                return agree == true
+            }
+            if let same { return same.inputs }
         }
         let inputs = try await toolchain.inputs(ofPackage: package, in: tree.root, options: build)
-        if isPlain { await built.keep(inputs, of: package, at: commit) }
+        if isFaithful { await built.keep(inputs, of: package, at: commit) }
         return inputs
-    }
-
-    /// Whether Go reads the same files for a package at two commits, though it may find other things in them: each that
-    /// says what is imported says the same.
-    ///
-    /// - Parameter inputs: What Go reads at one of the two.
-    private func readsSame(_ inputs: Inputs, for package: String, _ one: ObjectID, _ other: ObjectID) -> Bool {
-        let own = package == "." ? "" : package
-        // Where git cannot tell, Go is asked.
-        guard let repository = try? Repository(discovering: repository) else { return false }
-        let agree = try? repository.agree(one, other, over: TreeSelection(inputs)) { path, one, other in
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            let folder = parts.dropLast().joined(separator: "/")
-            guard inputs.directories.contains(folder), let name = parts.last else { return false }
-            // A folder's content is no import, and a link's would be more files to read.
-            if name == "testdata" { return one == nil && other == nil }
-            if name.hasSuffix("_test.go"), folder != own { return true }
-            guard name.hasSuffix(".go"), let one, let other, let header = GoHeader(one) else { return false }
-            return header == GoHeader(other)
-        }
-        return agree == true
     }
 
     private func state(of inputs: Inputs?, at commit: ObjectID) throws -> MeasurementCache.InputState? {

@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 import TestSupport
 import Testing
@@ -64,6 +65,34 @@ struct GoHeaderTests {
         ])
     func unknown(text: String) {
         #expect(GoHeader(Array(text.utf8)) == nil)
+    }
+
+    /// The inputs of package `p`, which imports `a`, and whether they stand after a change.
+    private func stand(_ path: String, _ old: String?, _ new: String?, importing folders: Set<String> = []) -> Bool {
+        var inputs = Inputs()
+        inputs.directories = folders.union(["p", "a"])
+        inputs.paths = ["go.mod", "p/go.mod", "p/testdata", "a/testdata", "p/link"]
+        return inputs.stand(after: path, of: "p", from: old.map { Array($0.utf8) }, to: new.map { Array($0.utf8) })
+    }
+
+    @Test("Inputs stand after a change that brings no import")
+    func stands() {
+        let (old, new) = ("package a\n\nfunc A() {}\n", "package a\n\nfunc B() {}\n")
+        #expect(stand("a/a.go", old, new) && stand("p/p_test.go", old, new) && stand("p/testdata", nil, nil))
+        #expect(stand("a/a_test.go", old, "package a\n\nimport \"m/b\"\n") && stand("a/a_test.go", nil, new))
+    }
+
+    @Test("Inputs do not stand where Go may name others")
+    func falls() {
+        let (old, new) = ("package a\n\nfunc A() {}\n", "package a\n\nimport \"m/b\"\n\nfunc A() {}\n")
+        for path in ["a/a.go", "p/p.go", "p/p_test.go"] { #expect(!stand(path, old, new) && !stand(path, new, old)) }
+        #expect(!stand("a/a.go", nil, old) && !stand("a/a.go", old, nil) && !stand("a/a.go", "../x.go", "../y.go"))
+        for path in ["go.mod", "p/go.mod", "a/a.s", "p/link", "p/default.pgo", ""] { #expect(!stand(path, "1", "2")) }
+        #expect(!stand("p/testdata", "../one", "../two") && !stand("p/testdata", nil, "../two"))
+        // A folder that counts as a whole is a package as well.
+        #expect(!stand("p/testdata", nil, nil, importing: ["p/testdata"]))
+        #expect(!stand("a/testdata", nil, nil, importing: ["a/testdata/deep"]))
+        #expect(stand("a/testdata", nil, nil, importing: ["a/testdatas"]))
     }
 
     @Test("Go takes as many imports from a file of which only the header is left", arguments: GoCommands.all)

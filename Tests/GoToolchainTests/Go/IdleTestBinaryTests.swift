@@ -73,6 +73,23 @@ struct IdleTestBinaryTests {
         #expect(try await holds(engine, binary(bench, Set(FunctionKind.allCases))))
     }
 
+    @Test("Where the engine does not fit, the binary is built whole", arguments: GoCommands.all)
+    func unfit(go: String) async throws {
+        let file = Workbench.testFile(Self.benchmark + "\nfunc work(b *testing.B) {}\n")
+        var bench = try await Workbench(go, ["a_test.go": file])
+        let known = try #require(bench.options.idle)
+        var overlay = try JSONDecoder().decode(
+            [String: [String: String]].self, from: Data(contentsOf: URL(filePath: known)))
+        let stub = bench.module.folder.appending(path: "stub.go")
+        try Data("package fuzz\n".utf8).write(to: stub)
+        let path = try #require(overlay["Replace"]?.first { $0.value != "" }?.key)
+        overlay["Replace"]?[path] = stub.path
+        let other = bench.module.folder.appending(path: "other.json")
+        try JSONEncoder().encode(overlay).write(to: other)
+        bench.options.idle = other.path
+        #expect(try await holds("internal/fuzz.", binary(bench)))
+    }
+
     @Test("An engine that is not known is left as it is")
     func otherEngines() {
         let user = "err = fuzz.Run(1)\nvar e fuzz.Entry\n"

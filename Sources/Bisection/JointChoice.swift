@@ -16,12 +16,21 @@ struct JointChoice {
             }
             var (cuts, last, sum) = ([Int](), 0.0, 0.0)
             for position in commits.compactMap({ split.commits.position(of: $0) }) {
-                cuts.append(split.masses[position])
-                let all = gain.information(cuts: cuts)
+                let all = gain.information(cuts: cuts + [split.masses[position]])
                 sum += prospects[position] * (all - last)
-                last = all
+                // What is likely skipped leaves to the others what it would have told.
+                if prospects[position] >= 0.5 {
+                    cuts.append(split.masses[position])
+                    last = all
+                }
             }
             return sum
+        }
+
+        /// How likely a commit tells this state anything, 0...1.
+        func prospect(of commit: Int) -> Double {
+            guard let position = split.commits.position(of: commit) else { return 0 }
+            return split.prospects?[position] ?? 1
         }
     }
 
@@ -67,7 +76,9 @@ struct JointChoice {
     /// The commits by index, at most `limit`, that tell most per time, together with those in flight; fewer when more
     /// would tell nothing, or less than they hold up the others. None when it is better to wait for those in flight.
     func choose(limit: Int, pace: Pace) -> [Int] {
-        var best: (commits: [Int], rate: Double) = ([], inFlight.isEmpty ? 0 : worth(of: []) / pace.rest)
+        // After a skip, the choice would be the one that it is now.
+        let waiting = inFlight.isEmpty ? 0 : worth(of: []) / pace.rest * prospectInFlight
+        var best: (commits: [Int], rate: Double) = ([], waiting)
         for count in 1...limit {
             let chosen = choose(limit: count)
             let rate = worth(of: chosen) / pace.duration(of: inFlight.count + chosen.count)
@@ -78,6 +89,11 @@ struct JointChoice {
             }
         }
         return best.commits
+    }
+
+    /// How likely those in flight tell any state anything, 0...1.
+    private var prospectInFlight: Double {
+        groups.isEmpty ? 1 : inFlight.flatMap { commit in groups.map { $0.prospect(of: commit) } }.max() ?? 0
     }
 
     /// The commits that tell most, at most `limit`.

@@ -69,6 +69,34 @@ struct NextMeasurementsTests {
         #expect(next(0.1, inFlight: 1119) == [1059])
     }
 
+    @Test func whatIsLikelySkippedIsNotWaitedFor() {
+        var bisector = open(.linear(120))
+        bisector.mark(1039, .good)
+        bisector.mark(1080, .bad)
+        for position in Array(stride(from: 1040, to: 1080, by: 2)) + [1079] { bisector.mark(position, .skip) }
+        func next(_ slowdown: Double, _ rest: Double, limit: Int, inFlight: Set<Int>) -> Int {
+            let pace = Pace(slowdown: slowdown, rest: rest)
+            return nextMeasurements(of: [bisector], limit: limit, inFlight: inFlight, pace: pace).count
+        }
+        #expect(next(0.2, 0.05, limit: 1, inFlight: [1059]) == 1)
+        // One that is skipped takes nothing from what the other one may tell.
+        #expect(next(0.75, 1, limit: 2, inFlight: []) == 2)
+    }
+
+    @Test(arguments: [0, 0.3, 0.6, 0.9]) func skipsKeepAllSlotsBusy(slowdown: Double) throws {
+        var (single, several) = (0.0, 0.0)
+        for first in stride(from: 3, to: 60, by: 4) {
+            let truth = { (position: Int) -> Evaluation in
+                position < first ? .good : position < first + 30 ? .skip : .bad
+            }
+            var simulation = Simulation(.linear(100), truth: truth)
+            single += try simulation.time(limit: 1, slowdown: slowdown, varying: 0.3)
+            simulation = Simulation(.linear(100), truth: truth)
+            several += try simulation.time(limit: 2, slowdown: slowdown, varying: 0.3)
+        }
+        #expect(several < single * ((1 + slowdown) / 2 + 0.03))
+    }
+
     @Test(arguments: [0, 0.2, 0.5, 0.7, 1, 1.5]) func severalSlotsAreNeverSlower(slowdown: Double) throws {
         let count = 100
         var (single, several) = (0.0, 0.0)

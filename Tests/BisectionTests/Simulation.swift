@@ -54,7 +54,9 @@ struct Simulation {
     }
 
     /// How long a search takes in which all measurements take equally long but for what they hold each other up.
-    mutating func time(limit: Int, slowdown: Double) throws -> Double {
+    ///
+    /// - Parameter range: How much longer than the shortest measurement the longest one takes.
+    mutating func time(limit: Int, slowdown: Double, varying range: Double = 0) throws -> Double {
         var time = 0.0
         // Each with the work that is left of it.
         var inFlight: [(commit: Int, work: Double)] = []
@@ -65,7 +67,7 @@ struct Simulation {
                 let next = nextMeasurements(
                     of: [bisector], limit: limit - inFlight.count, inFlight: Set(inFlight.map(\.commit)),
                     pace: Pace(slowdown: slowdown, rest: max(rest, 0.05)))
-                inFlight += next.map { ($0, 1) }
+                inFlight += next.map { ($0, 1 + range * Double($0 * 7 % 11) / 10) }
             }
             let first = try #require(inFlight.indices.min { inFlight[$0].work < inFlight[$1].work })
             let work = inFlight[first].work

@@ -5,9 +5,9 @@
           --metric allocs/op --threshold '>3' [--benchtime 200x] [--go PATH] [--allocbisect PATH] [--runs N] [--cold] [--explain]
 
 Each works in a new clone for each race, without earlier results, and has a Go build cache of its own. A first race that
-does not count warms the caches: Go has compiled nearly all that is needed then, but must link. With --cold each cache is
-empty instead. Explanations are left out unless --explain is given, since git bisect gives none. Prints what each one
-named, the seconds each took, and the ratio pair by pair with its median.
+does not count warms the caches: Go has compiled all that is needed then, but must link. With --cold each cache is empty
+instead. Explanations are left out unless --explain is given, since git bisect gives none. Prints what each one named,
+the seconds each took, and the ratio pair by pair with its median.
 """
 import argparse
 import os
@@ -47,7 +47,11 @@ class Contestant:
 
     def __init__(self, args, scratch, cache):
         self.args, self.clone = args, scratch / "clone"
-        scratch.mkdir()
+        scratch.mkdir(exist_ok=True)
+        # The clone of the race before moves away: Go compiles a package anew that lies in another folder. It is not
+        # removed, since while many files are being removed, others are slow to be made.
+        if self.clone.exists():
+            self.clone.rename(scratch / f"clone-{len(list(scratch.iterdir()))}")
         subprocess.run(["git", "clone", "-q", "--shared", args.repository, self.clone], check=True)
         git(self.clone, "checkout", "-qf", "--detach", args.bad)
         self.environment = {**os.environ, "GOCACHE": str(cache)}
@@ -97,15 +101,14 @@ def main():
     args = parser.parse_args()
     args.allocbisect = str(pathlib.Path(args.allocbisect).resolve())
     ratios = []
-    # Nothing is removed before the end: while many files are being removed, others are slow to be made.
     with tempfile.TemporaryDirectory(prefix="allocbisect-race-") as scratch:
         scratch = pathlib.Path(scratch)
         for number in range(1 if args.cold else 0, args.runs + 1):
             seconds = {}
             for kind in (GitBisect, AllocBisect):
-                name = f"{kind.__name__}-{number}"
-                cache = scratch / ((name if args.cold else kind.__name__) + "-gocache")
-                seconds[kind], named = kind(args, scratch / name, cache).race()
+                home = scratch / kind.__name__
+                cache = home / (f"gocache-{number}" if args.cold else "gocache")
+                seconds[kind], named = kind(args, home, cache).race()
                 if number > 0:
                     print(f"{kind.__name__:12} {seconds[kind]:7.2f} s  {named}", flush=True)
             if number > 0:

@@ -8,8 +8,8 @@ FILE is a JSON list of cases, each with id, repo (owner/name), good, bad, go (a 
 benchtime, metric, direction, threshold, full_dag_culprits and first_parent_crossings (lists of objects with a sha), and
 env. DIR holds the repositories as DIR/owner+name/repo or DIR/name.
 
-Each search has a fresh clone, no earlier results, and a Go build cache in which the good end was measured once in the first
-slot. Prints a line a case: the median seconds of each way, how many commits were measured, what the default takes in units
+Each search has a fresh clone, no earlier results, and a Go build cache that a search of its kind has filled before, which
+does not count. Prints a line a case: the median seconds of each way, how many commits were measured, what the default takes in units
 of the better one of the other two, and how many times as long git bisect run takes as the default does. A '!' marks an
 answer that is not one of the known ones. The machine should have nothing else to do.
 """
@@ -47,12 +47,6 @@ def arguments(case, args):
 
 
 class Search(race.AllocBisect):
-    """A search whose Go build cache is a copy, so that all begin alike."""
-
-    def use(self, cache):
-        shutil.rmtree(self.environment["GOCACHE"], ignore_errors=True)
-        shutil.copytree(cache, self.environment["GOCACHE"], copy_function=os.link)
-
     def find(self, way):
         a = self.args
         argv = [a.allocbisect, f"{a.good}..{a.bad}", *self.arguments(), "-m", a.metric, "-t", a.threshold]
@@ -70,24 +64,18 @@ def measure(case, args, scratch):
     """For each way the seconds, the measurements and whether a known culprit was named, run by run."""
     known = {each["sha"] for each in case["full_dag_culprits"] + case["first_parent_crossings"]}
     given = arguments(case, args)
-    warm = Search(given, scratch, "search")
-    warm.warm()
-    cache = pathlib.Path(warm.environment["GOCACHE"]).rename(scratch / "warm")
-    warm.close()
     results = {}
-    for _ in range(args.runs):
+    for number in range(args.runs + 1):
         for name, way in WAYS.items():
-            search = Search(given, scratch, "search")
-            search.use(cache)
-            seconds, measured, named = search.find(way)
-            search.close()
-            results.setdefault(name, []).append((seconds, measured, bool(known & set(named))))
+            home = scratch / name
+            seconds, measured, named = Search(given, home, home / "gocache").find(way)
+            if number > 0:
+                results.setdefault(name, []).append((seconds, measured, bool(known & set(named))))
         if args.git:
-            bisect = race.GitBisect(given, scratch, "bisect")
-            bisect.warm()
-            seconds, named = bisect.race()
-            bisect.close()
-            results.setdefault("git", []).append((seconds, "", named in known))
+            home = scratch / "git"
+            seconds, named = race.GitBisect(given, home, home / "gocache").race()
+            if number > 0:
+                results.setdefault("git", []).append((seconds, "", named in known))
     return results
 
 
@@ -95,7 +83,7 @@ def growth(case, args):
     """Searches for every step of a case's series, and returns the commits that can matter, the steps, the measurements."""
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="allocbisect-growth-"))
     try:
-        search = Search(arguments(case, args), scratch, "search")
+        search = Search(arguments(case, args), scratch / "search", scratch / "gocache")
         a = search.args
         argv = [a.allocbisect, f"{a.good}..{a.bad}", *search.arguments(), "-m", a.metric, "-j", "1", "--no-explain",
                 "--format", "json", "-t", "+0.1%" if case["direction"] == "increase" else "-0.1%"]

@@ -9,9 +9,9 @@ benchtime, metric, direction, threshold, full_dag_culprits and first_parent_cros
 env. DIR holds the repositories as DIR/owner+name/repo or DIR/name.
 
 Each search has a fresh clone, no earlier results, and a Go build cache that a search of its kind has filled before, which
-does not count. Prints a line a case: the median seconds of each way, how many commits were measured, what the default takes in units
-of the better one of the other two, and how many times as long git bisect run takes as the default does. A '!' marks an
-answer that is not one of the known ones. The machine should have nothing else to do.
+does not count. Prints a line a case: the median seconds of each way, how many commits were measured, what the default
+takes in units of the better one of the other two, and how many times as long git bisect run takes as the default does.
+A '!' marks an answer that is not one of the known ones. The machine should have nothing else to do.
 """
 import argparse
 import json

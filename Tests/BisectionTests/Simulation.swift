@@ -53,9 +53,9 @@ struct Simulation {
         }
     }
 
-    /// How long a search takes in which all measurements take equally long but for what they hold each other up.
+    /// How long a search takes, in units of its shortest measurement when nothing holds that up.
     ///
-    /// - Parameter range: How much longer than the shortest measurement the longest one takes.
+    /// - Parameter range: How much longer the longest measurement takes; 0 where all take equally long.
     mutating func time(limit: Int, slowdown: Double, varying range: Double = 0) throws -> Double {
         var time = 0.0
         // Each with the work that is left of it.

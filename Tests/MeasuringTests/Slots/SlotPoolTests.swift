@@ -19,14 +19,12 @@ struct SlotPoolTests {
         return numbers
     }
 
-    /// Has a pool hold all of its slots.
-    private func full(_ count: Int) async throws -> SlotPool {
-        let pool = SlotPool(count: count, state: state)
+    /// A pool that holds all of its three slots.
+    private func full() async throws -> SlotPool {
+        let pool = SlotPool(count: 3, state: state)
         try await pool.withSlot { _ in
-            if count > 1 {
-                try await pool.withSlot { _ in
-                    if count > 2 { try await pool.withSlot { _ in } }
-                }
+            try await pool.withSlot { _ in
+                try await pool.withSlot { _ in }
             }
         }
         return pool
@@ -37,7 +35,7 @@ struct SlotPoolTests {
         defer { try? FileManager.default.removeItem(atPath: state.path) }
         var found: [[Int]] = []
         for _ in 0..<2 {
-            let pool = try await full(3)
+            let pool = try await full()
             found.append(try await numbers(pool))
             await pool.close { _ in }
         }
